@@ -1,0 +1,37 @@
+# Short targets; what they do is in scripts/. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-stop test lint bench stress cases clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## fetch and build what the others need (they do it by themselves)
+	@bash scripts/setup.sh test
+
+demo: ## a running demo salon; PORT=8070, FRESH=1 (start over), DETACH=1 (background)
+	@bash scripts/demo.sh start
+
+demo-stop: ## stop a demo started with DETACH=1
+	@bash scripts/demo.sh stop
+
+test: ## every test; T=path or T=expression for some of the add-on's
+	@bash scripts/test.sh
+
+lint: ## every linter; FIX=1 repairs formatting
+	@bash scripts/lint.sh
+
+bench: ## measure speed and locking, with real connections
+	@bash scripts/run.sh bench
+
+stress: ## many tills at once, then check the books
+	@bash scripts/run.sh stress
+
+cases: ## replay a file of accounting cases: FILE=path.json
+	@bash scripts/run.sh cases
+
+clean: ## remove this checkout's databases; ALL=1 deletes the cache too
+	@bash scripts/clean.sh
+
+# For all of them: ODOO_DIR=~/src/odoo uses your own checkout of Odoo 19,
+# GIFTCARD_CACHE=… another cache, PG_PORT=… another name for the socket.

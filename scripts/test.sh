@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# All tests: the add-on's under pytest, once more under Odoo's own runner in an
+# empty database, then the system tests. T=path or T=expression: pytest only.
+bash "$(dirname "${BASH_SOURCE[0]}")/setup.sh" test || exit
+source "$(dirname "${BASH_SOURCE[0]}")/load.sh"
+cd "$ROOT"
+
+CLOSING=()
+FAILED=()
+
+in_pytest() { # NAME pytest arguments…
+    local name=$1 log=$LOGS/pytest-$1.log xml=$LOGS/pytest-$1.xml rc=0
+    shift
+    rm -f "$xml"
+    "$PY" -m pytest -q -rs --junitxml="$xml" "$@" 2>&1 | tee "$log" || rc=$?
+    CLOSING+=("$name: $(tail -n 1 "$log" | sed 's/^=* *//; s/ *=*$//')")
+    if [ "$rc" != 0 ] || ! "$PY" scripts/check_results.py junit "$xml"; then FAILED+=("$name"); fi
+}
+
+addon_tests() { # pytest arguments…
+    say "the add-on's tests (pytest-odoo)"
+    local db
+    db=$(scratch_db test)
+    lock_cache
+    provide_addon_db
+    copy_db "$ADDON_DB" "$db"
+    unlock_cache
+    trap 'drop_db "$db"' EXIT
+    in_pytest add-on --odoo-config="$CONF" --odoo-database="$db" --odoo-http \
+        --odoo-log-level=error "$@"
+    drop_db "$db"
+    trap - EXIT
+}
+
+empty_database_tests() {
+    local db log=$LOGS/odoo-runner.log line
+    db=$(scratch_db empty)
+    drop_db "$db"
+    create_empty_db "$db"
+    trap 'drop_db "$db"' EXIT
+    (long_step "Odoo's own runner: install $ADDON and all it needs in an empty database, then its tests" \
+        "$log" "$PY" "$ODOO_BIN" -c "$CONF" -d "$db" --http-port="$(free_port)" --max-cron-threads=0 \
+        -i "$ADDON" --test-tags "/$ADDON,-giftcard_tour" --stop-after-init) || FAILED+=("Odoo's runner")
+    if line=$("$PY" scripts/check_results.py odoo "$log"); then
+        CLOSING+=("Odoo's runner: $line")
+    else
+        CLOSING+=("Odoo's runner: FAILED, log: $log")
+        FAILED+=("Odoo's runner")
+    fi
+    drop_db "$db"
+    trap - EXIT
+}
+
+system_tests() {
+    say "the system tests, against a running server"
+    lock_cache
+    provide_demo_template
+    unlock_cache
+    in_pytest system -p no:odoo tests
+}
+
+if [ -n "${T:-}" ]; then
+    if [ -e "${T%%::*}" ]; then addon_tests "$T"; else addon_tests "$ADDON" -k "$T"; fi
+else
+    addon_tests "$ADDON"
+    empty_database_tests
+    system_tests
+fi
+
+echo
+if [ ${#FAILED[@]} -gt 0 ]; then say "FAILED: $(printf '%s\n' "${FAILED[@]}" | sort -u | paste -sd, -)"; fi
+printf '%s\n' "${CLOSING[@]}"
+[ ${#FAILED[@]} = 0 ]
