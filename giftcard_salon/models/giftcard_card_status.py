@@ -1,0 +1,172 @@
+from collections import defaultdict
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_amount, format_date
+
+STATUSES = [
+    ("draft", "Draft"),
+    ("pending", "Pending"),
+    ("active", "Active"),
+    ("partial", "Partially redeemed"),
+    ("used", "Fully redeemed"),
+    ("expired", "Expired"),
+    ("blocked", "Blocked"),
+    ("cancelled", "Cancelled"),
+    ("refunded", "Refunded"),
+    ("replaced", "Replaced"),
+]
+
+
+class GiftcardCard(models.Model):
+    """What people see of a card's life: derived, therefore never stale."""
+
+    _inherit = "giftcard.card"
+
+    status = fields.Selection(
+        STATUSES, compute="_compute_status", search="_search_status"
+    )
+    status_label = fields.Char(compute="_compute_status_label")
+    held = fields.Monetary("On hold", compute="_compute_status")
+    balance = fields.Monetary(compute="_compute_status")
+
+    @api.model
+    def _today(self, company):
+        """Return the day it is in the time zone of ``company``."""
+        return self._to_day(fields.Datetime.now(), company)
+
+    @api.model
+    def _to_day(self, moment, company):
+        """Return the day of a UTC ``moment`` in the time zone of ``company``."""
+        zone = company.sudo().partner_id.tz or self.env.user.tz or "UTC"
+        return pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
+
+    @api.model
+    def _status_query(self):
+        """Return one row per card: id, status, held value."""
+        return SQL(
+            """
+            SELECT card.id,
+                   CASE WHEN card.state = 'closed' THEN card.close_reason
+                        WHEN card.state <> 'active' THEN card.state
+                        WHEN card.available + COALESCE(hold.value, 0) = 0 THEN 'used'
+                        WHEN card.valid_until < %(today)s THEN 'expired'
+                        WHEN card.available + COALESCE(hold.value, 0) < card.value
+                             THEN 'partial'
+                        ELSE 'active'
+                   END AS status,
+                   COALESCE(hold.value, 0) AS held
+              FROM giftcard_card card
+              LEFT JOIN (SELECT card_id, SUM(amount + forfeited) AS value
+                           FROM giftcard_redemption
+                          WHERE state = 'held'
+                          GROUP BY card_id) hold ON hold.card_id = card.id
+            """,
+            today=self._today(self.env.company),
+        )
+
+    @api.depends("state", "close_reason", "available", "value", "valid_until")
+    @api.depends_context("company")
+    def _compute_status(self):
+        found = defaultdict(lambda: ("draft", 0.0))
+        if self.ids:
+            self.env["giftcard.redemption"].flush_model()
+            self.flush_recordset()
+            for card_id, status, held in self.env.execute_query(
+                SQL("%s WHERE card.id IN %s", self._status_query(), tuple(self.ids))
+            ):
+                found[card_id] = status, float(held)
+        for card in self:
+            card.status, card.held = found[card._origin.id]
+            card.balance = card.available + card.held
+
+    def _search_status(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        wanted = SQL(
+            "(SELECT id FROM (%s) derived WHERE status IN %s)",
+            self._status_query(),
+            tuple(value) or ("",),
+        )
+        return [("id", operator, wanted)]
+
+    @api.depends("status")
+    @api.depends_context("lang")
+    def _compute_status_label(self):
+        labels = dict(self._fields["status"]._description_selection(self.env))
+        for card in self:
+            card.status_label = labels[card.status]
+
+    def _get_refusal(self):
+        """Return why the card cannot pay, as a sentence to read out; else "".
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.status == "expired":
+            return self.env._(
+                "This card expired on %s. Take another payment, or ask a manager.",
+                format_date(self.env, self.valid_until),
+            )
+        if self.env.company != self.company_id:
+            return self.env._(
+                "This card was sold by %s and cannot be used here. "
+                "Take another payment.",
+                self.company_id.sudo().name,
+            )
+        if self.state == "active" and not self.available:
+            return self._empty_refusal()
+        sentences = {
+            "draft": self.env._("This card has not been sold yet."),
+            "pending": self.env._(
+                "This card is not paid yet. It can be used once it is paid."
+            ),
+            "blocked": self.env._("This card is blocked. Ask a manager."),
+            "cancelled": self.env._("This card was cancelled. Take another payment."),
+            "refunded": self.env._(
+                "This card was given back and paid out. Take another payment."
+            ),
+            "replaced": self.env._(
+                "This card was replaced by another one. Ask the client for the new one."
+            ),
+        }
+        return sentences.get(self.status, "")
+
+    def _empty_refusal(self):
+        if self.held:
+            return self.env._(
+                "Not enough is left on this card: %s of it is being used at another "
+                "till or in the shop. Try again in a moment.",
+                format_amount(self.env, self.held, self.currency_id),
+            )
+        last = self.entry_ids.filtered(lambda entry: entry.kind == "redeem")[:1]
+        if not last:
+            return self.env._("Nothing is left on this card.")
+        return self.env._(
+            "Nothing is left on this card. It was last used on %(day)s at %(salon)s.",
+            day=format_date(self.env, last.day),
+            salon=last.location_id.sudo().name or last.company_id.sudo().name,
+        )
+
+    def _get_facts(self):
+        """Return what a till may show of the card.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        card = self.sudo()
+        return {
+            "status": card.status,
+            "status_label": card.status_label,
+            "name": card.type_id.name,
+            "last4": card.last4,
+            "available": card.available,
+            "held": card.held,
+            "value": card.value,
+            "valid_until": card.valid_until and card.valid_until.isoformat(),
+            "good_for": self.env._("All services and products"),
+            "where": self.env._("All salons"),
+            "is_single_use": card.is_single_use,
+            "refusal": card._get_refusal(),
+        }

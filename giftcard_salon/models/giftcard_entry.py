@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+COLUMNS = (
+    "card_id",
+    "redemption_id",
+    "kind",
+    "face",
+    "consideration",
+    "currency_id",
+    "date",
+    "day",
+    "company_id",
+    "location_id",
+    "sold_location_id",
+    "channel",
+    "source_model",
+    "source_id",
+    "source_name",
+    "key",
+    "revision",
+    "user_ref",
+    "partner_ref",
+    "reason",
+)
+
+
+class GiftcardEntry(models.Model):
+    """One line of the ledger, never changed and never deleted.
+
+    People are plain numbers here: merging or deleting a person must not reach the
+    ledger. Entries go in without touching a row that others share.
+    """
+
+    _name = "giftcard.entry"
+    _description = "Gift card ledger entry"
+    _order = "id desc"
+    _rec_name = "kind"
+    _log_access = False
+
+    card_id = fields.Many2one(
+        "giftcard.card", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    redemption_id = fields.Many2one(
+        "giftcard.redemption", index="btree_not_null", readonly=True, ondelete="restrict"
+    )
+    kind = fields.Selection(
+        [
+            ("sale", "Sold"),
+            ("issue", "Issued"),
+            ("redeem", "Used"),
+            ("forfeit", "Lost with its one use"),
+            ("refund", "Back on the card"),
+            ("refund_sale", "Card given back"),
+            ("cancel", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    face = fields.Monetary("Value", required=True, readonly=True)
+    consideration = fields.Monetary("Paid part", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    date = fields.Datetime(required=True, readonly=True, index=True)
+    day = fields.Date(
+        required=True, readonly=True, help="The day in the company's time zone."
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True
+    )
+    location_id = fields.Many2one("giftcard.location", "Where", readonly=True)
+    sold_location_id = fields.Many2one("giftcard.location", "Sold at", readonly=True)
+    channel = fields.Selection(
+        [("till", "Till"), ("office", "Back office")], required=True, readonly=True
+    )
+    source_model = fields.Char(readonly=True)
+    source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
+    source_name = fields.Char("Document", readonly=True)
+    key = fields.Char(required=True, readonly=True)
+    revision = fields.Integer(required=True, readonly=True)
+    user_ref = fields.Integer(readonly=True)
+    partner_ref = fields.Integer(readonly=True)
+    user_id = fields.Many2one("res.users", "By", compute="_compute_people")
+    partner_id = fields.Many2one("res.partner", "Client", compute="_compute_people")
+    reason = fields.Char(readonly=True)
+
+    _key_unique = models.Constraint(
+        "UNIQUE(key, revision, kind)", "This is in the ledger already."
+    )
+    _only_grows = models.Constraint(
+        "CHECK(true)",
+        "The gift card ledger only grows. Post a correcting entry instead.",
+    )
+    _consideration_within = models.Constraint(
+        "CHECK(abs(consideration) <= abs(face)"
+        " AND (consideration = 0 OR sign(consideration) = sign(face)))",
+        "The paid part of an entry is between zero and its value.",
+    )
+
+    def init(self):
+        """Guard the table against changes and queue new rows for the sealer."""
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TABLE IF NOT EXISTS giftcard_seal_queue (
+                    entry_id integer PRIMARY KEY,
+                    company_id integer NOT NULL
+                );
+                CREATE OR REPLACE FUNCTION giftcard_refuse_change() RETURNS trigger
+                LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'the gift card ledger only grows'
+                    USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
+                          CONSTRAINT = TG_TABLE_NAME || '_only_grows';
+                END $$;
+                CREATE OR REPLACE FUNCTION giftcard_queue_for_seal() RETURNS trigger
+                LANGUAGE plpgsql AS $$
+                BEGIN
+                    INSERT INTO giftcard_seal_queue (entry_id, company_id)
+                    SELECT id, company_id FROM fresh;
+                    RETURN NULL;
+                END $$;
+                CREATE OR REPLACE TRIGGER giftcard_entry_only_grows
+                    BEFORE DELETE OR UPDATE OF %(columns)s ON giftcard_entry
+                    FOR EACH ROW EXECUTE FUNCTION giftcard_refuse_change();
+                CREATE OR REPLACE TRIGGER giftcard_entry_no_truncate
+                    BEFORE TRUNCATE ON giftcard_entry
+                    FOR EACH STATEMENT EXECUTE FUNCTION giftcard_refuse_change();
+                CREATE OR REPLACE TRIGGER giftcard_entry_queue
+                    AFTER INSERT ON giftcard_entry
+                    REFERENCING NEW TABLE AS fresh
+                    FOR EACH STATEMENT EXECUTE FUNCTION giftcard_queue_for_seal();
+                """,
+                columns=SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+            )
+        )
+
+    def _compute_people(self):
+        users = self.env["res.users"].browse(self.mapped("user_ref")).exists()
+        partners = self.env["res.partner"].browse(self.mapped("partner_ref")).exists()
+        for entry in self:
+            entry.user_id = users.filtered(lambda user, e=entry: user.id == e.user_ref)
+            entry.partner_id = partners.filtered(
+                lambda partner, e=entry: partner.id == e.partner_ref
+            )
+
+    @api.model
+    def _post(self, entries):
+        """Write lines into the ledger: the only way in.
+
+        :param list[dict] entries: per line ``card, kind, face, consideration, key,
+            company, location, channel, source`` (model, id, name) and optionally
+            ``redemption, revision, partner_ref, reason``; signed amounts in the
+            card's currency
+        :return: the lines, in order
+        :rtype: giftcard.entry
+        """
+        self.env["giftcard.card"].flush_model()
+        now = fields.Datetime.now()
+        rows = [self._prepare_row(entry, now) for entry in entries]
+        query = SQL(
+            "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
+            SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+            SQL(", ").join(rows),
+        )
+        ids = [row[0] for row in self.env.execute_query(query)]
+        lines = self.browse(ids)
+        lines.card_id.invalidate_recordset(["entry_ids"], flush=False)
+        lines.redemption_id.invalidate_recordset(["entry_ids", "refunded"], flush=False)
+        return lines
+
+    @api.model
+    def _prepare_row(self, entry, now):
+        card, company = entry["card"].sudo(), entry["company"]
+        redemption = entry.get("redemption")
+        values = {
+            "card_id": card.id,
+            "redemption_id": redemption.id if redemption else None,
+            "kind": entry["kind"],
+            "face": entry["face"],
+            "consideration": entry["consideration"],
+            "currency_id": card.currency_id.id,
+            "date": now,
+            "day": card._to_day(now, company),
+            "company_id": company.id,
+            "location_id": entry["location"].id,
+            "sold_location_id": card.location_id.id or None,
+            "channel": entry["channel"],
+            "source_model": entry["source"][0],
+            "source_id": entry["source"][1],
+            "source_name": entry["source"][2],
+            "key": entry["key"],
+            "revision": entry.get("revision", 1),
+            "user_ref": self.env.uid,
+            "partner_ref": entry.get("partner_ref") or None,
+            "reason": entry.get("reason") or None,
+        }
+        return SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in COLUMNS))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise AccessError(self.env._("The gift card ledger is written by documents."))

@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class GiftcardRedemption(models.Model):
+    """One use of one card in one document: held, then captured, released or lapsed.
+
+    **Locking, decided by measurement** (`make bench`, 2 cores, fsync on). Sixteen
+    clients hold on one card at once; the same row is written by all of them.
+
+    - REPEATABLE READ, Odoo's default, without a write to the card: 100.00 was held
+      on a card of 50.00, because whoever waits goes on with the old snapshot.
+    - REPEATABLE READ with a write: never oversold, but about two failed tries per
+      hold, each answered by Odoo with a pause of up to 2, 4, 8 and 16 seconds.
+    - READ COMMITTED in a transaction of its own (this one): never oversold, no
+      failed try, median 12 ms and at most 152 ms for sixteen clients.
+
+    The hold locks the redemption's key first, then the card, FOR NO KEY UPDATE, so
+    that ledger entries referring to the card go in meanwhile. A capture writes the
+    redemption and inserts an entry; it leaves the card's row alone.
+
+    ``key`` is the document's own (a payment's uuid); ``revision`` orders what one
+    key was told: lower is old news, equal is the same request again, higher sets
+    the absolute amount. The answer to a key that was released before it was held
+    is a tombstone, a released row without a card.
+    """
+
+    _name = "giftcard.redemption"
+    _description = "Gift card redemption"
+    _order = "id desc"
+    _rec_name = "key"
+    _log_access = False
+
+    key = fields.Char(required=True, readonly=True)
+    revision = fields.Integer(required=True, readonly=True, default=1)
+    card_id = fields.Many2one(
+        "giftcard.card", "Card", index=True, readonly=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("held", "On hold"),
+            ("captured", "Used"),
+            ("released", "Released"),
+            ("lapsed", "Lapsed"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    currency_id = fields.Many2one(related="card_id.currency_id")
+    amount = fields.Monetary(required=True, readonly=True, default=0)
+    consideration = fields.Monetary("Paid part", required=True, readonly=True, default=0)
+    bonus = fields.Monetary(compute="_compute_bonus")
+    forfeited = fields.Monetary(
+        required=True,
+        readonly=True,
+        default=0,
+        help="What a card for one use loses with this use.",
+    )
+    forfeited_consideration = fields.Monetary(required=True, readonly=True, default=0)
+    refunded = fields.Monetary("Back on the card", compute="_compute_refunded")
+    company_id = fields.Many2one("res.company", index=True, readonly=True)
+    location_id = fields.Many2one("giftcard.location", "Used at", readonly=True)
+    channel = fields.Char(readonly=True)
+    source_model = fields.Char(readonly=True)
+    source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
+    source_name = fields.Char("Document", readonly=True)
+    user_ref = fields.Integer(readonly=True)
+    partner_ref = fields.Integer(readonly=True)
+    held_at = fields.Datetime(readonly=True)
+    expires_at = fields.Datetime("Held until", readonly=True)
+    ended_at = fields.Datetime(readonly=True)
+    entry_ids = fields.One2many("giftcard.entry", "redemption_id")
+
+    _key_unique = models.Constraint(
+        "UNIQUE(key)", "This use of a gift card is known already."
+    )
+    _amount_not_negative = models.Constraint(
+        "CHECK(amount >= 0 AND forfeited >= 0)", "A use of a card is not negative."
+    )
+    _consideration_within = models.Constraint(
+        "CHECK(consideration BETWEEN 0 AND amount"
+        " AND forfeited_consideration BETWEEN 0 AND forfeited)",
+        "The paid part of a use is between zero and the use.",
+    )
+    _card_known = models.Constraint(
+        "CHECK(card_id IS NOT NULL OR state = 'released')",
+        "Only a release may come before its hold.",
+    )
+    _held_index = models.Index("(card_id) WHERE state = 'held'")
+    _lapse_index = models.Index("(expires_at) WHERE state = 'held'")
+
+    @api.depends("amount", "consideration")
+    def _compute_bonus(self):
+        for redemption in self:
+            redemption.bonus = redemption.amount - redemption.consideration
+
+    @api.depends("entry_ids.face")
+    def _compute_refunded(self):
+        for redemption in self:
+            redemption.refunded = sum(
+                redemption.entry_ids.filtered(lambda e: e.kind == "refund").mapped("face")
+            )
+
+    def action_release(self):
+        """Give back what is held, for a bill that will not come any more.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: when a redemption is not on hold
+        """
+        self.env["giftcard.card"]._check_manager()
+        for redemption in self:
+            if redemption.state != "held":
+                raise UserError(
+                    self.env._("Nothing is on hold here any more. Reload the page.")
+                )
+            self._release(redemption.key, redemption.revision + 1)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise AccessError(self.env._("A gift card is used through a bill only."))
+
+    def write(self, vals):
+        raise AccessError(self.env._("A gift card is used through a bill only."))
+
+    def unlink(self):
+        raise AccessError(self.env._("The uses of gift cards are kept."))

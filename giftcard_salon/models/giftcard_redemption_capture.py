@@ -1,0 +1,227 @@
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import SQL, format_amount
+
+from ..tools.short_transaction import short_transaction
+from ..tools.split import release_cumulative, to_decimal
+
+LAPSE_BATCH = 200
+
+
+class GiftcardRedemption(models.Model):
+    _inherit = "giftcard.redemption"
+
+    @api.model
+    def _capture(self, key, amount, document):
+        """Use what ``key`` holds, in the transaction of the document it pays.
+
+        The redemption and its ledger entry exist with the document or not at all.
+        The card's row is left alone: the hold took the money from it.
+
+        :param str key: the document's own key of the use
+        :param amount: what the document says it pays, in its currency
+        :param dict document: as for :meth:`_hold`; ``id`` is known now
+        :return: the redemption
+        :rtype: giftcard.redemption
+        :raises UserError: when nothing can be taken, or another amount is held
+        :raises ConcurrencyError: when the hold had to be placed again; Odoo then
+            runs the request once more and finds it
+        """
+        digits = document["currency"].decimal_places
+        amount = to_decimal(amount, digits)
+        redemption = self._mark_captured(key, amount, document)
+        if redemption:
+            redemption._enter_capture(document)
+            return redemption
+        known = self.sudo().search([("key", "=", key)])
+        if known.state == "captured":
+            if to_decimal(known.amount, digits) != amount:
+                raise UserError(self._mismatch(known, document))
+            return known
+        if known.state == "held":
+            raise UserError(self._mismatch(known, document))
+        self._hold_again(known, key, amount, document)
+        redemption = self._mark_captured(key, amount, document)
+        if not redemption:
+            raise ConcurrencyError("The hold was placed in a newer snapshot")
+        redemption._enter_capture(document)
+        return redemption
+
+    @api.model
+    def _mark_captured(self, key, amount, document):
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """UPDATE giftcard_redemption
+                      SET state = 'captured', ended_at = %s, company_id = %s,
+                          location_id = %s, source_model = %s, source_id = %s,
+                          source_name = %s
+                    WHERE key = %s AND state = 'held' AND amount = %s
+                RETURNING id""",
+                fields.Datetime.now(),
+                document["company"].id,
+                document["location"].id,
+                document["model"],
+                document["id"],
+                document["name"],
+                key,
+                amount,
+            )
+        )
+        self.invalidate_model(flush=False)
+        return self.browse(rows[0][0]) if rows else self.browse()
+
+    def _enter_capture(self, document):
+        redemption = self.sudo()
+        self._check_currency(redemption.card_id, document["currency"])
+        if redemption.card_id.company_id != document["company"]:
+            raise UserError(redemption.card_id._get_refusal())
+        use = {
+            "card": redemption.card_id,
+            "redemption": redemption,
+            "key": redemption.key,
+            "revision": redemption.revision,
+            "company": document["company"],
+            "location": document["location"],
+            "channel": document["channel"],
+            "source": (document["model"], document["id"], document["name"]),
+            "partner_ref": redemption.partner_ref,
+        }
+        entries = [
+            {
+                **use,
+                "kind": "redeem",
+                "face": -redemption.amount,
+                "consideration": -redemption.consideration,
+            }
+        ]
+        if redemption.forfeited:
+            entries.append(
+                {
+                    **use,
+                    "kind": "forfeit",
+                    "face": -redemption.forfeited,
+                    "consideration": -redemption.forfeited_consideration,
+                }
+            )
+        self.env["giftcard.entry"]._post(entries)
+
+    @api.model
+    def _hold_again(self, known, key, amount, document):
+        """Hold once more what was released or has lapsed, if the card still has it."""
+        if not known and self._is_held_elsewhere(key):
+            raise ConcurrencyError("The hold was placed after this snapshot")
+        if not known.card_id:
+            raise UserError(self._dropped(False, amount, document))
+        try:
+            self._hold(known.card_id, key, known.revision + 1, amount, document)
+        except UserError as error:
+            raise UserError(
+                self._dropped(known.card_id, amount, document)
+            ) from error
+
+    @api.model
+    def _is_held_elsewhere(self, key):
+        """Tell whether a transaction after our snapshot committed this hold."""
+        with short_transaction(self.env) as cr:
+            cr.execute(
+                "SELECT 1 FROM giftcard_redemption WHERE key = %s AND state = 'held'",
+                [key],
+            )
+            return bool(cr.fetchone())
+
+    @api.model
+    def _dropped(self, card, amount, document):
+        money = format_amount(self.env, float(amount), document["currency"])
+        if not card:
+            return self.env._(
+                "No gift card is reserved for this payment. Nothing was taken. "
+                "Remove it from the bill and scan the card again, or choose another "
+                "payment for %s.",
+                money,
+            )
+        return self.env._(
+            "Card %(card)s could not be used any more. Nothing was taken. "
+            "Choose another payment for %(amount)s.",
+            card=card.name,
+            amount=money,
+        )
+
+    @api.model
+    def _mismatch(self, known, document):
+        return self.env._(
+            "%(held)s is reserved on card %(card)s, the bill says something else. "
+            "Remove the gift card from the bill and use it again.",
+            held=format_amount(self.env, known.amount, document["currency"]),
+            card=known.card_id.name,
+        )
+
+    def _refund(self, amount, key, document):
+        """Put money back on the card it came from, in the document's transaction.
+
+        The card gets back the paid part that the use took, by the same schedule
+        (R5): parts of a refund add up to the use to the cent.
+
+        :param amount: value to give back, positive, in the card's currency
+        :param str key: the document's own key of the refund
+        :param dict document: as for :meth:`_hold`
+        :return: the ledger entry
+        :rtype: giftcard.entry
+        :raises UserError: when more would come back than was taken
+        """
+        self.ensure_one()
+        redemption = self.sudo()
+        card = redemption.card_id
+        digits = card.currency_id.decimal_places
+        amount = to_decimal(amount, digits)
+        card._lock()
+        redemption.invalidate_recordset()
+        used = to_decimal(redemption.amount, digits)
+        before = to_decimal(redemption.refunded, digits)
+        if redemption.state != "captured" or amount <= 0 or before + amount > used:
+            raise UserError(self._refund_refusal(used - before, document))
+        if card.state == "closed":
+            raise UserError(card._get_refusal())
+        paid = to_decimal(redemption.consideration, digits)
+        consideration = release_cumulative(
+            paid, before + amount, used, digits
+        ) - release_cumulative(paid, before, used, digits)
+        self.env["giftcard.card"]._move(self.env.cr, card.id, amount, consideration)
+        return self.env["giftcard.entry"]._post(
+            [
+                {
+                    "card": card,
+                    "redemption": redemption,
+                    "kind": "refund",
+                    "face": amount,
+                    "consideration": consideration,
+                    "key": key,
+                    "company": document["company"],
+                    "location": document["location"],
+                    "channel": document["channel"],
+                    "source": (document["model"], document["id"], document["name"]),
+                    "partner_ref": redemption.partner_ref,
+                }
+            ]
+        )
+
+    def _refund_refusal(self, left, document):
+        return self.env._(
+            "Card %(card)s paid for this bill; at most %(left)s can go back to it. "
+            "Lower the amount, or give the rest back another way.",
+            card=self.sudo().card_id.name,
+            left=format_amount(self.env, float(left), document["currency"]),
+        )
+
+    @api.model
+    def _lapse_expired(self):
+        """Give back holds whose time has run out. Called by the scheduler."""
+        expired = self.sudo().search(
+            [("state", "=", "held"), ("expires_at", "<", fields.Datetime.now())],
+            order="expires_at, id",
+            limit=LAPSE_BATCH,
+        )
+        for key, revision in expired.mapped(lambda hold: (hold.key, hold.revision)):
+            self._release(key, revision, state="lapsed")
+        if len(expired) == LAPSE_BATCH:
+            self.env.ref("giftcard_salon.ir_cron_lapse_holds")._trigger()

@@ -1,0 +1,345 @@
+import logging
+
+from psycopg2.errors import CheckViolation, LockNotAvailable, UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.short_transaction import short_transaction
+from ..tools.split import consideration_of_use, to_decimal
+from .giftcard_card import TOUCHED
+
+_logger = logging.getLogger(__name__)
+
+CARD_COLUMNS = (
+    "id, last4, state, company_id, currency_id, is_single_use, valid_until,"
+    " available, available_consideration, pool_face, pool_consideration"
+)
+CARD_MONEY = (
+    "available",
+    "available_consideration",
+    "pool_face",
+    "pool_consideration",
+)
+USE_MONEY = ("amount", "consideration", "forfeited", "forfeited_consideration")
+
+
+class GiftcardRedemption(models.Model):
+    _inherit = "giftcard.redemption"
+
+    @api.model
+    def _hold(self, card, key, revision, amount, document):
+        """Reserve ``amount`` on a card; committed when this returns.
+
+        Runs in a short transaction of its own. Holding again under a higher
+        revision sets the absolute amount.
+
+        :param card: ``giftcard.card`` record
+        :param str key: the document's own key of this use
+        :param int revision: order of what this key was told, from 1
+        :param amount: value to reserve, in the card's currency, tax included
+        :param dict document: ``company``, ``location``, ``currency`` records,
+            ``channel``, ``model``, ``id``, ``name``, and optionally ``partner_ref``
+            and ``expires_at``
+        :return: ``state, key, revision, amount, available, last4, again``
+        :rtype: dict
+        :raises UserError: a sentence: why not, and what to do
+        """
+        if card.id in self.env.cr.postcommit.data.get(TOUCHED, ()):
+            raise RuntimeError(
+                "This transaction wrote the card it wants to hold; hold it first."
+            )
+        digits = card.sudo().currency_id.decimal_places
+        request = {
+            "card_id": card.id,
+            "key": key,
+            "revision": revision,
+            "amount": self._read_amount(amount, digits),
+            "digits": digits,
+            **document,
+        }
+        self._check_currency(card.sudo(), document["currency"])
+        return self._in_short_transaction(self._hold_locked, request)
+
+    @api.model
+    def _release(self, key, revision, state="released"):
+        """Give back what ``key`` holds; committed when this returns.
+
+        An unknown key leaves a tombstone, so that a hold that comes late is refused.
+
+        :param str key: the document's own key of the use
+        :param int revision: order of what this key was told
+        :param str state: 'released', or 'lapsed' when its time ran out
+        :return: as of :meth:`_hold`; state 'captured' when it was used already
+        :rtype: dict
+        :raises UserError: when the card is locked for long
+        """
+        return self._in_short_transaction(
+            self._release_locked, {"key": key, "revision": revision, "state": state}
+        )
+
+    @api.model
+    def _in_short_transaction(self, step, request):
+        for last_try in (False, True):
+            try:
+                with short_transaction(self.env) as cr:
+                    answer = step(cr, request)
+                break
+            except LockNotAvailable as error:
+                raise UserError(
+                    self.env._("This card is being used right now. Try again.")
+                ) from error
+            except UniqueViolation:
+                # another worker told this key the same thing a moment ago
+                if last_try:
+                    raise
+            except CheckViolation as error:
+                _logger.exception("A hold would have broken a constraint")
+                raise UserError(
+                    self.env._("Nothing was taken. Scan the card again.")
+                ) from error
+        self.env["giftcard.card"].invalidate_model(
+            ["available", "available_consideration", "status", "held", "balance"],
+            flush=False,
+        )
+        self.invalidate_model(flush=False)
+        return answer
+
+    @api.model
+    def _read_amount(self, amount, digits):
+        try:
+            wanted = to_decimal(amount, digits)
+        except ValueError:
+            wanted = 0
+        if wanted <= 0:
+            raise UserError(self.env._("Choose an amount of more than zero."))
+        return wanted
+
+    @api.model
+    def _check_currency(self, card, currency):
+        if card.currency_id != currency:
+            raise UserError(
+                self.env._(
+                    "Card %(card)s is in %(own)s, this bill is in %(other)s. "
+                    "Take another payment.",
+                    card=card.name,
+                    own=card.currency_id.name,
+                    other=currency.name,
+                )
+            )
+
+    @api.model
+    def _find_locked(self, cr, key):
+        cr.execute(
+            """SELECT id, key, revision, card_id, state, amount, consideration,
+                      forfeited, forfeited_consideration
+                 FROM giftcard_redemption WHERE key = %s FOR UPDATE""",
+            [key],
+            log_exceptions=False,
+        )
+        return cr.dictfetchone()
+
+    @api.model
+    def _lock_card(self, cr, card_id, digits):
+        cr.execute(
+            f"SELECT {CARD_COLUMNS} FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
+            [card_id],
+            log_exceptions=False,
+        )
+        card = cr.dictfetchone()
+        if not card:
+            raise UserError(
+                self.env._("We do not know this code. Check it with the client.")
+            )
+        for column in CARD_MONEY:
+            card[column] = to_decimal(card[column], digits)
+        return card
+
+    @api.model
+    def _hold_locked(self, cr, request):
+        digits = request["digits"]
+        known = self._find_locked(cr, request["key"])
+        if known and (old := self._answer_known(cr, known, request)):
+            return old
+        card = self._lock_card(cr, request["card_id"], digits)
+        back = self._measure_return(card, known, digits)
+        card["available"] += back["face"]
+        card["available_consideration"] += back["consideration"]
+        use = self._measure_use(cr, card, request)
+        available = self.env["giftcard.card"]._move(
+            cr,
+            card["id"],
+            back["face"] - use["amount"] - use["forfeited"],
+            back["consideration"]
+            - use["consideration"]
+            - use["forfeited_consideration"],
+        )
+        self._store_hold(cr, known, use, request)
+        return {
+            "state": "held",
+            "key": request["key"],
+            "revision": request["revision"],
+            "amount": float(use["amount"]),
+            "available": float(available),
+            "last4": card["last4"],
+            "again": False,
+        }
+
+    @api.model
+    def _measure_return(self, card, known, digits):
+        """Reckon with what this key holds already: an amount is set, not added."""
+        if not known or known["state"] != "held":
+            known = dict.fromkeys(USE_MONEY, 0)
+        elif known["card_id"] != card["id"]:
+            raise UserError(
+                self.env._(
+                    "This bill line already uses another gift card. "
+                    "Remove the line and scan the card again."
+                )
+            )
+        money = {column: to_decimal(known[column], digits) for column in USE_MONEY}
+        return {
+            "face": money["amount"] + money["forfeited"],
+            "consideration": money["consideration"] + money["forfeited_consideration"],
+        }
+
+    @api.model
+    def _answer_known(self, cr, known, request):
+        """Answer a key that was told this or something newer; else None."""
+        if known["state"] != "captured" and request["revision"] > known["revision"]:
+            return None
+        amount = to_decimal(known["amount"], request["digits"])
+        if (
+            known["state"] == "held"
+            and request["revision"] == known["revision"]
+            and (known["card_id"], amount) != (request["card_id"], request["amount"])
+        ):
+            raise UserError(
+                self.env._(
+                    "This bill line already uses a gift card in another way. "
+                    "Remove the line and scan the card again."
+                )
+            )
+        return self._describe(cr, known)
+
+    @api.model
+    def _describe(self, cr, known):
+        cr.execute(
+            "SELECT last4, available FROM giftcard_card WHERE id = %s",
+            [known["card_id"]],
+        )
+        last4, available = cr.fetchone() or (False, 0)
+        return {
+            "state": known["state"],
+            "key": known["key"],
+            "revision": known["revision"],
+            "amount": float(known["amount"]),
+            "available": float(available),
+            "last4": last4,
+            "again": True,
+        }
+
+    @api.model
+    def _measure_use(self, cr, card, request):
+        """Check the locked card and fix what the use means for the books."""
+        today = self.env["giftcard.card"]._today(request["company"])
+        amount, digits = request["amount"], request["digits"]
+        usable = (
+            card["state"] == "active"
+            and card["company_id"] == request["company"].id
+            and not (card["valid_until"] and card["valid_until"] < today)
+        )
+        if not usable or card["available"] < amount:
+            raise UserError(self._hold_refusal(cr, card, usable, request["company"]))
+        use = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
+        use["amount"] = amount
+        use["consideration"] = consideration_of_use(amount, card, digits)
+        if card["is_single_use"]:
+            use["forfeited"] = card["available"] - amount
+            use["forfeited_consideration"] = (
+                card["available_consideration"] - use["consideration"]
+            )
+        return use
+
+    @api.model
+    def _hold_refusal(self, cr, row, usable, company):
+        """Say why not, from what the short transaction sees."""
+        card = self.env["giftcard.card"].browse(row["id"])
+        card = card.with_env(self.env(cr=cr, su=True)).with_company(company.id)
+        if not usable or not row["available"]:
+            return card._get_refusal()
+        return self.env._(
+            "At most %s: that is what is left on the card.",
+            format_amount(card.env, float(row["available"]), card.currency_id),
+        )
+
+    @api.model
+    def _store_hold(self, cr, known, use, request):
+        model, record_id, name = request["model"], request["id"], request["name"]
+        values = {
+            **use,
+            "revision": request["revision"],
+            "card_id": request["card_id"],
+            "state": "held",
+            "company_id": request["company"].id,
+            "location_id": request["location"].id,
+            "channel": request["channel"],
+            "source_model": model,
+            "source_id": record_id,
+            "source_name": name,
+            "user_ref": self.env.uid,
+            "partner_ref": request.get("partner_ref") or None,
+            "held_at": fields.Datetime.now(),
+            "expires_at": request.get("expires_at") or None,
+            "ended_at": None,
+        }
+        if known:
+            assignments = ", ".join(f"{column} = %s" for column in values)
+            cr.execute(
+                f"UPDATE giftcard_redemption SET {assignments} WHERE id = %s",
+                [*values.values(), known["id"]],
+            )
+            return
+        values["key"] = request["key"]
+        cr.execute(
+            f"INSERT INTO giftcard_redemption ({', '.join(values)})"
+            f" VALUES ({', '.join(['%s'] * len(values))})",
+            list(values.values()),
+            log_exceptions=False,
+        )
+
+    @api.model
+    def _release_locked(self, cr, request):
+        known = self._find_locked(cr, request["key"])
+        now = fields.Datetime.now()
+        if not known:
+            cr.execute(
+                """INSERT INTO giftcard_redemption
+                          (key, revision, state, amount, consideration, forfeited,
+                           forfeited_consideration, ended_at)
+                   VALUES (%s, %s, 'released', 0, 0, 0, 0, %s)""",
+                [request["key"], request["revision"], now],
+                log_exceptions=False,
+            )
+            known = self._find_locked(cr, request["key"])
+            return self._describe(cr, known)
+        if known["state"] == "held" and request["revision"] >= known["revision"]:
+            cr.execute(
+                "SELECT id FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
+                [known["card_id"]],
+                log_exceptions=False,
+            )
+            self.env["giftcard.card"]._move(
+                cr,
+                known["card_id"],
+                known["amount"] + known["forfeited"],
+                known["consideration"] + known["forfeited_consideration"],
+            )
+            cr.execute(
+                """UPDATE giftcard_redemption
+                      SET state = %s, revision = %s, ended_at = %s WHERE id = %s""",
+                [request["state"], request["revision"], now, known["id"]],
+            )
+            known["state"], known["revision"] = request["state"], request["revision"]
+        return self._describe(cr, known)

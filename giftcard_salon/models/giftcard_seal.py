@@ -1,0 +1,264 @@
+import hashlib
+import json
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ..tools.short_transaction import short_transaction
+
+BATCH = 5000
+FIRST = "0" * 64
+SEALED_COLUMNS = (
+    "id",
+    "card_id",
+    "kind",
+    "face",
+    "consideration",
+    "currency_id",
+    "date",
+    "day",
+    "company_id",
+    "location_id",
+    "source_model",
+    "source_id",
+    "source_name",
+    "key",
+    "revision",
+    "user_ref",
+    "partner_ref",
+    "reason",
+)
+ADVISORY_CLASS = 0x67633139
+
+
+class GiftcardSeal(models.Model):
+    """A gap-free chain over the ledger, per company, appended to and never changed.
+
+    A seal holds its entry's number, the card's balances after it, the hash of the
+    seal before and its own. The sealer finds new entries through a queue that a
+    trigger fills: entries become visible in another order than their ids, so a
+    mark of the last id would lose some.
+    """
+
+    _name = "giftcard.seal"
+    _description = "Gift card ledger seal"
+    _order = "company_id, number desc"
+    _rec_name = "number"
+    _log_access = False
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    number = fields.Integer(required=True, readonly=True)
+    entry_id = fields.Many2one(
+        "giftcard.entry", required=True, readonly=True, ondelete="restrict"
+    )
+    card_id = fields.Many2one(
+        "giftcard.card", required=True, readonly=True, ondelete="restrict"
+    )
+    currency_id = fields.Many2one(related="entry_id.currency_id")
+    face_after = fields.Monetary("Value after", required=True, readonly=True)
+    consideration_after = fields.Monetary("Paid part after", required=True, readonly=True)
+    previous_hash = fields.Char(required=True, readonly=True)
+    hash = fields.Char(required=True, readonly=True)
+    sealed_at = fields.Datetime(required=True, readonly=True)
+
+    _number_unique = models.Constraint(
+        "UNIQUE(company_id, number)", "This number is sealed already."
+    )
+    _entry_unique = models.Constraint(
+        "UNIQUE(entry_id)", "This entry is sealed already."
+    )
+    _only_grows = models.Constraint(
+        "CHECK(true)", "Seals are never changed and never deleted."
+    )
+    _card_index = models.Index("(card_id, number DESC)")
+
+    def init(self):
+        """Guard the table against changes, as the ledger's own."""
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE TRIGGER giftcard_seal_only_grows
+                BEFORE DELETE OR UPDATE OF company_id, number, entry_id, card_id,
+                       face_after, consideration_after, previous_hash, hash, sealed_at
+                ON giftcard_seal
+                FOR EACH ROW EXECUTE FUNCTION giftcard_refuse_change();
+            CREATE OR REPLACE TRIGGER giftcard_seal_no_truncate
+                BEFORE TRUNCATE ON giftcard_seal
+                FOR EACH STATEMENT EXECUTE FUNCTION giftcard_refuse_change();
+            """
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise AccessError(self.env._("Seals are made by the system only."))
+
+    @api.model
+    def _seal_pending(self):
+        """Seal what is committed and not sealed yet; commits batch by batch.
+
+        One sealer per company at a time; whoever comes second leaves the work to
+        the first.
+
+        :return: number of entries sealed
+        :rtype: int
+        """
+        self.env.cr.execute("SELECT DISTINCT company_id FROM giftcard_seal_queue")
+        sealed = 0
+        for (company_id,) in self.env.cr.fetchall():
+            while True:
+                with short_transaction(self.env) as cr:
+                    count = self._seal_batch(cr, company_id)
+                sealed += count
+                if count < BATCH:
+                    break
+        self.invalidate_model(flush=False)
+        return sealed
+
+    @api.model
+    def _seal_batch(self, cr, company_id):
+        cr.execute(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)", [ADVISORY_CLASS, company_id]
+        )
+        if not cr.fetchone()[0]:
+            return 0
+        cr.execute(
+            """DELETE FROM giftcard_seal_queue
+                WHERE entry_id IN (SELECT entry_id FROM giftcard_seal_queue
+                                    WHERE company_id = %s ORDER BY entry_id LIMIT %s)
+            RETURNING entry_id""",
+            [company_id, BATCH],
+        )
+        entry_ids = sorted(row[0] for row in cr.fetchall())
+        if not entry_ids:
+            return 0
+        cr.execute(
+            """SELECT number, hash FROM giftcard_seal WHERE company_id = %s
+                ORDER BY number DESC LIMIT 1""",
+            [company_id],
+        )
+        number, previous = cr.fetchone() or (0, FIRST)
+        cr.execute(self._read_query(SQL("WHERE entry.id IN %s", tuple(entry_ids))))
+        entries = cr.dictfetchall()
+        balances = self._read_balances(
+            cr, company_id, {entry["card_id"] for entry in entries}
+        )
+        now, rows = fields.Datetime.now(), []
+        for entry in entries:
+            number += 1
+            after = balances[entry["card_id"]]
+            after[0] += Decimal(entry["face"])
+            after[1] += Decimal(entry["consideration"])
+            digest = self._digest(previous, number, entry, after)
+            rows.append(
+                SQL(
+                    "%s",
+                    (
+                        company_id,
+                        number,
+                        entry["id"],
+                        entry["card_id"],
+                        after[0],
+                        after[1],
+                        previous,
+                        digest,
+                        now,
+                    ),
+                )
+            )
+            previous = digest
+        cr.execute(
+            SQL(
+                """INSERT INTO giftcard_seal
+                          (company_id, number, entry_id, card_id, face_after,
+                           consideration_after, previous_hash, hash, sealed_at)
+                   VALUES %s""",
+                SQL(", ").join(rows),
+            )
+        )
+        return len(rows)
+
+    @api.model
+    def _read_query(self, where):
+        """Read entries as text: the same bytes whatever the client's types are."""
+        columns = SQL(", ").join(
+            SQL("entry.%s::text AS %s", SQL.identifier(name), SQL.identifier(name))
+            for name in SEALED_COLUMNS
+        )
+        return SQL(
+            "SELECT %s FROM giftcard_entry entry %s ORDER BY entry.id", columns, where
+        )
+
+    @api.model
+    def _read_balances(self, cr, company_id, card_ids):
+        balances = defaultdict(lambda: [Decimal(0), Decimal(0)])
+        cr.execute(
+            """SELECT DISTINCT ON (card_id) card_id::text, face_after::text,
+                      consideration_after::text
+                 FROM giftcard_seal WHERE card_id IN %s AND company_id = %s
+                ORDER BY card_id, number DESC""",
+            [tuple(int(card_id) for card_id in card_ids), company_id],
+        )
+        for card_id, face, consideration in cr.fetchall():
+            balances[card_id] = [Decimal(face), Decimal(consideration)]
+        return balances
+
+    @api.model
+    def _digest(self, previous, number, entry, after):
+        balances = (f"{balance:f}" for balance in after)
+        content = [previous, number, *(entry[n] for n in SEALED_COLUMNS), *balances]
+        text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @api.model
+    def _verify(self, company):
+        """Recompute the chain of ``company`` from the ledger.
+
+        :param company: ``res.company`` record
+        :return: ``sealed`` (number of seals), ``pending`` (entries not sealed yet),
+            ``broken`` (numbers of seals that no longer match)
+        :rtype: dict
+        """
+        with short_transaction(self.env) as cr:
+            rows, pending = self._read_chain(cr, company.id)
+        balances = defaultdict(lambda: [Decimal(0), Decimal(0)])
+        previous, expected, broken = FIRST, 0, []
+        for row in rows:
+            expected += 1
+            after = balances[row["card_id"]]
+            after[0] += Decimal(row["face"] or "0")
+            after[1] += Decimal(row["consideration"] or "0")
+            sound = (
+                row["number"] == expected
+                and row["previous_hash"] == previous
+                and row["hash"] == self._digest(previous, row["number"], row, after)
+                and Decimal(row["face_after"]) == after[0]
+                and Decimal(row["consideration_after"]) == after[1]
+            )
+            if not sound:
+                broken.append(row["number"])
+            previous, expected = row["hash"], row["number"]
+        return {"sealed": expected, "pending": pending, "broken": broken}
+
+    @api.model
+    def _read_chain(self, cr, company_id):
+        """Read seals with their entries as they are now, newer ones included."""
+        cr.execute(
+            SQL(
+                """SELECT seal.number, seal.previous_hash, seal.hash,
+                          seal.face_after::text, seal.consideration_after::text, entry.*
+                     FROM giftcard_seal seal
+                     LEFT JOIN (%s) entry ON entry.id = seal.entry_id::text
+                    WHERE seal.company_id = %s
+                    ORDER BY seal.number""",
+                self._read_query(SQL("")),
+                company_id,
+            )
+        )
+        rows = cr.dictfetchall()
+        cr.execute(
+            "SELECT count(*) FROM giftcard_seal_queue WHERE company_id = %s",
+            [company_id],
+        )
+        return rows, cr.fetchone()[0]

@@ -1,0 +1,190 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_amount, format_date
+
+from ..tools.split import to_decimal
+
+
+class GiftcardType(models.Model):
+    _name = "giftcard.type"
+    _description = "Gift card type"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_ids = fields.Many2many(
+        "res.company",
+        string="Companies",
+        help="Companies that sell and take this card. Empty: all of them.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
+    )
+    vat_mode = fields.Selection(
+        [("mpv", "When it is used (multi-purpose)")],
+        string="VAT is counted",
+        default="mpv",
+        required=True,
+        help="Multi-purpose: no VAT at the sale of the card. "
+        "VAT is counted in full on what the client buys with it.",
+    )
+    amount_ids = fields.One2many(
+        "giftcard.type.amount", "type_id", string="Amounts on offer", copy=True
+    )
+    is_free_amount = fields.Boolean("Other amounts", default=True)
+    amount_min = fields.Monetary("From", default=20)
+    amount_max = fields.Monetary("To", default=500)
+    default_amount = fields.Monetary(
+        "Chosen at first", help="Zero: the first amount on offer."
+    )
+    validity_mode = fields.Selection(
+        [
+            ("unlimited", "No expiry"),
+            ("period", "For a time after the sale"),
+            ("date", "Until a date"),
+        ],
+        string="Valid",
+        default="period",
+        required=True,
+    )
+    validity_date = fields.Date("Until")
+    validity_count = fields.Integer("For", default=12)
+    validity_unit = fields.Selection(
+        [("day", "days"), ("week", "weeks"), ("month", "months"), ("year", "years")],
+        default="month",
+    )
+    is_single_use = fields.Boolean(
+        "Once only",
+        help="The card ends with its first use; what remains on it is lost.",
+    )
+    card_ids = fields.One2many("giftcard.card", "type_id", string="Cards")
+    card_count = fields.Integer(compute="_compute_card_count")
+
+    _amounts_in_order = models.Constraint(
+        "CHECK(NOT is_free_amount OR (amount_min > 0 AND amount_min <= amount_max))",
+        "Other amounts go from more than zero up to the higher figure.",
+    )
+    _validity_complete = models.Constraint(
+        "CHECK(validity_mode = 'unlimited'"
+        " OR (validity_mode = 'date' AND validity_date IS NOT NULL)"
+        " OR (validity_mode = 'period' AND validity_count > 0"
+        " AND validity_unit IS NOT NULL))",
+        "Say until when, or for how long, the card is valid.",
+    )
+
+    @api.depends("card_ids")
+    def _compute_card_count(self):
+        counts = dict(
+            self.env["giftcard.card"]._read_group(
+                [("type_id", "in", self.ids)], ["type_id"], ["__count"]
+            )
+        )
+        for card_type in self:
+            card_type.card_count = counts.get(card_type, 0)
+
+    @api.constrains("amount_ids", "is_free_amount", "active")
+    def _check_amounts(self):
+        for card_type in self:
+            if card_type.active and not (
+                card_type.is_free_amount or card_type.amount_ids
+            ):
+                raise ValidationError(
+                    self.env._("Give the card at least one amount that clients can buy.")
+                )
+
+    @api.constrains("currency_id")
+    def _check_currency(self):
+        for card_type in self:
+            if card_type.card_ids.filtered(
+                lambda card, kept=card_type.currency_id: card.currency_id != kept
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Cards of this type were sold in another currency. "
+                        "Make a new type for the new currency."
+                    )
+                )
+
+    def _check_sellable(self, amount, company, currency):
+        """Refuse a sale that the type does not offer.
+
+        :param float amount: value of the card, in ``currency``
+        :param company: ``res.company`` that sells
+        :param currency: ``res.currency`` of the document
+        :raises UserError: with the amounts the client may choose from
+        """
+        self.ensure_one()
+        if not self.active or (self.company_ids and company not in self.company_ids):
+            raise UserError(
+                self.env._("%s is not sold here any more.", self.display_name)
+            )
+        if self.currency_id != currency:
+            raise UserError(
+                self.env._(
+                    "%(card)s is sold in %(own)s, this bill is in %(other)s.",
+                    card=self.display_name,
+                    own=self.currency_id.name,
+                    other=currency.name,
+                )
+            )
+        digits = currency.decimal_places
+        wanted = to_decimal(amount, digits)
+        offered = {to_decimal(preset, digits) for preset in self.amount_ids.mapped("amount")}
+        in_range = (
+            self.is_free_amount
+            and to_decimal(self.amount_min, digits)
+            <= wanted
+            <= to_decimal(self.amount_max, digits)
+        )
+        if wanted not in offered and not in_range:
+            raise UserError(self._amount_refusal())
+
+    def _amount_refusal(self):
+        if self.is_free_amount:
+            return self.env._(
+                "Choose an amount from %(low)s to %(high)s.",
+                low=format_amount(self.env, self.amount_min, self.currency_id),
+                high=format_amount(self.env, self.amount_max, self.currency_id),
+            )
+        return self.env._(
+            "Choose one of the amounts on offer: %s.",
+            ", ".join(
+                format_amount(self.env, preset.amount, self.currency_id)
+                for preset in self.amount_ids
+            ),
+        )
+
+    def _get_valid_until(self, sold_on):
+        """Return the last day on which a card sold on ``sold_on`` can be used.
+
+        :param datetime.date sold_on: day of the sale in the company's time zone
+        :return: a day, or False for a card without expiry
+        """
+        self.ensure_one()
+        if self.validity_mode == "date":
+            return self.validity_date
+        if self.validity_mode == "period":
+            unit = {f"{self.validity_unit}s": self.validity_count}
+            return sold_on + relativedelta(**unit)
+        return False
+
+    def _get_validity_text(self):
+        """Return the validity as a few words for people."""
+        self.ensure_one()
+        if self.validity_mode == "unlimited":
+            return self.env._("No expiry")
+        if self.validity_mode == "date":
+            return self.env._(
+                "Valid until %s", format_date(self.env, self.validity_date)
+            )
+        units = dict(self._fields["validity_unit"]._description_selection(self.env))
+        return self.env._(
+            "Valid for %(count)s %(unit)s",
+            count=self.validity_count,
+            unit=units[self.validity_unit],
+        )

@@ -1,0 +1,207 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+MAX_KEY = 64
+CHANNEL = "till"
+
+
+class PosPaymentMethod(models.Model):
+    """The till's own way to the cards: the only one a cashier has."""
+
+    _inherit = "pos.payment.method"
+
+    giftcard_is_method = fields.Boolean(compute="_compute_giftcard_is_method")
+
+    def _get_payment_terminal_selection(self):
+        return [
+            *super()._get_payment_terminal_selection(),
+            ("giftcard", self.env._("Gift card")),
+        ]
+
+    @api.depends("use_payment_terminal")
+    def _compute_giftcard_is_method(self):
+        for method in self:
+            method.giftcard_is_method = method.use_payment_terminal == "giftcard"
+
+    @api.depends("use_payment_terminal")
+    def _compute_type(self):
+        """Override of `point_of_sale`: paid like by bank, but without a journal.
+
+        The session's entry debits the liability itself.
+        """
+        super()._compute_type()
+        self.filtered("giftcard_is_method").type = "bank"
+
+    @api.constrains("use_payment_terminal", "journal_id", "split_transactions")
+    def _check_giftcard_method(self):
+        for method in self.filtered("giftcard_is_method"):
+            if method.journal_id or method.split_transactions:
+                raise ValidationError(
+                    self.env._(
+                        "A gift card payment has no journal of its own and does not "
+                        "identify the customer: the session's entry takes it from "
+                        "what is owed to clients."
+                    )
+                )
+
+    @api.model
+    def _get_giftcard_method(self, company):
+        """Return the gift card payment method of ``company``; make it when missing.
+
+        :param company: ``res.company`` record
+        :rtype: pos.payment.method
+        """
+        method = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("use_payment_terminal", "=", "giftcard"),
+            ],
+            limit=1,
+        )
+        if method:
+            return method
+        self.env["giftcard.accounting"]._set_up(company)
+        return self.create(
+            {
+                "name": self.env._("Gift card or code"),
+                "payment_method_type": "terminal",
+                "use_payment_terminal": "giftcard",
+                "company_id": company.id,
+                "sequence": 20,
+            }
+        )
+
+    def giftcard_lookup(self, code, session_id):
+        """Say what a card is and whether it can pay here. Holds nothing.
+
+        :param str code: as typed or scanned
+        :param int session_id: the open till session
+        :return: ``status, status_label, name, last4, available, held, value``
+            (money in the card's currency), ``valid_until, good_for, where,
+            is_single_use, refusal``; an unknown code: ``status, refusal`` only
+        :rtype: dict
+        :raises AccessError: for whoever is not at this till
+        """
+        session = self._check_giftcard_till(session_id)
+        card = self.env["giftcard.card"]._find_by_code(code)
+        if not card:
+            return {
+                "status": "unknown",
+                "refusal": self.env._(
+                    "We do not know this code. Check it with the client."
+                ),
+            }
+        return card.with_company(session.company_id).sudo()._get_facts()
+
+    def giftcard_hold(self, request):
+        """Reserve money on a card for a payment line of the bill.
+
+        :param dict request: ``key`` (the payment line's uuid), ``revision``,
+            ``amount`` in the till's currency, ``session_id``, ``order_name``,
+            ``partner_id``; and ``code``, unless the key holds a card already
+        :return: ``state, key, revision, amount, available, last4, again``
+        :rtype: dict
+        :raises UserError: a sentence to read out
+        :raises AccessError: for whoever is not at this till
+        """
+        session = self._check_giftcard_till(request.get("session_id"))
+        key, revision = self._read_giftcard_key(
+            request.get("key"), request.get("revision")
+        )
+        card = self._find_giftcard(request.get("code"), key)
+        document = session._prepare_giftcard_document()
+        document["name"] = str(request.get("order_name") or "")[:MAX_KEY]
+        document["partner_ref"] = self._read_giftcard_id(request.get("partner_id"))
+        return (
+            self.env["giftcard.redemption"]
+            .sudo()
+            .with_company(session.company_id)
+            ._hold(card, key, revision, request.get("amount"), document)
+        )
+
+    def giftcard_release(self, key, revision):
+        """Give back what a payment line holds; the same call again does no harm.
+
+        :param str key: the payment line's uuid
+        :param int revision: higher than what the line was told before
+        :return: as of :meth:`giftcard_hold`; state 'captured' when it is paid already
+        :rtype: dict
+        :raises AccessError: for whoever is not at a till of this company
+        """
+        self._check_giftcard_cashier()
+        key, revision = self._read_giftcard_key(key, revision)
+        self._find_giftcard_redemptions([key])
+        return self.env["giftcard.redemption"].sudo()._release(key, revision)
+
+    def giftcard_status(self, keys):
+        """Say what the server knows of payment lines, after a reload say.
+
+        :param list[str] keys: the payment lines' uuids
+        :return: by key: ``state, amount, revision, last4, available``
+        :rtype: dict[str, dict]
+        :raises AccessError: for whoever is not at a till of this company
+        """
+        self._check_giftcard_cashier()
+        return {
+            redemption.key: {
+                "state": redemption.state,
+                "amount": redemption.amount,
+                "revision": redemption.revision,
+                "last4": redemption.card_id.last4,
+                "available": redemption.card_id.available,
+            }
+            for redemption in self._find_giftcard_redemptions(keys)
+        }
+
+    def _check_giftcard_cashier(self):
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group("point_of_sale.group_pos_user"):
+            raise AccessError(self.env._("Gift cards are used at the till."))
+        if not self.giftcard_is_method:
+            raise UserError(self.env._("This payment method does not take gift cards."))
+
+    def _check_giftcard_till(self, session_id):
+        """Return the session, if the caller stands at it and it takes gift cards."""
+        self._check_giftcard_cashier()
+        session = self.env["pos.session"].browse(self._read_giftcard_id(session_id))
+        if not session.exists():
+            raise UserError(self.env._("This till is not open. Open it first."))
+        session.check_access("read")
+        if session.state != "opened" or self not in session.config_id.payment_method_ids:
+            raise UserError(
+                self.env._("This till is not open for gift cards. Open it first.")
+            )
+        return session
+
+    @api.model
+    def _read_giftcard_id(self, number):
+        return number if isinstance(number, int) and number > 0 else False
+
+    @api.model
+    def _read_giftcard_key(self, key, revision):
+        sound = isinstance(key, str) and 8 <= len(key) <= MAX_KEY
+        if not sound or not self._read_giftcard_id(revision) or revision > 2**30:
+            raise UserError(
+                self.env._("This payment line is damaged. Remove it and start again.")
+            )
+        return key, revision
+
+    def _find_giftcard(self, code, key):
+        """Return the card of ``code``, or the one that ``key`` holds already."""
+        if code:
+            card = self.env["giftcard.card"]._find_by_code(code)
+        else:
+            card = self._find_giftcard_redemptions([key]).card_id
+        if not card:
+            raise UserError(
+                self.env._("We do not know this code. Check it with the client.")
+            )
+        return card
+
+    def _find_giftcard_redemptions(self, keys):
+        keys = [key for key in keys if isinstance(key, str)][:100]
+        found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
+        if found.company_id - self.env.companies:
+            raise AccessError(self.env._("This card is used in another company."))
+        return found

@@ -1,0 +1,114 @@
+from odoo import api, models
+
+
+class PosSession(models.Model):
+    _inherit = "pos.session"
+
+    @api.model
+    def _load_pos_data_models(self, config):
+        return [
+            *super()._load_pos_data_models(config),
+            "giftcard.type",
+            "giftcard.type.amount",
+        ]
+
+    def _prepare_giftcard_document(self):
+        """Return what holds and entries of this till say of where they come from."""
+        self.ensure_one()
+        return {
+            "company": self.company_id,
+            "location": self.config_id.sudo()._get_giftcard_location(),
+            "currency": self.currency_id,
+            "channel": "till",
+            "model": self._name,
+            "id": self.id,
+            "name": self.name,
+        }
+
+    def get_closing_control_data(self):
+        """Override of `point_of_sale`: nobody counts gift cards in the drawer."""
+        data = super().get_closing_control_data()
+        own = self.payment_method_ids.filtered("giftcard_is_method").ids
+        data["non_cash_payment_methods"] = [
+            method
+            for method in data["non_cash_payment_methods"]
+            if method["id"] not in own
+        ]
+        return data
+
+    def _create_bank_payment_moves(self, data):
+        """Override of `point_of_sale`: one debit of the liability per card payment.
+
+        Instead of one payment per method on an outstanding account, which loses the
+        card and goes wrong in a session with a negative sum.
+        """
+        by_method = data["combine_receivables_bank"]
+        methods = [method for method in by_method if method.giftcard_is_method]
+        for method in methods:
+            by_method.pop(method)
+        payments = self._get_closed_orders().payment_ids.filtered(
+            lambda payment: payment.payment_method_id in methods and payment.amount
+        )
+        data["MoveLine"].create(
+            [vals for payment in payments for vals in self._prepare_giftcard_lines(payment)]
+        )
+        return super()._create_bank_payment_moves(data)
+
+    def _prepare_giftcard_lines(self, payment):
+        """Return the journal items of one gift card payment of the session."""
+        accounting = self.env["giftcard.accounting"]
+        liability = accounting._get_account(self.company_id, "liability")
+        entry = payment.sudo().giftcard_entry_id
+        lines = [
+            self._prepare_giftcard_line(entry, liability, payment.amount, payment)
+        ]
+        for lost in entry.redemption_id.entry_ids.filtered(
+            lambda lost: lost.kind == "forfeit" and entry.kind == "redeem"
+        ):
+            income = accounting._get_account(self.company_id, "income")
+            amount = -lost.consideration
+            lines += [
+                self._prepare_giftcard_line(lost, liability, amount, payment),
+                self._prepare_giftcard_line(lost, income, -amount, payment),
+            ]
+        return lines
+
+    def _prepare_giftcard_line(self, entry, account, amount, payment):
+        converted = self._update_amounts(
+            {"amount": 0.0, "amount_converted": 0.0},
+            {"amount": amount},
+            payment.payment_date,
+        )
+        accounting = self.env["giftcard.accounting"]
+        vals = {
+            "account_id": account.id,
+            "move_id": self.move_id.id,
+            "name": f"{accounting._get_label(entry)} ({payment.pos_order_id.name})",
+            "partner_id": payment.partner_id.commercial_partner_id.id,
+            **accounting._prepare_tag(entry),
+        }
+        return self._debit_amounts(
+            vals, converted["amount"], converted["amount_converted"]
+        )
+
+    def _get_sale_key(self, base_line):
+        """Override of `point_of_sale`: one credit line per card sold."""
+        key = super()._get_sale_key(base_line)
+        if base_line["record"]._is_giftcard_sale():
+            key["giftcard_line_id"] = base_line["record"].id
+        return key
+
+    def _get_sale_vals(self, key, sale_vals):
+        vals = super()._get_sale_vals(key, sale_vals)
+        if line_id := key.get("giftcard_line_id"):
+            line = self.env["pos.order.line"].browse(line_id)
+            entry = line.sudo().giftcard_entry_id
+            vals.update(line._prepare_giftcard_tag())
+            label = self.env["giftcard.accounting"]._get_label(entry)
+            vals["name"] = f"{label} ({line.order_id.name})"
+        return vals
+
+    def _validate_session(self, *args, **kwargs):
+        """Override of `point_of_sale`: what is committed is sealed with the closing."""
+        self.env["giftcard.seal"].sudo()._seal_pending()
+        return super()._validate_session(*args, **kwargs)

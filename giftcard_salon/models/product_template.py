@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    giftcard_type_id = fields.Many2one(
+        "giftcard.type",
+        "Gift card type",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+    )
+
+    @api.constrains("giftcard_type_id", "taxes_id", "type")
+    def _check_giftcard_product(self):
+        for product in self.filtered("giftcard_type_id"):
+            if product.sudo().taxes_id:
+                raise ValidationError(
+                    self.env._(
+                        "%s is sold without tax: VAT is counted when the card is used. "
+                        "Remove the taxes.",
+                        product.display_name,
+                    )
+                )
+            if product.type != "service":
+                raise ValidationError(
+                    self.env._("%s is a service: nothing is stored.", product.display_name)
+                )
+
+    def _get_product_accounts(self):
+        """Override of `account`: a gift card sold is money owed to the client."""
+        accounts = super()._get_product_accounts()
+        if self.giftcard_type_id:
+            accounts["income"] = self.env["giftcard.accounting"]._get_account(
+                self.env.company, "liability"
+            )
+        return accounts
+
+    @api.model
+    def _load_pos_data_domain(self, data, config):
+        """Override of `point_of_sale`: gift cards only at tills that take them."""
+        domain = super()._load_pos_data_domain(data, config)
+        if not config.giftcard_enabled:
+            return [*domain, ("giftcard_type_id", "=", False)]
+        sold_here = self.env["giftcard.type"]._search_sold_by(config)
+        return [
+            *domain,
+            "|",
+            ("giftcard_type_id", "=", False),
+            ("giftcard_type_id", "in", sold_here.ids),
+        ]
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "giftcard_type_id"]

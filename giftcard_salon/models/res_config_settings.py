@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    giftcard_liability_account_id = fields.Many2one(
+        related="company_id.giftcard_liability_account_id", readonly=False
+    )
+    giftcard_income_account_id = fields.Many2one(
+        related="company_id.giftcard_income_account_id", readonly=False
+    )
+    giftcard_journal_id = fields.Many2one(
+        related="company_id.giftcard_journal_id", readonly=False
+    )
+    pos_giftcard_enabled = fields.Boolean(
+        related="pos_config_id.giftcard_enabled", readonly=False
+    )
+    pos_giftcard_location_id = fields.Many2one(
+        related="pos_config_id.giftcard_location_id", readonly=False
+    )
+
+    def action_giftcard_set_up(self):
+        """Make the accounts and the journal that are missing."""
+        self.env["giftcard.accounting"]._set_up(self.company_id)
+        return {"type": "ir.actions.client", "tag": "reload"}

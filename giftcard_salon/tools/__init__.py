@@ -1,0 +1,1 @@
+from . import code, keyring, short_transaction, split

@@ -1,0 +1,84 @@
+"""The arithmetic of a card's money. Pure Python on :class:`decimal.Decimal`.
+
+Rules R4 and R5 of the accounting specification.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+
+def to_decimal(amount, digits):
+    """Return ``amount`` as a decimal rounded half up to ``digits`` places.
+
+    :param amount: number or text, in the card's currency
+    :param int digits: decimal places of the currency
+    :rtype: decimal.Decimal
+    :raises ValueError: for what is no amount of money: text, NaN, infinity
+    """
+    try:
+        number = Decimal(str(amount))
+        if number.is_finite():
+            return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    except InvalidOperation:
+        pass
+    raise ValueError("not an amount of money")
+
+
+def release_cumulative(total, used, capacity, digits):
+    """Return how much of ``total`` belongs to the first ``used`` of ``capacity`` (R5).
+
+    What one use releases is the difference of two such figures; the last use
+    therefore clears to exactly zero.
+
+    :param decimal.Decimal total: amount to be released over all uses
+    :param decimal.Decimal used: capacity used so far
+    :param decimal.Decimal capacity: capacity in all
+    :param int digits: decimal places of the currency
+    :rtype: decimal.Decimal
+    """
+    if not capacity:
+        return to_decimal(0, digits)
+    return to_decimal(total * used / capacity, digits)
+
+
+def consideration_of_use(amount, pool, digits):
+    """Return which part of ``amount`` somebody paid for, by the schedule (R5).
+
+    The part follows from what is left, not from the order of uses, so holds that
+    are released in between leave no residue.
+
+    :param decimal.Decimal amount: value taken from the card
+    :param dict pool: ``available`` and ``available_consideration`` before the
+        use, ``pool_face`` and ``pool_consideration`` of the card's last load
+    :param int digits: decimal places of the currency
+    :return: consideration, from 0 to ``amount``
+    :rtype: decimal.Decimal
+    """
+    used_after = pool["pool_face"] - pool["available"] + amount
+    kept_after = pool["pool_consideration"] - release_cumulative(
+        pool["pool_consideration"], used_after, pool["pool_face"], digits
+    )
+    due = pool["available_consideration"] - kept_after
+    return max(to_decimal(0, digits), min(due, amount))
+
+
+def largest_remainder(total, weights, digits):
+    """Split ``total`` over ``weights`` to the cent; ties go to the first (R4).
+
+    :param decimal.Decimal total: amount to split
+    :param list[decimal.Decimal] weights: non-negative shares
+    :param int digits: decimal places of the currency
+    :return: parts that add up to ``total`` exactly
+    :rtype: list[decimal.Decimal]
+    """
+    cent = Decimal(1).scaleb(-digits)
+    units, whole = int(to_decimal(total, digits) / cent), sum(weights)
+    if not whole:
+        return [to_decimal(0, digits) for _ in weights]
+    exact = [Decimal(units) * weight / whole for weight in weights]
+    parts = [int(share) for share in exact]
+    by_remainder = sorted(
+        range(len(weights)), key=lambda i: exact[i] - parts[i], reverse=True
+    )
+    for index in by_remainder[: units - sum(parts)]:
+        parts[index] += 1
+    return [part * cent for part in parts]

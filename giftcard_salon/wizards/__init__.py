@@ -1,0 +1,3 @@
+from . import giftcard_cancel
+from . import giftcard_issue
+from . import giftcard_verify

@@ -1,0 +1,129 @@
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class GiftcardIssue(models.TransientModel):
+    """Issue a card by hand, against the account that says what was received."""
+
+    _name = "giftcard.issue"
+    _description = "Issue a gift card"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    type_id = fields.Many2one(
+        "giftcard.type",
+        required=True,
+        domain="['|', ('company_ids', '=', False), ('company_ids', 'in', company_id)]",
+        default=lambda self: self.env["giftcard.type"].search([], limit=1),
+    )
+    currency_id = fields.Many2one(related="type_id.currency_id")
+    location_id = fields.Many2one(
+        "giftcard.location",
+        "Salon",
+        required=True,
+        domain="[('company_id', '=', company_id)]",
+        default=lambda self: self.env["giftcard.location"]._get_default(
+            self.env.company
+        ),
+    )
+    amount = fields.Monetary(
+        required=True, compute="_compute_amount", store=True, readonly=False
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        "What was received",
+        required=True,
+        check_company=True,
+        domain="[('account_type', 'not in', ('off_balance',))]",
+        help="The account that the value of the card comes from: the bank, the cash "
+        "drawer, or an expense for a card you give as a gesture.",
+    )
+    partner_id = fields.Many2one("res.partner", "Client")
+    recipient = fields.Char("For")
+    sender = fields.Char("From")
+    message = fields.Text()
+    reason = fields.Char(required=True)
+    effect = fields.Char(compute="_compute_effect")
+
+    @api.depends("type_id")
+    def _compute_amount(self):
+        for wizard in self:
+            offered = wizard.type_id.amount_ids[:1].amount
+            wizard.amount = wizard.type_id.default_amount or offered
+
+    @api.constrains("account_id", "company_id")
+    def _check_account(self):
+        for wizard in self:
+            liability = wizard.company_id.sudo().giftcard_liability_account_id
+            if wizard.account_id == liability:
+                raise ValidationError(
+                    self.env._(
+                        "Choose where the value comes from, not the account of what "
+                        "you owe clients: that one is posted by itself."
+                    )
+                )
+
+    @api.depends("amount", "type_id", "account_id")
+    def _compute_effect(self):
+        for wizard in self:
+            wizard.effect = self.env._(
+                "Makes one card of %(amount)s and posts it: %(account)s to what you "
+                "owe clients.",
+                amount=wizard.currency_id.format(wizard.amount),
+                account=wizard.account_id.display_name or "…",
+            )
+
+    def action_issue(self):
+        """Make the card, post its entry and show the card.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: when the type does not offer the amount, or in another
+            currency than the company's
+        """
+        self.ensure_one()
+        self.env["giftcard.card"]._check_manager()
+        if self.currency_id != self.company_id.currency_id:
+            raise UserError(
+                self.env._(
+                    "Cards issued by hand are in the company's currency, %s.",
+                    self.company_id.currency_id.name,
+                )
+            )
+        card = self.env["giftcard.card"]._issue(
+            self.type_id.sudo(),
+            [
+                {
+                    "key": str(uuid4()),
+                    "value": self.amount,
+                    "recipient": self.recipient,
+                    "sender": self.sender,
+                    "message": self.message,
+                    "buyer_id": self.partner_id.id,
+                }
+            ],
+            {
+                "kind": "issue",
+                "company": self.company_id,
+                "location": self.location_id,
+                "channel": "office",
+                "model": "giftcard.card",
+                "id": None,
+                "name": self.reason,
+            },
+        )
+        self.env["giftcard.accounting"]._post_entries(
+            card.sudo().entry_ids, self.account_id, self.reason
+        )
+        card.sudo().message_post(
+            body=self.env._("Issued by hand: %s", self.reason),
+            author_id=self.env.user.partner_id.id,
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "giftcard.card",
+            "res_id": card.id,
+            "view_mode": "form",
+        }
