@@ -54,14 +54,22 @@ missing_packages() { # for the purpose: run | test | lint
 # the machine's setting back as it was.
 CLUSTER_CONF=/etc/postgresql-common/createcluster.conf
 install_postgresql() { # AS_ROOT…
-    "$@" apt-get install -y --no-install-recommends postgresql-common
-    "$@" cp -a "$CLUSTER_CONF" "$CLUSTER_CONF.giftcard_salon"
+    local saved=$CLUSTER_CONF.giftcard_salon
+    "$@" apt-get install -y --no-install-recommends postgresql-common &&
+        "$@" cp -a "$CLUSTER_CONF" "$saved" || return 1
     # shellcheck disable=SC2064
-    trap "$* mv -f $CLUSTER_CONF.giftcard_salon $CLUSTER_CONF" EXIT
-    "$@" sed -i '/create_main_cluster/d; $a create_main_cluster = false' "$CLUSTER_CONF"
-    "$@" apt-get install -y --no-install-recommends postgresql
-    "$@" mv -f "$CLUSTER_CONF.giftcard_salon" "$CLUSTER_CONF"
-    trap - EXIT
+    trap "$* mv -f $saved $CLUSTER_CONF" EXIT
+    "$@" sed -i '/create_main_cluster/d; $a create_main_cluster = false' "$CLUSTER_CONF" &&
+        "$@" apt-get install -y --no-install-recommends postgresql
+}
+
+install_packages() { # "PACKAGE…" AS_ROOT…
+    local packages=$1
+    shift
+    "$@" apt-get update || return 1
+    if [[ " $packages " = *" postgresql "* ]]; then (install_postgresql "$@") || return 1; fi
+    # shellcheck disable=SC2086
+    "$@" apt-get install -y --no-install-recommends $packages
 }
 
 ensure_packages() {
@@ -81,17 +89,9 @@ ensure_packages() {
         as_root=(sudo "${as_root[@]}")
     fi
     note "installing: apt-get install --no-install-recommends $packages"
-    (
-        set -e
-        "${as_root[@]}" apt-get update
-        if [[ " $packages " = *" postgresql "* ]]; then
-            install_postgresql "${as_root[@]}"
-        fi
-        # shellcheck disable=SC2086
-        "${as_root[@]}" apt-get install -y --no-install-recommends $packages
-    ) 9>&- 2>&1 | tee "$LOGS/apt-install.log" | grep -E '^(Get:|Setting up|E:|W:)' | cut -c1-100 ||
-        die "installing packages failed, see $LOGS/apt-install.log"
+    install_packages "$packages" "${as_root[@]}" 2>&1 9>&- | tee "$LOGS/apt-install.log" |
+        grep -E '^(Get:|Setting up|E:|W:)' | cut -c1-100 || :
     if [ -n "$(missing_packages "$1")" ]; then
-        die "still missing after the installation: $(missing_packages "$1" | tr '\n' ' ')"
+        die "could not install: $(missing_packages "$1" | tr '\n' ' ')" "log: $LOGS/apt-install.log"
     fi
 }
