@@ -1,23 +1,7 @@
-from odoo.fields import Command
-
-DEFAULT_AMOUNTS = (50, 75, 100, 150, 200)
-DEFAULT_AMOUNT = 100
-
-
 def post_init_hook(env):
-    """Make ready what is there already: companies with a chart, and a first type."""
+    """Make ready the companies that keep accounts already."""
     for company in env["res.company"].search([("chart_template", "!=", False)]):
         env["giftcard.accounting"]._set_up(company)
-    if not env["giftcard.type"].with_context(active_test=False).search_count([], limit=1):
-        env["giftcard.type"].create(
-            {
-                "name": env._("Gift card"),
-                "default_amount": DEFAULT_AMOUNT,
-                "amount_ids": [
-                    Command.create({"amount": amount}) for amount in DEFAULT_AMOUNTS
-                ],
-            }
-        )
 
 
 def uninstall_hook(env):

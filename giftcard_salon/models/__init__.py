@@ -8,6 +8,7 @@ from . import giftcard_card_status
 from . import giftcard_card_issue
 from . import giftcard_redemption
 from . import giftcard_redemption_hold
+from . import giftcard_redemption_release
 from . import giftcard_redemption_capture
 from . import giftcard_entry
 from . import giftcard_seal

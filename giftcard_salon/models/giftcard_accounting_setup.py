@@ -14,7 +14,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _set_up(self, company):
-        """Give ``company`` the accounts and the journal that gift cards need.
+        """Give ``company`` the accounts, journal, salon and type that gift cards need.
 
         Keeps what is chosen already. A branch uses what its parent has.
 
@@ -38,6 +38,7 @@ class GiftcardAccounting(models.AbstractModel):
         if values:
             company.write(values)
         self.env["giftcard.location"]._get_default(company)
+        self.env["giftcard.type"]._make_default(company)
 
     @api.model
     def _prepare_own_set_up(self, company):

@@ -5,8 +5,6 @@ from odoo.tools import SQL, format_amount
 from ..tools.short_transaction import short_transaction
 from ..tools.split import release_cumulative, to_decimal
 
-LAPSE_BATCH = 200
-
 
 class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
@@ -212,16 +210,3 @@ class GiftcardRedemption(models.Model):
             card=self.sudo().card_id.name,
             left=format_amount(self.env, float(left), document["currency"]),
         )
-
-    @api.model
-    def _lapse_expired(self):
-        """Give back holds whose time has run out. Called by the scheduler."""
-        expired = self.sudo().search(
-            [("state", "=", "held"), ("expires_at", "<", fields.Datetime.now())],
-            order="expires_at, id",
-            limit=LAPSE_BATCH,
-        )
-        for key, revision in expired.mapped(lambda hold: (hold.key, hold.revision)):
-            self._release(key, revision, state="lapsed")
-        if len(expired) == LAPSE_BATCH:
-            self.env.ref("giftcard_salon.ir_cron_lapse_holds")._trigger()

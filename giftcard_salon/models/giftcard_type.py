@@ -2,9 +2,13 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tools import format_amount, format_date
 
 from ..tools.split import to_decimal
+
+DEFAULT_AMOUNTS = (50, 75, 100, 150, 200)
+DEFAULT_AMOUNT = 100
 
 
 class GiftcardType(models.Model):
@@ -109,6 +113,39 @@ class GiftcardType(models.Model):
                         "Make a new type for the new currency."
                     )
                 )
+
+    @api.model
+    def _make_default(self, company):
+        """Give ``company`` a first type to sell, when none is in its currency.
+
+        A type that nobody sold yet follows a company that changed its currency.
+
+        :param company: ``res.company`` record
+        """
+        types = self.sudo().with_context(active_test=False).search([])
+        if types.filtered(
+            lambda card_type: card_type.currency_id == company.currency_id
+            and (not card_type.company_ids or company in card_type.company_ids)
+        ):
+            return
+        in_use = self.env["res.company"].sudo().search([]).currency_id
+        idle = types.filtered(
+            lambda card_type: card_type.currency_id not in in_use
+            and not card_type.card_count
+        )
+        if idle:
+            idle[0].currency_id = company.currency_id
+            return
+        self.sudo().create(
+            {
+                "name": self.env._("Gift card"),
+                "currency_id": company.currency_id.id,
+                "default_amount": DEFAULT_AMOUNT,
+                "amount_ids": [
+                    Command.create({"amount": amount}) for amount in DEFAULT_AMOUNTS
+                ],
+            }
+        )
 
     def _check_sellable(self, amount, company, currency):
         """Refuse a sale that the type does not offer.

@@ -71,8 +71,8 @@ class PosOrder(models.Model):
     @api.model
     def sync_from_ui(self, orders):
         """Override of `point_of_sale`: the till that sold cards gets their codes."""
-        answer = super().sync_from_ui(orders)
         sent = {order.get("uuid") for order in orders}
+        answer = super().sync_from_ui(orders)
         self._reveal_giftcards(answer.get("pos.order.line", []), sent)
         return answer
 

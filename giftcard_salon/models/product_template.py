@@ -30,6 +30,11 @@ class ProductTemplate(models.Model):
                     self.env._("%s is a service: nothing is stored.", product.display_name)
                 )
 
+    def _force_default_sale_tax(self, companies):
+        """Override of `account`: no default tax on gift cards."""
+        others = self.filtered(lambda product: not product.giftcard_type_id)
+        return super(ProductTemplate, others)._force_default_sale_tax(companies)
+
     def _get_product_accounts(self):
         """Override of `account`: a gift card sold is money owed to the client."""
         accounts = super()._get_product_accounts()

@@ -8,7 +8,6 @@ class ResCompany(models.Model):
     giftcard_liability_account_id = fields.Many2one(
         "account.account",
         "Gift cards owed to clients",
-        ondelete="restrict",
         check_company=True,
         domain=[("account_type", "=", "liability_current"), ("reconcile", "=", True)],
         help="What clients paid for cards and have not used yet. "
@@ -17,7 +16,6 @@ class ResCompany(models.Model):
     giftcard_income_account_id = fields.Many2one(
         "account.account",
         "Income from unused cards",
-        ondelete="restrict",
         check_company=True,
         domain=[("internal_group", "=", "income")],
         help="What clients paid for cards and can no longer use.",
@@ -25,7 +23,6 @@ class ResCompany(models.Model):
     giftcard_journal_id = fields.Many2one(
         "account.journal",
         "Gift card journal",
-        ondelete="restrict",
         check_company=True,
         domain=[("type", "=", "general")],
         help="Entries of cards issued or cancelled in the back office.",

@@ -23,6 +23,15 @@ def to_decimal(amount, digits):
     raise ValueError("not an amount of money")
 
 
+def exact(amount):
+    """Return a figure the database gave back, without the noise of floats.
+
+    :param amount: number that has been rounded before
+    :rtype: decimal.Decimal
+    """
+    return Decimal(str(amount))
+
+
 def release_cumulative(total, used, capacity, digits):
     """Return how much of ``total`` belongs to the first ``used`` of ``capacity`` (R5).
 

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+
+from ..tools.split import exact
+
+LAPSE_BATCH = 200
+
+
+class GiftcardRedemption(models.Model):
+    _inherit = "giftcard.redemption"
+
+    @api.model
+    def _release(self, key, revision, state="released"):
+        """Give back what ``key`` holds; committed when this returns.
+
+        An unknown key leaves a tombstone, so that a hold that comes late is refused.
+
+        :param str key: the document's own key of the use
+        :param int revision: order of what this key was told
+        :param str state: 'released', or 'lapsed' when its time ran out
+        :return: as of :meth:`_hold`; state 'captured' when it was used already
+        :rtype: dict
+        :raises UserError: when the card is locked for long
+        """
+        return self._in_short_transaction(
+            self._release_locked, {"key": key, "revision": revision, "state": state}
+        )
+
+    @api.model
+    def _release_locked(self, cr, request):
+        known = self._find_locked(cr, request["key"])
+        now = fields.Datetime.now()
+        if not known:
+            cr.execute(
+                """INSERT INTO giftcard_redemption
+                          (key, revision, state, amount, consideration, forfeited,
+                           forfeited_consideration, ended_at)
+                   VALUES (%s, %s, 'released', 0, 0, 0, 0, %s)""",
+                [request["key"], request["revision"], now],
+                log_exceptions=False,
+            )
+            known = self._find_locked(cr, request["key"])
+            return self._describe(cr, known)
+        if known["state"] == "held" and request["revision"] >= known["revision"]:
+            cr.execute(
+                "SELECT id FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
+                [known["card_id"]],
+                log_exceptions=False,
+            )
+            self.env["giftcard.card"]._move(
+                cr,
+                known["card_id"],
+                exact(known["amount"]) + exact(known["forfeited"]),
+                exact(known["consideration"])
+                + exact(known["forfeited_consideration"]),
+            )
+            cr.execute(
+                """UPDATE giftcard_redemption
+                      SET state = %s, revision = %s, ended_at = %s WHERE id = %s""",
+                [request["state"], request["revision"], now, known["id"]],
+            )
+            known["state"], known["revision"] = request["state"], request["revision"]
+        return self._describe(cr, known)
+
+    @api.model
+    def _lapse_expired(self):
+        """Give back holds whose time has run out. Called by the scheduler."""
+        expired = self.sudo().search(
+            [("state", "=", "held"), ("expires_at", "<", fields.Datetime.now())],
+            order="expires_at, id",
+            limit=LAPSE_BATCH,
+        )
+        for key, revision in expired.mapped(lambda hold: (hold.key, hold.revision)):
+            self._release(key, revision, state="lapsed")
+        if len(expired) == LAPSE_BATCH:
+            self.env.ref("giftcard_salon.ir_cron_lapse_holds")._trigger()

@@ -1,0 +1,104 @@
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestCompanySetUp(TransactionCase):
+    """Accounts, journal, product and method per company, whatever the chart."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accounting = cls.env["giftcard.accounting"]
+        cls.company = cls.env["res.company"].create({"name": "New spa"})
+        cls.env.user.company_ids += cls.company
+
+    def test_company_without_a_chart_gets_what_it_needs(self):
+        self.accounting._set_up(self.company)
+        company = self.company
+        liability = company.giftcard_liability_account_id
+        self.assertEqual(liability.account_type, "liability_current")
+        self.assertTrue(liability.reconcile)
+        self.assertEqual(company.giftcard_income_account_id.internal_group, "income")
+        self.assertEqual(company.giftcard_journal_id.type, "general")
+        self.accounting._set_up(company)
+        self.assertEqual(company.giftcard_liability_account_id, liability)
+
+    def test_new_chart_brings_the_set_up_and_may_be_changed_once_more(self):
+        templates = self.env["account.chart.template"]
+        for _ in range(2):
+            templates.try_loading(
+                "generic_coa", company=self.company, install_demo=False
+            )
+            self.assertTrue(self.company.giftcard_liability_account_id)
+            self.assertTrue(self.company.giftcard_journal_id)
+            self.company.chart_template = False
+
+    def test_branch_uses_what_its_parent_has(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.company.id}
+        )
+        self.accounting._set_up(branch)
+        self.assertTrue(branch.giftcard_liability_account_id)
+        self.assertEqual(
+            branch.giftcard_liability_account_id,
+            self.company.giftcard_liability_account_id,
+        )
+
+    def test_till_told_to_take_gift_cards_gets_the_method(self):
+        self.env["account.chart.template"].try_loading(
+            "generic_coa", company=self.company, install_demo=False
+        )
+        config = (
+            self.env["pos.config"].with_company(self.company).create({"name": "Till"})
+        )
+        self.assertFalse(config.giftcard_enabled)
+        usual = config.payment_method_ids
+        self.assertTrue(usual)
+        config.giftcard_enabled = True
+        method = config.payment_method_ids - usual
+        self.assertEqual((method.company_id, method.type), (self.company, "bank"))
+        self.assertFalse(method.journal_id)
+        config.giftcard_enabled = False
+        self.assertEqual(config.payment_method_ids, usual)
+        config.giftcard_enabled = True
+        self.assertEqual(config.payment_method_ids - usual, method)
+        another = (
+            self.env["pos.config"].with_company(self.company).create({"name": "Till 2"})
+        )
+        self.assertNotIn(method, another.payment_method_ids)
+
+    def test_wrong_accounts_are_refused_with_a_reason(self):
+        self.accounting._set_up(self.company)
+        accounts = self.env["account.account"].with_company(self.company)
+        wrong = accounts.create(
+            {
+                "name": "Bank",
+                "code": "999001",
+                "account_type": "asset_current",
+                "company_ids": [Command.link(self.company.id)],
+            }
+        )
+        with self.assertRaisesRegex(ValidationError, "money owed to clients"):
+            self.company.giftcard_liability_account_id = wrong
+        with self.assertRaisesRegex(ValidationError, "Choose an income account"):
+            self.company.giftcard_income_account_id = wrong
+
+    def test_missing_account_names_the_setting(self):
+        with self.assertRaisesRegex(UserError, "Gift cards owed to clients.*New spa"):
+            self.accounting._get_account(self.company, "liability")
+
+    def test_payment_method_takes_no_journal(self):
+        self.accounting._set_up(self.company)
+        method = self.env["pos.payment.method"]._get_giftcard_method(self.company)
+        journal = self.env["account.journal"].search([("type", "=", "bank")], limit=1)
+        with self.assertRaisesRegex(ValidationError, "no journal of its own"):
+            method.journal_id = journal
+        with self.assertRaisesRegex(ValidationError, "does not identify the customer"):
+            method.split_transactions = True
+
+    def test_default_type_is_ready_after_the_installation(self):
+        types = self.env["giftcard.type"].with_context(active_test=False).search([])
+        self.assertTrue(types)
+        self.assertTrue(types[0].product_ids)

@@ -1,0 +1,58 @@
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from .common import GiftcardTillCommon
+
+
+@tagged("post_install", "-at_install")
+class TestIssueWizards(GiftcardTillCommon):
+    def _issue_by_hand(self, amount=80, account=None):
+        form = Form(self.env["giftcard.issue"])
+        form.type_id = self.card_type
+        form.amount = amount
+        form.account_id = account or self.company_data["default_account_assets"]
+        form.partner_id = self.client
+        form.reason = "Sold by phone"
+        wizard = form.save()
+        self.assertIn("80.00", wizard.effect)
+        card = self.env["giftcard.card"].browse(wizard.action_issue()["res_id"])
+        self._commit()
+        return card
+
+    def test_card_issued_by_hand_is_posted_against_what_was_received(self):
+        card = self._issue_by_hand()
+        self.assertCard(card, 80, status="active")
+        move = self.env["account.move.line"].search(
+            [("giftcard_card_id", "=", card.id)]
+        ).move_id
+        self.assertEqual(move.state, "posted")
+        self.assertPosted(move, liability=-80, money=80)
+        self.assertEqual(card.holder_id, self.client)
+        self.assertTiesOut()
+
+    def test_liability_account_is_not_what_was_received(self):
+        with self.assertRaisesRegex(ValidationError, "where the value comes from"):
+            self._issue_by_hand(account=self.liability)
+
+    def test_unused_card_is_cancelled_and_its_entry_taken_back(self):
+        card = self._issue_by_hand()
+        wizard = self.env["giftcard.cancel"].create(
+            {"card_id": card.id, "reason": "Paid twice"}
+        )
+        wizard.action_cancel()
+        self.assertCard(card, 0, status="cancelled")
+        moves = self.env["account.move.line"].search(
+            [("giftcard_card_id", "=", card.id)]
+        ).move_id
+        self.assertPosted(moves)
+        self.assertEqual(len(moves), 2)
+        self.assertTiesOut()
+
+    def test_card_sold_on_a_bill_is_not_cancelled_here(self):
+        card = self._sell(self._open(), 50)
+        wizard = self.env["giftcard.cancel"].create(
+            {"card_id": card.id, "reason": "Mistake"}
+        )
+        with self.assertRaisesRegex(UserError, "Refund that bill"):
+            wizard.action_cancel()
+        self.assertCard(card, 50)

@@ -1,0 +1,88 @@
+import random
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from ..tools.split import (
+    consideration_of_use,
+    largest_remainder,
+    release_cumulative,
+    to_decimal,
+)
+
+
+def money(text):
+    return Decimal(text)
+
+
+class TestSplit(BaseCase):
+    """R4 and R5 of the accounting specification, with its anchor figures."""
+
+    def _use(self, pool, amount):
+        paid = consideration_of_use(amount, pool, 2)
+        pool["available"] -= amount
+        pool["available_consideration"] -= paid
+        return paid
+
+    def test_uses_of_a_bonus_card_pay_what_was_paid_for_it(self):
+        """C21: pay 100, get 110; 33.33 x 3 + 10.01."""
+        pool = {
+            "available": money("110.00"),
+            "available_consideration": money("100.00"),
+            "pool_face": money("110.00"),
+            "pool_consideration": money("100.00"),
+        }
+        uses = [self._use(pool, money(a)) for a in ("33.33", "33.33", "33.33", "10.01")]
+        self.assertEqual(uses, [money("30.30")] * 3 + [money("9.10")])
+        self.assertEqual(pool["available_consideration"], 0)
+
+    def test_card_sold_at_its_value_is_paid_for_in_full(self):
+        pool = {
+            "available": money("100.00"),
+            "available_consideration": money("100.00"),
+            "pool_face": money("100.00"),
+            "pool_consideration": money("100.00"),
+        }
+        for amount in ("33.33", "0.01", "66.66"):
+            self.assertEqual(self._use(pool, money(amount)), money(amount))
+
+    def test_any_order_of_uses_clears_to_zero(self):
+        generator = random.Random(20261121)
+        for _ in range(300):
+            face = money(generator.randint(1, 50000)) / 100
+            paid = min(face, money(generator.randint(0, 50000)) / 100)
+            pool = {
+                "available": face,
+                "available_consideration": paid,
+                "pool_face": face,
+                "pool_consideration": paid,
+            }
+            while pool["available"]:
+                cents = int(pool["available"] * 100)
+                used = self._use(pool, money(generator.randint(1, cents)) / 100)
+                self.assertGreaterEqual(used, 0)
+                self.assertGreaterEqual(pool["available_consideration"], 0)
+            self.assertEqual(pool["available_consideration"], 0)
+
+    def test_parts_of_a_release_add_up(self):
+        """C33: 47.38 over seven uses of 49.99."""
+        total, capacity = money("47.38"), money("49.99")
+        marks = [money("7.14") * n for n in range(7)] + [capacity]
+        parts = [
+            release_cumulative(total, after, capacity, 2)
+            - release_cumulative(total, before, capacity, 2)
+            for before, after in zip(marks, marks[1:], strict=False)
+        ]
+        self.assertEqual(sum(parts), total)
+
+    def test_largest_remainder_is_exact_and_favours_the_first(self):
+        parts = largest_remainder(money("13.33"), [money(50), money(20), money(10)], 2)
+        self.assertEqual(parts, [money("8.33"), money("3.33"), money("1.67")])
+        thirds = largest_remainder(money("100.00"), [money(1)] * 3, 2)
+        self.assertEqual(thirds, [money("33.34"), money("33.33"), money("33.33")])
+
+    def test_what_is_no_money_is_refused(self):
+        for nonsense in ("NaN", "Infinity", "", None, "12,5", "1e400", [1]):
+            with self.assertRaises(ValueError, msg=nonsense):
+                to_decimal(nonsense, 2)
+        self.assertEqual(to_decimal(0.125, 2), money("0.13"))
