@@ -89,8 +89,8 @@ ensure_packages() {
         as_root=(sudo "${as_root[@]}")
     fi
     note "installing: apt-get install --no-install-recommends $packages"
-    install_packages "$packages" "${as_root[@]}" 2>&1 9>&- | tee "$LOGS/apt-install.log" |
-        grep -E '^(Get:|Setting up|E:|W:)' | cut -c1-100 || :
+    if [ "$(id -u)" != 0 ]; then sudo -v || die "sudo did not let us install them"; fi
+    long_step "apt-get" "$LOGS/apt-install.log" install_packages "$packages" "${as_root[@]}"
     if [ -n "$(missing_packages "$1")" ]; then
         die "could not install: $(missing_packages "$1" | tr '\n' ' ')" "log: $LOGS/apt-install.log"
     fi
