@@ -5,10 +5,15 @@ products at 20, 10 and 5.5 %, gift cards of 50, 100 and a free amount, and a
 cashier, a manager and an accountant. What it prints is what `make demo` shows.
 """
 
-from world import build_company, build_products, build_tills, build_users
-from world import print_addresses
+from world import (
+    build_company,
+    build_products,
+    build_tills,
+    build_users,
+    print_addresses,
+)
 
-env = env  # noqa: F821, PLW0127  given by run_in_odoo.py
+env = env
 
 company = build_company(env)
 build_products(env, company)

@@ -90,7 +90,9 @@ def build_products(env, company):
         env["product.template"].create(
             {
                 "name": name,
-                "type": "service" if (name, price, rate, place) in SERVICES else "consu",
+                "type": "service"
+                if (name, price, rate, place) in SERVICES
+                else "consu",
                 "list_price": price,
                 "taxes_id": [Command.set(_find_tax(env, company, rate).ids)],
                 "available_in_pos": True,

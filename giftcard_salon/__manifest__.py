@@ -24,7 +24,7 @@
         "views/giftcard_redemption_views.xml",
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
-        "views/giftcard_tie_out_views.xml",
+        "reports/giftcard_tie_out_views.xml",
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

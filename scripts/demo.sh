@@ -71,7 +71,7 @@ unlock_cache
 
 say "starting the server (log: $LOG)"
 setsid "$PY" "$ODOO_BIN" -c "$CONF" -d "$DEMO_DB" --db-filter="^$DEMO_DB\$" \
-    --http-port="$PORT" --gevent-port="$GEVENT_PORT" --workers="${WORKERS:-2}" \
+    --http-port="$PORT" --gevent-port="$GEVENT_PORT" --workers="${WORKERS:-0}" \
     --max-cron-threads=1 >"$LOG" 2>&1 </dev/null &
 PID=$!
 trap 'stop_server; exit 0' INT TERM HUP

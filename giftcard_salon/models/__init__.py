@@ -7,6 +7,7 @@ from . import giftcard_card_code
 from . import giftcard_card_status
 from . import giftcard_card_issue
 from . import giftcard_redemption
+from . import giftcard_redemption_measure
 from . import giftcard_redemption_hold
 from . import giftcard_redemption_release
 from . import giftcard_redemption_capture
@@ -20,7 +21,6 @@ from . import account_giftcard_card
 from . import account_move_line
 from . import giftcard_accounting
 from . import giftcard_accounting_setup
-from . import giftcard_tie_out
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -34,5 +34,4 @@ from . import pos_payment
 from . import pos_order_line
 from . import pos_order
 from . import pos_session
-from . import pos_tie_out
 from . import res_config_settings

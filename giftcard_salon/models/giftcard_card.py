@@ -64,22 +64,18 @@ class GiftcardCard(models.Model):
     valid_until = fields.Date(readonly=True, index=True)
     sold_at = fields.Datetime("Sold on", readonly=True, index=True)
 
-    value = fields.Monetary("Value", readonly=True, required=True, default=0)
-    price = fields.Monetary(
-        "Price paid", readonly=True, required=True, default=0
-    )
+    value = fields.Monetary(readonly=True, required=True, default=0)
+    price = fields.Monetary("Price paid", readonly=True, required=True, default=0)
     available = fields.Monetary("Left", readonly=True, required=True, default=0)
-    available_consideration = fields.Monetary(
-        readonly=True, required=True, default=0
-    )
+    available_consideration = fields.Monetary(readonly=True, required=True, default=0)
     pool_face = fields.Monetary(readonly=True, required=True, default=0)
     pool_consideration = fields.Monetary(readonly=True, required=True, default=0)
 
     recipient = fields.Char("For", readonly=True)
     sender = fields.Char("From", readonly=True)
     message = fields.Text(readonly=True)
-    buyer_id = fields.Many2one("res.partner", "Buyer", readonly=True, index=True)
-    holder_id = fields.Many2one("res.partner", "Holder", readonly=True, index=True)
+    buyer_id = fields.Many2one("res.partner", readonly=True, index=True)
+    holder_id = fields.Many2one("res.partner", readonly=True, index=True)
 
     entry_ids = fields.One2many("giftcard.entry", "card_id", string="History")
     redemption_ids = fields.One2many(
@@ -93,8 +89,7 @@ class GiftcardCard(models.Model):
         "CHECK(available >= 0)", "A card cannot go below zero."
     )
     _consideration_within = models.Constraint(
-        "CHECK(available_consideration >= 0"
-        " AND available_consideration <= available)",
+        "CHECK(available_consideration >= 0 AND available_consideration <= available)",
         "What was paid for a card's rest is between zero and that rest.",
     )
     _price_within_value = models.Constraint(
@@ -123,9 +118,7 @@ class GiftcardCard(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(
-            self.env._("Cards are kept. Block or cancel the card instead.")
-        )
+        raise UserError(self.env._("Cards are kept. Block or cancel the card instead."))
 
     def _remember_touched(self):
         """Note the cards this transaction wrote: it cannot hold them any more.
@@ -144,8 +137,7 @@ class GiftcardCard(models.Model):
         """
         self.flush_recordset()
         self.env.cr.execute(
-            "SELECT id FROM giftcard_card WHERE id IN %s"
-            " ORDER BY id FOR NO KEY UPDATE",
+            "SELECT id FROM giftcard_card WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
             [tuple(self.ids)],
         )
         self.invalidate_recordset()

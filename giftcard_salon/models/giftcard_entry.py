@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 COLUMNS = (
@@ -43,7 +42,10 @@ class GiftcardEntry(models.Model):
         "giftcard.card", required=True, index=True, readonly=True, ondelete="restrict"
     )
     redemption_id = fields.Many2one(
-        "giftcard.redemption", index="btree_not_null", readonly=True, ondelete="restrict"
+        "giftcard.redemption",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
     )
     kind = fields.Selection(
         [
@@ -196,7 +198,3 @@ class GiftcardEntry(models.Model):
             "reason": entry.get("reason") or None,
         }
         return SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in COLUMNS))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise AccessError(self.env._("The gift card ledger is written by documents."))

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class GiftcardRedemption(models.Model):
@@ -34,7 +34,7 @@ class GiftcardRedemption(models.Model):
     key = fields.Char(required=True, readonly=True)
     revision = fields.Integer(required=True, readonly=True, default=1)
     card_id = fields.Many2one(
-        "giftcard.card", "Card", index=True, readonly=True, ondelete="restrict"
+        "giftcard.card", index=True, readonly=True, ondelete="restrict"
     )
     state = fields.Selection(
         [
@@ -49,7 +49,9 @@ class GiftcardRedemption(models.Model):
     )
     currency_id = fields.Many2one(related="card_id.currency_id")
     amount = fields.Monetary(required=True, readonly=True, default=0)
-    consideration = fields.Monetary("Paid part", required=True, readonly=True, default=0)
+    consideration = fields.Monetary(
+        "Paid part", required=True, readonly=True, default=0
+    )
     bonus = fields.Monetary(compute="_compute_bonus")
     forfeited = fields.Monetary(
         required=True,
@@ -99,7 +101,9 @@ class GiftcardRedemption(models.Model):
     def _compute_refunded(self):
         for redemption in self:
             redemption.refunded = sum(
-                redemption.entry_ids.filtered(lambda e: e.kind == "refund").mapped("face")
+                redemption.entry_ids.filtered(lambda e: e.kind == "refund").mapped(
+                    "face"
+                )
             )
 
     def action_release(self):
@@ -115,13 +119,3 @@ class GiftcardRedemption(models.Model):
                     self.env._("Nothing is on hold here any more. Reload the page.")
                 )
             self._release(redemption.key, redemption.revision + 1)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise AccessError(self.env._("A gift card is used through a bill only."))
-
-    def write(self, vals):
-        raise AccessError(self.env._("A gift card is used through a bill only."))
-
-    def unlink(self):
-        raise AccessError(self.env._("The uses of gift cards are kept."))

@@ -114,9 +114,7 @@ class GiftcardRedemption(models.Model):
         try:
             self._hold(known.card_id, key, known.revision + 1, amount, document)
         except UserError as error:
-            raise UserError(
-                self._dropped(known.card_id, amount, document)
-            ) from error
+            raise UserError(self._dropped(known.card_id, amount, document)) from error
 
     @api.model
     def _is_held_elsewhere(self, key):

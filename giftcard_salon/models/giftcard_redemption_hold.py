@@ -4,10 +4,9 @@ from psycopg2.errors import CheckViolation, LockNotAvailable, UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ..tools.short_transaction import short_transaction
-from ..tools.split import consideration_of_use, to_decimal
+from ..tools.split import to_decimal
 from .giftcard_card import TOUCHED
 
 _logger = logging.getLogger(__name__)
@@ -22,7 +21,10 @@ CARD_MONEY = (
     "pool_face",
     "pool_consideration",
 )
-USE_MONEY = ("amount", "consideration", "forfeited", "forfeited_consideration")
+
+
+class ToldMeanwhile(Exception):
+    """A key that was unknown has become known while its card was locked."""
 
 
 class GiftcardRedemption(models.Model):
@@ -73,8 +75,8 @@ class GiftcardRedemption(models.Model):
                 raise UserError(
                     self.env._("This card is being used right now. Try again.")
                 ) from error
-            except UniqueViolation:
-                # another worker told this key the same thing a moment ago
+            except (UniqueViolation, ToldMeanwhile):
+                # another worker told this key something a moment ago: look again
                 if last_try:
                     raise
             except CheckViolation as error:
@@ -88,29 +90,6 @@ class GiftcardRedemption(models.Model):
         )
         self.invalidate_model(flush=False)
         return answer
-
-    @api.model
-    def _read_amount(self, amount, digits):
-        try:
-            wanted = to_decimal(amount, digits)
-        except ValueError:
-            wanted = 0
-        if wanted <= 0:
-            raise UserError(self.env._("Choose an amount of more than zero."))
-        return wanted
-
-    @api.model
-    def _check_currency(self, card, currency):
-        if card.currency_id != currency:
-            raise UserError(
-                self.env._(
-                    "Card %(card)s is in %(own)s, this bill is in %(other)s. "
-                    "Take another payment.",
-                    card=card.name,
-                    own=card.currency_id.name,
-                    other=currency.name,
-                )
-            )
 
     @api.model
     def _find_locked(self, cr, key):
@@ -149,7 +128,12 @@ class GiftcardRedemption(models.Model):
         back = self._measure_return(card, known, digits)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
-        use = self._measure_use(cr, card, request)
+        if refusal := self._get_hold_refusal(cr, card, request):
+            if not known and self._find_locked(cr, request["key"]):
+                # the same request was served while this one waited for the card
+                raise ToldMeanwhile
+            raise UserError(refusal)
+        use = self._measure_use(card, request)
         available = self.env["giftcard.card"]._move(
             cr,
             card["id"],
@@ -167,24 +151,6 @@ class GiftcardRedemption(models.Model):
             "available": float(available),
             "last4": card["last4"],
             "again": False,
-        }
-
-    @api.model
-    def _measure_return(self, card, known, digits):
-        """Reckon with what this key holds already: an amount is set, not added."""
-        if not known or known["state"] != "held":
-            known = dict.fromkeys(USE_MONEY, 0)
-        elif known["card_id"] != card["id"]:
-            raise UserError(
-                self.env._(
-                    "This bill line already uses another gift card. "
-                    "Remove the line and scan the card again."
-                )
-            )
-        money = {column: to_decimal(known[column], digits) for column in USE_MONEY}
-        return {
-            "face": money["amount"] + money["forfeited"],
-            "consideration": money["consideration"] + money["forfeited_consideration"],
         }
 
     @api.model
@@ -222,40 +188,6 @@ class GiftcardRedemption(models.Model):
             "last4": last4,
             "again": True,
         }
-
-    @api.model
-    def _measure_use(self, cr, card, request):
-        """Check the locked card and fix what the use means for the books."""
-        today = self.env["giftcard.card"]._today(request["company"])
-        amount, digits = request["amount"], request["digits"]
-        usable = (
-            card["state"] == "active"
-            and card["company_id"] == request["company"].id
-            and not (card["valid_until"] and card["valid_until"] < today)
-        )
-        if not usable or card["available"] < amount:
-            raise UserError(self._hold_refusal(cr, card, usable, request["company"]))
-        use = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
-        use["amount"] = amount
-        use["consideration"] = consideration_of_use(amount, card, digits)
-        if card["is_single_use"]:
-            use["forfeited"] = card["available"] - amount
-            use["forfeited_consideration"] = (
-                card["available_consideration"] - use["consideration"]
-            )
-        return use
-
-    @api.model
-    def _hold_refusal(self, cr, row, usable, company):
-        """Say why not, from what the short transaction sees."""
-        card = self.env["giftcard.card"].browse(row["id"])
-        card = card.with_env(self.env(cr=cr, su=True)).with_company(company.id)
-        if not usable or not row["available"]:
-            return card._get_refusal()
-        return self.env._(
-            "At most %s: that is what is left on the card.",
-            format_amount(card.env, float(row["available"]), card.currency_id),
-        )
 
     @api.model
     def _store_hold(self, cr, known, use, request):

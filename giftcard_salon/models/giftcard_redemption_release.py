@@ -50,8 +50,7 @@ class GiftcardRedemption(models.Model):
                 cr,
                 known["card_id"],
                 exact(known["amount"]) + exact(known["forfeited"]),
-                exact(known["consideration"])
-                + exact(known["forfeited_consideration"]),
+                exact(known["consideration"]) + exact(known["forfeited_consideration"]),
             )
             cr.execute(
                 """UPDATE giftcard_redemption

@@ -4,7 +4,6 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools.short_transaction import short_transaction
@@ -59,7 +58,9 @@ class GiftcardSeal(models.Model):
     )
     currency_id = fields.Many2one(related="entry_id.currency_id")
     face_after = fields.Monetary("Value after", required=True, readonly=True)
-    consideration_after = fields.Monetary("Paid part after", required=True, readonly=True)
+    consideration_after = fields.Monetary(
+        "Paid part after", required=True, readonly=True
+    )
     previous_hash = fields.Char(required=True, readonly=True)
     hash = fields.Char(required=True, readonly=True)
     sealed_at = fields.Datetime(required=True, readonly=True)
@@ -89,10 +90,6 @@ class GiftcardSeal(models.Model):
                 FOR EACH STATEMENT EXECUTE FUNCTION giftcard_refuse_change();
             """
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        raise AccessError(self.env._("Seals are made by the system only."))
 
     @api.model
     def _seal_pending(self):

@@ -67,7 +67,7 @@ class GiftcardType(models.Model):
         help="The card ends with its first use; what remains on it is lost.",
     )
     card_ids = fields.One2many("giftcard.card", "type_id", string="Cards")
-    card_count = fields.Integer(compute="_compute_card_count")
+    card_count = fields.Integer("Number of cards", compute="_compute_card_count")
 
     _amounts_in_order = models.Constraint(
         "CHECK(NOT is_free_amount OR (amount_min > 0 AND amount_min <= amount_max))",
@@ -98,7 +98,9 @@ class GiftcardType(models.Model):
                 card_type.is_free_amount or card_type.amount_ids
             ):
                 raise ValidationError(
-                    self.env._("Give the card at least one amount that clients can buy.")
+                    self.env._(
+                        "Give the card at least one amount that clients can buy."
+                    )
                 )
 
     @api.constrains("currency_id")
@@ -122,19 +124,28 @@ class GiftcardType(models.Model):
 
         :param company: ``res.company`` record
         """
-        types = self.sudo().with_context(active_test=False).search([])
-        if types.filtered(
-            lambda card_type: card_type.currency_id == company.currency_id
-            and (not card_type.company_ids or company in card_type.company_ids)
+        types = self.sudo().with_context(active_test=False)
+        own = [("currency_id", "=", company.currency_id.id)]
+        if types.search_count(
+            [
+                *own,
+                "|",
+                ("company_ids", "=", False),
+                ("company_ids", "in", company.ids),
+            ],
+            limit=1,
         ):
             return
-        in_use = self.env["res.company"].sudo().search([]).currency_id
-        idle = types.filtered(
-            lambda card_type: card_type.currency_id not in in_use
-            and not card_type.card_count
+        in_use = self.env["res.company"].sudo()._read_group([], ["currency_id"])
+        idle = types.search(
+            [
+                ("currency_id", "not in", [currency.id for (currency,) in in_use]),
+                ("card_ids", "=", False),
+            ],
+            limit=1,
         )
         if idle:
-            idle[0].currency_id = company.currency_id
+            idle.currency_id = company.currency_id
             return
         self.sudo().create(
             {
@@ -171,13 +182,12 @@ class GiftcardType(models.Model):
             )
         digits = currency.decimal_places
         wanted = to_decimal(amount, digits)
-        offered = {to_decimal(preset, digits) for preset in self.amount_ids.mapped("amount")}
-        in_range = (
-            self.is_free_amount
-            and to_decimal(self.amount_min, digits)
-            <= wanted
-            <= to_decimal(self.amount_max, digits)
-        )
+        offered = {
+            to_decimal(preset, digits) for preset in self.amount_ids.mapped("amount")
+        }
+        in_range = self.is_free_amount and to_decimal(
+            self.amount_min, digits
+        ) <= wanted <= to_decimal(self.amount_max, digits)
         if wanted not in offered and not in_range:
             raise UserError(self._amount_refusal())
 

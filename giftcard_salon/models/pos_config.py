@@ -47,8 +47,10 @@ class PosConfig(models.Model):
 
     def _default_payment_methods(self):
         """Override of `point_of_sale`: a new till takes gift cards when told to."""
-        return super()._default_payment_methods().filtered(
-            lambda method: not method.giftcard_is_method
+        return (
+            super()
+            ._default_payment_methods()
+            .filtered(lambda method: not method.giftcard_is_method)
         )
 
     def _get_giftcard_location(self):

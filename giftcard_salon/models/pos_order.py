@@ -49,8 +49,9 @@ class PosOrder(models.Model):
         if paid and self.currency_id.compare_amounts(paid, payable) > 0:
             raise UserError(
                 self.env._(
-                    "Gift cards may pay %(payable)s of this bill, not %(paid)s: they pay "
-                    "neither for other gift cards nor for tips, and give no change. "
+                    "Gift cards may pay %(payable)s of this bill, not %(paid)s: "
+                    "they pay neither for other gift cards nor for tips, and give "
+                    "no change. "
                     "Lower the amount.",
                     payable=format_amount(self.env, payable, self.currency_id),
                     paid=format_amount(self.env, paid, self.currency_id),
@@ -78,14 +79,17 @@ class PosOrder(models.Model):
 
     @api.model
     def _reveal_giftcards(self, rows, sent):
-        """Add codes to order lines, for the cashier who sold them, while at the till."""
+        """Add codes to order lines, for the cashier who sold them at an open till."""
         lines = self.env["pos.order.line"].browse([row["id"] for row in rows])
         sold = lines.sudo().filtered(
-            lambda line: line.giftcard_card_id
-            and line.qty > 0
-            and line.order_id.uuid in sent
-            and line.order_id.session_id.state == "opened"
-            and self.env.user in line.order_id.user_id | line.order_id.session_id.user_id
+            lambda line: (
+                line.giftcard_card_id
+                and line.qty > 0
+                and line.order_id.uuid in sent
+                and line.order_id.session_id.state == "opened"
+                and self.env.user
+                in line.order_id.user_id | line.order_id.session_id.user_id
+            )
         )
         if not sold:
             return
@@ -104,7 +108,9 @@ class PosOrder(models.Model):
         values = super()._get_invoice_lines_values(line_values, pos_line, move_type)
         return {**values, **pos_line._prepare_giftcard_tag()}
 
-    def _prepare_product_aml_dict(self, base_line_vals, update_base_line_vals, rate, sign):
+    def _prepare_product_aml_dict(
+        self, base_line_vals, update_base_line_vals, rate, sign
+    ):
         values = super()._prepare_product_aml_dict(
             base_line_vals, update_base_line_vals, rate, sign
         )

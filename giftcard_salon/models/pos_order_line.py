@@ -74,9 +74,11 @@ class PosOrderLine(models.Model):
             lambda line: line.qty and not line.giftcard_entry_id
         )
         returned = lines.filtered(lambda line: line.qty < 0)
-        for card_type, sold in (lines - returned).grouped(
-            lambda line: line.product_id.giftcard_type_id
-        ).items():
+        for card_type, sold in (
+            (lines - returned)
+            .grouped(lambda line: line.product_id.giftcard_type_id)
+            .items()
+        ):
             sold._sell_giftcards(card_type)
         for line in returned:
             line._take_back_giftcard()
@@ -102,14 +104,20 @@ class PosOrderLine(models.Model):
         currency = self.order_id.currency_id
         if float_compare(self.qty, 1, precision_digits=3) or self.refunded_orderline_id:
             raise UserError(
-                self.env._("One line per card: put each gift card on a line of its own.")
+                self.env._(
+                    "One line per card: put each gift card on a line of its own."
+                )
             )
         paid = self.price_subtotal_incl
-        if self.tax_ids or self.discount or currency.compare_amounts(paid, self.price_unit):
+        if (
+            self.tax_ids
+            or self.discount
+            or currency.compare_amounts(paid, self.price_unit)
+        ):
             raise UserError(
                 self.env._(
-                    "A gift card is sold at its value, without tax and without discount. "
-                    "Remove the line and add the card again."
+                    "A gift card is sold at its value, without tax and without "
+                    "discount. Remove the line and add the card again."
                 )
             )
         card_type.sudo()._check_sellable(paid, self.order_id.company_id, currency)

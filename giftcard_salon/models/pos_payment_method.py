@@ -29,8 +29,9 @@ class PosPaymentMethod(models.Model):
 
         The session's entry debits the liability itself.
         """
-        super()._compute_type()
+        result = super()._compute_type()
         self.filtered("giftcard_is_method").type = "bank"
+        return result
 
     @api.constrains("use_payment_terminal", "journal_id", "split_transactions")
     def _check_giftcard_method(self):
@@ -168,7 +169,10 @@ class PosPaymentMethod(models.Model):
         if not session.exists():
             raise UserError(self.env._("This till is not open. Open it first."))
         session.check_access("read")
-        if session.state != "opened" or self not in session.config_id.payment_method_ids:
+        if (
+            session.state != "opened"
+            or self not in session.config_id.payment_method_ids
+        ):
             raise UserError(
                 self.env._("This till is not open for gift cards. Open it first.")
             )

@@ -50,7 +50,11 @@ class PosSession(models.Model):
             lambda payment: payment.payment_method_id in methods and payment.amount
         )
         data["MoveLine"].create(
-            [vals for payment in payments for vals in self._prepare_giftcard_lines(payment)]
+            [
+                vals
+                for payment in payments
+                for vals in self._prepare_giftcard_lines(payment)
+            ]
         )
         return super()._create_bank_payment_moves(data)
 
@@ -59,9 +63,7 @@ class PosSession(models.Model):
         accounting = self.env["giftcard.accounting"]
         liability = accounting._get_account(self.company_id, "liability")
         entry = payment.sudo().giftcard_entry_id
-        lines = [
-            self._prepare_giftcard_line(entry, liability, payment.amount, payment)
-        ]
+        lines = [self._prepare_giftcard_line(entry, liability, payment.amount, payment)]
         for lost in entry.redemption_id.entry_ids.filtered(
             lambda lost: lost.kind == "forfeit" and entry.kind == "redeem"
         ):

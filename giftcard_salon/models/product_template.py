@@ -27,7 +27,9 @@ class ProductTemplate(models.Model):
                 )
             if product.type != "service":
                 raise ValidationError(
-                    self.env._("%s is a service: nothing is stored.", product.display_name)
+                    self.env._(
+                        "%s is a service: nothing is stored.", product.display_name
+                    )
                 )
 
     def _force_default_sale_tax(self, companies):

@@ -242,7 +242,9 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
         """Sell cards over the till; return them."""
         lines = [self._line(self.card_product, amount) for amount in amounts]
         payload = self._payload(
-            session, lines, [self._payment(method or self.cash_of(session), sum(amounts))]
+            session,
+            lines,
+            [self._payment(method or self.cash_of(session), sum(amounts))],
         )
         order, _answer = self._sync({**payload, **values}, user)
         return order.lines.giftcard_card_id.sorted("id")

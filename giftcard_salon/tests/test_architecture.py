@@ -6,7 +6,9 @@ from odoo.tests import BaseCase
 
 ROOT = Path(__file__).parent.parent
 LAYERS = {
-    "core": re.compile(r"giftcard_(location|type|type_amount|card\w*|redemption\w*|entry|seal)$"),
+    "core": re.compile(
+        r"giftcard_(location|type|type_amount|card\w*|redemption\w*|entry|seal)$"
+    ),
     "accounting": re.compile(
         r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out)$"
     ),
@@ -41,14 +43,18 @@ class TestArchitecture(BaseCase):
     def _layer_files(self, layer):
         return [
             path
-            for path in sorted((ROOT / "models").glob("*.py"))
+            for folder in ("models", "reports")
+            for path in sorted((ROOT / folder).glob("*.py"))
             if LAYERS[layer].match(path.stem)
         ]
 
     def test_every_model_file_belongs_to_one_layer(self):
-        for path in (ROOT / "models").glob("*.py"):
+        paths = [*ROOT.glob("models/*.py"), *ROOT.glob("reports/*.py")]
+        for path in paths:
             if path.stem != "__init__":
-                layers = [name for name, rule in LAYERS.items() if rule.match(path.stem)]
+                layers = [
+                    name for name, rule in LAYERS.items() if rule.match(path.stem)
+                ]
                 self.assertEqual(len(layers), 1, path.name)
 
     def test_lower_layers_know_nothing_of_higher_ones(self):
@@ -76,11 +82,12 @@ class TestArchitecture(BaseCase):
         for path in (ROOT / "tests").glob("test_*.py"):
             self.assertIn(f"from . import {path.stem}\n", imported)
 
-    def test_every_model_file_is_imported(self):
-        imported = (ROOT / "models" / "__init__.py").read_text()
-        for path in (ROOT / "models").glob("*.py"):
-            if path.stem != "__init__":
-                self.assertIn(f"from . import {path.stem}\n", imported)
+    def test_every_file_is_imported(self):
+        for folder in ("models", "reports", "wizards", "tools"):
+            imported = (ROOT / folder / "__init__.py").read_text()
+            for path in (ROOT / folder).glob("*.py"):
+                if path.stem != "__init__":
+                    self.assertRegex(imported, rf"import .*\b{path.stem}\b")
 
     def test_files_stay_short(self):
         for pattern, limit in (

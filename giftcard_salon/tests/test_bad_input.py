@@ -39,7 +39,18 @@ class TestBadInput(GiftcardTillCommon):
             self._refused("do not know this code", code=code)
 
     def test_amounts(self):
-        for amount in (0, -5, "NaN", float("nan"), float("inf"), 1e300, None, "", [], {}):
+        for amount in (
+            0,
+            -5,
+            "NaN",
+            float("nan"),
+            float("inf"),
+            1e300,
+            None,
+            "",
+            [],
+            {},
+        ):
             self._refused("more than zero", amount=amount)
         self._refused("At most", amount=100.01)
 

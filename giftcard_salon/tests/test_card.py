@@ -28,7 +28,8 @@ class TestCard(GiftcardCommon):
                 self.env.cr.savepoint(),
             ):
                 self.env.cr.execute(
-                    f"UPDATE giftcard_card SET {column} = -0.01 WHERE id = %s", [card.id]
+                    f"UPDATE giftcard_card SET {column} = -0.01 WHERE id = %s",
+                    [card.id],
                 )
 
     def test_status_follows_use_and_time_by_itself(self):
@@ -61,19 +62,35 @@ class TestCard(GiftcardCommon):
             ({"validity_mode": "unlimited"}, False),
             ({"validity_mode": "date", "validity_date": "2026-12-24"}, "2026-12-24"),
             (
-                {"validity_mode": "period", "validity_count": 1, "validity_unit": "month"},
+                {
+                    "validity_mode": "period",
+                    "validity_count": 1,
+                    "validity_unit": "month",
+                },
                 "2026-02-28",
             ),
             (
-                {"validity_mode": "period", "validity_count": 2, "validity_unit": "week"},
+                {
+                    "validity_mode": "period",
+                    "validity_count": 2,
+                    "validity_unit": "week",
+                },
                 "2026-02-14",
             ),
             (
-                {"validity_mode": "period", "validity_count": 5, "validity_unit": "year"},
+                {
+                    "validity_mode": "period",
+                    "validity_count": 5,
+                    "validity_unit": "year",
+                },
                 "2031-01-31",
             ),
             (
-                {"validity_mode": "period", "validity_count": 10, "validity_unit": "day"},
+                {
+                    "validity_mode": "period",
+                    "validity_count": 10,
+                    "validity_unit": "day",
+                },
                 "2026-02-10",
             ),
         )

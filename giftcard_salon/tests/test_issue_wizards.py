@@ -22,9 +22,11 @@ class TestIssueWizards(GiftcardTillCommon):
     def test_card_issued_by_hand_is_posted_against_what_was_received(self):
         card = self._issue_by_hand()
         self.assertCard(card, 80, status="active")
-        move = self.env["account.move.line"].search(
-            [("giftcard_card_id", "=", card.id)]
-        ).move_id
+        move = (
+            self.env["account.move.line"]
+            .search([("giftcard_card_id", "=", card.id)])
+            .move_id
+        )
         self.assertEqual(move.state, "posted")
         self.assertPosted(move, liability=-80, money=80)
         self.assertEqual(card.holder_id, self.client)
@@ -41,9 +43,11 @@ class TestIssueWizards(GiftcardTillCommon):
         )
         wizard.action_cancel()
         self.assertCard(card, 0, status="cancelled")
-        moves = self.env["account.move.line"].search(
-            [("giftcard_card_id", "=", card.id)]
-        ).move_id
+        moves = (
+            self.env["account.move.line"]
+            .search([("giftcard_card_id", "=", card.id)])
+            .move_id
+        )
         self.assertPosted(moves)
         self.assertEqual(len(moves), 2)
         self.assertTiesOut()

@@ -10,9 +10,7 @@ from .common import GiftcardCommon
 HASH_1, HASH_2 = b"h" * 32, b"i" * 32
 CIPHER_1, CIPHER_2 = b"c" * 32, b"d" * 32
 OLD = keyring.Keyring({"1": HASH_1}, {"1": CIPHER_1})
-ROTATED = keyring.Keyring(
-    {"2": HASH_2, "1": HASH_1}, {"2": CIPHER_2, "1": CIPHER_1}
-)
+ROTATED = keyring.Keyring({"2": HASH_2, "1": HASH_1}, {"2": CIPHER_2, "1": CIPHER_1})
 NEW = keyring.Keyring({"2": HASH_2}, {"2": CIPHER_2})
 
 
@@ -22,7 +20,9 @@ class TestKeyringText(BaseCase):
             with self.assertRaises(keyring.KeyringError, msg=text):
                 keyring._parse(text)
         self.assertEqual(keyring._parse(""), {})
-        self.assertEqual(list(keyring._parse(f"2:{'ab' * 32}, 1:{'cd' * 32}")), ["2", "1"])
+        self.assertEqual(
+            list(keyring._parse(f"2:{'ab' * 32}, 1:{'cd' * 32}")), ["2", "1"]
+        )
 
     def test_code_is_read_with_its_own_key_only(self):
         key_id, text = OLD.encrypt("GC7K4MQX9TRV2HWD3P")

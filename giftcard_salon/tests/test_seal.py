@@ -57,7 +57,7 @@ class TestSeal(GiftcardCommon):
         cr = self.env.cr
         cr.execute("ALTER TABLE giftcard_entry DISABLE TRIGGER USER")
         cr.execute(
-            "UPDATE giftcard_entry SET face = 90, consideration = 90 WHERE card_id = %s",
+            "UPDATE giftcard_entry SET face = 110 WHERE card_id = %s",
             [card.id],
         )
         cr.execute("ALTER TABLE giftcard_entry ENABLE TRIGGER USER")

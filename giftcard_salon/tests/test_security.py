@@ -144,12 +144,22 @@ class TestSecurity(GiftcardTillCommon):
                 name
                 for name in dir(type(self.env[model]))
                 if not name.startswith("_")
-                and getattr(type(self.env[model]), name).__class__.__name__ == "function"
+                and getattr(type(self.env[model]), name).__class__.__name__
+                == "function"
                 and "giftcard_salon" in getattr(type(self.env[model]), name).__module__
             }
-            allowed = {"action_block", "action_unblock", "action_reveal",
-                       "action_release", "action_open_pos_orders",
-                       "action_open_journal_items", "create", "write", "unlink", "init"}
+            allowed = {
+                "action_block",
+                "action_unblock",
+                "action_reveal",
+                "action_release",
+                "action_open_pos_orders",
+                "action_open_journal_items",
+                "create",
+                "write",
+                "unlink",
+                "init",
+            }
             self.assertLessEqual(names, allowed, model)
 
     def test_ledger_of_a_till_is_not_closed_by_a_stranger(self):

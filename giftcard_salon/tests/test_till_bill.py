@@ -93,7 +93,9 @@ class TestTillBill(GiftcardTillCommon):
             self._payment(self.cash, -20),
         ]
         with (
-            self.assertRaisesRegex(UserError, "Gift cards may pay .*30.00.* not .*50.00"),
+            self.assertRaisesRegex(
+                UserError, "Gift cards may pay .*30.00.* not .*50.00"
+            ),
             self.env.cr.savepoint(),
         ):
             self._bill([self._line(self.services[20], 30)], payments)

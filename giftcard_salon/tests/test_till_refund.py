@@ -96,9 +96,11 @@ class TestTillRefund(GiftcardTillCommon):
         self.assertCard(self.card, 90)
 
     def test_unused_card_is_given_back_at_the_same_till(self):
-        order = self.env["pos.order.line"].search(
-            [("giftcard_card_id", "=", self.card.id)]
-        ).order_id
+        order = (
+            self.env["pos.order.line"]
+            .search([("giftcard_card_id", "=", self.card.id)])
+            .order_id
+        )
         payload = self._refund_payload(order, self.session, method=self.cash)
         refund, answer = self._sync(payload)
         self.assertCard(self.card, 0, status="cancelled")
@@ -106,18 +108,22 @@ class TestTillRefund(GiftcardTillCommon):
         self.assertNotIn("giftcard_code", str(answer))
 
     def test_unused_card_is_given_back_on_another_day(self):
-        order = self.env["pos.order.line"].search(
-            [("giftcard_card_id", "=", self.card.id)]
-        ).order_id
+        order = (
+            self.env["pos.order.line"]
+            .search([("giftcard_card_id", "=", self.card.id)])
+            .order_id
+        )
         self._close(self.session)
         session = self._open()
         self._sync(self._refund_payload(order, session, method=self.cash_of(session)))
         self.assertCard(self.card, 0, status="refunded")
 
     def test_used_card_is_not_given_back(self):
-        order = self.env["pos.order.line"].search(
-            [("giftcard_card_id", "=", self.card.id)]
-        ).order_id
+        order = (
+            self.env["pos.order.line"]
+            .search([("giftcard_card_id", "=", self.card.id)])
+            .order_id
+        )
         self._redeem(self.session, self.card, 10)
         with (
             self.assertRaisesRegex(UserError, "Only an unused card can be given back"),
@@ -128,7 +134,11 @@ class TestTillRefund(GiftcardTillCommon):
 
     def test_negative_card_line_that_refunds_nothing_is_refused(self):
         line = self._line(
-            self.card_product, 100, qty=-1, price_subtotal=-100, price_subtotal_incl=-100
+            self.card_product,
+            100,
+            qty=-1,
+            price_subtotal=-100,
+            price_subtotal_incl=-100,
         )
         payload = self._payload(
             self.session, [line], [self._payment(self.cash, -100)], is_refund=True

@@ -74,8 +74,9 @@ class TestTillSale(GiftcardTillCommon):
         for answer in (
             public.read_pos_orders([("id", "=", order.id)]),
             public.read_pos_data_uuid(order.uuid),
-            public.sync_from_ui([{**self._payload(self.session, [], []),
-                                  "uuid": order.uuid}]),
+            public.sync_from_ui(
+                [{**self._payload(self.session, [], []), "uuid": order.uuid}]
+            ),
         ):
             self.assertNotIn(order.lines.giftcard_card_id._reveal(), str(answer))
             self.assertIn(order.lines.giftcard_last4, str(answer))
@@ -94,7 +95,10 @@ class TestTillSale(GiftcardTillCommon):
             ({"price": 20000.01}, "Choose an amount"),
             ({"price": -100}, "Choose an amount"),
             ({"price": 0}, "Choose an amount"),
-            ({"price": 100, "discount": 10, "price_subtotal_incl": 90}, "without discount"),
+            (
+                {"price": 100, "discount": 10, "price_subtotal_incl": 90},
+                "without discount",
+            ),
             ({"price": 100, "tax_ids": [(6, 0, tax.ids)]}, "without tax"),
             ({"price": 50, "qty": 2, "price_subtotal_incl": 100}, "One line per card"),
             ({"price": 100, "price_subtotal_incl": 10}, "at its value"),
@@ -137,7 +141,8 @@ class TestTillSale(GiftcardTillCommon):
         data = session.load_data([])
         self.assertFalse(data["giftcard.type"])
         self.assertNotIn(
-            self.card_type.product_ids.id, [row["id"] for row in data["product.template"]]
+            self.card_type.product_ids.id,
+            [row["id"] for row in data["product.template"]],
         )
         with self.assertRaisesRegex(UserError, "not open for gift cards"):
             self.giftcard.giftcard_lookup("GC" + "0" * 16, session.id)

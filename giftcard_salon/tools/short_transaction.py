@@ -25,6 +25,7 @@ def short_transaction(env):
         if isinstance(cr, Cursor):
             cr.execute(
                 "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-                f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_MS}ms'"
+                "SET LOCAL lock_timeout = %s",
+                [LOCK_TIMEOUT_MS],
             )
         yield cr

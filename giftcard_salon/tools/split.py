@@ -16,11 +16,11 @@ def to_decimal(amount, digits):
     """
     try:
         number = Decimal(str(amount))
-        if number.is_finite():
-            return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    except InvalidOperation:
-        pass
-    raise ValueError("not an amount of money")
+        if not number.is_finite():
+            raise ValueError("not an amount of money")
+        return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    except InvalidOperation as error:
+        raise ValueError("not an amount of money") from error
 
 
 def exact(amount):

@@ -12,7 +12,6 @@ class GiftcardTieOut(models.TransientModel):
 
     _name = "giftcard.tie.out"
     _description = "Gift cards and accounts compared"
-    _rec_name = "company_id"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -28,6 +27,11 @@ class GiftcardTieOut(models.TransientModel):
     difference = fields.Monetary(readonly=True)
     is_equal = fields.Boolean(readonly=True)
     line_ids = fields.One2many("giftcard.tie.out.line", "tie_out_id", readonly=True)
+
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        for report in self:
+            report.display_name = self.env._("Do the cards equal the accounts?")
 
     @api.model_create_multi
     def create(self, vals_list):

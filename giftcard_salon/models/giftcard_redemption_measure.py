@@ -1,0 +1,89 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import consideration_of_use, to_decimal
+
+USE_MONEY = ("amount", "consideration", "forfeited", "forfeited_consideration")
+
+
+class GiftcardRedemption(models.Model):
+    """What a hold may take, and what it means for the books: measured, not stored."""
+
+    _inherit = "giftcard.redemption"
+
+    @api.model
+    def _read_amount(self, amount, digits):
+        try:
+            wanted = to_decimal(amount, digits)
+        except ValueError:
+            wanted = 0
+        if wanted <= 0:
+            raise UserError(self.env._("Choose an amount of more than zero."))
+        return wanted
+
+    @api.model
+    def _check_currency(self, card, currency):
+        if card.currency_id != currency:
+            raise UserError(
+                self.env._(
+                    "Card %(card)s is in %(own)s, this bill is in %(other)s. "
+                    "Take another payment.",
+                    card=card.name,
+                    own=card.currency_id.name,
+                    other=currency.name,
+                )
+            )
+
+    @api.model
+    def _measure_return(self, card, known, digits):
+        """Reckon with what this key holds already: an amount is set, not added."""
+        if not known or known["state"] != "held":
+            known = dict.fromkeys(USE_MONEY, 0)
+        elif known["card_id"] != card["id"]:
+            raise UserError(
+                self.env._(
+                    "This bill line already uses another gift card. "
+                    "Remove the line and scan the card again."
+                )
+            )
+        money = {column: to_decimal(known[column], digits) for column in USE_MONEY}
+        return {
+            "face": money["amount"] + money["forfeited"],
+            "consideration": money["consideration"] + money["forfeited_consideration"],
+        }
+
+    @api.model
+    def _get_hold_refusal(self, cr, row, request):
+        """Say why not, from what the short transaction sees; else an empty text."""
+        card = self.env["giftcard.card"].browse(row["id"])
+        today = card._today(request["company"])
+        usable = (
+            row["state"] == "active"
+            and row["company_id"] == request["company"].id
+            and not (row["valid_until"] and row["valid_until"] < today)
+        )
+        if usable and row["available"] >= request["amount"]:
+            return ""
+        card = card.with_env(self.env(cr=cr, su=True))
+        card = card.with_company(request["company"].id)
+        if not usable or not row["available"]:
+            return card._get_refusal()
+        return self.env._(
+            "At most %s: that is what is left on the card.",
+            format_amount(card.env, float(row["available"]), card.currency_id),
+        )
+
+    @api.model
+    def _measure_use(self, card, request):
+        """Fix what the use means for the books."""
+        amount, digits = request["amount"], request["digits"]
+        use = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
+        use["amount"] = amount
+        use["consideration"] = consideration_of_use(amount, card, digits)
+        if card["is_single_use"]:
+            use["forfeited"] = card["available"] - amount
+            use["forfeited_consideration"] = (
+                card["available_consideration"] - use["consideration"]
+            )
+        return use

@@ -1,0 +1,5 @@
+# accounting
+from . import giftcard_tie_out
+
+# adapters
+from . import pos_tie_out
