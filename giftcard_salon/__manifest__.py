@@ -40,6 +40,9 @@
         "web.assets_tests": [
             "giftcard_salon/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "giftcard_salon/static/tests/unit/**/*",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -1,16 +1,39 @@
+import logging
+
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+
 def post_init_hook(env):
-    """Make ready the companies that keep accounts already."""
+    """Make ready the companies that keep accounts already, and note the keys."""
     for company in env["res.company"].search([("chart_template", "!=", False)]):
         env["giftcard.accounting"]._set_up(company)
+    try:
+        env["giftcard.card"]._keyring()
+    except UserError as error:
+        _logger.warning("%s", error)
 
 
 def uninstall_hook(env):
     """Remove what the add-on made outside Odoo's own tables."""
+    methods = env["pos.payment.method"].search(
+        [("use_payment_terminal", "=", "giftcard")]
+    )
     env.cr.execute(
         """
+        DELETE FROM pos_config_pos_payment_method_rel
+              WHERE pos_payment_method_id = ANY(%(methods)s);
+        UPDATE pos_payment_method
+           SET active = FALSE, use_payment_terminal = NULL, payment_method_type = 'none'
+         WHERE id = ANY(%(methods)s);
         DROP TABLE IF EXISTS giftcard_seal_queue;
         DROP FUNCTION IF EXISTS giftcard_refuse_change() CASCADE;
         DROP FUNCTION IF EXISTS giftcard_queue_for_seal() CASCADE;
-        """
+        """,
+        {"methods": methods.ids},
     )
+    env["giftcard.type"].with_context(active_test=False).search(
+        [("product_ids", "!=", False)]
+    ).product_ids.active = False
     env["ir.config_parameter"].search([("key", "=like", "giftcard_salon.%")]).unlink()

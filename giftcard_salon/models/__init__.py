@@ -2,6 +2,7 @@
 from . import giftcard_location
 from . import giftcard_type
 from . import giftcard_type_amount
+from . import giftcard_attempt
 from . import giftcard_card
 from . import giftcard_card_code
 from . import giftcard_card_status
@@ -24,6 +25,7 @@ from . import giftcard_accounting_setup
 
 # adapters: one app each, thin
 from . import barcode_rule
+from . import product_account_move
 from . import product_giftcard_type
 from . import product_template
 from . import pos_giftcard_card
@@ -33,5 +35,6 @@ from . import pos_payment_method
 from . import pos_payment
 from . import pos_order_line
 from . import pos_order
+from . import pos_order_giftcard_rules
 from . import pos_session
 from . import res_config_settings

@@ -37,7 +37,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_tag(self, entry):
-        """Return the values that tie a journal item to its card and ledger entry."""
+        """Return what ties an item of the liability to its card and ledger entry."""
         return {
             "giftcard_card_id": entry.card_id.id,
             "giftcard_entry_id": entry.id,

@@ -136,6 +136,7 @@ class GiftcardCard(models.Model):
         the card be inserted meanwhile.
         """
         self.flush_recordset()
+        self._remember_touched()
         self.env.cr.execute(
             "SELECT id FROM giftcard_card WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
             [tuple(self.ids)],

@@ -24,7 +24,7 @@ class GiftcardCard(models.Model):
         try:
             keys = keyring.load()
         except keyring.KeyringError as error:
-            _logger.error("Gift card keys: %s", error)
+            _logger.warning("Gift card keys: %s", error)
             raise UserError(
                 self.env._(
                     "The server has no gift card keys. Ask the administrator to put "

@@ -28,7 +28,15 @@ class GiftcardLocation(models.Model):
         :param company: ``res.company`` record
         :rtype: giftcard.location
         """
-        location = self.sudo().search([("company_id", "=", company.id)], limit=1)
+        location = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [("company_id", "=", company.id)],
+                order="active desc, sequence, id",
+                limit=1,
+            )
+        )
         return location or self.sudo().create(
             {"name": company.name, "company_id": company.id}
         )

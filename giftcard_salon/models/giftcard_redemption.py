@@ -67,6 +67,9 @@ class GiftcardRedemption(models.Model):
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
     source_name = fields.Char("Document", readonly=True)
+    document_key = fields.Char(
+        readonly=True, help="The document's own key: no other may use this hold."
+    )
     user_ref = fields.Integer(readonly=True)
     partner_ref = fields.Integer(readonly=True)
     held_at = fields.Datetime(readonly=True)
@@ -118,4 +121,4 @@ class GiftcardRedemption(models.Model):
                 raise UserError(
                     self.env._("Nothing is on hold here any more. Reload the page.")
                 )
-            self._release(redemption.key, redemption.revision + 1)
+            self._release(redemption.key)

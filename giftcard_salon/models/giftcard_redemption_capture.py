@@ -25,25 +25,35 @@ class GiftcardRedemption(models.Model):
         :raises ConcurrencyError: when the hold had to be placed again; Odoo then
             runs the request once more and finds it
         """
-        digits = document["currency"].decimal_places
-        amount = to_decimal(amount, digits)
-        redemption = self._mark_captured(key, amount, document)
-        if redemption:
-            redemption._enter_capture(document)
-            return redemption
+        amount = to_decimal(amount, document["currency"].decimal_places)
         known = self.sudo().search([("key", "=", key)])
         if known.state == "captured":
-            if to_decimal(known.amount, digits) != amount:
-                raise UserError(self._mismatch(known, document))
-            return known
-        if known.state == "held":
-            raise UserError(self._mismatch(known, document))
-        self._hold_again(known, key, amount, document)
+            return self._answer_captured(known, amount, document)
+        if known.document_key and known.document_key != document["key_of_document"]:
+            raise UserError(self._dropped(known.card_id, amount, document))
         redemption = self._mark_captured(key, amount, document)
+        if not redemption:
+            if known.state == "held":
+                raise UserError(self._mismatch(known, document))
+            self._hold_again(known, key, amount, document)
+            redemption = self._mark_captured(key, amount, document)
         if not redemption:
             raise ConcurrencyError("The hold was placed in a newer snapshot")
         redemption._enter_capture(document)
         return redemption
+
+    @api.model
+    def _answer_captured(self, known, amount, document):
+        """Answer the same document as before; another one gets nothing."""
+        same = (known.source_model, known.source_id) == (
+            document["model"],
+            document["id"],
+        )
+        if not same:
+            raise UserError(self._dropped(known.card_id, amount, document))
+        if to_decimal(known.amount, document["currency"].decimal_places) != amount:
+            raise UserError(self._mismatch(known, document))
+        return known
 
     @api.model
     def _mark_captured(self, key, amount, document):
@@ -109,10 +119,16 @@ class GiftcardRedemption(models.Model):
         """Hold once more what was released or has lapsed, if the card still has it."""
         if not known and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
-        if not known.card_id:
-            raise UserError(self._dropped(False, amount, document))
+        if not known.card_id or not known.document_key:
+            raise UserError(self._dropped(known.card_id, amount, document))
+        card, revision = known.card_id, known.revision + 1
         try:
-            self._hold(known.card_id, key, known.revision + 1, amount, document)
+            if self._is_touched(card):
+                # this transaction holds the card's row: a short one would wait for it
+                request = self._prepare_hold(card, key, revision, amount, document)
+                self._hold_locked(self.env.cr, request)
+            else:
+                self._hold(card, key, revision, amount, document)
         except UserError as error:
             raise UserError(self._dropped(known.card_id, amount, document)) from error
 
@@ -161,7 +177,7 @@ class GiftcardRedemption(models.Model):
         :param amount: value to give back, positive, in the card's currency
         :param str key: the document's own key of the refund
         :param dict document: as for :meth:`_hold`
-        :return: the ledger entry
+        :return: the ledger entry of the refund
         :rtype: giftcard.entry
         :raises UserError: when more would come back than was taken
         """
@@ -182,15 +198,26 @@ class GiftcardRedemption(models.Model):
         consideration = release_cumulative(
             paid, before + amount, used, digits
         ) - release_cumulative(paid, before, used, digits)
-        self.env["giftcard.card"]._move(self.env.cr, card.id, amount, consideration)
-        return self.env["giftcard.entry"]._post(
+        parts = [("refund", amount, consideration)]
+        if before + amount == used and redemption.forfeited:
+            # the one use is undone in full: what it had ended comes back with it
+            lost = to_decimal(redemption.forfeited, digits)
+            lost_consideration = to_decimal(redemption.forfeited_consideration, digits)
+            parts.append(("forfeit", lost, lost_consideration))
+        self.env["giftcard.card"]._move(
+            self.env.cr,
+            card.id,
+            sum(face for _kind, face, _paid in parts),
+            sum(part for _kind, _face, part in parts),
+        )
+        entries = self.env["giftcard.entry"]._post(
             [
                 {
                     "card": card,
                     "redemption": redemption,
-                    "kind": "refund",
-                    "face": amount,
-                    "consideration": consideration,
+                    "kind": kind,
+                    "face": face,
+                    "consideration": part,
                     "key": key,
                     "company": document["company"],
                     "location": document["location"],
@@ -198,8 +225,10 @@ class GiftcardRedemption(models.Model):
                     "source": (document["model"], document["id"], document["name"]),
                     "partner_ref": redemption.partner_ref,
                 }
+                for kind, face, part in parts
             ]
         )
+        return entries[0]
 
     def _refund_refusal(self, left, document):
         return self.env._(

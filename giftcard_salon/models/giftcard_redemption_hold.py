@@ -42,18 +42,28 @@ class GiftcardRedemption(models.Model):
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
         :param dict document: ``company``, ``location``, ``currency`` records,
-            ``channel``, ``model``, ``id``, ``name``, and optionally ``partner_ref``
-            and ``expires_at``
+            ``channel``, ``model``, ``id``, ``name``, and optionally
+            ``key_of_document``, ``partner_ref`` and ``expires_at``
         :return: ``state, key, revision, amount, available, last4, again``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         """
-        if card.id in self.env.cr.postcommit.data.get(TOUCHED, ()):
+        if self._is_touched(card):
             raise RuntimeError(
                 "This transaction wrote the card it wants to hold; hold it first."
             )
+        request = self._prepare_hold(card, key, revision, amount, document)
+        return self._in_short_transaction(self._hold_locked, request)
+
+    @api.model
+    def _is_touched(self, card):
+        return card.id in self.env.cr.postcommit.data.get(TOUCHED, ())
+
+    @api.model
+    def _prepare_hold(self, card, key, revision, amount, document):
         digits = card.sudo().currency_id.decimal_places
-        request = {
+        self._check_currency(card.sudo(), document["currency"])
+        return {
             "card_id": card.id,
             "key": key,
             "revision": revision,
@@ -61,8 +71,6 @@ class GiftcardRedemption(models.Model):
             "digits": digits,
             **document,
         }
-        self._check_currency(card.sudo(), document["currency"])
-        return self._in_short_transaction(self._hold_locked, request)
 
     @api.model
     def _in_short_transaction(self, step, request):
@@ -203,6 +211,7 @@ class GiftcardRedemption(models.Model):
             "source_model": model,
             "source_id": record_id,
             "source_name": name,
+            "document_key": request.get("key_of_document") or None,
             "user_ref": self.env.uid,
             "partner_ref": request.get("partner_ref") or None,
             "held_at": fields.Datetime.now(),

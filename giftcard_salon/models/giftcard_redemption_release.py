@@ -3,19 +3,20 @@ from odoo import api, fields, models
 from ..tools.split import exact
 
 LAPSE_BATCH = 200
+LAST_REVISION = 2**31 - 1
 
 
 class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _release(self, key, revision, state="released"):
+    def _release(self, key, revision=None, state="released"):
         """Give back what ``key`` holds; committed when this returns.
 
         An unknown key leaves a tombstone, so that a hold that comes late is refused.
 
         :param str key: the document's own key of the use
-        :param int revision: order of what this key was told
+        :param int revision: order of what this key was told; None: after everything
         :param str state: 'released', or 'lapsed' when its time ran out
         :return: as of :meth:`_hold`; state 'captured' when it was used already
         :rtype: dict
@@ -28,6 +29,8 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _release_locked(self, cr, request):
         known = self._find_locked(cr, request["key"])
+        if request["revision"] is None:
+            request["revision"] = known["revision"] + 1 if known else LAST_REVISION
         now = fields.Datetime.now()
         if not known:
             cr.execute(
@@ -69,6 +72,7 @@ class GiftcardRedemption(models.Model):
             limit=LAPSE_BATCH,
         )
         for key, revision in expired.mapped(lambda hold: (hold.key, hold.revision)):
+            # told something newer meanwhile: then it is not this hold that lapses
             self._release(key, revision, state="lapsed")
         if len(expired) == LAPSE_BATCH:
             self.env.ref("giftcard_salon.ir_cron_lapse_holds")._trigger()

@@ -1,35 +1,21 @@
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from decimal import Decimal
+
+from psycopg2.errors import LockNotAvailable
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.short_transaction import short_transaction
+from .giftcard_entry import COLUMNS
 
+_logger = logging.getLogger(__name__)
 BATCH = 5000
 FIRST = "0" * 64
-SEALED_COLUMNS = (
-    "id",
-    "card_id",
-    "kind",
-    "face",
-    "consideration",
-    "currency_id",
-    "date",
-    "day",
-    "company_id",
-    "location_id",
-    "source_model",
-    "source_id",
-    "source_name",
-    "key",
-    "revision",
-    "user_ref",
-    "partner_ref",
-    "reason",
-)
+SEALED_COLUMNS = ("id", *COLUMNS)
 ADVISORY_CLASS = 0x67633139
 
 
@@ -105,8 +91,12 @@ class GiftcardSeal(models.Model):
         sealed = 0
         for (company_id,) in self.env.cr.fetchall():
             while True:
-                with short_transaction(self.env) as cr:
-                    count = self._seal_batch(cr, company_id)
+                try:
+                    with short_transaction(self.env) as cr:
+                        count = self._seal_batch(cr, company_id)
+                except LockNotAvailable:
+                    _logger.info("A card is locked for long: sealed at the next run")
+                    break
                 sealed += count
                 if count < BATCH:
                     break
@@ -214,11 +204,13 @@ class GiftcardSeal(models.Model):
 
         :param company: ``res.company`` record
         :return: ``sealed`` (number of seals), ``pending`` (entries not sealed yet),
-            ``broken`` (numbers of seals that no longer match)
+            ``broken`` (numbers of seals that no longer match), ``strange`` (number of
+            entries that came in past the ledger's own way)
         :rtype: dict
         """
         with short_transaction(self.env) as cr:
-            rows, pending = self._read_chain(cr, company.id)
+            rows = self._read_chain(cr, company.id)
+            pending, strange = self._count_unsealed(cr, company.id)
         balances = defaultdict(lambda: [Decimal(0), Decimal(0)])
         previous, expected, broken = FIRST, 0, []
         for row in rows:
@@ -236,7 +228,12 @@ class GiftcardSeal(models.Model):
             if not sound:
                 broken.append(row["number"])
             previous, expected = row["hash"], row["number"]
-        return {"sealed": expected, "pending": pending, "broken": broken}
+        return {
+            "sealed": expected,
+            "pending": pending,
+            "broken": broken,
+            "strange": strange,
+        }
 
     @api.model
     def _read_chain(self, cr, company_id):
@@ -253,9 +250,17 @@ class GiftcardSeal(models.Model):
                 company_id,
             )
         )
-        rows = cr.dictfetchall()
+        return cr.dictfetchall()
+
+    @api.model
+    def _count_unsealed(self, cr, company_id):
         cr.execute(
-            "SELECT count(*) FROM giftcard_seal_queue WHERE company_id = %s",
+            """SELECT count(queue.entry_id), count(*) - count(queue.entry_id)
+                 FROM giftcard_entry entry
+                 LEFT JOIN giftcard_seal_queue queue ON queue.entry_id = entry.id
+                WHERE entry.company_id = %s
+                  AND NOT EXISTS (SELECT 1 FROM giftcard_seal seal
+                                   WHERE seal.entry_id = entry.id)""",
             [company_id],
         )
-        return rows, cr.fetchone()[0]
+        return cr.fetchone()

@@ -9,6 +9,7 @@ from ..tools.split import to_decimal
 
 DEFAULT_AMOUNTS = (50, 75, 100, 150, 200)
 DEFAULT_AMOUNT = 100
+DEFAULT_TYPE = "giftcard_salon.giftcard_type_default"
 
 
 class GiftcardType(models.Model):
@@ -120,7 +121,8 @@ class GiftcardType(models.Model):
     def _make_default(self, company):
         """Give ``company`` a first type to sell, when none is in its currency.
 
-        A type that nobody sold yet follows a company that changed its currency.
+        The type made at the installation follows a company that changes its currency
+        before anything is sold, and while no other company is in its currency.
 
         :param company: ``res.company`` record
         """
@@ -136,18 +138,16 @@ class GiftcardType(models.Model):
             limit=1,
         ):
             return
+        first = self.env.ref(DEFAULT_TYPE, raise_if_not_found=False)
         in_use = self.env["res.company"].sudo()._read_group([], ["currency_id"])
-        idle = types.search(
-            [
-                ("currency_id", "not in", [currency.id for (currency,) in in_use]),
-                ("card_ids", "=", False),
-            ],
-            limit=1,
-        )
-        if idle:
-            idle.currency_id = company.currency_id
+        if (
+            first
+            and not first.sudo().card_ids
+            and (first.sudo().currency_id,) not in in_use
+        ):
+            first.sudo().currency_id = company.currency_id
             return
-        self.sudo().create(
+        made = self.sudo().create(
             {
                 "name": self.env._("Gift card"),
                 "currency_id": company.currency_id.id,
@@ -157,6 +157,10 @@ class GiftcardType(models.Model):
                 ],
             }
         )
+        if not first:
+            self.env["ir.model.data"].sudo()._update_xmlids(
+                [{"xml_id": DEFAULT_TYPE, "record": made, "noupdate": True}]
+            )
 
     def _check_sellable(self, amount, company, currency):
         """Refuse a sale that the type does not offer.

@@ -45,6 +45,15 @@ class PosConfig(models.Model):
                     self.env._("One gift card payment method per till is enough.")
                 )
 
+    @api.constrains("fast_payment_method_ids")
+    def _check_giftcard_not_fast(self):
+        if self.fast_payment_method_ids.filtered("giftcard_is_method"):
+            raise UserError(
+                self.env._(
+                    "A gift card is no fast payment: its code has to be scanned first."
+                )
+            )
+
     def _default_payment_methods(self):
         """Override of `point_of_sale`: a new till takes gift cards when told to."""
         return (

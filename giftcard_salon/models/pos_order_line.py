@@ -4,12 +4,13 @@ from odoo.tools import float_compare
 
 from .pos_payment import WRITER
 
-SERVER_FIELDS = {
+SERVER_FIELDS = (
     "giftcard_card_id",
     "giftcard_entry_id",
     "giftcard_last4",
     "giftcard_valid_until",
-}
+)
+SETTLED_FIELDS = {"uuid", "qty", "price_unit", "discount", "tax_ids", "product_id"}
 MAX_MESSAGE = 300
 MAX_NAME = 80
 
@@ -49,18 +50,24 @@ class PosOrderLine(models.Model):
             "giftcard_valid_until",
         ]
 
-    @api.model
-    def _drop_giftcard_server_fields(self, vals):
-        if self.env.context.get("giftcard_writer") is WRITER:
-            return vals
-        return {name: vals[name] for name in vals if name not in SERVER_FIELDS}
-
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._drop_giftcard_server_fields(v) for v in vals_list])
+        # explicit, so that no default of the caller's context fills them in
+        unset = dict.fromkeys(SERVER_FIELDS, False)
+        return super().create([{**vals, **unset} for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._drop_giftcard_server_fields(vals))
+        if self.env.context.get("giftcard_writer") is not WRITER:
+            vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
+            settled = self.sudo().filtered("giftcard_entry_id")
+            if settled and SETTLED_FIELDS.intersection(vals):
+                raise UserError(
+                    self.env._(
+                        "This gift card is sold. Refund its bill instead of changing "
+                        "it."
+                    )
+                )
+        return super().write(vals)
 
     def _is_giftcard_sale(self):
         return self.filtered("product_id.giftcard_type_id")
@@ -159,6 +166,18 @@ class PosOrderLine(models.Model):
                 "giftcard_last4": card.last4,
                 "giftcard_valid_until": card.valid_until,
             }
+        )
+
+    def _prepare_base_line_for_taxes_computation(self):
+        """Override of `point_of_sale`: no fiscal position moves what is owed."""
+        values = super()._prepare_base_line_for_taxes_computation()
+        if self._is_giftcard_sale():
+            values["account_id"] = self._get_giftcard_account()
+        return values
+
+    def _get_giftcard_account(self):
+        return self.env["giftcard.accounting"]._get_account(
+            self.order_id.company_id, "liability"
         )
 
     def _prepare_giftcard_tag(self):

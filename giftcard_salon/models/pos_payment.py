@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 # what only the server may say of a payment or an order line: a value that no RPC
 # can carry, to be put into the context by the server's own writes
 WRITER = object()
+SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")
+SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
 
 
 class PosPayment(models.Model):
@@ -31,35 +33,57 @@ class PosPayment(models.Model):
         ondelete="restrict",
     )
 
-    @api.model
-    def _drop_giftcard_server_fields(self, vals):
-        if self.env.context.get("giftcard_writer") is WRITER:
-            return vals
-        server_fields = {"giftcard_redemption_id", "giftcard_entry_id"}
-        return {name: vals[name] for name in vals if name not in server_fields}
-
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._drop_giftcard_server_fields(v) for v in vals_list])
+        # explicit, so that no default of the caller's context fills them in
+        unset = dict.fromkeys(SERVER_FIELDS, False)
+        return super().create([{**vals, **unset} for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._drop_giftcard_server_fields(vals))
+        if self.env.context.get("giftcard_writer") is not WRITER:
+            vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
+            self._check_giftcard_settled(vals)
+        return super().write(vals)
 
     def unlink(self):
         """Override of `point_of_sale`: a payment that goes away holds nothing."""
+        self._check_giftcard_settled({"amount": 0})
         self._release_giftcards()
         return super().unlink()
+
+    def _check_giftcard_settled(self, vals):
+        """Refuse changes to what a card has paid or got back.
+
+        :param dict vals: what is to be written
+        :raises UserError: with the way out
+        """
+        changed = SETTLED_FIELDS.intersection(vals)
+        if changed and self.sudo().filtered("giftcard_entry_id"):
+            raise UserError(
+                self.env._(
+                    "A gift card paid this bill and its ledger stays as it is. Refund "
+                    "the bill at the till instead."
+                )
+            )
+        if "payment_method_id" in changed:
+            method = self.env["pos.payment.method"].browse(vals["payment_method_id"])
+            paid = self.pos_order_id.filtered(lambda order: order.state != "draft")
+            if method.giftcard_is_method and paid:
+                raise UserError(
+                    self.env._(
+                        "Gift cards are used at the till: refund the bill there and "
+                        "let the client pay again."
+                    )
+                )
 
     def _is_giftcard(self):
         return self.filtered("payment_method_id.giftcard_is_method")
 
     def _release_giftcards(self):
         """Give back what payments of bills that will not be paid hold."""
-        for payment in self._is_giftcard():
-            if payment.amount > 0 and not payment.giftcard_redemption_id:
-                self.env["giftcard.redemption"].sudo()._release(
-                    payment.uuid, payment.giftcard_revision + 1
-                )
+        for payment in self._is_giftcard().sudo():
+            if not payment.giftcard_entry_id:
+                self.env["giftcard.redemption"].sudo()._release(payment.uuid)
 
     def _settle_giftcard(self):
         """Take the money off the card, or put it back; with the order that is paid.
@@ -67,7 +91,7 @@ class PosPayment(models.Model):
         :raises UserError: a sentence to read out; the order is not paid then
         """
         for payment in self._is_giftcard().sorted("id"):
-            if payment.giftcard_entry_id or not payment.amount:
+            if payment.sudo().giftcard_entry_id or not payment.amount:
                 continue
             document = payment.pos_order_id._prepare_giftcard_document()
             if payment.amount > 0:
@@ -104,19 +128,22 @@ class PosPayment(models.Model):
 
         :raises UserError: when the bill was not paid by gift card, or by several
         """
-        refunded = self.pos_order_id.lines.refunded_orderline_id.order_id.sudo()
-        candidates = refunded.payment_ids.filtered("giftcard_redemption_id")
-        candidates = candidates.filtered(lambda payment: payment.amount > 0)
+        refunded = self.pos_order_id._get_giftcard_refunded_orders()
+        candidates = refunded.payment_ids.filtered(
+            lambda payment: payment.giftcard_entry_id and payment.amount > 0
+        )
         chosen = self.giftcard_refunded_payment_id.sudo() & candidates
         if chosen or len(candidates) == 1:
             return chosen or candidates
         if candidates:
-            refusal = self.env._(
-                "Several gift cards paid for this bill. Choose the card that gets the "
-                "money back."
+            raise UserError(
+                self.env._(
+                    "Several gift cards paid for this bill. Choose the card that gets "
+                    "the money back."
+                )
             )
-        else:
-            refusal = self.env._(
+        raise UserError(
+            self.env._(
                 "This bill was not paid by gift card. Give the money back another way."
             )
-        raise UserError(refusal)
+        )

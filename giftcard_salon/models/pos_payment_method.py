@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 MAX_KEY = 64
+MAX_ID = 2**31 - 1
 CHANNEL = "till"
 
 
@@ -84,7 +85,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         session = self._check_giftcard_till(session_id)
-        card = self.env["giftcard.card"]._find_by_code(code)
+        card = self._find_giftcard_by_code(code)
         if not card:
             return {
                 "status": "unknown",
@@ -98,8 +99,8 @@ class PosPaymentMethod(models.Model):
         """Reserve money on a card for a payment line of the bill.
 
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
-            ``amount`` in the till's currency, ``session_id``, ``order_name``,
-            ``partner_id``; and ``code``, unless the key holds a card already
+            ``amount`` in the till's currency, ``session_id``, ``order_uuid``,
+            ``order_name``, ``partner_id``; and ``code``, unless the key holds a card
         :return: ``state, key, revision, amount, available, last4, again``
         :rtype: dict
         :raises UserError: a sentence to read out
@@ -111,7 +112,10 @@ class PosPaymentMethod(models.Model):
         )
         card = self._find_giftcard(request.get("code"), key)
         document = session._prepare_giftcard_document()
-        document["name"] = str(request.get("order_name") or "")[:MAX_KEY]
+        document["name"] = self._read_giftcard_text(request.get("order_name"))
+        document["key_of_document"] = self._read_giftcard_text(
+            request.get("order_uuid")
+        )
         document["partner_ref"] = self._read_giftcard_id(request.get("partner_id"))
         return (
             self.env["giftcard.redemption"]
@@ -180,31 +184,48 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _read_giftcard_id(self, number):
-        return number if isinstance(number, int) and number > 0 else False
+        return number if isinstance(number, int) and 0 < number <= MAX_ID else False
+
+    @api.model
+    def _read_giftcard_text(self, text):
+        return "".join(filter(str.isprintable, str(text or "")))[:MAX_KEY]
 
     @api.model
     def _read_giftcard_key(self, key, revision):
-        sound = isinstance(key, str) and 8 <= len(key) <= MAX_KEY
-        if not sound or not self._read_giftcard_id(revision) or revision > 2**30:
+        sound = isinstance(key, str) and 8 <= len(key) <= MAX_KEY and key.isprintable()
+        if not sound or not self._read_giftcard_id(revision) or revision == MAX_ID:
             raise UserError(
                 self.env._("This payment line is damaged. Remove it and start again.")
             )
         return key, revision
 
     def _find_giftcard(self, code, key):
-        """Return the card of ``code``, or the one that ``key`` holds already."""
+        """Return the card of ``code``, or the one that ``key`` holds just now."""
         if code:
-            card = self.env["giftcard.card"]._find_by_code(code)
+            card = self._find_giftcard_by_code(code)
+            refusal = self.env._("We do not know this code. Check it with the client.")
         else:
-            card = self._find_giftcard_redemptions([key]).card_id
-        if not card:
-            raise UserError(
-                self.env._("We do not know this code. Check it with the client.")
+            known = self._find_giftcard_redemptions([key])
+            card = known.filtered(lambda use: use.state == "held").card_id
+            refusal = self.env._(
+                "Nothing is on hold here any more. Scan the card again."
             )
+        if not card:
+            raise UserError(refusal)
+        return card
+
+    def _find_giftcard_by_code(self, code):
+        """Return the card of ``code``, or none; who guesses has to wait."""
+        origin = f"user:{self.env.uid}"
+        self.env["giftcard.attempt"]._check(origin)
+        card = self.env["giftcard.card"]._find_by_code(code)
+        if not card:
+            self.env["giftcard.attempt"]._note(origin)
         return card
 
     def _find_giftcard_redemptions(self, keys):
-        keys = [key for key in keys if isinstance(key, str)][:100]
+        keys = [key for key in keys if isinstance(key, str) and key.isprintable()]
+        keys = keys[:100]
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
         if found.company_id - self.env.companies:
             raise AccessError(self.env._("This card is used in another company."))

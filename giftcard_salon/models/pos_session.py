@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class PosSession(models.Model):
@@ -65,13 +66,15 @@ class PosSession(models.Model):
         entry = payment.sudo().giftcard_entry_id
         lines = [self._prepare_giftcard_line(entry, liability, payment.amount, payment)]
         for lost in entry.redemption_id.entry_ids.filtered(
-            lambda lost: lost.kind == "forfeit" and entry.kind == "redeem"
+            lambda lost: lost.kind == "forfeit" and lost.key == entry.key
         ):
             income = accounting._get_account(self.company_id, "income")
             amount = -lost.consideration
+            counter = self._prepare_giftcard_line(lost, income, -amount, payment)
+            counter.pop("giftcard_entry_id")
             lines += [
                 self._prepare_giftcard_line(lost, liability, amount, payment),
-                self._prepare_giftcard_line(lost, income, -amount, payment),
+                counter,
             ]
         return lines
 
@@ -110,7 +113,66 @@ class PosSession(models.Model):
             vals["name"] = f"{label} ({line.order_id.name})"
         return vals
 
+    def _check_giftcards_settled(self):
+        """Refuse to post bills whose gift card payment no card has paid.
+
+        The till cannot make such bills; a hand or another program can.
+        """
+        unpaid = (
+            self.sudo()
+            ._get_closed_orders()
+            .filtered(
+                lambda order: (
+                    order.payment_ids._is_giftcard().filtered(
+                        lambda payment: payment.amount and not payment.giftcard_entry_id
+                    )
+                    or order.lines._is_giftcard_sale().filtered(
+                        lambda line: line.qty and not line.giftcard_entry_id
+                    )
+                )
+            )
+        )
+        if unpaid:
+            raise UserError(
+                self.env._(
+                    "These bills name gift cards that no card stands behind: %s. They "
+                    "were not made at the till. Ask a manager to change their payment "
+                    "or their lines.",
+                    ", ".join(unpaid.mapped("name")),
+                )
+            )
+
     def _validate_session(self, *args, **kwargs):
         """Override of `point_of_sale`: what is committed is sealed with the closing."""
+        self._check_giftcards_settled()
         self.env["giftcard.seal"].sudo()._seal_pending()
-        return super()._validate_session(*args, **kwargs)
+        result = super()._validate_session(*args, **kwargs)
+        self._tell_giftcards_held()
+        return result
+
+    def _tell_giftcards_held(self):
+        """Say on a closed till which cards it still holds, for a manager to release."""
+        for session in self.filtered(lambda session: session.state == "closed"):
+            held = (
+                self.env["giftcard.redemption"]
+                .sudo()
+                .search(
+                    [
+                        ("state", "=", "held"),
+                        ("source_model", "=", self._name),
+                        ("source_id", "=", session.id),
+                    ]
+                )
+            )
+            if held:
+                session.sudo().message_post(
+                    body=self.env._(
+                        "Gift cards still held by this till: %s. A gift card manager "
+                        "can release them under Gift cards > Uses and holds.",
+                        ", ".join(
+                            f"{hold.card_id.name} "
+                            f"{hold.currency_id.format(hold.amount)}"
+                            for hold in held
+                        ),
+                    )
+                )

@@ -62,6 +62,17 @@ class GiftcardTieOut(models.TransientModel):
             }
         )
 
+    def _get_account_ids(self):
+        """Return the liability account and those that were it before."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT account_id FROM account_move_line
+                    WHERE company_id = %s AND giftcard_entry_id IS NOT NULL""",
+                self.company_id.id,
+            )
+        )
+        return (self.account_id.id or 0, *(account_id for (account_id,) in rows))
+
     def _sum_ledger(self):
         rows = self.env.execute_query(
             SQL(
@@ -77,10 +88,11 @@ class GiftcardTieOut(models.TransientModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT COALESCE(-SUM(balance), 0) FROM account_move_line
-                    WHERE company_id = %s AND account_id = %s
-                      AND parent_state = 'posted'""",
+                    WHERE company_id = %s AND account_id IN %s
+                      AND currency_id = %s AND parent_state = 'posted'""",
                 self.company_id.id,
-                self.account_id.id or 0,
+                self._get_account_ids(),
+                self.currency_id.id,
             )
         )
         return float(rows[0][0])
@@ -99,7 +111,7 @@ class GiftcardTieOut(models.TransientModel):
                      FROM giftcard_entry entry
                      LEFT JOIN (SELECT giftcard_entry_id, SUM(balance) AS balance
                                   FROM account_move_line
-                                 WHERE account_id = %(account)s
+                                 WHERE account_id IN %(accounts)s
                                    AND parent_state = 'posted'
                                    AND giftcard_entry_id IS NOT NULL
                                  GROUP BY giftcard_entry_id) posted
@@ -108,7 +120,7 @@ class GiftcardTieOut(models.TransientModel):
                       AND entry.currency_id = %(currency)s
                       AND entry.consideration + COALESCE(posted.balance, 0) <> 0
                     ORDER BY entry.id""",
-                account=self.account_id.id or 0,
+                accounts=self._get_account_ids(),
                 company=self.company_id.id,
                 currency=self.currency_id.id,
             )
@@ -125,7 +137,7 @@ class GiftcardTieOut(models.TransientModel):
         drafts = self.env["account.move.line"].search(
             [
                 ("giftcard_entry_id", "in", [row["id"] for row in unposted]),
-                ("account_id", "=", self.account_id.id),
+                ("account_id", "in", self._get_account_ids()),
                 ("parent_state", "=", "draft"),
             ]
         )
@@ -167,7 +179,7 @@ class GiftcardTieOut(models.TransientModel):
             "view_mode": "list,form",
             "domain": [
                 ("company_id", "=", self.company_id.id),
-                ("account_id", "=", self.account_id.id),
+                ("account_id", "in", self._get_account_ids()),
                 ("parent_state", "=", "posted"),
             ],
         }

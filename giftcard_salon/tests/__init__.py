@@ -8,6 +8,7 @@ from . import test_company_set_up
 from . import test_entry
 from . import test_hold
 from . import test_issue_wizards
+from . import test_js
 from . import test_keyring
 from . import test_seal
 from . import test_security
@@ -15,4 +16,6 @@ from . import test_split
 from . import test_till_bill
 from . import test_till_refund
 from . import test_till_sale
+from . import test_till_trust
 from . import test_tours
+from . import test_translations

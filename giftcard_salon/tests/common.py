@@ -40,6 +40,7 @@ class GiftcardMixin:
             "model": "res.company",
             "id": company.id,
             "name": "Test document",
+            "key_of_document": "test-document",
             **values,
         }
 
@@ -164,6 +165,11 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
         config.giftcard_enabled = True
         return config
 
+    def setUp(self):
+        super().setUp()
+        # the bill being made: holds are for it, the next payload is it
+        self._bill_uuid = str(uuid4())
+
     def _open(self, config=None):
         config = config or self.config
         config.open_ui()
@@ -210,8 +216,9 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
 
     def _payload(self, session, lines, payments, **values):
         total = sum(line[2]["price_subtotal_incl"] for line in lines)
+        bill, self._bill_uuid = self._bill_uuid, str(uuid4())
         return {
-            "uuid": str(uuid4()),
+            "uuid": bill,
             "state": "paid",
             "session_id": session.id,
             "company_id": session.company_id.id,
@@ -261,6 +268,7 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
             "amount": amount,
             "session_id": session.id,
             "code": card._reveal(),
+            "order_uuid": self._bill_uuid,
             "order_name": "Bill",
             **values,
         }

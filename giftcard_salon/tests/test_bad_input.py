@@ -36,7 +36,7 @@ class TestBadInput(GiftcardTillCommon):
             answer = self.giftcard.giftcard_lookup(code, self.session.id)
             self.assertEqual(answer["status"], "unknown", code)
             self.assertEqual(set(answer), {"status", "refusal"})
-            self._refused("do not know this code", code=code)
+            self._refused("do not know this code|Nothing is on hold here", code=code)
 
     def test_amounts(self):
         for amount in (
@@ -70,3 +70,15 @@ class TestBadInput(GiftcardTillCommon):
 
     def test_status_of_nonsense_is_nothing(self):
         self.assertEqual(self.giftcard.giftcard_status([None, 5, "x" * 500, {}]), {})
+
+    def test_who_guesses_codes_has_to_wait(self):
+        method = self.giftcard.with_user(self.cashier)
+        for _ in range(20):
+            method.giftcard_lookup("GC" + "0" * 16, self.session.id)
+        with self.assertRaisesRegex(UserError, "Wait 10 minutes"):
+            method.giftcard_lookup(self.card._reveal(), self.session.id)
+        with self.assertRaisesRegex(UserError, "Wait 10 minutes"):
+            method.giftcard_hold(self._request())
+        self.assertCard(self.card, 100)
+        facts = self.giftcard.giftcard_lookup(self.card._reveal(), self.session.id)
+        self.assertEqual(facts["status"], "active")

@@ -70,7 +70,7 @@ class TestKeyring(GiftcardCommon):
         self.env.registry.clear_cache()
         with (
             patch.object(keyring, "load", side_effect=keyring.KeyringError("none")),
-            self.assertLogs("odoo.addons.giftcard_salon", "ERROR"),
+            self.assertLogs("odoo.addons.giftcard_salon", "WARNING"),
             self.assertRaisesRegex(UserError, "hash_key and cipher_key"),
         ):
             self._issue(50)

@@ -31,7 +31,7 @@ class TestSeal(GiftcardCommon):
         self.assertEqual(seals[1].previous_hash, seals[0].hash)
         self.assertEqual(
             self.seals._verify(self.company),
-            {"sealed": self.start + 2, "pending": 0, "broken": []},
+            {"sealed": self.start + 2, "pending": 0, "broken": [], "strange": 0},
         )
 
     def test_entry_not_sealed_yet_is_counted(self):
@@ -91,3 +91,18 @@ class TestSeal(GiftcardCommon):
                 self.env.cr.savepoint(),
             ):
                 self.env.cr.execute(query)
+
+    def test_row_slipped_in_past_the_ledger_is_found(self):
+        card = self._issue(50)
+        self.seals._seal_pending()
+        cr = self.env.cr
+        cr.execute("ALTER TABLE giftcard_entry DISABLE TRIGGER USER")
+        cr.execute(
+            "INSERT INTO giftcard_entry (card_id, kind, face, consideration,"
+            " currency_id, date, day, company_id, channel, key, revision)"
+            " SELECT card_id, kind, face, consideration, currency_id, date, day,"
+            " company_id, channel, 'forged', 1 FROM giftcard_entry WHERE card_id = %s",
+            [card.id],
+        )
+        cr.execute("ALTER TABLE giftcard_entry ENABLE TRIGGER USER")
+        self.assertEqual(self.seals._verify(self.company)["strange"], 1)

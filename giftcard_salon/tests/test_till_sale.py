@@ -101,7 +101,7 @@ class TestTillSale(GiftcardTillCommon):
             ),
             ({"price": 100, "tax_ids": [(6, 0, tax.ids)]}, "without tax"),
             ({"price": 50, "qty": 2, "price_subtotal_incl": 100}, "One line per card"),
-            ({"price": 100, "price_subtotal_incl": 10}, "at its value"),
+            ({"price": 100, "price_subtotal_incl": 10}, "not fully paid"),
         )
         for values, sentence in cases:
             price = values.pop("price")

@@ -54,6 +54,7 @@ class GiftcardCancel(models.TransientModel):
                 )
             )
         card = self.card_id
+        card.check_access("read")
         entry = card._cancel(
             "cancelled",
             "cancel",

@@ -13,6 +13,7 @@ class GiftcardVerify(models.TransientModel):
     checked_at = fields.Datetime(default=fields.Datetime.now, readonly=True)
     sealed_count = fields.Integer("Sealed entries", readonly=True)
     pending_count = fields.Integer("Not sealed yet", readonly=True)
+    strange_count = fields.Integer("Entries from elsewhere", readonly=True)
     is_sound = fields.Boolean(readonly=True)
     broken_numbers = fields.Char("Numbers that do not match", readonly=True)
 
@@ -25,7 +26,8 @@ class GiftcardVerify(models.TransientModel):
                 {
                     "sealed_count": found["sealed"],
                     "pending_count": found["pending"],
-                    "is_sound": not found["broken"],
+                    "strange_count": found["strange"],
+                    "is_sound": not (found["broken"] or found["strange"]),
                     "broken_numbers": ", ".join(map(str, found["broken"][:20])),
                 }
             )

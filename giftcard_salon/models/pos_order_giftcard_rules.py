@@ -1,0 +1,106 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+
+class PosOrder(models.Model):
+    """What gift cards may and may not do on a bill. The server's own figures only."""
+
+    _inherit = "pos.order"
+
+    def _check_giftcard_rules(self):
+        """Refuse a paid bill that breaks a rule; nothing of it is stored then.
+
+        :raises UserError: a sentence to read out
+        """
+        self._check_giftcard_payments()
+        self._check_giftcard_on_account()
+        self._check_giftcard_goes_back()
+
+    def _compute_giftcard_total(self, lines):
+        """Return the total of ``lines``, tax included, as the server computes it."""
+        taxes = self.env["account.tax"]
+        base_lines = lines._prepare_tax_base_line_values()
+        if not base_lines:
+            return 0.0
+        taxes._add_tax_details_in_base_lines(base_lines, self.company_id)
+        taxes._round_base_lines_tax_details(base_lines, self.company_id)
+        summary = taxes._get_tax_totals_summary(
+            base_lines=base_lines, currency=self.currency_id, company=self.company_id
+        )
+        sign = -1 if self.amount_total < 0 else 1
+        return sign * summary["total_amount_currency"]
+
+    def _get_giftcard_payable(self):
+        """Return what gift cards may pay of this bill, tax included.
+
+        A card pays neither for another card nor for the tip. What a till rounds up
+        for cash belongs to the bill.
+
+        :rtype: float
+        """
+        tip = self.config_id.tip_product_id
+        lines = self.lines - self.lines._is_giftcard_sale()
+        lines = lines.filtered(lambda line: not tip or line.product_id != tip)
+        rounding = self._get_rounded_amount(self.amount_total) - self.amount_total
+        return self.currency_id.round(
+            self._compute_giftcard_total(lines) + max(rounding, 0)
+        )
+
+    def _check_giftcard_payments(self):
+        payments = self.payment_ids._is_giftcard().filtered(lambda p: p.amount > 0)
+        paid = sum(payments.mapped("amount"))
+        payable = max(self._get_giftcard_payable(), 0)
+        if paid and self.currency_id.compare_amounts(paid, payable) > 0:
+            raise UserError(
+                self.env._(
+                    "Gift cards may pay %(payable)s of this bill, not %(paid)s: "
+                    "they pay neither for other gift cards nor for tips, and give "
+                    "no change. Lower the amount.",
+                    payable=format_amount(self.env, payable, self.currency_id),
+                    paid=format_amount(self.env, paid, self.currency_id),
+                )
+            )
+
+    def _check_giftcard_on_account(self):
+        """A card is money: it is handed over when it is paid, not before."""
+        sold = self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0)
+        owed = sum(
+            self.payment_ids.filtered(
+                lambda payment: payment.payment_method_id.type == "pay_later"
+            ).mapped("amount")
+        )
+        rest = self.amount_total - sum(sold.mapped("price_unit"))
+        if sold and self.currency_id.compare_amounts(owed, max(rest, 0)) > 0:
+            raise UserError(
+                self.env._(
+                    "A gift card is not sold on customer account. Take another payment "
+                    "for it."
+                )
+            )
+
+    def _get_giftcard_refunded_orders(self):
+        """Return the bills that this one gives back."""
+        return self.lines.refunded_orderline_id.order_id.sudo()
+
+    def _check_giftcard_goes_back(self):
+        """What a card paid goes back to that card, unless a manager decides."""
+        originals = self._get_giftcard_refunded_orders()
+        if not originals.payment_ids.giftcard_redemption_id:
+            return
+        refunds = originals.lines.refund_orderline_ids.order_id.filtered(
+            lambda order: order.state not in ("draft", "cancel")
+        )
+        others = (originals | refunds | self.sudo()).payment_ids
+        others -= others._is_giftcard()
+        overdrawn = -sum(others.mapped("amount"))
+        if self.currency_id.compare_amounts(
+            overdrawn, 0
+        ) > 0 and not self.env.user.has_group("giftcard_salon.group_manager"):
+            raise UserError(
+                self.env._(
+                    "A gift card paid for this bill: %s has to go back to it. Choose "
+                    "the gift card as payment, or ask a gift card manager.",
+                    format_amount(self.env, overdrawn, self.currency_id),
+                )
+            )

@@ -1,0 +1,195 @@
+import {_t} from "@web/core/l10n/translation";
+import {localization} from "@web/core/l10n/localization";
+import {formatCurrency} from "@web/core/currency";
+import {Dialog} from "@web/core/dialog/dialog";
+import {useChildRef} from "@web/core/utils/hooks";
+import {parseFloat} from "@web/views/fields/parsers";
+import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
+import {usePos} from "@point_of_sale/app/hooks/pos_hook";
+import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
+import {
+  offeredAmounts,
+  typeAmount,
+  validUntil,
+  validityText,
+} from "@giftcard_salon/app/utils/giftcard_amount";
+import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+
+const OTHER = "other";
+const MESSAGE_LENGTH = 300;
+
+/**
+ * Choose the amount of a card to sell; names and message are folded away.
+ *
+ * The payload are the values of its bill line.
+ */
+export class GiftcardSellDialog extends Component {
+  static template = "giftcard_salon.GiftcardSellDialog";
+  static components = {Dialog};
+  static props = {
+    type: Object,
+    line: {type: [Object, {value: undefined}], optional: true},
+    getPayload: Function,
+    close: Function,
+  };
+
+  setup() {
+    this.pos = usePos();
+    this.modalRef = useChildRef();
+    this.chipsRef = useRef("chips");
+    this.otherRef = useRef("other");
+    this.messageLength = MESSAGE_LENGTH;
+    const {amounts, chosen} = offeredAmounts(this.props.type);
+    this.amounts = amounts;
+    this.state = useState({
+      ...this.startValues(chosen),
+      isOpen: Boolean(this.props.line),
+    });
+    // a scan while this is open must not put a product on the bill behind it
+    useBarcodeReader({giftcard: () => true}, true);
+    useAmountKeys({onKey: this.type, onEnter: this.confirm});
+    useEffect(
+      (isOther) => isOther && this.otherRef.el.focus(),
+      () => [this.isOther]
+    );
+    onMounted(() => this.onShown());
+  }
+
+  startValues(chosen) {
+    const {line} = this.props;
+    const amount = line ? line.price_unit : chosen;
+    const isOffered = this.amounts.includes(amount);
+    const texts = ["giftcard_recipient", "giftcard_sender", "giftcard_message"];
+    return {
+      choice: isOffered ? amount : OTHER,
+      other: line && !isOffered ? this.format(amount, {noSymbol: true}) : "",
+      ...Object.fromEntries(texts.map((name) => [name, line?.[name] || ""])),
+    };
+  }
+
+  onShown() {
+    const dialog = this.modalRef.el;
+    const title = dialog.querySelector(".modal-title");
+    title.id = `giftcard_title_${this.env.dialogData.id}`;
+    dialog.setAttribute("aria-labelledby", title.id);
+    this.chipsRef.el.querySelector("[aria-pressed=true]")?.focus();
+  }
+
+  // === GETTERS === //
+
+  get chips() {
+    const chips = this.amounts.map((amount) => ({
+      value: amount,
+      label: this.format(amount, Number.isInteger(amount) ? {digits: [0, 0]} : {}),
+    }));
+    return this.props.type.is_free_amount
+      ? [...chips, {value: OTHER, label: _t("Other")}]
+      : chips;
+  }
+
+  get isOther() {
+    return this.state.choice === OTHER;
+  }
+
+  get amount() {
+    if (!this.isOther) {
+      return this.state.choice;
+    }
+    try {
+      return this.pos.currency.round(parseFloat(this.state.other));
+    } catch {
+      return 0;
+    }
+  }
+
+  get limits() {
+    const {amount_min, amount_max} = this.props.type;
+    return {low: this.format(amount_min), high: this.format(amount_max)};
+  }
+
+  get isInLimits() {
+    const {amount_min, amount_max} = this.props.type;
+    return this.amount >= amount_min && this.amount <= amount_max;
+  }
+
+  /** Why the amount cannot be sold, as a sentence; else "". */
+  get problem() {
+    return this.isOther && this.state.other && !this.isInLimits
+      ? _t("Choose an amount from %(low)s to %(high)s.", this.limits)
+      : "";
+  }
+
+  get canConfirm() {
+    return this.isOther ? this.isInLimits : Boolean(this.amount);
+  }
+
+  get primaryLabel() {
+    const action = this.props.line ? _t("Save") : _t("Add to bill");
+    return this.canConfirm ? `${action}  ·  ${this.format(this.amount)}` : action;
+  }
+
+  get validity() {
+    return validityText(validUntil(this.props.type, luxon.DateTime.now()));
+  }
+
+  get counter() {
+    return _t("%(count)s of %(most)s", {
+      count: this.state.giftcard_message.length,
+      most: MESSAGE_LENGTH,
+    });
+  }
+
+  get limitsText() {
+    return _t("Between %(low)s and %(high)s", this.limits);
+  }
+
+  format(amount, options = {}) {
+    return formatCurrency(amount, this.pos.currency.id, options);
+  }
+
+  // === ACTIONS === //
+
+  /** Digits typed at once mean another amount. */
+  type(key) {
+    if (!this.props.type.is_free_amount) {
+      return;
+    }
+    this.state.other = typeAmount(this.state.other, key, {
+      isFresh: !this.isOther,
+      decimalPoint: localization.decimalPoint,
+      decimals: this.pos.currency.decimal_places,
+    });
+    this.state.choice = OTHER;
+  }
+
+  /** One tab stop for all amounts; arrows move in it. */
+  onChipKey(event) {
+    const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+    if (!step) {
+      return;
+    }
+    event.preventDefault();
+    const values = this.chips.map((chip) => chip.value);
+    const index = values.indexOf(this.state.choice) + step + values.length;
+    this.state.choice = values[index % values.length];
+    this.chipsRef.el.children[index % values.length].focus();
+  }
+
+  toggleDetails() {
+    this.state.isOpen = !this.state.isOpen;
+  }
+
+  confirm() {
+    if (!this.canConfirm) {
+      return;
+    }
+    const {giftcard_recipient, giftcard_sender, giftcard_message} = this.state;
+    this.props.getPayload({
+      price_unit: this.amount,
+      giftcard_recipient: giftcard_recipient.trim(),
+      giftcard_sender: giftcard_sender.trim(),
+      giftcard_message: giftcard_message.trim(),
+    });
+    this.props.close();
+  }
+}

@@ -1,0 +1,54 @@
+import {_t} from "@web/core/l10n/translation";
+import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
+import {patch} from "@web/core/utils/patch";
+
+patch(PosOrderline.prototype, {
+  get giftcardType() {
+    return this.product_id?.product_tmpl_id?.giftcard_type_id;
+  },
+
+  /** A card being sold; a refunded one is not. */
+  get isGiftcardSale() {
+    return Boolean(this.giftcardType) && this.qty > 0;
+  },
+
+  /** "For Emma, from Sofia", as far as known. */
+  getGiftcardNames() {
+    const names = {
+      recipient: this.giftcard_recipient,
+      sender: this.giftcard_sender,
+    };
+    if (names.recipient && names.sender) {
+      return _t("For %(recipient)s, from %(sender)s", names);
+    }
+    return [
+      names.recipient && _t("For %(recipient)s", names),
+      names.sender && _t("From %(sender)s", names),
+    ].find(Boolean);
+  },
+
+  isPosGroupable() {
+    return !this.giftcardType && super.isPosGroupable();
+  },
+
+  /** Override of `point_of_sale`: one line is one card with one code. */
+  setQuantity(quantity) {
+    if (this.isGiftcardSale && Number(quantity) !== 1) {
+      return this.giftcardLock;
+    }
+    return super.setQuantity(...arguments);
+  },
+
+  setDiscount() {
+    if (!this.isGiftcardSale) {
+      super.setDiscount(...arguments);
+    }
+  },
+
+  get giftcardLock() {
+    return {
+      title: _t("Gift card"),
+      body: _t("One line per card: tap Gift card again for another one."),
+    };
+  },
+});

@@ -1,0 +1,54 @@
+import {_t} from "@web/core/l10n/translation";
+import {PosPayment} from "@point_of_sale/app/models/pos_payment";
+import {patch} from "@web/core/utils/patch";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+
+patch(PosPayment.prototype, {
+  get isGiftcard() {
+    return this.payment_method_id?.use_payment_terminal === "giftcard";
+  },
+
+  get giftcardName() {
+    return _t("Gift card %s", maskedCode(this.giftcard_last4));
+  },
+
+  /** What must be told to the server when this line goes. */
+  get giftcardUse() {
+    return {
+      key: this.uuid,
+      revision: this.giftcard_revision || 1,
+      last4: this.giftcard_last4,
+    };
+  },
+
+  applyGiftcardHold({amount, revision, last4, available}) {
+    this.update({
+      amount,
+      giftcard_revision: revision,
+      giftcard_last4: last4,
+      giftcard_left: available,
+    });
+    this.setPaymentStatus("done");
+  },
+
+  /** What can still go back to the card of this payment, as far as this till knows. */
+  getGiftcardRefundable() {
+    const refunds = this.models["pos.payment"].filter(
+      (line) => line.giftcard_refunded_payment_id?.uuid === this.uuid
+    );
+    const refunded = refunds.reduce((sum, line) => sum + line.amount, 0);
+    return this.pos_order_id.currency.round(this.amount + refunded);
+  },
+
+  /** Override of `point_of_sale` to name the payment whose card gets the money. */
+  updateRefundPaymentLine(refundedPaymentLine) {
+    super.updateRefundPaymentLine(...arguments);
+    if (this.isGiftcard) {
+      this.update({
+        giftcard_refunded_payment_id: refundedPaymentLine,
+        giftcard_last4: refundedPaymentLine.giftcard_last4,
+      });
+      this.setPaymentStatus("done");
+    }
+  },
+});

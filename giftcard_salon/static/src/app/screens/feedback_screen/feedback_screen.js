@@ -1,0 +1,26 @@
+import {FeedbackScreen} from "@point_of_sale/app/screens/feedback_screen/feedback_screen";
+import {patch} from "@web/core/utils/patch";
+import {onWillUnmount} from "@odoo/owl";
+import {forgetSoldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
+
+patch(FeedbackScreen.prototype, {
+  setup() {
+    super.setup(...arguments);
+    const order = this.currentOrder;
+    onWillUnmount(() => forgetSoldCodes(order));
+  },
+
+  /** Override of `point_of_sale`: what the server refused goes back to be paid. */
+  goNext() {
+    const order = this.currentOrder;
+    const isRefused = order && !order.finalized;
+    if (
+      isRefused &&
+      (order.getGiftcardUses().length || order.getGiftcardSales().length)
+    ) {
+      this.pos.navigate("PaymentScreen", {orderUuid: order.uuid});
+    } else {
+      super.goNext(...arguments);
+    }
+  },
+});

@@ -1,0 +1,88 @@
+import {_t} from "@web/core/l10n/translation";
+import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
+import {PaymentScreen} from "@point_of_sale/app/screens/payment_screen/payment_screen";
+import {patch} from "@web/core/utils/patch";
+import {onMounted, useExternalListener} from "@odoo/owl";
+import {SCAN_LENGTH} from "@giftcard_salon/app/utils/giftcard_keys";
+
+patch(PaymentScreen.prototype, {
+  setup() {
+    super.setup(...arguments);
+    useBarcodeReader({giftcard: this.onGiftcardScanned});
+    onMounted(() => this.resumeGiftcards());
+    useExternalListener(window, "pos-network-online", () => this.resumeGiftcards());
+  },
+
+  /** Bring the cards' lines to what the server knows and to what the bill is now. */
+  async resumeGiftcards() {
+    const order = this.currentOrder;
+    const payments = order && !order.finalized ? order.payment_ids : [];
+    const lines = payments.filter((line) => line.isGiftcard && line.amount > 0);
+    const terminal = lines[0]?.payment_method_id.payment_terminal;
+    if (terminal) {
+      await terminal.resume(lines);
+      await terminal.fit(order);
+    }
+  },
+
+  /**
+   * What is scanned here is a card, unless it is a product we know.
+   *
+   * @returns {boolean} false leaves the code to the others
+   */
+  onGiftcardScanned(code) {
+    const paymentMethod = this.pos.giftcardMethods[0];
+    const isProduct = this.pos.models["product.product"].getBy("barcode", code);
+    if (!paymentMethod || isProduct || this.isRefundOrder) {
+      return false;
+    }
+    if (code.length >= SCAN_LENGTH && !this.refuseWhileBusy()) {
+      this.pos.redeemGiftcard({order: this.currentOrder, paymentMethod, code});
+    }
+    return true;
+  },
+
+  /** Override of `point_of_sale`: the line appears with the hold, not with the tap. */
+  async addNewPaymentLine(paymentMethod) {
+    if (paymentMethod.use_payment_terminal !== "giftcard") {
+      return super.addNewPaymentLine(...arguments);
+    }
+    if (this.refuseWhileBusy()) {
+      return false;
+    }
+    this.numberBuffer.reset();
+    const order = this.currentOrder;
+    return this.isRefundOrder
+      ? this.pos.refundToGiftcard(order, paymentMethod)
+      : this.pos.redeemGiftcard({order, paymentMethod});
+  },
+
+  refuseWhileBusy() {
+    const isBusy =
+      this.pos.paymentTerminalInProgress ||
+      this.currentOrder.electronicPaymentInProgress();
+    if (isBusy) {
+      this.dialog.add(AlertDialog, {
+        title: _t("Error"),
+        body: _t("There is already an electronic payment in progress."),
+      });
+    }
+    return isBusy;
+  },
+
+  /** Override of `point_of_sale`: what is held is changed in the dialog only. */
+  updateSelectedPaymentline() {
+    if (!this.selectedPaymentLine?.isGiftcard) {
+      super.updateSelectedPaymentline(...arguments);
+    }
+  },
+
+  /** Override of `point_of_sale`: no validation by itself, so that × can undo. */
+  async sendPaymentRequest(line) {
+    if (!line.isGiftcard) {
+      return super.sendPaymentRequest(...arguments);
+    }
+    await line.pay();
+  },
+});

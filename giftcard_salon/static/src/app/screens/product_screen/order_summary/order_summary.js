@@ -1,0 +1,25 @@
+import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {OrderSummary} from "@point_of_sale/app/screens/product_screen/order_summary/order_summary";
+import {patch} from "@web/core/utils/patch";
+
+patch(OrderSummary.prototype, {
+  /** Override of `point_of_sale`: a card's line can go, but not change here. */
+  async updateSelectedOrderline({key}) {
+    const line = this.pos.getOrder().getSelectedOrderline();
+    if (!line?.isGiftcardSale) {
+      return super.updateSelectedOrderline(...arguments);
+    }
+    this.numberBuffer.reset();
+    if (["Backspace", "Delete"].includes(key)) {
+      this.currentOrder.removeOrderline(line);
+    } else {
+      this.dialog.add(AlertDialog, line.giftcardLock);
+    }
+  },
+
+  async onOrderlineLongPress(event, line) {
+    return line.isGiftcardSale
+      ? this.pos.editGiftcard(line)
+      : super.onOrderlineLongPress(...arguments);
+  },
+});

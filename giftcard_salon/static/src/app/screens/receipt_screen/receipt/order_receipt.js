@@ -1,0 +1,51 @@
+import {OrderReceipt} from "@point_of_sale/app/screens/receipt_screen/receipt/order_receipt";
+import {_t} from "@web/core/l10n/translation";
+import {generateQRCodeDataUrl} from "@point_of_sale/utils";
+import {patch} from "@web/core/utils/patch";
+import {useState} from "@odoo/owl";
+import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
+import {groupedCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
+
+const QR_SIZE = 132;
+
+patch(OrderReceipt.prototype, {
+  setup() {
+    super.setup(...arguments);
+    this.giftcardCodes = useState(soldCodes);
+  },
+
+  /** One slip for each card that was sold with this bill. */
+  get giftcardSlips() {
+    const sold = this.order.finalized ? this.order.getGiftcardSales() : [];
+    return sold.map((line) => {
+      const code = this.giftcardCodes.get(line.uuid);
+      const size = {width: QR_SIZE, height: QR_SIZE};
+      return {
+        line,
+        amount: this.formatCurrency(line.priceIncl),
+        qr: code && generateQRCodeDataUrl(code, size),
+        code: code && groupedCode(code),
+        short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
+        names: line.getGiftcardNames(),
+        until: validityText(line.giftcard_valid_until),
+      };
+    });
+  },
+
+  /** One box for each card that paid for this bill or got money back. */
+  get giftcardMoves() {
+    const payments = this.order.finalized ? this.order.payment_ids : [];
+    const lines = payments.filter((line) => line.isGiftcard && line.amount);
+    return lines.map((line) => ({
+      line,
+      isRefund: line.amount < 0,
+      before: this.formatCurrency(line.amount + line.giftcard_left),
+      amount: this.formatCurrency(Math.abs(line.amount)),
+      // what is left after a refund is known when the server has done it
+      left:
+        (line.amount > 0 || this.order.isSynced) &&
+        this.formatCurrency(line.giftcard_left),
+    }));
+  },
+});

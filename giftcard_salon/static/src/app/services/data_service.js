@@ -1,0 +1,14 @@
+import {PosData} from "@point_of_sale/app/services/data_service";
+import {patch} from "@web/core/utils/patch";
+import {takeSoldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
+
+patch(PosData.prototype, {
+  /** Override of `point_of_sale` to keep codes out of records, database and log. */
+  async call(model, method) {
+    const answer = await super.call(...arguments);
+    if (model === "pos.order" && method === "sync_from_ui") {
+      takeSoldCodes(answer);
+    }
+    return answer;
+  },
+});

@@ -1,0 +1,155 @@
+import {_t} from "@web/core/l10n/translation";
+import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {SelectionPopup} from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
+import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
+import {patch} from "@web/core/utils/patch";
+import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_redeem_dialog/giftcard_redeem_dialog";
+import {GiftcardSellDialog} from "@giftcard_salon/app/components/giftcard_sell_dialog/giftcard_sell_dialog";
+
+patch(PosStore.prototype, {
+  async afterProcessServerData() {
+    const result = await super.afterProcessServerData(...arguments);
+    this.releaseGiftcardOrphans();
+    window.addEventListener("pos-network-online", () => this.releaseGiftcardOrphans());
+    return result;
+  },
+
+  get giftcardMethods() {
+    return this.config.payment_method_ids.filter(
+      (method) => method.use_payment_terminal === "giftcard"
+    );
+  },
+
+  releaseGiftcardOrphans() {
+    return this.giftcardMethods[0]?.payment_terminal.client.releaseOrphans();
+  },
+
+  // === SELL === //
+
+  /** Override of `point_of_sale` to ask which card is sold before its line is made. */
+  async addLineToOrder(vals, order, opts = {}, configure = true) {
+    const template =
+      typeof vals.product_tmpl_id === "number"
+        ? this.models["product.template"].get(vals.product_tmpl_id)
+        : vals.product_tmpl_id;
+    const type = template?.giftcard_type_id;
+    if (!type || "price_unit" in vals || !configure || order.isRefund) {
+      return super.addLineToOrder(...arguments);
+    }
+    const card = await this.askGiftcard(type);
+    return (
+      card && super.addLineToOrder({...vals, ...card, qty: 1}, order, opts, configure)
+    );
+  },
+
+  /** Values for the bill line of a card to sell; undefined when discarded. */
+  askGiftcard(type, line) {
+    return makeAwaitable(this.dialog, GiftcardSellDialog, {type, line});
+  },
+
+  async editGiftcard(line) {
+    const values = await this.askGiftcard(line.giftcardType, line);
+    if (values) {
+      line.order_id.assertEditable();
+      line.update(values);
+    }
+  },
+
+  // === REDEEM === //
+
+  /** Why gift cards cannot pay anything on this bill now, as a sentence. */
+  getGiftcardRefusal(order) {
+    if (order.remainingDue <= 0) {
+      return _t("The bill is already paid.");
+    }
+    return order.getGiftcardSales().length
+      ? _t("A gift card cannot pay for a gift card.")
+      : _t("A gift card does not pay tips.");
+  },
+
+  /**
+   * Open the dialog that takes a card.
+   *
+   * @param {Object} params
+   * @param {Object} params.order
+   * @param {Object} params.paymentMethod
+   * @param {string} params.code scanned on the payment screen
+   * @param {Object} params.line whose amount is to be changed
+   */
+  redeemGiftcard({order, paymentMethod, code, line}) {
+    if (!code && !line && order.getGiftcardDue() <= 0) {
+      return this.sayAboutGiftcard(this.getGiftcardRefusal(order));
+    }
+    const props = {order, paymentMethod, ...(code && {code}), ...(line && {line})};
+    return this.dialog.add(GiftcardRedeemDialog, props);
+  },
+
+  sayAboutGiftcard(body) {
+    this.dialog.add(AlertDialog, {title: _t("Gift card"), body});
+  },
+
+  // === REFUND === //
+
+  /** Give money back to the card that paid the refunded bill. */
+  async refundToGiftcard(order, paymentMethod) {
+    const due = -order.remainingDue;
+    const uses = order.getRefundedGiftcardUses();
+    const open = uses.filter((use) => use.getGiftcardRefundable() > 0);
+    if (due <= 0 || !open.length) {
+      return this.sayAboutGiftcard(this.getRefundRefusal(due, uses));
+    }
+    const use = open.length > 1 ? await this.chooseGiftcard(open) : open[0];
+    if (use && !use.isSynced) {
+      return this.sayAboutGiftcard(
+        _t("The first bill is not saved yet. Try again when the connection is back.")
+      );
+    }
+    return (
+      use &&
+      order.addGiftcardRefund(
+        paymentMethod,
+        use,
+        Math.min(due, use.getGiftcardRefundable())
+      )
+    );
+  },
+
+  getRefundRefusal(due, uses) {
+    if (due <= 0) {
+      return _t("Everything is paid back already.");
+    }
+    return uses.length
+      ? _t("All that the gift card paid is back on it. Pay the rest back another way.")
+      : _t("This bill was not paid by gift card. Pay it back another way.");
+  },
+
+  chooseGiftcard(uses) {
+    return makeAwaitable(this.dialog, SelectionPopup, {
+      title: _t("Which card gets the money back?"),
+      list: uses.map((use) => ({
+        id: use.uuid,
+        label: `${use.giftcardName} · ${this.env.utils.formatCurrency(
+          use.getGiftcardRefundable()
+        )}`,
+        item: use,
+      })),
+    });
+  },
+
+  // === RELEASE === //
+
+  /** Override of `point_of_sale` to free the cards of a bill that goes. */
+  removeOrder(order) {
+    const uses = order.finalized
+      ? []
+      : order.payment_ids.filter((line) => line.isGiftcard && line.amount >= 0);
+    const released = uses.map((line) => [
+      line.payment_method_id.payment_terminal,
+      line.giftcardUse,
+    ]);
+    const result = super.removeOrder(...arguments);
+    released.forEach(([terminal, use]) => terminal.releaseUse(use));
+    return result;
+  },
+});

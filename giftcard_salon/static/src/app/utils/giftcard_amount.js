@@ -1,0 +1,60 @@
+import {_t} from "@web/core/l10n/translation";
+
+const MAX_DIGITS = 9;
+
+/**
+ * Return the text of an amount after one more key.
+ *
+ * @param {string} text as it stands
+ * @param {string} key digit, ".", "," or "Backspace"
+ * @param {Object} options
+ * @param {boolean} options.isFresh the text is a proposal: a digit replaces it
+ * @param {string} options.decimalPoint
+ * @param {number} options.decimals digits after it that the currency has
+ */
+export function typeAmount(text, key, {isFresh, decimalPoint, decimals}) {
+  const before = isFresh ? "" : text;
+  if (key === "Backspace") {
+    return before.slice(0, -1);
+  }
+  if (key === "." || key === ",") {
+    const hasPoint = before.includes(decimalPoint) || !decimals;
+    return hasPoint ? before : (before || "0") + decimalPoint;
+  }
+  return isFull(before.split(decimalPoint), decimals)
+    ? before
+    : before.replace(/^0$/, "") + key;
+}
+
+function isFull([units, cents], decimals) {
+  return cents === undefined ? units.length >= MAX_DIGITS : cents.length >= decimals;
+}
+
+/** The amounts a type offers, in its order, and the one chosen at first. */
+export function offeredAmounts(type) {
+  const amounts = [...type.amount_ids]
+    .sort((a, b) => a.sequence - b.sequence || a.amount - b.amount)
+    .map((preset) => preset.amount);
+  const chosen = amounts.includes(type.default_amount)
+    ? type.default_amount
+    : amounts[0];
+  return {amounts, chosen};
+}
+
+/** The last day on which a card of this type, sold at `now`, can be used; or null. */
+export function validUntil(type, now) {
+  if (type.validity_mode === "date") {
+    return type.validity_date || null;
+  }
+  if (type.validity_mode === "period") {
+    return now.plus({[`${type.validity_unit}s`]: type.validity_count}).startOf("day");
+  }
+  return null;
+}
+
+/** "Valid until 21 Nov 2027", in the user's own way to write a day. */
+export function validityText(day) {
+  return day
+    ? _t("Valid until %s", day.toLocaleString(luxon.DateTime.DATE_MED))
+    : _t("No expiry");
+}

@@ -1,0 +1,107 @@
+import {_t} from "@web/core/l10n/translation";
+import {parseFloat} from "@web/views/fields/parsers";
+import {typeAmount} from "@giftcard_salon/app/utils/giftcard_amount";
+
+/**
+ * One card on one bill while its amount is being chosen: limits, sums, sentences.
+ *
+ * @param {Object} params
+ * @param {Object} params.card facts of the server, at least `available`
+ * @param {Object} params.order the bill
+ * @param {Object} params.line the payment line whose amount is changed, if any
+ * @param {Function} params.format amount as text, with or without symbol
+ * @param {string} params.decimalPoint
+ */
+export class GiftcardUse {
+  constructor({card, order, line, format, decimalPoint}) {
+    Object.assign(this, {card, format, decimalPoint});
+    this.decimals = order.currency.decimal_places;
+    this.round = (amount) => order.currency.round(amount);
+    this.due = order.getGiftcardDue(line);
+    this.open = this.round(order.remainingDue + (line?.amount || 0));
+    this.hasSales = order.getGiftcardSales().length > 0;
+    this.text = format(line ? line.amount : this.most, false);
+    this.isFresh = true;
+  }
+
+  get most() {
+    return Math.min(this.card.available, this.due);
+  }
+
+  get amount() {
+    try {
+      return this.text ? this.round(parseFloat(this.text)) : 0;
+    } catch {
+      return 0;
+    }
+  }
+
+  type(key) {
+    this.text = typeAmount(this.text, key, {
+      isFresh: this.isFresh,
+      decimalPoint: this.decimalPoint,
+      decimals: this.decimals,
+    });
+    this.isFresh = false;
+  }
+
+  get left() {
+    return this.round(Math.max(0, this.card.available - this.amount));
+  }
+
+  get stillToPay() {
+    return this.round(Math.max(0, this.open - this.amount));
+  }
+
+  /** Why this amount cannot be used, as a sentence; else "". */
+  get problem() {
+    if (this.amount <= this.most) {
+      return "";
+    }
+    return this.card.available <= this.due
+      ? _t("At most %s: that is what is left on the card.", this.format(this.most))
+      : _t(
+          "At most %s: that is what this card may pay on this bill.",
+          this.format(this.most)
+        );
+  }
+
+  get canUse() {
+    return this.amount > 0 && !this.problem;
+  }
+
+  /** A use that ends a card for one use loses what remains. */
+  get endsCard() {
+    return Boolean(this.card.is_single_use) && this.left > 0;
+  }
+
+  /** What the cashier must know before using the card, though it may be used. */
+  get warning() {
+    if (this.endsCard) {
+      return _t(
+        "This card can be used once. The %s that remain will be lost.",
+        this.format(this.left)
+      );
+    }
+    const uncovered = this.round(this.open - this.due);
+    if (uncovered <= 0) {
+      return "";
+    }
+    return this.hasSales
+      ? _t(
+          "%s of this bill is not covered. A gift card cannot pay for a gift card.",
+          this.format(uncovered)
+        )
+      : _t(
+          "%s of this bill is not covered. A gift card does not pay tips.",
+          this.format(uncovered)
+        );
+  }
+
+  get label() {
+    const amount = this.format(this.amount);
+    return this.endsCard && this.canUse
+      ? _t("Use %s and end the card", amount)
+      : _t("Use %s", amount);
+  }
+}

@@ -1,0 +1,45 @@
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError, rpc} from "@web/core/network/rpc";
+import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
+import {patch} from "@web/core/utils/patch";
+
+patch(OrderPaymentValidation.prototype, {
+  /** Override of `point_of_sale` to settle what gift cards need before the bill is. */
+  async askBeforeValidation() {
+    const sentence =
+      (await this.getGiftcardSaleProblem()) || (await this.getGiftcardUseProblem());
+    if (sentence) {
+      this.pos.sayAboutGiftcard(sentence);
+      return false;
+    }
+    return super.askBeforeValidation(...arguments);
+  },
+
+  /** A new card gets its code from the server: without it the client leaves with none. */
+  async getGiftcardSaleProblem() {
+    if (!this.order.getGiftcardSales().length || (await this.isServerThere())) {
+      return "";
+    }
+    return _t("No connection. A new gift card needs the network. The bill is kept.");
+  },
+
+  async isServerThere() {
+    if (this.pos.data.network.offline) {
+      return false;
+    }
+    try {
+      await rpc("/pos/ping");
+      return true;
+    } catch (error) {
+      return !(error instanceof ConnectionLostError);
+    }
+  },
+
+  /** The bill may be lower than what the cards hold for it. */
+  async getGiftcardUseProblem() {
+    const terminal =
+      this.order.getGiftcardUses()[0]?.payment_method_id.payment_terminal;
+    const answer = terminal ? await terminal.fit(this.order) : {};
+    return answer.problem ? answer.text : "";
+  },
+});

@@ -1,0 +1,151 @@
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {GiftcardHolds} from "@giftcard_salon/app/utils/giftcard_holds";
+
+const ANSWER_TIMEOUT = 15000;
+
+/**
+ * What the till asks the server about gift cards.
+ *
+ * Every answer is the server's dict or `{problem, text}`: nothing is thrown at the
+ * screen. A request whose answer is lost is sent once more, with the same key.
+ */
+export class GiftcardClient {
+  constructor(pos, paymentMethod) {
+    this.pos = pos;
+    this.paymentMethod = paymentMethod;
+    this.answerTimeout = ANSWER_TIMEOUT;
+    this.noted = new GiftcardHolds(pos.config.id);
+    this.inFlight = new Set();
+    // code and facts of the cards on open bills, by line; gone with a reload
+    this.cards = new Map();
+  }
+
+  async askOnce(method, args) {
+    let timer = null;
+    const request = this.pos.data.call("pos.payment.method", method, [
+      [this.paymentMethod.id],
+      ...args,
+    ]);
+    const late = new Promise((resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new ConnectionLostError(method)),
+        this.answerTimeout
+      );
+    });
+    try {
+      return await Promise.race([request, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async ask(method, ...args) {
+    try {
+      return await this.askOnce(method, args).catch((error) => {
+        if (error instanceof ConnectionLostError && !this.pos.data.network.offline) {
+          return this.askOnce(method, args);
+        }
+        throw error;
+      });
+    } catch (error) {
+      return this.explain(error);
+    }
+  }
+
+  explain(error) {
+    if (error instanceof RPCError) {
+      const isSentence = error.exceptionName?.startsWith("odoo.exceptions");
+      return {
+        problem: "refused",
+        text: isSentence
+          ? error.data.message
+          : _t("The card could not be checked. Take another payment, or try again."),
+      };
+    }
+    return {
+      problem: "offline",
+      text: _t(
+        "No connection. Gift cards need the network, so that no card is used twice. Take another payment, or try again in a moment. The bill is kept."
+      ),
+    };
+  }
+
+  /** Facts of the card with this code, or why it cannot be shown. */
+  async lookup(code, order) {
+    const uses = order.getGiftcardUses();
+    if (uses.some((line) => this.cards.get(line.uuid)?.code === code)) {
+      return this.alreadyOnBill;
+    }
+    const card = await this.ask("giftcard_lookup", code, this.pos.session.id);
+    if (uses.some((line) => this.isCardOf(line, card))) {
+      return this.alreadyOnBill;
+    }
+    return card.problem || card.last4 ? card : {problem: "refused", text: card.refusal};
+  }
+
+  /** After a reload no code is known any more; the balance tells the card. */
+  isCardOf(line, {last4, available, held}) {
+    return held && line.giftcard_last4 === last4 && line.giftcard_left === available;
+  }
+
+  get alreadyOnBill() {
+    return {problem: "refused", text: _t("This card is already on the bill.")};
+  }
+
+  /**
+   * Reserve an amount for a payment line, or set another amount for it.
+   *
+   * @param {Object} request key, revision, amount, and the code for a first hold
+   * @param {Object} order the bill
+   */
+  async hold(request, order) {
+    this.noted.note(request.key, request.revision);
+    this.inFlight.add(request.key);
+    const answer = await this.ask("giftcard_hold", {
+      ...request,
+      session_id: this.pos.session.id,
+      order_uuid: order.uuid,
+      order_name: order.pos_reference,
+      partner_id: order.partner_id?.id || false,
+    });
+    this.inFlight.delete(request.key);
+    return answer.problem || answer.state === "held"
+      ? answer
+      : {problem: "refused", text: _t("Nothing was taken. Scan the card again.")};
+  }
+
+  /** The number of the next thing this key is told: above all that were tried. */
+  nextRevision(line) {
+    return Math.max(line.giftcard_revision || 0, this.noted.revision(line.uuid)) + 1;
+  }
+
+  /** Give a hold back; without an answer it stays noted and goes out later. */
+  async release(key, revision = 1) {
+    const newest = Math.max(revision, this.noted.revision(key));
+    this.noted.note(key, newest);
+    const answer = await this.ask("giftcard_release", key, newest);
+    if (!answer.problem) {
+      this.noted.forget(key);
+      this.cards.delete(key);
+    }
+    return answer;
+  }
+
+  /** Give back every hold whose payment line is no more. */
+  async releaseOrphans() {
+    for (const [key, revision] of Object.entries(this.noted.read())) {
+      const line = this.pos.models["pos.payment"].getBy("uuid", key);
+      if (!line && !this.inFlight.has(key)) {
+        await this.release(key, revision);
+      } else if (line?.pos_order_id?.finalized && line.pos_order_id.isSynced) {
+        this.noted.forget(key);
+        this.cards.delete(key);
+      }
+    }
+  }
+
+  status(keys) {
+    return this.ask("giftcard_status", keys);
+  }
+}

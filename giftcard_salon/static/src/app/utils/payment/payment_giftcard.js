@@ -1,0 +1,157 @@
+import {_t} from "@web/core/l10n/translation";
+import {register_payment_method} from "@point_of_sale/app/services/pos_store";
+import {PaymentInterface} from "@point_of_sale/app/utils/payment/payment_interface";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {GiftcardClient} from "@giftcard_salon/app/utils/payment/giftcard_client";
+
+/**
+ * Gift cards as a way to pay.
+ *
+ * A payment line exists only with a hold; its uuid is the hold's key. So `done` is
+ * always a server's answer, and whatever removes the line gives the hold back.
+ */
+export class PaymentGiftcard extends PaymentInterface {
+  setup() {
+    super.setup(...arguments);
+    this.client = new GiftcardClient(this.pos, this.payment_method_id);
+  }
+
+  format(amount) {
+    return this.env.utils.formatCurrency(amount);
+  }
+
+  // === LINES === //
+
+  /** Set the amount of a line; the answer tells what the server made of it. */
+  async setAmount(line, amount) {
+    const revision = this.client.nextRevision(line);
+    const answer = await this.client.hold(
+      {key: line.uuid, revision, amount},
+      line.pos_order_id
+    );
+    if (!answer.problem) {
+      line.applyGiftcardHold(answer);
+    }
+    return answer;
+  }
+
+  /** Give back what a removed line held, and say so. */
+  async releaseUse({key, revision, last4}, isQuiet = false) {
+    const answer = await this.client.release(key, revision);
+    if (isQuiet) {
+      return;
+    }
+    const card = maskedCode(last4);
+    if (answer.problem) {
+      this.pos.notification.add(
+        _t("Card %s will be free again when the connection is back.", card),
+        {type: "warning"}
+      );
+    } else if (answer.state === "released" && answer.last4) {
+      const amount = this.format(answer.available);
+      this.pos.notification.add(
+        _t("Card %(card)s is free again: %(amount)s.", {card, amount}),
+        {type: "success"}
+      );
+    }
+  }
+
+  /** After a reload or an outage: bring the lines to what the server knows. */
+  async resume(lines) {
+    const states = lines.length
+      ? await this.client.status(lines.map((line) => line.uuid))
+      : {};
+    for (const line of states.problem ? [] : lines) {
+      await this.resumeLine(line, states[line.uuid]);
+    }
+  }
+
+  async resumeLine(line, state) {
+    if (["held", "captured"].includes(state?.state)) {
+      this.client.noted.note(line.uuid, state.revision);
+      line.applyGiftcardHold(state);
+      return;
+    }
+    // let go meanwhile, by a manager say: the card may still have the money
+    this.client.noted.note(line.uuid, state?.revision || 0);
+    const answer = state ? await this.setAmount(line, line.amount) : {problem: "gone"};
+    if (answer.problem && answer.problem !== "offline") {
+      this.dropLine(line);
+    }
+  }
+
+  dropLine(line) {
+    const sentence = _t(
+      "Card %(card)s could not be used any more. Nothing was taken. Choose another payment for %(amount)s.",
+      {card: maskedCode(line.giftcard_last4), amount: this.format(line.amount)}
+    );
+    line.pos_order_id.removePaymentline(line, {isQuiet: true});
+    this.pos.notification.add(sentence, {type: "danger", sticky: true});
+  }
+
+  /**
+   * Lower the holds to what the bill has left for gift cards.
+   *
+   * @param {Object} order
+   * @returns {Object} `problem` and `text` when it could not be done
+   */
+  async fit(order) {
+    let room = order.getGiftcardPayable();
+    for (const line of order.getGiftcardUses()) {
+      const before = line.amount;
+      const amount = order.currency.round(Math.min(before, room));
+      room -= amount;
+      const answer = await this.fitLine(line, amount);
+      if (answer.problem) {
+        return answer;
+      }
+      if (amount < before) {
+        this.tellLowered(line.giftcard_last4, before, amount);
+      }
+    }
+    return {};
+  }
+
+  async fitLine(line, amount) {
+    if (amount <= 0) {
+      line.pos_order_id.removePaymentline(line, {isQuiet: true});
+      return {};
+    }
+    const isCertain = this.client.nextRevision(line) === line.giftcard_revision + 1;
+    return amount === line.amount && isCertain ? {} : this.setAmount(line, amount);
+  }
+
+  tellLowered(last4, before, after) {
+    this.pos.notification.add(
+      _t("The bill is lower now: card %(card)s pays %(after)s instead of %(before)s.", {
+        card: maskedCode(last4),
+        after: this.format(after),
+        before: this.format(before),
+      }),
+      {type: "warning"}
+    );
+  }
+
+  // === INTERFACE === //
+
+  /** The dialog asks for code and amount: a tap on the method sends nothing. */
+  get fastPayments() {
+    return false;
+  }
+
+  async sendPaymentRequest(uuid) {
+    const line = this.pos.models["pos.payment"].getBy("uuid", uuid);
+    if (!line || line.amount < 0) {
+      return Boolean(line?.giftcard_refunded_payment_id);
+    }
+    await this.resume([line]);
+    return line.isDone();
+  }
+
+  async sendPaymentCancel(order, uuid) {
+    await this.client.release(uuid);
+    return true;
+  }
+}
+
+register_payment_method("giftcard", PaymentGiftcard);

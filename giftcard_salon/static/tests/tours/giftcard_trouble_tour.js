@@ -1,0 +1,93 @@
+import {registry} from "@web/core/registry";
+import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
+import {refresh} from "@point_of_sale/../tests/generic_helpers/utils";
+import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
+import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
+import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
+import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
+
+registry.category("web_tour.tours").add("giftcard_refusals", {
+  steps: () =>
+    [
+      Giftcard.start("Cut"),
+      Giftcard.tender(),
+      Giftcard.typeCode(`${Giftcard.HUNDRED}X`),
+      Giftcard.noticeIs("This code is one character too long."),
+      Giftcard.typeCode("GC0000111122223333"),
+      Giftcard.noticeIs("We do not know this code."),
+      Giftcard.typeCode(Giftcard.EMPTY),
+      Giftcard.noticeIs("Nothing is left on this card."),
+      Giftcard.clickPrimary("Back to payment"),
+      Giftcard.noDialog(),
+      Giftcard.scan(Giftcard.BLOCKED),
+      Giftcard.noticeIs("This card is blocked."),
+      Giftcard.clickPrimary("Back to payment"),
+      Giftcard.noDialog(),
+      Giftcard.noLine(),
+      // no network
+      Offline.setOfflineMode(),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.noticeIs("No connection."),
+      Giftcard.primaryIs("Try again"),
+      Offline.setOnlineMode(),
+      Giftcard.clickPrimary("Try again"),
+      Giftcard.clickPrimary("Use $ 48.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "48.00", "52.00"),
+      // the server refuses the first time: the sentence, and still on this screen
+      PaymentScreen.clickValidate(),
+      Giftcard.alertIs("This card was blocked a moment ago. Take another payment."),
+      PaymentScreen.isShown(),
+      Giftcard.lineIs("WD3P", "48.00"),
+      Giftcard.undo("WD3P"),
+      Giftcard.toldThat("Card ••WD3P is free again"),
+      Giftcard.payRestInCash(),
+      ReceiptScreen.clickNextOrder(),
+    ].flat(2),
+});
+
+registry.category("web_tour.tours").add("giftcard_resume", {
+  steps: () =>
+    [
+      Giftcard.start("Balayage", "Night cream"),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 100.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "100.00", "0.00"),
+      // the bill is lowered: so is the hold
+      PaymentScreen.clickBack(),
+      ProductScreen.clickOrderline("Balayage"),
+      ProductScreen.clickNumpad("⌫", "⌫"),
+      ProductScreen.totalAmountIs("39.00"),
+      ProductScreen.clickPayButton(),
+      Giftcard.toldThat("The bill is lower now"),
+      Giftcard.lineIs("WD3P", "39.00", "61.00"),
+      // a reload keeps the line and the way back
+      refresh(),
+      PaymentScreen.isShown(),
+      Giftcard.lineIs("WD3P", "39.00", "61.00"),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.noticeIs("This card is already on the bill."),
+      Giftcard.discard(),
+      Giftcard.noDialog(),
+      Giftcard.undo("WD3P"),
+      Giftcard.toldThat("Card ••WD3P is free again: $ 100.00."),
+      Giftcard.noLine(),
+      // the answer of a hold is lost: the same is asked again, nothing is held twice
+      Giftcard.loseNextAnswer("giftcard_hold"),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 39.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "39.00", "61.00"),
+      // a deleted bill frees its card
+      Chrome.clickOrders(),
+      {trigger: ".ticket-screen"},
+      Giftcard.run("delete the bill", () =>
+        posmodel
+          .deleteOrders([posmodel.getOrder()])
+          .then(() => posmodel.afterOrderDeletion())
+      ),
+      Giftcard.toldThat("Card ••WD3P is free again: $ 100.00."),
+    ].flat(2),
+});
