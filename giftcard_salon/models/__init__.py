@@ -14,6 +14,7 @@ from . import giftcard_redemption_release
 from . import giftcard_redemption_capture
 from . import giftcard_entry
 from . import giftcard_seal
+from . import giftcard_seal_verify
 
 # accounting: chooses accounts and makes journal entries
 from . import res_company

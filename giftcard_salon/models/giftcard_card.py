@@ -195,12 +195,15 @@ class GiftcardCard(models.Model):
     def action_block(self):
         """Block the cards, so that nobody can use them until they are unblocked.
 
+        A bill that holds money of the card just now can still be paid with it: the
+        client stands at the till, and the hold was right when it was placed.
+
         :raises AccessError: without the manager's right
-        :raises UserError: when a card is neither active nor pending
+        :raises UserError: when a card is not active
         """
         self._check_manager()
         self._lock()
-        self._set_state("blocked", ("active", "pending"))
+        self._set_state("blocked", ("active",))
 
     def action_unblock(self):
         """Let blocked cards be used again.

@@ -122,13 +122,16 @@ class GiftcardEntry(models.Model):
                     SELECT id, company_id FROM fresh;
                     RETURN NULL;
                 END $$;
-                CREATE OR REPLACE TRIGGER giftcard_entry_only_grows
+                DROP TRIGGER IF EXISTS giftcard_entry_only_grows ON giftcard_entry;
+                CREATE TRIGGER giftcard_entry_only_grows
                     BEFORE DELETE OR UPDATE OF %(columns)s ON giftcard_entry
                     FOR EACH ROW EXECUTE FUNCTION giftcard_refuse_change();
-                CREATE OR REPLACE TRIGGER giftcard_entry_no_truncate
+                DROP TRIGGER IF EXISTS giftcard_entry_no_truncate ON giftcard_entry;
+                CREATE TRIGGER giftcard_entry_no_truncate
                     BEFORE TRUNCATE ON giftcard_entry
                     FOR EACH STATEMENT EXECUTE FUNCTION giftcard_refuse_change();
-                CREATE OR REPLACE TRIGGER giftcard_entry_queue
+                DROP TRIGGER IF EXISTS giftcard_entry_queue ON giftcard_entry;
+                CREATE TRIGGER giftcard_entry_queue
                     AFTER INSERT ON giftcard_entry
                     REFERENCING NEW TABLE AS fresh
                     FOR EACH STATEMENT EXECUTE FUNCTION giftcard_queue_for_seal();

@@ -192,7 +192,7 @@ class GiftcardRedemption(models.Model):
         before = to_decimal(redemption.refunded, digits)
         if redemption.state != "captured" or amount <= 0 or before + amount > used:
             raise UserError(self._refund_refusal(used - before, document))
-        if card.state == "closed":
+        if card.state == "closed" or card.status == "expired":
             raise UserError(card._get_refusal())
         paid = to_decimal(redemption.consideration, digits)
         consideration = release_cumulative(

@@ -66,30 +66,33 @@ class GiftcardSeal(models.Model):
         """Guard the table against changes, as the ledger's own."""
         self.env.cr.execute(
             """
-            CREATE OR REPLACE TRIGGER giftcard_seal_only_grows
+            DROP TRIGGER IF EXISTS giftcard_seal_only_grows ON giftcard_seal;
+            CREATE TRIGGER giftcard_seal_only_grows
                 BEFORE DELETE OR UPDATE OF company_id, number, entry_id, card_id,
                        face_after, consideration_after, previous_hash, hash, sealed_at
                 ON giftcard_seal
                 FOR EACH ROW EXECUTE FUNCTION giftcard_refuse_change();
-            CREATE OR REPLACE TRIGGER giftcard_seal_no_truncate
+            DROP TRIGGER IF EXISTS giftcard_seal_no_truncate ON giftcard_seal;
+            CREATE TRIGGER giftcard_seal_no_truncate
                 BEFORE TRUNCATE ON giftcard_seal
                 FOR EACH STATEMENT EXECUTE FUNCTION giftcard_refuse_change();
             """
         )
 
     @api.model
-    def _seal_pending(self):
+    def _seal_pending(self, companies=None):
         """Seal what is committed and not sealed yet; commits batch by batch.
 
         One sealer per company at a time; whoever comes second leaves the work to
         the first.
 
+        :param companies: ``res.company`` records; all of them when left out
         :return: number of entries sealed
         :rtype: int
         """
-        self.env.cr.execute("SELECT DISTINCT company_id FROM giftcard_seal_queue")
+        company_ids = companies.ids if companies else self._get_company_ids()
         sealed = 0
-        for (company_id,) in self.env.cr.fetchall():
+        for company_id in company_ids:
             while True:
                 try:
                     with short_transaction(self.env) as cr:
@@ -102,6 +105,11 @@ class GiftcardSeal(models.Model):
                     break
         self.invalidate_model(flush=False)
         return sealed
+
+    @api.model
+    def _get_company_ids(self):
+        self.env.cr.execute("SELECT DISTINCT company_id FROM giftcard_seal_queue")
+        return [company_id for (company_id,) in self.env.cr.fetchall()]
 
     @api.model
     def _seal_batch(self, cr, company_id):
@@ -197,70 +205,3 @@ class GiftcardSeal(models.Model):
         content = [previous, number, *(entry[n] for n in SEALED_COLUMNS), *balances]
         text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
-
-    @api.model
-    def _verify(self, company):
-        """Recompute the chain of ``company`` from the ledger.
-
-        :param company: ``res.company`` record
-        :return: ``sealed`` (number of seals), ``pending`` (entries not sealed yet),
-            ``broken`` (numbers of seals that no longer match), ``strange`` (number of
-            entries that came in past the ledger's own way)
-        :rtype: dict
-        """
-        with short_transaction(self.env) as cr:
-            rows = self._read_chain(cr, company.id)
-            pending, strange = self._count_unsealed(cr, company.id)
-        balances = defaultdict(lambda: [Decimal(0), Decimal(0)])
-        previous, expected, broken = FIRST, 0, []
-        for row in rows:
-            expected += 1
-            after = balances[row["card_id"]]
-            after[0] += Decimal(row["face"] or "0")
-            after[1] += Decimal(row["consideration"] or "0")
-            sound = (
-                row["number"] == expected
-                and row["previous_hash"] == previous
-                and row["hash"] == self._digest(previous, row["number"], row, after)
-                and Decimal(row["face_after"]) == after[0]
-                and Decimal(row["consideration_after"]) == after[1]
-            )
-            if not sound:
-                broken.append(row["number"])
-            previous, expected = row["hash"], row["number"]
-        return {
-            "sealed": expected,
-            "pending": pending,
-            "broken": broken,
-            "strange": strange,
-        }
-
-    @api.model
-    def _read_chain(self, cr, company_id):
-        """Read seals with their entries as they are now, newer ones included."""
-        cr.execute(
-            SQL(
-                """SELECT seal.number, seal.previous_hash, seal.hash,
-                          seal.face_after::text, seal.consideration_after::text, entry.*
-                     FROM giftcard_seal seal
-                     LEFT JOIN (%s) entry ON entry.id = seal.entry_id::text
-                    WHERE seal.company_id = %s
-                    ORDER BY seal.number""",
-                self._read_query(SQL("")),
-                company_id,
-            )
-        )
-        return cr.dictfetchall()
-
-    @api.model
-    def _count_unsealed(self, cr, company_id):
-        cr.execute(
-            """SELECT count(queue.entry_id), count(*) - count(queue.entry_id)
-                 FROM giftcard_entry entry
-                 LEFT JOIN giftcard_seal_queue queue ON queue.entry_id = entry.id
-                WHERE entry.company_id = %s
-                  AND NOT EXISTS (SELECT 1 FROM giftcard_seal seal
-                                   WHERE seal.entry_id = entry.id)""",
-            [company_id],
-        )
-        return cr.fetchone()

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 from ..tools.split import to_decimal
 
@@ -223,19 +223,3 @@ class GiftcardType(models.Model):
             unit = {f"{self.validity_unit}s": self.validity_count}
             return sold_on + relativedelta(**unit)
         return False
-
-    def _get_validity_text(self):
-        """Return the validity as a few words for people."""
-        self.ensure_one()
-        if self.validity_mode == "unlimited":
-            return self.env._("No expiry")
-        if self.validity_mode == "date":
-            return self.env._(
-                "Valid until %s", format_date(self.env, self.validity_date)
-            )
-        units = dict(self._fields["validity_unit"]._description_selection(self.env))
-        return self.env._(
-            "Valid for %(count)s %(unit)s",
-            count=self.validity_count,
-            unit=units[self.validity_unit],
-        )

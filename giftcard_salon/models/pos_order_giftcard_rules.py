@@ -42,7 +42,8 @@ class PosOrder(models.Model):
         tip = self.config_id.tip_product_id
         lines = self.lines - self.lines._is_giftcard_sale()
         lines = lines.filtered(lambda line: not tip or line.product_id != tip)
-        rounding = self._get_rounded_amount(self.amount_total) - self.amount_total
+        rounded = self._get_rounded_amount(self.amount_total)
+        rounding = rounded - self._compute_giftcard_total(self.lines)
         return self.currency_id.round(
             self._compute_giftcard_total(lines) + max(rounding, 0)
         )
@@ -80,13 +81,14 @@ class PosOrder(models.Model):
             )
 
     def _get_giftcard_refunded_orders(self):
-        """Return the bills that this one gives back."""
-        return self.lines.refunded_orderline_id.order_id.sudo()
+        """Return the bills that this one gives back and that a gift card paid."""
+        originals = self.lines.refunded_orderline_id.order_id.sudo()
+        return originals.filtered("payment_ids.giftcard_redemption_id")
 
     def _check_giftcard_goes_back(self):
         """What a card paid goes back to that card, unless a manager decides."""
         originals = self._get_giftcard_refunded_orders()
-        if not originals.payment_ids.giftcard_redemption_id:
+        if not originals:
             return
         refunds = originals.lines.refund_orderline_ids.order_id.filtered(
             lambda order: order.state not in ("draft", "cancel")

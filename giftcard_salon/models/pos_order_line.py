@@ -149,6 +149,8 @@ class PosOrderLine(models.Model):
                     "To give a gift card back, refund the bill it was sold on, in full."
                 )
             )
+        if card.state == "blocked":
+            raise UserError(card._get_refusal())
         same_day = sold.order_id.session_id == self.order_id.session_id
         entry = card._cancel(
             "cancelled" if same_day else "refunded",

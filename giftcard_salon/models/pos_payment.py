@@ -1,6 +1,9 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+_logger = logging.getLogger(__name__)
 # what only the server may say of a payment or an order line: a value that no RPC
 # can carry, to be put into the context by the server's own writes
 WRITER = object()
@@ -80,10 +83,23 @@ class PosPayment(models.Model):
         return self.filtered("payment_method_id.giftcard_is_method")
 
     def _release_giftcards(self):
-        """Give back what payments of bills that will not be paid hold."""
-        for payment in self._is_giftcard().sudo():
-            if not payment.giftcard_entry_id:
-                self.env["giftcard.redemption"].sudo()._release(payment.uuid)
+        """Give back what payments of bills that will not be paid hold.
+
+        Once it is certain: when this transaction has been committed.
+        """
+        unused = self._is_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
+        keys = unused.mapped("uuid")
+        redemptions = self.env["giftcard.redemption"].sudo()
+
+        def release():
+            for key in keys:
+                try:
+                    redemptions._release(key)
+                except UserError:
+                    _logger.warning("The hold of payment %s could not be released", key)
+
+        if keys:
+            self.env.cr.postcommit.add(release)
 
     def _settle_giftcard(self):
         """Take the money off the card, or put it back; with the order that is paid.
@@ -91,7 +107,10 @@ class PosPayment(models.Model):
         :raises UserError: a sentence to read out; the order is not paid then
         """
         for payment in self._is_giftcard().sorted("id"):
-            if payment.sudo().giftcard_entry_id or not payment.amount:
+            if payment.sudo().giftcard_entry_id:
+                continue
+            if not payment.amount:
+                payment._release_giftcards()
                 continue
             document = payment.pos_order_id._prepare_giftcard_document()
             if payment.amount > 0:

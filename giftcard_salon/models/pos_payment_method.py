@@ -85,7 +85,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         session = self._check_giftcard_till(session_id)
-        card = self._find_giftcard_by_code(code)
+        card = self._find_giftcard_by_code(code, session)
         if not card:
             return {
                 "status": "unknown",
@@ -110,7 +110,7 @@ class PosPaymentMethod(models.Model):
         key, revision = self._read_giftcard_key(
             request.get("key"), request.get("revision")
         )
-        card = self._find_giftcard(request.get("code"), key)
+        card = self._find_giftcard(request.get("code"), key, session)
         document = session._prepare_giftcard_document()
         document["name"] = self._read_giftcard_text(request.get("order_name"))
         document["key_of_document"] = self._read_giftcard_text(
@@ -199,10 +199,10 @@ class PosPaymentMethod(models.Model):
             )
         return key, revision
 
-    def _find_giftcard(self, code, key):
+    def _find_giftcard(self, code, key, session):
         """Return the card of ``code``, or the one that ``key`` holds just now."""
         if code:
-            card = self._find_giftcard_by_code(code)
+            card = self._find_giftcard_by_code(code, session)
             refusal = self.env._("We do not know this code. Check it with the client.")
         else:
             known = self._find_giftcard_redemptions([key])
@@ -214,9 +214,12 @@ class PosPaymentMethod(models.Model):
             raise UserError(refusal)
         return card
 
-    def _find_giftcard_by_code(self, code):
-        """Return the card of ``code``, or none; who guesses has to wait."""
-        origin = f"user:{self.env.uid}"
+    def _find_giftcard_by_code(self, code, session):
+        """Return the card of ``code``, or none; who guesses has to wait.
+
+        Per user and till: salons that share one login do not stop each other.
+        """
+        origin = f"user:{self.env.uid}:till:{session.id}"
         self.env["giftcard.attempt"]._check(origin)
         card = self.env["giftcard.card"]._find_by_code(code)
         if not card:

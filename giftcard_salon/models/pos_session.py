@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 
 class PosSession(models.Model):
@@ -60,7 +59,11 @@ class PosSession(models.Model):
         return super()._create_bank_payment_moves(data)
 
     def _prepare_giftcard_lines(self, payment):
-        """Return the journal items of one gift card payment of the session."""
+        """Return the journal items of one gift card payment of the session.
+
+        A payment that no card stands behind was not made at the till. It is posted
+        all the same, so that the till can be closed, and shows as a difference.
+        """
         accounting = self.env["giftcard.accounting"]
         liability = accounting._get_account(self.company_id, "liability")
         entry = payment.sudo().giftcard_entry_id
@@ -88,7 +91,7 @@ class PosSession(models.Model):
         vals = {
             "account_id": account.id,
             "move_id": self.move_id.id,
-            "name": f"{accounting._get_label(entry)} ({payment.pos_order_id.name})",
+            "name": self._get_giftcard_label(entry, payment.pos_order_id),
             "partner_id": payment.partner_id.commercial_partner_id.id,
             **accounting._prepare_tag(entry),
         }
@@ -109,43 +112,18 @@ class PosSession(models.Model):
             line = self.env["pos.order.line"].browse(line_id)
             entry = line.sudo().giftcard_entry_id
             vals.update(line._prepare_giftcard_tag())
-            label = self.env["giftcard.accounting"]._get_label(entry)
-            vals["name"] = f"{label} ({line.order_id.name})"
+            vals["name"] = self._get_giftcard_label(entry, line.order_id)
         return vals
 
-    def _check_giftcards_settled(self):
-        """Refuse to post bills whose gift card payment no card has paid.
-
-        The till cannot make such bills; a hand or another program can.
-        """
-        unpaid = (
-            self.sudo()
-            ._get_closed_orders()
-            .filtered(
-                lambda order: (
-                    order.payment_ids._is_giftcard().filtered(
-                        lambda payment: payment.amount and not payment.giftcard_entry_id
-                    )
-                    or order.lines._is_giftcard_sale().filtered(
-                        lambda line: line.qty and not line.giftcard_entry_id
-                    )
-                )
-            )
-        )
-        if unpaid:
-            raise UserError(
-                self.env._(
-                    "These bills name gift cards that no card stands behind: %s. They "
-                    "were not made at the till. Ask a manager to change their payment "
-                    "or their lines.",
-                    ", ".join(unpaid.mapped("name")),
-                )
-            )
+    def _get_giftcard_label(self, entry, order):
+        bill = order.pos_reference or order.name
+        if not entry:
+            return self.env._("Gift card that nobody knows (%s)", bill)
+        return f"{self.env['giftcard.accounting']._get_label(entry)} ({bill})"
 
     def _validate_session(self, *args, **kwargs):
         """Override of `point_of_sale`: what is committed is sealed with the closing."""
-        self._check_giftcards_settled()
-        self.env["giftcard.seal"].sudo()._seal_pending()
+        self.env["giftcard.seal"].sudo()._seal_pending(self.company_id)
         result = super()._validate_session(*args, **kwargs)
         self._tell_giftcards_held()
         return result

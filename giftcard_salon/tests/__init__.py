@@ -15,6 +15,7 @@ from . import test_security
 from . import test_split
 from . import test_till_bill
 from . import test_till_refund
+from . import test_till_rules
 from . import test_till_sale
 from . import test_till_trust
 from . import test_tours

@@ -56,7 +56,7 @@ class GiftcardMixin:
     def _commit(self):
         """Stand for the end of a request: what it wrote may be held from now on."""
         self.env.flush_all()
-        self.env.cr.postcommit.data.clear()
+        self.env.cr.postcommit.run()
 
     def _hold(self, card, amount, key=None, revision=1, **document):
         return self.env["giftcard.redemption"]._hold(

@@ -7,7 +7,7 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"giftcard_(attempt|location|type|type_amount|card\w*|redemption\w*|entry|seal)$"
+        r"giftcard_(attempt|location|type|type_amount|card\w*|redemption\w*|entry|seal\w*)$"
     ),
     "accounting": re.compile(
         r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out)$"

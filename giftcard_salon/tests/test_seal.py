@@ -31,7 +31,13 @@ class TestSeal(GiftcardCommon):
         self.assertEqual(seals[1].previous_hash, seals[0].hash)
         self.assertEqual(
             self.seals._verify(self.company),
-            {"sealed": self.start + 2, "pending": 0, "broken": [], "strange": 0},
+            {
+                "sealed": self.start + 2,
+                "pending": 0,
+                "broken": [],
+                "strange": 0,
+                "unequal": 0,
+            },
         )
 
     def test_entry_not_sealed_yet_is_counted(self):
@@ -106,3 +112,12 @@ class TestSeal(GiftcardCommon):
         )
         cr.execute("ALTER TABLE giftcard_entry ENABLE TRIGGER USER")
         self.assertEqual(self.seals._verify(self.company)["strange"], 1)
+
+    def test_balance_changed_behind_the_ledger_is_found(self):
+        card = self._issue(50)
+        self.env.cr.execute(
+            "UPDATE giftcard_card SET available = 45, available_consideration = 45"
+            " WHERE id = %s",
+            [card.id],
+        )
+        self.assertEqual(self.seals._verify(self.company)["unequal"], 1)

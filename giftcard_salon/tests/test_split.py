@@ -5,7 +5,6 @@ from odoo.tests import BaseCase
 
 from ..tools.split import (
     consideration_of_use,
-    largest_remainder,
     release_cumulative,
     to_decimal,
 )
@@ -16,7 +15,7 @@ def money(text):
 
 
 class TestSplit(BaseCase):
-    """R4 and R5 of the accounting specification, with its anchor figures."""
+    """R5 of the accounting specification, with its anchor figures."""
 
     def _use(self, pool, amount):
         paid = consideration_of_use(amount, pool, 2)
@@ -74,12 +73,6 @@ class TestSplit(BaseCase):
             for before, after in zip(marks, marks[1:], strict=False)
         ]
         self.assertEqual(sum(parts), total)
-
-    def test_largest_remainder_is_exact_and_favours_the_first(self):
-        parts = largest_remainder(money("13.33"), [money(50), money(20), money(10)], 2)
-        self.assertEqual(parts, [money("8.33"), money("3.33"), money("1.67")])
-        thirds = largest_remainder(money("100.00"), [money(1)] * 3, 2)
-        self.assertEqual(thirds, [money("33.34"), money("33.33"), money("33.33")])
 
     def test_what_is_no_money_is_refused(self):
         for nonsense in ("NaN", "Infinity", "", None, "12,5", "1e400", [1]):

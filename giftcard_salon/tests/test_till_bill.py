@@ -154,6 +154,7 @@ class TestTillBill(GiftcardTillCommon):
                 order.remove_from_ui(order.ids)
             else:
                 order.action_pos_order_cancel()
+            self._commit()
             self.assertCard(self.card, 100)
 
     def test_capture_holds_again_after_a_manager_released(self):

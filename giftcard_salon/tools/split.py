@@ -1,6 +1,6 @@
 """The arithmetic of a card's money. Pure Python on :class:`decimal.Decimal`.
 
-Rules R4 and R5 of the accounting specification.
+Rule R5 of the accounting specification.
 """
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -68,26 +68,3 @@ def consideration_of_use(amount, pool, digits):
     )
     due = pool["available_consideration"] - kept_after
     return max(to_decimal(0, digits), min(due, amount))
-
-
-def largest_remainder(total, weights, digits):
-    """Split ``total`` over ``weights`` to the cent; ties go to the first (R4).
-
-    :param decimal.Decimal total: amount to split
-    :param list[decimal.Decimal] weights: non-negative shares
-    :param int digits: decimal places of the currency
-    :return: parts that add up to ``total`` exactly
-    :rtype: list[decimal.Decimal]
-    """
-    cent = Decimal(1).scaleb(-digits)
-    units, whole = int(to_decimal(total, digits) / cent), sum(weights)
-    if not whole:
-        return [to_decimal(0, digits) for _ in weights]
-    exact = [Decimal(units) * weight / whole for weight in weights]
-    parts = [int(share) for share in exact]
-    by_remainder = sorted(
-        range(len(weights)), key=lambda i: exact[i] - parts[i], reverse=True
-    )
-    for index in by_remainder[: units - sum(parts)]:
-        parts[index] += 1
-    return [part * cent for part in parts]

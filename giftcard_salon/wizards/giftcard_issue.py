@@ -1,7 +1,7 @@
 from uuid import uuid4
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class GiftcardIssue(models.TransientModel):
@@ -85,6 +85,8 @@ class GiftcardIssue(models.TransientModel):
         """
         self.ensure_one()
         self.env["giftcard.card"]._check_manager()
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("Cards are issued for your own companies."))
         if self.currency_id != self.company_id.currency_id:
             raise UserError(
                 self.env._(

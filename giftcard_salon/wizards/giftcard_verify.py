@@ -14,6 +14,7 @@ class GiftcardVerify(models.TransientModel):
     sealed_count = fields.Integer("Sealed entries", readonly=True)
     pending_count = fields.Integer("Not sealed yet", readonly=True)
     strange_count = fields.Integer("Entries from elsewhere", readonly=True)
+    unequal_count = fields.Integer("Cards with another balance", readonly=True)
     is_sound = fields.Boolean(readonly=True)
     broken_numbers = fields.Char("Numbers that do not match", readonly=True)
 
@@ -27,7 +28,10 @@ class GiftcardVerify(models.TransientModel):
                     "sealed_count": found["sealed"],
                     "pending_count": found["pending"],
                     "strange_count": found["strange"],
-                    "is_sound": not (found["broken"] or found["strange"]),
+                    "unequal_count": found["unequal"],
+                    "is_sound": not (
+                        found["broken"] or found["strange"] or found["unequal"]
+                    ),
                     "broken_numbers": ", ".join(map(str, found["broken"][:20])),
                 }
             )
