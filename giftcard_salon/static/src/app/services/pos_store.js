@@ -38,9 +38,12 @@ patch(PosStore.prototype, {
       return super.addLineToOrder(...arguments);
     }
     const card = await this.askGiftcard(type);
-    return (
-      card && super.addLineToOrder({...vals, ...card, qty: 1}, order, opts, configure)
-    );
+    if (!card) {
+      return undefined;
+    }
+    // not "manual": French receipts would strike out an old price of zero
+    const line = {...vals, ...card, qty: 1, price_type: "automatic"};
+    return super.addLineToOrder(line, order, opts, configure);
   },
 
   /** Values for the bill line of a card to sell; undefined when discarded. */

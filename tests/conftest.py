@@ -1,0 +1,19 @@
+"""System tests: a running server with several workers, driven from outside."""
+
+import pytest
+from lib.salon import Salon
+
+
+@pytest.fixture(scope="module")
+def salon(request, tmp_path_factory):
+    """The demo chain on a server of its own, for the tests of one file."""
+    label = request.module.__name__.removeprefix("test_")
+    log = tmp_path_factory.mktemp("server") / f"{label}.log"
+    with Salon(label, log, **getattr(request.module, "SALON", {})) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tills(salon):
+    """One open till in each of the demo's two salons."""
+    return salon.till(0), salon.till(1)

@@ -1,0 +1,37 @@
+"""Many clients at once: all start together, results come back in order."""
+
+import threading
+import time
+
+
+class Outcome:
+    """What became of one client: ``value`` or ``error``, and the seconds it took."""
+
+    def __init__(self):
+        self.value = self.error = None
+        self.seconds = 0.0
+
+
+def at_once(actions):
+    """Run callables in threads behind one starting line."""
+    barrier = threading.Barrier(len(actions))
+    outcomes = [Outcome() for _ in actions]
+
+    def run(action, outcome):
+        barrier.wait()
+        start = time.monotonic()
+        try:
+            outcome.value = action()
+        except Exception as error:  # handed to the test
+            outcome.error = error
+        outcome.seconds = time.monotonic() - start
+
+    threads = [
+        threading.Thread(target=run, args=pair)
+        for pair in zip(actions, outcomes, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

@@ -1,0 +1,46 @@
+"""The accounting cases of step 1, replayed by `make cases`, all pass."""
+
+import os
+import subprocess
+
+from lib import database, settings
+
+
+def replay(path):
+    """Replay a file of cases in a scratch database; return the finished process."""
+    with database.copied(settings.ADDON_DB, "cases") as name:
+        return subprocess.run(
+            [
+                settings.PYTHON,
+                settings.ROOT / "scripts" / "run_in_odoo.py",
+                settings.TESTS / "cases" / "run.py",
+                name,
+                path,
+            ],
+            env=os.environ,
+            capture_output=True,
+            text=True,
+        )
+
+
+def test_accounting_cases_of_step_1_pass():
+    done = replay(settings.TESTS / "cases" / "step1.json")
+    print(done.stdout)
+    assert done.stdout.splitlines()[-1] == "passed 12 of 12", done.stdout + done.stderr
+    assert done.returncode == 0
+
+
+def test_wrong_figures_are_told_and_fail(tmp_path):
+    """The runner itself: a cent more, a state or an event it does not know."""
+    text = (settings.TESTS / "cases" / "step1.json").read_text(encoding="utf-8")
+    wrong = text.replace('"vat": "1.56"', '"vat": "1.57"')
+    wrong = wrong.replace('"state": "refunded"', '"state": "active"')
+    wrong = wrong.replace('"event": "release"', '"event": "vanish"')
+    path = tmp_path / "wrong.json"
+    path.write_text(wrong, encoding="utf-8")
+    done = replay(path)
+    assert "passed 9 of 12" in done.stdout, done.stdout + done.stderr
+    assert "VAT return: 5.5 vat 1.56, not 1.57" in done.stdout
+    assert "card A state: refunded, not active" in done.stdout
+    assert "not supported: event vanish is not known" in done.stdout
+    assert done.returncode == 1
