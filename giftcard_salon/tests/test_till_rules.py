@@ -1,4 +1,3 @@
-
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
