@@ -38,9 +38,25 @@ class GiftcardCard(models.Model):
 
     @api.model
     def _to_day(self, moment, company):
-        """Return the day of a UTC ``moment`` in the time zone of ``company``."""
-        zone = company.sudo().partner_id.tz or self.env.user.tz or "UTC"
-        return pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
+        """Return the day of a UTC ``moment`` in the time zone of ``company``.
+
+        One small query: a hold asks for it, and a client waits.
+        """
+        self.env["res.partner"].flush_model(["tz"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT COALESCE(of_company.tz, of_user.tz, 'UTC')
+                     FROM res_company company
+                     JOIN res_partner of_company ON of_company.id = company.partner_id
+                     LEFT JOIN res_users users ON users.id = %s
+                     LEFT JOIN res_partner of_user ON of_user.id = users.partner_id
+                    WHERE company.id = %s""",
+                self.env.uid,
+                company.id,
+            )
+        )
+        zone = pytz.timezone(rows[0][0] if rows else "UTC")
+        return pytz.utc.localize(moment).astimezone(zone).date()
 
     @api.model
     def _status_query(self):

@@ -162,7 +162,14 @@ class GiftcardEntry(models.Model):
         """
         self.env["giftcard.card"].flush_model()
         now = fields.Datetime.now()
-        rows = [self._prepare_row(entry, now) for entry in entries]
+        days = {
+            company: self.env["giftcard.card"]._to_day(now, company)
+            for company in {entry["company"] for entry in entries}
+        }
+        rows = [
+            self._prepare_row({**entry, "day": days[entry["company"]]}, now)
+            for entry in entries
+        ]
         query = SQL(
             "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
             SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
@@ -186,7 +193,7 @@ class GiftcardEntry(models.Model):
             "consideration": entry["consideration"],
             "currency_id": card.currency_id.id,
             "date": now,
-            "day": card._to_day(now, company),
+            "day": entry["day"],
             "company_id": company.id,
             "location_id": entry["location"].id,
             "sold_location_id": card.location_id.id or None,

@@ -69,6 +69,7 @@ class GiftcardRedemption(models.Model):
             "revision": revision,
             "amount": self._read_amount(amount, digits),
             "digits": digits,
+            "today": card._today(document["company"]),
             **document,
         }
 

@@ -57,11 +57,10 @@ class GiftcardRedemption(models.Model):
     def _get_hold_refusal(self, cr, row, request):
         """Say why not, from what the short transaction sees; else an empty text."""
         card = self.env["giftcard.card"].browse(row["id"])
-        today = card._today(request["company"])
         usable = (
             row["state"] == "active"
             and row["company_id"] == request["company"].id
-            and not (row["valid_until"] and row["valid_until"] < today)
+            and not (row["valid_until"] and row["valid_until"] < request["today"])
         )
         if usable and row["available"] >= request["amount"]:
             return ""

@@ -57,7 +57,7 @@ def measure_redemption(till, code, rounds, count):
 def measure_holds(salon, till, codes, clients, count):
     """Return requests per second, errors and times of clients that only hold."""
     devices = [till.join(salon.cashier.another()) for _number in range(clients)]
-    times, errors = [], []
+    times = []
 
     def client(device, code):
         for _number in range(count):
