@@ -63,7 +63,10 @@ class TestKeyring(GiftcardCommon):
     def test_server_with_another_key_says_so(self):
         self._issue(50)
         self._use_keys(keyring.Keyring({"1": HASH_2}, {"1": CIPHER_1}))
-        with self.assertRaisesRegex(UserError, "not the one its cards were made with"):
+        with (
+            self.assertLogs("odoo.addons.giftcard_salon", "ERROR"),
+            self.assertRaisesRegex(UserError, "not the one its cards were made with"),
+        ):
             self.env["giftcard.card"]._find_by_code("GC7K4MQX9TRV2HWD3P")
 
     def test_server_without_keys_says_what_to_do(self):

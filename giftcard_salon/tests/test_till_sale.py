@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import GiftcardTillCommon
@@ -171,3 +171,7 @@ class TestTillSale(GiftcardTillCommon):
             card.with_user(self.cashier).read(["available"])
         self._redeem(self.session, card, 60, price=70, user=self.cashier)
         self.assertCard(card, 40, status="partial")
+
+    def test_gift_card_product_takes_no_tax(self):
+        with self.assertRaisesRegex(ValidationError, "sold without tax"):
+            self.card_product.taxes_id = self.taxes[20]
