@@ -105,33 +105,32 @@ def build_products(env, company):
 
 
 def _find_tax(env, company, rate):
-    """Return a tax of ``rate``, included in the price, due at once."""
-    taxes = env["account.tax"].with_company(company)
-    found = taxes.search(
+    """Return a sale tax of ``rate``, included in the price and due at once.
+
+    The French chart has each rate, some of them archived and none included.
+    """
+    taxes = env["account.tax"].with_company(company).with_context(active_test=False)
+    name = f"{rate} % incl."
+    made = taxes.search([("company_id", "=", company.id), ("name", "=", name)])
+    if made:
+        return made
+    of_chart = taxes.search(
         [
             ("company_id", "=", company.id),
             ("type_tax_use", "=", "sale"),
             ("amount", "=", rate),
             ("amount_type", "=", "percent"),
-            ("price_include_override", "=", "tax_included"),
-            ("tax_exigibility", "=", "on_invoice"),
         ],
+        order="active desc, tax_exigibility, sequence, id",
         limit=1,
-    )
-    if found:
-        return found
-    plain = taxes.search(
-        [
-            ("company_id", "=", company.id),
-            ("type_tax_use", "=", "sale"),
-            ("amount", "=", rate),
-            ("amount_type", "=", "percent"),
-            ("tax_exigibility", "=", "on_invoice"),
-        ],
-        limit=1,
-    )
-    return plain.copy(
-        {"name": f"{rate} % incl.", "price_include_override": "tax_included"}
+    ).ensure_one()
+    return of_chart.copy(
+        {
+            "name": name,
+            "active": True,
+            "price_include_override": "tax_included",
+            "tax_exigibility": "on_invoice",
+        }
     )
 
 

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from psycopg2 import extensions
+
 FOLDER = Path(__file__).resolve().parent
 sys.path[0:0] = [str(FOLDER), str(FOLDER.parent)]
 
@@ -197,9 +199,11 @@ class Bench:
         table("(e) the till with many cards", rows, heads)
 
     def f_isolation(self):
+        repeatable = extensions.ISOLATION_LEVEL_REPEATABLE_READ
+        committed = extensions.ISOLATION_LEVEL_READ_COMMITTED
         levels = (
-            ("REPEATABLE READ, retried as Odoo does", isolation.REPEATABLE_READ, 8),
-            ("READ COMMITTED, own short transaction", isolation.READ_COMMITTED, 100),
+            ("REPEATABLE READ, retried as Odoo does", repeatable, 8),
+            ("READ COMMITTED, own short transaction", committed, 100),
         )
         rows = []
         for name, level, count in levels:
