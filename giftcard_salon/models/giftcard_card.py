@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
@@ -61,6 +63,7 @@ class GiftcardCard(models.Model):
     )
     vat_mode = fields.Char(readonly=True, default="mpv", required=True)
     is_single_use = fields.Boolean("Once only", readonly=True)
+    pays_tips = fields.Boolean(readonly=True)
     valid_until = fields.Date(readonly=True, index=True)
     sold_at = fields.Datetime("Sold on", readonly=True, index=True)
 
@@ -76,6 +79,10 @@ class GiftcardCard(models.Model):
     message = fields.Text(readonly=True)
     buyer_id = fields.Many2one("res.partner", readonly=True, index=True)
     holder_id = fields.Many2one("res.partner", readonly=True, index=True)
+
+    replaced_by_id = fields.Many2one(
+        "giftcard.card", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
 
     entry_ids = fields.One2many("giftcard.entry", "card_id", string="History")
     redemption_ids = fields.One2many(
@@ -191,6 +198,40 @@ class GiftcardCard(models.Model):
     def _check_manager(self):
         if not (self.env.su or self.env.user.has_group("giftcard_salon.group_manager")):
             raise AccessError(self.env._("Only a gift card manager may do this."))
+
+    def _check_care(self):
+        if not (self.env.su or self.env.user.has_group("giftcard_salon.group_care")):
+            raise AccessError(
+                self.env._("You may not do this. Ask somebody of the gift card desk.")
+            )
+
+    def _note_event(self, kind, reason=None, source=None):
+        """Enter into the ledger what happened to the cards without moving money.
+
+        :param str kind: kind of ledger entry
+        :param str reason: what people gave as the reason
+        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
+            ``name`` of a document; by default the back office
+        """
+        self.env["giftcard.entry"].sudo()._post(
+            [
+                {
+                    "card": card,
+                    "kind": kind,
+                    "face": 0,
+                    "consideration": 0,
+                    "key": str(uuid4()),
+                    "reason": reason,
+                    "company": source["company"] if source else card.company_id,
+                    "location": source["location"] if source else card.location_id,
+                    "channel": source["channel"] if source else "office",
+                    "source": (source["model"], source["id"], source["name"])
+                    if source
+                    else (card._name, card.id, None),
+                }
+                for card in self.sudo()
+            ]
+        )
 
     def action_block(self):
         """Block the cards, so that nobody can use them until they are unblocked.

@@ -50,6 +50,7 @@ class GiftcardCard(models.Model):
                     "currency_id": card_type.currency_id.id,
                     "vat_mode": card_type.vat_mode,
                     "is_single_use": card_type.is_single_use,
+                    "pays_tips": card_type.pays_tips,
                     "valid_until": valid_until,
                     "sold_at": fields.Datetime.now(),
                     "state": "active",

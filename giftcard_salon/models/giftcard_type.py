@@ -67,6 +67,9 @@ class GiftcardType(models.Model):
         "Once only",
         help="The card ends with its first use; what remains on it is lost.",
     )
+    pays_tips = fields.Boolean(
+        "Pays tips", help="The card may also pay what a bill says is the tip."
+    )
     card_ids = fields.One2many("giftcard.card", "type_id", string="Cards")
     card_count = fields.Integer("Number of cards", compute="_compute_card_count")
 
