@@ -21,7 +21,8 @@ class GiftcardCard(models.Model):
             one effect per key), ``value`` in the type's currency, and optionally
             ``recipient``, ``sender``, ``message``, ``buyer_id``
         :param dict source: ``kind`` of ledger entry ('sale' or 'issue'), ``company``,
-            ``location``, ``channel``, ``model``, ``id``, ``name``
+            ``location``, ``channel``, ``model``, ``id``, ``name``, and optionally
+            the ``reason`` that people gave
         :return: the cards, in the order of the requests
         :rtype: giftcard.card
         :raises UserError: when the type does not offer an amount
@@ -53,6 +54,7 @@ class GiftcardCard(models.Model):
                     "pays_tips": card_type.pays_tips,
                     "valid_until": valid_until,
                     "sold_at": fields.Datetime.now(),
+                    "seller_id": self.env.uid,
                     "state": "active",
                     "value": value,
                     "price": value,
@@ -81,6 +83,7 @@ class GiftcardCard(models.Model):
                     "channel": source["channel"],
                     "source": (source["model"], source["id"], source["name"]),
                     "partner_ref": request.get("buyer_id"),
+                    "reason": source.get("reason"),
                 }
                 for card, request in zip(cards, requests, strict=True)
             ]
@@ -94,7 +97,7 @@ class GiftcardCard(models.Model):
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document
+            ``name`` of the document, and optionally the ``reason`` that people gave
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
@@ -121,11 +124,18 @@ class GiftcardCard(models.Model):
                     "location": source["location"],
                     "channel": source["channel"],
                     "source": (source["model"], source["id"], source["name"]),
+                    "reason": source.get("reason"),
                 }
             ]
         )
 
     def _cancel_refusal(self):
+        if self.replaced_by_id:
+            return self.env._(
+                "Card %(card)s was replaced by card %(new)s. Nothing was changed.",
+                card=self.name,
+                new=self.replaced_by_id.name,
+            )
         if self.state == "closed":
             return self.env._("Card %s was given back already.", self.name)
         if self.held:
