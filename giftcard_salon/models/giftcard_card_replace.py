@@ -44,6 +44,16 @@ class GiftcardCard(models.Model):
             card = card.replaced_by_id
         return card
 
+    def _get_lost(self):
+        """Return the cards whose money this one holds now, itself included.
+
+        :rtype: giftcard.card
+        """
+        cards = step = self
+        while step := self.search([("replaced_by_id", "in", step.ids)]):
+            cards |= step
+        return cards
+
     def _replace(self, reason):
         """Close a lost card and give the client a new one with what is left on it.
 

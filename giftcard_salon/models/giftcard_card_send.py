@@ -34,6 +34,14 @@ class GiftcardCard(models.Model):
             raise UserError(
                 self.env._("An e-mail address has a name, an @ and a domain.")
             )
+        if not card.company_id.email_formatted:
+            raise UserError(
+                self.env._(
+                    "%s has no e-mail address to send from. Ask the administrator to "
+                    "fill it in under Settings > Companies.",
+                    card.company_id.name,
+                )
+            )
         if card.state not in ("pending", "active"):
             raise UserError(card._get_refusal() or card._get_state_refusal())
         mails = self.env["mail.mail"].with_user(SUPERUSER_ID)
@@ -54,7 +62,11 @@ class GiftcardCard(models.Model):
         card = self.with_context(lang=self._get_mail_lang())
         money = format_amount(card.env, card.available, card.currency_id)
         lines = [
-            card.env._("Your gift card of %(salon)s: %(amount)s", salon=company.name, amount=money)
+            card.env._(
+                "Your gift card of %(salon)s: %(amount)s",
+                salon=company.name,
+                amount=money,
+            )
         ]
         if card.message:
             lines.append(card.message)
@@ -71,7 +83,7 @@ class GiftcardCard(models.Model):
         return {
             "subject": card.env._("Your gift card of %s", company.name),
             "body_html": Markup("").join(Markup("<p>%s</p>") % line for line in lines),
-            "email_from": company.email_formatted or company.catchall_formatted,
+            "email_from": company.email_formatted,
             "email_to": address,
             "author_id": self.env.ref("base.partner_root").id,
             "auto_delete": True,
