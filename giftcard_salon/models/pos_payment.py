@@ -17,6 +17,9 @@ class PosPayment(models.Model):
     giftcard_revision = fields.Integer(copy=False)
     giftcard_last4 = fields.Char("Gift card", copy=False)
     giftcard_left = fields.Monetary("Left on the gift card", copy=False)
+    giftcard_pays_tips = fields.Boolean(
+        copy=False, help="What the till was told of the card; the server asks the card."
+    )
     giftcard_refunded_payment_id = fields.Many2one(
         "pos.payment", "Gives back", copy=False, index="btree_not_null"
     )

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from odoo.exceptions import UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import TransactionCase, new_test_user
 
@@ -315,6 +316,11 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
         if amount != total:
             payments.append(self._payment(self.cash_of(session), total - amount))
         return self._payload(session, lines, payments, is_refund=True)
+
+    def _refused(self, sentence, attempt, error=UserError):
+        """``attempt`` fails with a sentence, and what it wrote is taken back."""
+        with self.assertRaisesRegex(error, sentence), self.env.cr.savepoint():
+            attempt()
 
     def assertTiesOut(self):
         """Cards' ledger = posted balance + open documents, to the cent."""
