@@ -70,9 +70,8 @@ class GiftcardMixin:
     def assertCard(self, card, available, held=0, status=None):
         """The card's row, its holds and its ledger agree on these figures."""
         card.invalidate_recordset()
-        ledger = sum(card.entry_ids.mapped("face"))
         self.assertEqual((card.available, card.held), (available, held))
-        self.assertAlmostEqual(ledger, available + held, 2)
+        self.assertAlmostEqual(sum(card.entry_ids.mapped("face")), available + held, 2)
         if status:
             self.assertEqual(card.status, status)
 
@@ -292,24 +291,19 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
 
     def _refund_payload(self, order, session, amount=None, method=None, **payment):
         """The bill with which the till gives ``order`` back, to its gift card."""
-        lines = []
-        for line in order.lines:
-            taxes = [Command.set(line.tax_ids.ids)]
-            lines.append(
-                Command.create(
-                    {
-                        "uuid": str(uuid4()),
-                        "product_id": line.product_id.id,
-                        "qty": -line.qty,
-                        "price_unit": line.price_unit,
-                        "discount": line.discount,
-                        "tax_ids": taxes,
-                        "price_subtotal": -line.price_subtotal,
-                        "price_subtotal_incl": -line.price_subtotal_incl,
-                        "refunded_orderline_id": line.id,
-                    }
-                )
+        lines = [
+            self._line(
+                line.product_id,
+                line.price_unit,
+                qty=-line.qty,
+                discount=line.discount,
+                tax_ids=[Command.set(line.tax_ids.ids)],
+                price_subtotal=-line.price_subtotal,
+                price_subtotal_incl=-line.price_subtotal_incl,
+                refunded_orderline_id=line.id,
             )
+            for line in order.lines
+        ]
         total = -order.amount_total
         amount = total if amount is None else -amount
         payments = [self._payment(method or self.giftcard, amount, **payment)]
