@@ -8,6 +8,7 @@ from . import giftcard_card
 from . import giftcard_card_code
 from . import giftcard_card_status
 from . import giftcard_card_issue
+from . import giftcard_card_load
 from . import giftcard_card_life
 from . import giftcard_card_replace
 from . import giftcard_card_adjust
@@ -38,11 +39,17 @@ from . import product_giftcard_type
 from . import product_template
 from . import pos_giftcard_card
 from . import pos_giftcard_type
+from . import pos_giftcard_sale
+from . import pos_giftcard_desk
 from . import pos_config
 from . import pos_payment_method
 from . import pos_payment
 from . import pos_order_line
 from . import pos_order
 from . import pos_order_giftcard_rules
+from . import pos_order_giftcard_undo
+from . import pos_order_giftcard_owed
+from . import pos_account_reconcile
+from . import pos_res_users
 from . import pos_session
 from . import res_config_settings

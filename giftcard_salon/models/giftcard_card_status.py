@@ -184,5 +184,6 @@ class GiftcardCard(models.Model):
             "good_for": self.env._("All services and products"),
             "where": self.env._("All salons"),
             "is_single_use": card.is_single_use,
+            "pays_tips": card.pays_tips,
             "refusal": card._get_refusal(),
         }

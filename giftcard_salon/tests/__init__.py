@@ -18,6 +18,9 @@ from . import test_send_code
 from . import test_split
 from . import test_stock
 from . import test_till_bill
+from . import test_till_desk
+from . import test_till_load
+from . import test_till_owed
 from . import test_till_refund
 from . import test_till_rules
 from . import test_till_sale
