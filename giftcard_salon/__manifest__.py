@@ -17,6 +17,12 @@
         # before the views whose buttons open them
         "wizards/giftcard_issue_views.xml",
         "wizards/giftcard_cancel_views.xml",
+        "wizards/giftcard_extend_views.xml",
+        "wizards/giftcard_replace_views.xml",
+        "wizards/giftcard_block_views.xml",
+        "wizards/giftcard_adjust_views.xml",
+        "wizards/giftcard_send_views.xml",
+        "wizards/giftcard_stock_views.xml",
         "wizards/giftcard_verify_views.xml",
         "views/giftcard_location_views.xml",
         "views/giftcard_card_views.xml",

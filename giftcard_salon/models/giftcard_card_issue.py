@@ -22,8 +22,8 @@ class GiftcardCard(models.Model):
             ``recipient``, ``sender``, ``message``, ``buyer_id``, and ``card``: the
             printed one that is handed over
         :param dict source: ``kind`` of ledger entry ('sale' or 'issue'), ``company``,
-            ``location``, ``channel``, ``model``, ``id``, ``name``; ``is_pending``
-            when it is not paid yet
+            ``location``, ``channel``, ``model``, ``id``, ``name``, and optionally
+            ``is_pending`` when it is not paid yet, and the ``reason`` people gave
         :return: the cards, in the order of the requests
         :rtype: giftcard.card
         :raises UserError: when the type does not offer an amount
@@ -66,6 +66,7 @@ class GiftcardCard(models.Model):
                     "channel": source["channel"],
                     "source": (source["model"], source["id"], source["name"]),
                     "partner_ref": request.get("buyer_id"),
+                    "reason": source.get("reason"),
                 }
                 for card, request in zip(cards, requests, strict=True)
             ]
@@ -96,6 +97,7 @@ class GiftcardCard(models.Model):
             "pays_tips": card_type.pays_tips,
             "valid_until": valid_until,
             "sold_at": fields.Datetime.now(),
+            "seller_id": self.env.uid,
             "state": "pending" if source.get("is_pending") else "active",
         }
 
@@ -123,7 +125,7 @@ class GiftcardCard(models.Model):
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document
+            ``name`` of the document, and optionally the ``reason`` that people gave
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
@@ -150,11 +152,18 @@ class GiftcardCard(models.Model):
                     "location": source["location"],
                     "channel": source["channel"],
                     "source": (source["model"], source["id"], source["name"]),
+                    "reason": source.get("reason"),
                 }
             ]
         )
 
     def _cancel_refusal(self):
+        if self.replaced_by_id:
+            return self.env._(
+                "Card %(card)s was replaced by card %(new)s. Nothing was changed.",
+                card=self.name,
+                new=self.replaced_by_id.name,
+            )
         if self.state == "closed":
             return self.env._("Card %s was given back already.", self.name)
         if self.held:

@@ -1,8 +1,10 @@
+from . import test_alias
 from . import test_architecture
 from . import test_bad_input
 from . import test_books_invoiced
 from . import test_books_session
 from . import test_card
+from . import test_card_life
 from . import test_code
 from . import test_company_set_up
 from . import test_entry
@@ -12,7 +14,9 @@ from . import test_js
 from . import test_keyring
 from . import test_seal
 from . import test_security
+from . import test_send_code
 from . import test_split
+from . import test_stock
 from . import test_till_bill
 from . import test_till_desk
 from . import test_till_load
@@ -23,3 +27,4 @@ from . import test_till_sale
 from . import test_till_trust
 from . import test_tours
 from . import test_translations
+from . import test_wizards_life

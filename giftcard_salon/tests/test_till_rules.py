@@ -22,7 +22,7 @@ class TestTillRules(GiftcardTillCommon):
         sold = self.env["pos.order.line"].search(
             [("giftcard_card_id", "=", self.card.id)]
         )
-        self.card.action_block()
+        self.card._block("Reported stolen")
         self._commit()
         payload = self._refund_payload(sold.order_id, self.session, method=self.cash)
         self._refused("This card is blocked", lambda: self._sync(payload))
