@@ -22,8 +22,8 @@ class GiftcardCard(models.Model):
             ``recipient``, ``sender``, ``message``, ``buyer_id``, and ``card``: the
             printed one that is handed over
         :param dict source: ``kind`` of ledger entry ('sale' or 'issue'), ``company``,
-            ``location``, ``channel``, ``model``, ``id``, ``name``; ``is_pending``
-            when it is not paid yet, ``reason`` when people gave one
+            ``location``, ``channel``, ``model``, ``id``, ``name``, and optionally
+            ``is_pending`` when it is not paid yet, and the ``reason`` people gave
         :return: the cards, in the order of the requests
         :rtype: giftcard.card
         :raises UserError: when the type does not offer an amount
@@ -125,7 +125,7 @@ class GiftcardCard(models.Model):
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document, ``reason`` when people gave one
+            ``name`` of the document, and optionally the ``reason`` that people gave
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed

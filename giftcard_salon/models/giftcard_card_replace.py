@@ -38,7 +38,6 @@ class GiftcardCard(models.Model):
 
         :rtype: giftcard.card
         """
-        self.ensure_one()
         card = self
         while card.replaced_by_id:
             card = card.replaced_by_id

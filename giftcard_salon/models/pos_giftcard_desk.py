@@ -6,7 +6,6 @@ LEAST_QUERY = 3
 MOST_FOUND = 20
 MOST_PEOPLE = 200
 LAST_USES = 5
-USES = ("redeem", "refund", "forfeit", "sale", "issue", "topup", "adjust", "move_in")
 
 
 class PosPaymentMethod(models.Model):
@@ -28,7 +27,7 @@ class PosPaymentMethod(models.Model):
         card = self._find_giftcard_by_code(code, session).sudo()
         facts = self._describe_giftcard(card, session)
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
-        moves = card.entry_ids.filtered(lambda entry: entry.kind in USES)
+        moves = card.entry_ids.filtered("face")
         return {
             **facts,
             "uses": [
@@ -98,8 +97,9 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: without the right of the desk
         :raises UserError: when the address or the card will not do
         """
-        card, _session = self._get_giftcard_for_desk(card_id, session_id)
-        masked = card._send_code(email)
+        card, session = self._get_giftcard_for_desk(card_id, session_id)
+        document = session._prepare_giftcard_document()
+        masked = card.with_env(self.env)._send_code(email, document)
         return {"text": self.env._("The code is on its way to %s.", masked)}
 
     def giftcard_undo_preview(self, order_id, session_id):

@@ -208,8 +208,7 @@ class PosOrderLine(models.Model):
 
     def _take_back_giftcard(self):
         sold = self.refunded_orderline_id.sudo()
-        # a card that was lost since is given back by what replaced it
-        card = sold.giftcard_card_id and sold.giftcard_card_id._get_current()
+        card = sold.giftcard_card_id._get_current()
         currency = self.order_id.currency_id
         sold_for = sold.price_unit if sold.giftcard_is_topup else card.price
         if not card or currency.compare_amounts(-self.price_subtotal_incl, sold_for):
