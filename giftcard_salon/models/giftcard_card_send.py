@@ -54,7 +54,11 @@ class GiftcardCard(models.Model):
         card = self.with_context(lang=self._get_mail_lang())
         money = format_amount(card.env, card.available, card.currency_id)
         lines = [
-            card.env._("Your gift card of %(salon)s: %(amount)s", salon=company.name, amount=money)
+            card.env._(
+                "Your gift card of %(salon)s: %(amount)s",
+                salon=company.name,
+                amount=money,
+            )
         ]
         if card.message:
             lines.append(card.message)

@@ -107,9 +107,7 @@ class GiftcardCard(models.Model):
             seen.add(code)
             codes.append(code)
         digests = {
-            digest: code
-            for code in codes
-            for digest in self._keyring().digests(code)
+            digest: code for code in codes for digest in self._keyring().digests(code)
         }
         known = self.sudo().search([("code_hash", "in", list(digests))], limit=1)
         if known:

@@ -188,7 +188,12 @@ class TestWizardsLife(GiftcardTillCommon):
             lambda card: card._adjust(1, "x"),
             lambda card: card.action_unblock(),
         )
-        for role, allowed in (("cashier", 0), ("user", 0), ("accountant", 0), ("care", 3)):
+        for role, allowed in (
+            ("cashier", 0),
+            ("user", 0),
+            ("accountant", 0),
+            ("care", 3),
+        ):
             card = self.card.with_user(self.users[role])
             for step in steps[allowed:]:
                 with self.assertRaises(AccessError, msg=role):
@@ -210,11 +215,17 @@ class TestWizardsLife(GiftcardTillCommon):
         for wizard in WIZARDS:
             model = self.env[f"giftcard.{wizard}"].with_user(stranger)
             with self.assertRaises(AccessError, msg=wizard):
-                model.create({"card_id": self.card.id, "reason": "x", **(
-                    {"amount": 1, "account_id": self.gesture.id}
-                    if wizard == "adjust"
-                    else {}
-                )})
+                model.create(
+                    {
+                        "card_id": self.card.id,
+                        "reason": "x",
+                        **(
+                            {"amount": 1, "account_id": self.gesture.id}
+                            if wizard == "adjust"
+                            else {}
+                        ),
+                    }
+                )
             spec = {name: {} for name in ("effect", "amount", "email") if name in model}
             with self.assertRaises(AccessError, msg=f"{wizard} shown only"):
                 model.onchange({"card_id": self.card.id}, ["card_id"], spec)
