@@ -129,8 +129,8 @@ class PosOrderLine(models.Model):
             )
         )
         for line, card in zip(self, cards.sudo(), strict=True):
-            sold = card.entry_ids.filtered(lambda entry: entry.key == line.uuid)
-            line._link_giftcard(card, sold)
+            sale = card.entry_ids.filtered(lambda entry: entry.kind == "sale")
+            line._link_giftcard(card, sale)
 
     def _top_up_giftcard(self):
         """Add what this line says to the card that was scanned (case C08)."""

@@ -98,6 +98,23 @@ class TestTillDesk(GiftcardTillCommon):
         self.assertEqual(entry.user_id, self.reception)
         self.assertCard(self.card, 100)
 
+    def test_code_is_sent_and_recorded_without_being_shown(self):
+        answer = self.desk.giftcard_send(
+            self.card.id, self.session.id, "sofia@example.com"
+        )
+        self.assertEqual(
+            answer, {"text": "The code is on its way to s•••@example.com."}
+        )
+        mail = self.env["mail.mail"].sudo().search([], limit=1, order="id desc")
+        self.assertEqual(mail.email_to, "sofia@example.com")
+        self.assertIn(self.card._reveal()[-4:], mail.body_html)
+        entry = self.card.entry_ids[:1]
+        self.assertEqual((entry.kind, entry.reason), ("send", "s•••@example.com"))
+        self._refused(
+            "An e-mail address has a name",
+            lambda: self.desk.giftcard_send(self.card.id, self.session.id, "sofia"),
+        )
+
     def test_card_of_another_company_is_not_there(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         self.card.sudo().company_id = other
@@ -108,7 +125,7 @@ class TestTillDesk(GiftcardTillCommon):
         )
 
     def test_card_that_ended_is_not_printed(self):
-        self.card.action_block()
+        self.card._block("test")
         self._refused(
             "This card is blocked",
             lambda: self.desk.giftcard_reprint(self.card.id, self.session.id),
@@ -180,6 +197,25 @@ class TestTillDesk(GiftcardTillCommon):
         self.assertEqual(
             preview["refusal"], "This bill was made at Till B. Undo it there."
         )
+
+    def test_lost_card_is_replaced_and_its_sale_is_given_back(self):
+        bill = (
+            self.env["pos.order.line"]
+            .search([("giftcard_card_id", "=", self.card.id)])
+            .order_id
+        )
+        used = self._redeem(self.session, self.card, 48)
+        new = self.card.with_user(self.reception)._replace("lost on holiday")
+        self._commit()
+        self.assertCard(self.card, 0, status="replaced")
+        self.assertCard(new, 52, status="partial")
+        self._refused("was replaced", lambda: self._hold_at(self.session, self.card, 5))
+        self._sync(self._refund_payload(used, self.session))
+        self.assertCard(new, 100, status="active")
+        self._sync(self._refund_payload(bill, self.session, method=self.cash))
+        self.assertCard(new, 0, status="cancelled")
+        self._close(self.session)
+        self.assertTiesOut()
 
     def test_closing_lists_what_is_held_and_the_desk_releases(self):
         payment = self._hold_at(self.session, self.card, 70)
