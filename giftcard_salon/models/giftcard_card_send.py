@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, format_amount, format_date
+from odoo.tools import email_normalize, format_amount
 
 from ..tools import code as card_code
 
@@ -73,7 +73,7 @@ class GiftcardCard(models.Model):
         lines += [
             Markup("<b style='font-size:20px;letter-spacing:1px'>%s</b>")
             % card_code.grouped(card._reveal()),
-            card.env._("Valid until %s.", format_date(card.env, card.valid_until))
+            card.env._("Valid until %s.", card._say_day(card.valid_until))
             if card.valid_until
             else card.env._("No expiry."),
             card.env._("Show this code in the salon. Whoever has it can use the card."),

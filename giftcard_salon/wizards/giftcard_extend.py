@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 
 class GiftcardExtend(models.TransientModel):
@@ -40,8 +40,8 @@ class GiftcardExtend(models.TransientModel):
             return ""
         values = {
             "card": card.name,
-            "old": format_date(self.env, card.valid_until),
-            "new": format_date(self.env, self.valid_until),
+            "old": card._say_day(card.valid_until),
+            "new": card._say_day(self.valid_until),
             "left": format_amount(self.env, card.available, card.currency_id),
         }
         today = card._today(card.company_id)
