@@ -1,12 +1,9 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.point_of_sale.tests.test_frontend import TestPointOfSaleHttpCommon
-
-from .common import GiftcardMixin
+from .tour_common import GiftcardTourCommon
 
 HUNDRED = "GC7K4MQX9TRV2HWD3P"
 FIFTY = "GC3N8RB5ZC7YQ1M4RX"
@@ -15,52 +12,14 @@ BLOCKED = "GC2222222222228XBK"
 
 
 @tagged("post_install", "-at_install", "giftcard_tour")
-class TestGiftcardTours(GiftcardMixin, TestPointOfSaleHttpCommon):
+class TestGiftcardTours(GiftcardTourCommon):
     """What only a browser can show; what the till does behind it is tested apart."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["giftcard.type"].search([]).active = False
-        cls.card_type = cls._make_type(
-            name="Gift card", amount_min=20, amount_max=500, default_amount=100
-        )
-        cls.main_pos_config.giftcard_enabled = True
-        cls.env["product.product"].create(
-            [
-                {
-                    "name": name,
-                    "type": "service",
-                    "list_price": price,
-                    "available_in_pos": True,
-                    "taxes_id": [Command.clear()],
-                }
-                for name, price in (
-                    ("Balayage", 115),
-                    ("Night cream", 39),
-                    ("Cut & blow-dry", 48),
-                )
-            ]
-        )
 
     def setUp(self):
         super().setUp()
         self.card = self._issue_as(HUNDRED, 100)
         self.small_card = self._issue_as(FIFTY, 50)
         self.main_pos_config.with_user(self.pos_user).open_ui()
-
-    def _issue_as(self, code, value):
-        card = self._issue(value)
-        card.sudo().write(card._prepare_code(code))
-        self._commit()
-        return card
-
-    def _uses(self, card):
-        uses = self.env["giftcard.redemption"].search([("card_id", "=", card.id)])
-        return sorted(uses.mapped(lambda use: (use.state, use.amount)))
-
-    def _orders(self):
-        return self.main_pos_config.current_session_id.order_ids.sorted("id")
 
     def test_cards_are_sold_in_three_decisions_each_with_its_slip(self):
         self.start_pos_tour("giftcard_sell")
