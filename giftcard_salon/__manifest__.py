@@ -40,6 +40,9 @@
         "views/giftcard_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "giftcard_salon/static/src/backend/**/*",
+        ],
         "point_of_sale._assets_pos": [
             "giftcard_salon/static/src/app/**/*",
         ],

@@ -14,6 +14,7 @@ from . import giftcard_card_replace
 from . import giftcard_card_adjust
 from . import giftcard_card_send
 from . import giftcard_card_stock
+from . import giftcard_card_words
 from . import giftcard_redemption
 from . import giftcard_redemption_measure
 from . import giftcard_redemption_hold

@@ -63,22 +63,28 @@ class GiftcardCard(models.Model):
     )
     vat_mode = fields.Char(readonly=True, default="mpv", required=True)
     is_single_use = fields.Boolean("Once only", readonly=True)
-    pays_tips = fields.Boolean(readonly=True)
-    valid_until = fields.Date(readonly=True, index=True)
-    seller_id = fields.Many2one("res.users", readonly=True, index=True)
+    pays_tips = fields.Boolean("Pays tips", readonly=True)
+    valid_until = fields.Date("Valid until", readonly=True, index=True)
+    seller_id = fields.Many2one("res.users", "Seller", readonly=True, index=True)
     sold_at = fields.Datetime("Sold on", readonly=True, index=True)
 
     value = fields.Monetary(readonly=True, required=True, default=0)
     price = fields.Monetary("Price paid", readonly=True, required=True, default=0)
     available = fields.Monetary("Left", readonly=True, required=True, default=0)
-    available_consideration = fields.Monetary(readonly=True, required=True, default=0)
-    pool_face = fields.Monetary(readonly=True, required=True, default=0)
-    pool_consideration = fields.Monetary(readonly=True, required=True, default=0)
+    available_consideration = fields.Monetary(
+        "Left of what was paid", readonly=True, required=True, default=0
+    )
+    pool_face = fields.Monetary(
+        "Value of the last load", readonly=True, required=True, default=0
+    )
+    pool_consideration = fields.Monetary(
+        "Paid for the last load", readonly=True, required=True, default=0
+    )
 
     recipient = fields.Char("For", readonly=True)
     sender = fields.Char("From", readonly=True)
     message = fields.Text(readonly=True)
-    buyer_id = fields.Many2one("res.partner", readonly=True, index=True)
+    buyer_id = fields.Many2one("res.partner", "Bought by", readonly=True, index=True)
     holder_id = fields.Many2one("res.partner", readonly=True, index=True)
 
     replaced_by_id = fields.Many2one(

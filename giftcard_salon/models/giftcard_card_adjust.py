@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..tools.split import consideration_of_use, exact, to_decimal
+from ..tools.split import consideration_of_use, to_decimal
 
 
 class GiftcardCard(models.Model):
@@ -75,17 +75,8 @@ class GiftcardCard(models.Model):
             "price": to_decimal(self.price, digits) + consideration,
         }
         if face > 0:
-            holds = self.redemption_ids.filtered(lambda use: use.state == "held")
-            values["pool_face"] = to_decimal(self.available, digits) + sum(
-                exact(hold.amount) + exact(hold.forfeited) for hold in holds
-            )
-            values["pool_consideration"] = to_decimal(
-                self.available_consideration, digits
-            ) + sum(
-                exact(hold.consideration) + exact(hold.forfeited_consideration)
-                for hold in holds
-            )
-        return {name: float(amount) for name, amount in values.items()}
+            values.update(self._prepare_pool())
+        return values
 
     def _get_adjust_refusal(self, amount):
         """Say why the card cannot be corrected so; else an empty text.

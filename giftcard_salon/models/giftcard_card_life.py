@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 
 class GiftcardCard(models.Model):
@@ -76,7 +75,7 @@ class GiftcardCard(models.Model):
                 "Card %(card)s is valid until %(day)s already. Choose a later day: a "
                 "card's life is never made shorter.",
                 card=self.name,
-                day=format_date(self.env, self.valid_until),
+                day=self._say_day(self.valid_until),
             )
         return ""
 

@@ -153,19 +153,11 @@ class GiftcardCard(models.Model):
         digits = self.currency_id.decimal_places
         amount = to_decimal(amount, digits)
         self._move(self.env.cr, self.id, amount, amount)
-        held = self.redemption_ids.filtered(lambda use: use.state == "held")
-        held_face = sum(exact(use.amount) + exact(use.forfeited) for use in held)
-        held_paid = sum(
-            exact(use.consideration) + exact(use.forfeited_consideration)
-            for use in held
-        )
         self.write(
             {
                 "value": to_decimal(self.value, digits) + amount,
                 "price": to_decimal(self.price, digits) + amount,
-                "pool_face": to_decimal(self.available, digits) + held_face,
-                "pool_consideration": to_decimal(self.available_consideration, digits)
-                + held_paid,
+                **self._prepare_pool(),
             }
         )
         return self.env["giftcard.entry"]._post(
@@ -184,6 +176,20 @@ class GiftcardCard(models.Model):
                 }
             ]
         )
+
+    def _prepare_pool(self):
+        """Return where the schedule of what was paid for starts now (R5)."""
+        digits = self.currency_id.decimal_places
+        held = self.redemption_ids.filtered(lambda use: use.state == "held")
+        return {
+            "pool_face": to_decimal(self.available, digits)
+            + sum(exact(use.amount) + exact(use.forfeited) for use in held),
+            "pool_consideration": to_decimal(self.available_consideration, digits)
+            + sum(
+                exact(use.consideration) + exact(use.forfeited_consideration)
+                for use in held
+            ),
+        }
 
     # === PAID LATER === #
 

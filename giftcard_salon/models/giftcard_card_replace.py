@@ -38,11 +38,20 @@ class GiftcardCard(models.Model):
 
         :rtype: giftcard.card
         """
-        self.ensure_one()
         card = self
         while card.replaced_by_id:
             card = card.replaced_by_id
         return card
+
+    def _get_lost(self):
+        """Return the cards whose money this one holds now, itself included.
+
+        :rtype: giftcard.card
+        """
+        cards = step = self
+        while step := self.search([("replaced_by_id", "in", step.ids)]):
+            cards |= step
+        return cards
 
     def _replace(self, reason):
         """Close a lost card and give the client a new one with what is left on it.

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, format_amount, format_date
+from odoo.tools import email_normalize, format_amount
 
 from ..tools import code as card_code
 
@@ -33,6 +33,14 @@ class GiftcardCard(models.Model):
         if not address:
             raise UserError(
                 self.env._("An e-mail address has a name, an @ and a domain.")
+            )
+        if not card.company_id.email_formatted:
+            raise UserError(
+                self.env._(
+                    "%s has no e-mail address to send from. Ask the administrator to "
+                    "fill it in under Settings > Companies.",
+                    card.company_id.name,
+                )
             )
         if card.state not in ("pending", "active"):
             raise UserError(card._get_refusal() or card._get_state_refusal())
@@ -65,7 +73,7 @@ class GiftcardCard(models.Model):
         lines += [
             Markup("<b style='font-size:20px;letter-spacing:1px'>%s</b>")
             % card_code.grouped(card._reveal()),
-            card.env._("Valid until %s.", format_date(card.env, card.valid_until))
+            card.env._("Valid until %s.", card._say_day(card.valid_until))
             if card.valid_until
             else card.env._("No expiry."),
             card.env._("Show this code in the salon. Whoever has it can use the card."),
@@ -75,7 +83,7 @@ class GiftcardCard(models.Model):
         return {
             "subject": card.env._("Your gift card of %s", company.name),
             "body_html": Markup("").join(Markup("<p>%s</p>") % line for line in lines),
-            "email_from": company.email_formatted or company.catchall_formatted,
+            "email_from": company.email_formatted,
             "email_to": address,
             "author_id": self.env.ref("base.partner_root").id,
             "auto_delete": True,

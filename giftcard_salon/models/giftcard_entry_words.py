@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 SECRET_REASONS = ("block", "unblock")
 
@@ -81,7 +81,7 @@ class GiftcardEntry(models.Model):
         if self.kind == "send":
             return self.reason
         if self.kind == "extend":
-            return format_date(self.env, date.fromisoformat(self.source_name))
+            return self.card_id._say_day(date.fromisoformat(self.source_name))
         return self.source_name
 
     def _get_document(self):

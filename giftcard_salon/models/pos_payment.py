@@ -123,7 +123,7 @@ class PosPayment(models.Model):
                 )
             else:
                 redemption, entry = payment._refund_giftcard(document)
-            card = redemption.sudo().card_id
+            card = entry.sudo().card_id
             payment.sudo().with_context(giftcard_writer=WRITER).write(
                 {
                     "giftcard_redemption_id": redemption.id,

@@ -155,6 +155,8 @@ class TestSecurity(GiftcardTillCommon):
                 "action_release",
                 "action_open_pos_orders",
                 "action_open_document",
+                "action_open_entries",
+                "action_open_replacement",
                 "action_open_journal_items",
                 "create",
                 "write",

@@ -15,11 +15,16 @@ class TestSendCode(MailCase, GiftcardCommon):
         cls.desk = new_test_user(
             cls.env, "send_desk", groups="giftcard_salon.group_care"
         )
+        cls.env.company.email = "hello@spa.example.com"
+
+    def _set_sender(self, email):
+        self.env.company.email = email
+        self.env.company.invalidate_recordset(["email_formatted"])
 
     def test_message_reaches_the_client_and_is_gone(self):
         card = self._issue(100)
         code = card._reveal()
-        with self.mock_mail_gateway(), self.mock_mail_app():
+        with self.mock_mail_gateway(mail_unlink_sent=True), self.mock_mail_app():
             masked = card.with_user(self.desk)._send_code(" Emma@Example.com ")
             mail = self.env["mail.mail"].search([("email_to", "=", "emma@example.com")])
             message = mail.mail_message_id
@@ -53,6 +58,10 @@ class TestSendCode(MailCase, GiftcardCommon):
         for wrong in ("", False, "emma", "emma@", "a@b.c, d@e.f", "x" * 2000):
             with self.assertRaisesRegex(UserError, "a name, an @ and a domain"):
                 card._send_code(wrong)
+        self._set_sender(False)
+        with self.assertRaisesRegex(UserError, "no e-mail address to send from"):
+            card._send_code("emma@example.com")
+        self._set_sender("hello@spa.example.com")
         card._block("Stolen")
         with self.assertRaisesRegex(UserError, "is blocked"):
             card._send_code("emma@example.com")

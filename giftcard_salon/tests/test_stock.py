@@ -123,3 +123,21 @@ class TestStock(GiftcardTillCommon):
             cards._prepare_stock(self.card_type, location, ["STRANGER1"])
         with self.assertRaises(AccessError):
             self._prepare(count=1).card_ids.with_user(stranger)._export_stock()
+
+    def test_printed_card_is_sold_at_the_till_of_its_salon(self):
+        session = self._open()
+        cards = self._prepare(
+            count=2, location_id=self.config.giftcard_location_id
+        ).card_ids
+        sold, kept = cards
+        line = self._line(
+            self.card_product, 80, giftcard_reference=sold._get_reference()
+        )
+        cash = self._payment(self.cash_of(session), 80)
+        order = self._sync(self._payload(session, [line], [cash]))[0]
+        self.assertCard(sold, 80, status="active")
+        self.assertCard(kept, 0, status="draft")
+        self.assertEqual(order.lines.giftcard_entry_id.kind, "sale")
+        self.assertEqual(sold.seller_id, self.env.user)
+        self._close(session)
+        self.assertTiesOut()

@@ -56,13 +56,13 @@ class GiftcardAdjust(models.TransientModel):
         left = to_decimal(card.available, digits) + face
         return self.env._(
             "%(left)s will be left on card %(card)s instead of %(before)s. Posted today: "
-            "%(paid)s from %(source)s to %(target)s.",
+            "%(paid)s from %(giver)s to %(taker)s.",
             card=card.name,
             before=format_amount(self.env, card.available, card.currency_id),
             left=format_amount(self.env, float(left), card.currency_id),
             paid=format_amount(self.env, abs(float(paid)), card.currency_id),
-            source=liability if signed < 0 else other,
-            target=other if signed < 0 else liability,
+            giver=liability if signed < 0 else other,
+            taker=other if signed < 0 else liability,
         )
 
     def action_adjust(self):

@@ -28,7 +28,8 @@ class GiftcardCancel(models.TransientModel):
 
     def _get_issue_items(self):
         """Return the journal items that gave the card its value, the other side."""
-        entry = self.card_id.sudo().entry_ids.filtered(lambda e: e.kind == "issue")
+        entries = self.card_id.sudo()._get_lost().entry_ids
+        entry = entries.filtered(lambda e: e.kind == "issue")
         move = (
             self.env["account.move.line"]
             .sudo()

@@ -1,7 +1,8 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 
 class GiftcardExtend(models.TransientModel):
@@ -13,7 +14,6 @@ class GiftcardExtend(models.TransientModel):
 
     valid_until = fields.Date(
         "New last day",
-        required=True,
         compute="_compute_valid_until",
         store=True,
         readonly=False,
@@ -36,10 +36,12 @@ class GiftcardExtend(models.TransientModel):
         return card._get_extend_refusal(self.valid_until)
 
     def _get_effect(self, card):
+        if not self.valid_until:
+            return ""
         values = {
             "card": card.name,
-            "old": format_date(self.env, card.valid_until),
-            "new": format_date(self.env, self.valid_until),
+            "old": card._say_day(card.valid_until),
+            "new": card._say_day(self.valid_until),
             "left": format_amount(self.env, card.available, card.currency_id),
         }
         today = card._today(card.company_id)
@@ -68,5 +70,7 @@ class GiftcardExtend(models.TransientModel):
         :raises UserError: when this would shorten its life
         """
         self.ensure_one()
+        if not self.valid_until:
+            raise UserError(self.env._("Choose the new last day."))
         self.card_id._extend(self.valid_until, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 
 class GiftcardReplace(models.TransientModel):
@@ -10,7 +10,7 @@ class GiftcardReplace(models.TransientModel):
     _description = "New code for a lost gift card"
 
     email = fields.Char(
-        "Send the new code to",
+        "Send it to",
         compute="_compute_email",
         store=True,
         readonly=False,
@@ -38,7 +38,7 @@ class GiftcardReplace(models.TransientModel):
             "The old code stops working at once. The client gets a new one with the "
             "same %(left)s, valid until %(day)s as before.",
             left=left,
-            day=format_date(self.env, card.valid_until),
+            day=card._say_day(card.valid_until),
         )
 
     def action_replace(self):
