@@ -1,12 +1,9 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.point_of_sale.tests.test_frontend import TestPointOfSaleHttpCommon
-
-from .common import GiftcardMixin
+from .tour_common import GiftcardTourCommon
 
 HUNDRED = "GC7K4MQX9TRV2HWD3P"
 FIFTY = "GC3N8RB5ZC7YQ1M4RX"
@@ -15,52 +12,14 @@ BLOCKED = "GC2222222222228XBK"
 
 
 @tagged("post_install", "-at_install", "giftcard_tour")
-class TestGiftcardTours(GiftcardMixin, TestPointOfSaleHttpCommon):
+class TestGiftcardTours(GiftcardTourCommon):
     """What only a browser can show; what the till does behind it is tested apart."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["giftcard.type"].search([]).active = False
-        cls.card_type = cls._make_type(
-            name="Gift card", amount_min=20, amount_max=500, default_amount=100
-        )
-        cls.main_pos_config.giftcard_enabled = True
-        cls.env["product.product"].create(
-            [
-                {
-                    "name": name,
-                    "type": "service",
-                    "list_price": price,
-                    "available_in_pos": True,
-                    "taxes_id": [Command.clear()],
-                }
-                for name, price in (
-                    ("Balayage", 115),
-                    ("Night cream", 39),
-                    ("Cut & blow-dry", 48),
-                )
-            ]
-        )
 
     def setUp(self):
         super().setUp()
         self.card = self._issue_as(HUNDRED, 100)
         self.small_card = self._issue_as(FIFTY, 50)
         self.main_pos_config.with_user(self.pos_user).open_ui()
-
-    def _issue_as(self, code, value):
-        card = self._issue(value)
-        card.sudo().write(card._prepare_code(code))
-        self._commit()
-        return card
-
-    def _uses(self, card):
-        uses = self.env["giftcard.redemption"].search([("card_id", "=", card.id)])
-        return sorted(uses.mapped(lambda use: (use.state, use.amount)))
-
-    def _orders(self):
-        return self.main_pos_config.current_session_id.order_ids.sorted("id")
 
     def test_cards_are_sold_in_three_decisions_each_with_its_slip(self):
         self.start_pos_tour("giftcard_sell")
@@ -105,7 +64,14 @@ class TestGiftcardTours(GiftcardMixin, TestPointOfSaleHttpCommon):
         self.assertEqual(self._uses(self.card), [("released", 48)])
         self.assertFalse(self._orders().payment_ids._is_giftcard())
 
-    def test_a_bill_survives_changes_and_a_reload_without_losing_money(self):
-        self.start_pos_tour("giftcard_resume")
+    def test_a_mistaken_use_is_undone_and_held_cards_are_released(self):
+        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_care")
+        session = self.main_pos_config.current_session_id
+        self._hold(
+            self.small_card, 50, model="pos.session", id=session.id, name="Bill 7"
+        )
+        self._commit()
+        self.start_pos_tour("giftcard_undo_and_close")
         self.assertCard(self.card, 100, status="active")
-        self.assertEqual(self._uses(self.card), [("released", 39), ("released", 39)])
+        self.assertCard(self.small_card, 50)
+        self.assertEqual(self._orders().mapped("amount_total"), [48, -48])

@@ -1,9 +1,6 @@
 import {registry} from "@web/core/registry";
 import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
-import {refresh} from "@point_of_sale/../tests/generic_helpers/utils";
-import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
-import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
 
@@ -44,50 +41,5 @@ registry.category("web_tour.tours").add("giftcard_refusals", {
       Giftcard.toldThat("Card ••WD3P is free again"),
       Giftcard.payRestInCash(),
       ReceiptScreen.clickNextOrder(),
-    ].flat(2),
-});
-
-registry.category("web_tour.tours").add("giftcard_resume", {
-  steps: () =>
-    [
-      Giftcard.start("Balayage", "Night cream"),
-      Giftcard.scan(Giftcard.HUNDRED),
-      Giftcard.clickPrimary("Use $ 100.00"),
-      Giftcard.noDialog(),
-      Giftcard.lineIs("WD3P", "100.00", "0.00"),
-      // the bill is lowered: so is the hold
-      PaymentScreen.clickBack(),
-      ProductScreen.clickOrderline("Balayage"),
-      ProductScreen.clickNumpad("⌫", "⌫"),
-      ProductScreen.totalAmountIs("39.00"),
-      ProductScreen.clickPayButton(),
-      Giftcard.toldThat("The bill is lower now"),
-      Giftcard.lineIs("WD3P", "39.00", "61.00"),
-      // a reload keeps the line and the way back
-      refresh(),
-      PaymentScreen.isShown(),
-      Giftcard.lineIs("WD3P", "39.00", "61.00"),
-      Giftcard.scan(Giftcard.HUNDRED),
-      Giftcard.noticeIs("This card is already on the bill."),
-      Giftcard.discard(),
-      Giftcard.noDialog(),
-      Giftcard.undo("WD3P"),
-      Giftcard.toldThat("Card ••WD3P is free again: $ 100.00."),
-      Giftcard.noLine(),
-      // the answer of a hold is lost: the same is asked again, nothing is held twice
-      Giftcard.loseNextAnswer("giftcard_hold"),
-      Giftcard.scan(Giftcard.HUNDRED),
-      Giftcard.clickPrimary("Use $ 39.00"),
-      Giftcard.noDialog(),
-      Giftcard.lineIs("WD3P", "39.00", "61.00"),
-      // a deleted bill frees its card
-      Chrome.clickOrders(),
-      {trigger: ".ticket-screen"},
-      Giftcard.run("delete the bill", () =>
-        posmodel
-          .deleteOrders([posmodel.getOrder()])
-          .then(() => posmodel.afterOrderDeletion())
-      ),
-      Giftcard.toldThat("Card ••WD3P is free again: $ 100.00."),
     ].flat(2),
 });

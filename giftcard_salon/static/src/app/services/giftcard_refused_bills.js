@@ -1,0 +1,111 @@
+import {_t} from "@web/core/l10n/translation";
+import {RPCError} from "@web/core/network/rpc";
+import {PosData} from "@point_of_sale/app/services/data_service";
+import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {patch} from "@web/core/utils/patch";
+
+/**
+ * Paid bills with gift cards that do not arrive when they are sent.
+ *
+ * Odoo sends a bill once and takes it for sent, arrived or not; what the server
+ * refuses in the background it says to nobody. Such a bill is sent again, and the
+ * cashier is told why it was refused and can let the client pay another way.
+ */
+const refusals = new Map();
+const notices = new Map();
+
+function sentenceOf(error) {
+  return error.exceptionName?.startsWith("odoo.exceptions")
+    ? error.data.message
+    : _t("The server could not save it.");
+}
+
+patch(PosData.prototype, {
+  /** Override of `point_of_sale` to remember why a bill was refused. */
+  async call(model, method, args) {
+    try {
+      return await super.call(...arguments);
+    } catch (error) {
+      if (method === "sync_from_ui" && error instanceof RPCError) {
+        args[0].forEach((bill) => refusals.set(bill.uuid, sentenceOf(error)));
+      }
+      throw error;
+    }
+  },
+});
+
+patch(PosStore.prototype, {
+  /** Override of `point_of_sale`: what does not arrive is sent again, and said. */
+  async syncAllOrders(options = {}) {
+    refusals.clear();
+    try {
+      return await super.syncAllOrders(...arguments);
+    } finally {
+      const waiting = this.getUnsentGiftcardBills();
+      waiting.forEach((order) => order._markDirty());
+      if (!options.throw) {
+        this.tellRefusedBills(waiting);
+      }
+    }
+  },
+
+  /** Override of `point_of_sale`: a till is not closed over a bill it still has. */
+  async pushOrdersWithClosingPopup() {
+    const isDone = await super.pushOrdersWithClosingPopup(...arguments);
+    return isDone && !this.getUnsentGiftcardBills().length;
+  },
+
+  getUnsentGiftcardBills() {
+    const {create, write} = this.pendingOrder;
+    return this.models["pos.order"].filter(
+      (order) =>
+        order.finalized &&
+        (create.has(order.id) || write.has(order.id)) &&
+        (order.getGiftcardSales().length ||
+          order.payment_ids.some((line) => line.isGiftcard))
+    );
+  },
+
+  tellRefusedBills(waiting) {
+    for (const [uuid, close] of notices) {
+      if (refusals.has(uuid) || !waiting.some((order) => order.uuid === uuid)) {
+        close();
+        notices.delete(uuid);
+      }
+    }
+    for (const order of waiting.filter(({uuid}) => refusals.has(uuid))) {
+      notices.set(order.uuid, this.tellRefusedBill(order, refusals.get(order.uuid)));
+    }
+  },
+
+  tellRefusedBill(order, reason) {
+    const sentence = _t("Bill %(bill)s is paid, but not saved. %(reason)s", {
+      bill: order.pos_reference,
+      reason,
+    });
+    const close = this.notification.add(sentence, {
+      type: "danger",
+      sticky: true,
+      buttons: [
+        {
+          name: _t("Open the bill"),
+          primary: true,
+          onClick: () => {
+            close();
+            this.openRefusedBill(order);
+          },
+        },
+      ],
+    });
+    return close;
+  },
+
+  /** As after a refusal on the payment screen: the bill can be paid another way. */
+  openRefusedBill(order) {
+    if (order.finalized) {
+      order.state = "draft";
+      this.setOrder(order);
+      this.navigate("PaymentScreen", {orderUuid: order.uuid});
+    }
+  },
+});
