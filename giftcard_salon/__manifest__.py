@@ -17,6 +17,12 @@
         # before the views whose buttons open them
         "wizards/giftcard_issue_views.xml",
         "wizards/giftcard_cancel_views.xml",
+        "wizards/giftcard_extend_views.xml",
+        "wizards/giftcard_replace_views.xml",
+        "wizards/giftcard_block_views.xml",
+        "wizards/giftcard_adjust_views.xml",
+        "wizards/giftcard_send_views.xml",
+        "wizards/giftcard_stock_views.xml",
         "wizards/giftcard_verify_views.xml",
         "views/giftcard_location_views.xml",
         "views/giftcard_card_views.xml",
@@ -34,6 +40,9 @@
         "views/giftcard_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "giftcard_salon/static/src/backend/**/*",
+        ],
         "point_of_sale._assets_pos": [
             "giftcard_salon/static/src/app/**/*",
         ],

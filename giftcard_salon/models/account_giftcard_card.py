@@ -1,8 +1,22 @@
-from odoo import models
+from odoo import api, fields, models
+
+READERS = "account.group_account_readonly,account.group_account_invoice"
 
 
 class GiftcardCard(models.Model):
     _inherit = "giftcard.card"
+
+    journal_item_ids = fields.One2many(
+        "account.move.line", "giftcard_card_id", "Journal items", groups=READERS
+    )
+    journal_item_count = fields.Integer(
+        compute="_compute_journal_item_count", groups=READERS
+    )
+
+    @api.depends("journal_item_ids")
+    def _compute_journal_item_count(self):
+        for card in self:
+            card.journal_item_count = len(card.journal_item_ids)
 
     def action_open_journal_items(self):
         """Show the journal items of the card."""

@@ -33,7 +33,7 @@ class GiftcardCard(models.Model):
         "giftcard.type", required=True, index=True, readonly=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        "res.company", "Sold by", required=True, index=True, readonly=True
+        "res.company", "Company", required=True, index=True, readonly=True
     )
     location_id = fields.Many2one(
         "giftcard.location", "Sold at", index=True, readonly=True, ondelete="restrict"
@@ -63,25 +63,36 @@ class GiftcardCard(models.Model):
     )
     vat_mode = fields.Char(readonly=True, default="mpv", required=True)
     is_single_use = fields.Boolean("Once only", readonly=True)
-    pays_tips = fields.Boolean(readonly=True)
-    valid_until = fields.Date(readonly=True, index=True)
+    pays_tips = fields.Boolean("Pays tips", readonly=True)
+    valid_until = fields.Date("Valid until", readonly=True, index=True)
+    seller_id = fields.Many2one("res.users", "Seller", readonly=True, index=True)
     sold_at = fields.Datetime("Sold on", readonly=True, index=True)
 
     value = fields.Monetary(readonly=True, required=True, default=0)
     price = fields.Monetary("Price paid", readonly=True, required=True, default=0)
     available = fields.Monetary("Left", readonly=True, required=True, default=0)
-    available_consideration = fields.Monetary(readonly=True, required=True, default=0)
-    pool_face = fields.Monetary(readonly=True, required=True, default=0)
-    pool_consideration = fields.Monetary(readonly=True, required=True, default=0)
+    available_consideration = fields.Monetary(
+        "Left of what was paid", readonly=True, required=True, default=0
+    )
+    pool_face = fields.Monetary(
+        "Value of the last load", readonly=True, required=True, default=0
+    )
+    pool_consideration = fields.Monetary(
+        "Paid for the last load", readonly=True, required=True, default=0
+    )
 
     recipient = fields.Char("For", readonly=True)
     sender = fields.Char("From", readonly=True)
     message = fields.Text(readonly=True)
-    buyer_id = fields.Many2one("res.partner", readonly=True, index=True)
+    buyer_id = fields.Many2one("res.partner", "Bought by", readonly=True, index=True)
     holder_id = fields.Many2one("res.partner", readonly=True, index=True)
 
     replaced_by_id = fields.Many2one(
-        "giftcard.card", readonly=True, index="btree_not_null", ondelete="restrict"
+        "giftcard.card",
+        "Replaced by",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
 
     entry_ids = fields.One2many("giftcard.entry", "card_id", string="History")
@@ -186,13 +197,7 @@ class GiftcardCard(models.Model):
         """
         for card in self:
             if card.state not in allowed:
-                raise UserError(
-                    self.env._(
-                        "Card %(card)s is %(status)s. Nothing was changed.",
-                        card=card.name,
-                        status=card.status_label,
-                    )
-                )
+                raise UserError(card._get_state_refusal())
         self.sudo().write({"state": target, "close_reason": close_reason})
 
     def _check_manager(self):
@@ -205,53 +210,57 @@ class GiftcardCard(models.Model):
                 self.env._("You may not do this. Ask somebody of the gift card desk.")
             )
 
-    def _note_event(self, kind, reason=None, source=None):
+    def _note_event(self, kind, reason=None, source=None, name=None):
         """Enter into the ledger what happened to the cards without moving money.
 
         :param str kind: kind of ledger entry
         :param str reason: what people gave as the reason
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
             ``name`` of a document; by default the back office
+        :param str name: what the back office says instead of a document's name
         """
         self.env["giftcard.entry"].sudo()._post(
             [
                 {
-                    "card": card,
-                    "kind": kind,
-                    "face": 0,
-                    "consideration": 0,
-                    "key": str(uuid4()),
-                    "reason": reason,
-                    "company": source["company"] if source else card.company_id,
-                    "location": source["location"] if source else card.location_id,
-                    "channel": source["channel"] if source else "office",
-                    "source": (source["model"], source["id"], source["name"])
-                    if source
-                    else (card._name, card.id, None),
+                    **card._prepare_event(kind, reason),
+                    **card._prepare_source(source, name),
                 }
                 for card in self.sudo()
             ]
         )
 
-    def action_block(self):
-        """Block the cards, so that nobody can use them until they are unblocked.
+    def _prepare_event(self, kind, reason=None, face=0, consideration=0):
+        """Return what a ledger entry of this card says of itself."""
+        self.ensure_one()
+        return {
+            "card": self,
+            "kind": kind,
+            "face": face,
+            "consideration": consideration,
+            "key": str(uuid4()),
+            "reason": reason,
+        }
 
-        A bill that holds money of the card just now can still be paid with it: the
-        client stands at the till, and the hold was right when it was placed.
+    def _prepare_source(self, source=None, name=None):
+        """Return where a ledger entry comes from; the card itself in the back office.
 
-        :raises AccessError: without the manager's right
-        :raises UserError: when a card is not active
+        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
+            ``name`` of a document
+        :param str name: what the back office says instead of a document's name
+        :rtype: dict
         """
-        self._check_manager()
-        self._lock()
-        self._set_state("blocked", ("active",))
-
-    def action_unblock(self):
-        """Let blocked cards be used again.
-
-        :raises AccessError: without the manager's right
-        :raises UserError: when a card is not blocked
-        """
-        self._check_manager()
-        self._lock()
-        self._set_state("active", ("blocked",))
+        self.ensure_one()
+        source = source or {
+            "company": self.company_id,
+            "location": self.location_id,
+            "channel": "office",
+            "model": self._name,
+            "id": self.id,
+            "name": name,
+        }
+        return {
+            "company": source["company"],
+            "location": source["location"],
+            "channel": source["channel"],
+            "source": (source["model"], source["id"], source["name"]),
+        }

@@ -117,9 +117,7 @@ class GiftcardCard(models.Model):
             )
         self.check_access("read")
         text = card_code.grouped(self._reveal())
-        self.sudo().message_post(
-            body=self.env._("%s looked at the code.", self.env.user.name)
-        )
+        self._note_event("show")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

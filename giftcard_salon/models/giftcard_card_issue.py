@@ -19,14 +19,64 @@ class GiftcardCard(models.Model):
         :param card_type: ``giftcard.type`` record
         :param list[dict] requests: per card ``key`` (the document line's own key,
             one effect per key), ``value`` in the type's currency, and optionally
-            ``recipient``, ``sender``, ``message``, ``buyer_id``
+            ``recipient``, ``sender``, ``message``, ``buyer_id``, and ``card``: the
+            printed one that is handed over
         :param dict source: ``kind`` of ledger entry ('sale' or 'issue'), ``company``,
-            ``location``, ``channel``, ``model``, ``id``, ``name``
+            ``location``, ``channel``, ``model``, ``id``, ``name``, and optionally
+            ``is_pending`` when it is not paid yet, and the ``reason`` people gave
         :return: the cards, in the order of the requests
         :rtype: giftcard.card
         :raises UserError: when the type does not offer an amount
         """
-        company, location = source["company"], source["location"]
+        terms = self._prepare_terms(card_type, source)
+        cards = self.browse()
+        fresh = [request for request in requests if not request.get("card")]
+        made = iter(
+            self.sudo()
+            .with_context(tracking_disable=True)
+            .create(
+                [
+                    {
+                        **self._prepare_code(card_code.draw()),
+                        **terms,
+                        **self._prepare_load(card_type, request, source),
+                        "available": request["value"],
+                        "available_consideration": request["value"],
+                    }
+                    for request in fresh
+                ]
+            )
+        )
+        for request in requests:
+            if printed := request.get("card"):
+                load = self._prepare_load(card_type, request, source)
+                cards += printed._hand_over_printed({**terms, **load})
+            else:
+                cards += next(made)
+        self.env["giftcard.entry"]._post(
+            [
+                {
+                    "card": card,
+                    "kind": source["kind"],
+                    "face": card.value,
+                    "consideration": card.price,
+                    "key": request["key"],
+                    "company": source["company"],
+                    "location": source["location"],
+                    "channel": source["channel"],
+                    "source": (source["model"], source["id"], source["name"]),
+                    "partner_ref": request.get("buyer_id"),
+                    "reason": source.get("reason"),
+                }
+                for card, request in zip(cards, requests, strict=True)
+            ]
+        )
+        return cards.sudo(False)
+
+    @api.model
+    def _prepare_terms(self, card_type, source):
+        """Return what a card of this type keeps from its sale on."""
+        company = source["company"]
         today = self._today(company)
         valid_until = card_type._get_valid_until(today)
         if valid_until and valid_until < today:
@@ -37,55 +87,36 @@ class GiftcardCard(models.Model):
                     card_type.display_name,
                 )
             )
-        vals_list = []
-        for request in requests:
-            value = request["value"]
-            card_type._check_sellable(value, company, card_type.currency_id)
-            vals_list.append(
-                {
-                    **self._prepare_code(card_code.draw()),
-                    "type_id": card_type.id,
-                    "company_id": company.id,
-                    "location_id": location.id,
-                    "currency_id": card_type.currency_id.id,
-                    "vat_mode": card_type.vat_mode,
-                    "is_single_use": card_type.is_single_use,
-                    "pays_tips": card_type.pays_tips,
-                    "valid_until": valid_until,
-                    "sold_at": fields.Datetime.now(),
-                    "state": "active",
-                    "value": value,
-                    "price": value,
-                    "available": value,
-                    "available_consideration": value,
-                    "pool_face": value,
-                    "pool_consideration": value,
-                    "recipient": request.get("recipient"),
-                    "sender": request.get("sender"),
-                    "message": request.get("message"),
-                    "buyer_id": request.get("buyer_id"),
-                    "holder_id": request.get("buyer_id"),
-                }
-            )
-        cards = self.sudo().with_context(tracking_disable=True).create(vals_list)
-        self.env["giftcard.entry"]._post(
-            [
-                {
-                    "card": card,
-                    "kind": source["kind"],
-                    "face": card.value,
-                    "consideration": card.price,
-                    "key": request["key"],
-                    "company": company,
-                    "location": location,
-                    "channel": source["channel"],
-                    "source": (source["model"], source["id"], source["name"]),
-                    "partner_ref": request.get("buyer_id"),
-                }
-                for card, request in zip(cards, requests, strict=True)
-            ]
-        )
-        return cards.sudo(False)
+        return {
+            "type_id": card_type.id,
+            "company_id": company.id,
+            "location_id": source["location"].id,
+            "currency_id": card_type.currency_id.id,
+            "vat_mode": card_type.vat_mode,
+            "is_single_use": card_type.is_single_use,
+            "pays_tips": card_type.pays_tips,
+            "valid_until": valid_until,
+            "sold_at": fields.Datetime.now(),
+            "seller_id": self.env.uid,
+            "state": "pending" if source.get("is_pending") else "active",
+        }
+
+    @api.model
+    def _prepare_load(self, card_type, request, source):
+        """Return the money and the people of one card."""
+        value = request["value"]
+        card_type._check_sellable(value, source["company"], card_type.currency_id)
+        return {
+            "value": value,
+            "price": value,
+            "pool_face": value,
+            "pool_consideration": value,
+            "recipient": request.get("recipient"),
+            "sender": request.get("sender"),
+            "message": request.get("message"),
+            "buyer_id": request.get("buyer_id"),
+            "holder_id": request.get("buyer_id"),
+        }
 
     def _cancel(self, reason, kind, key, source):
         """Close an unused card and take its value out of the ledger.
@@ -94,7 +125,7 @@ class GiftcardCard(models.Model):
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document
+            ``name`` of the document, and optionally the ``reason`` that people gave
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
@@ -121,11 +152,18 @@ class GiftcardCard(models.Model):
                     "location": source["location"],
                     "channel": source["channel"],
                     "source": (source["model"], source["id"], source["name"]),
+                    "reason": source.get("reason"),
                 }
             ]
         )
 
     def _cancel_refusal(self):
+        if self.replaced_by_id:
+            return self.env._(
+                "Card %(card)s was replaced by card %(new)s. Nothing was changed.",
+                card=self.name,
+                new=self.replaced_by_id.name,
+            )
         if self.state == "closed":
             return self.env._("Card %s was given back already.", self.name)
         if self.held:

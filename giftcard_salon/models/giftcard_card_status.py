@@ -181,8 +181,9 @@ class GiftcardCard(models.Model):
             "held": card.held,
             "value": card.value,
             "valid_until": card.valid_until and card.valid_until.isoformat(),
-            "good_for": self.env._("All services and products"),
-            "where": self.env._("All salons"),
+            "good_for": card.good_for,
+            "where": card.used_in,
             "is_single_use": card.is_single_use,
+            "pays_tips": card.pays_tips,
             "refusal": card._get_refusal(),
         }

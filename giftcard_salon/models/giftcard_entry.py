@@ -96,7 +96,12 @@ class GiftcardEntry(models.Model):
     partner_ref = fields.Integer(readonly=True)
     user_id = fields.Many2one("res.users", "By", compute="_compute_people")
     partner_id = fields.Many2one("res.partner", "Client", compute="_compute_people")
-    reason = fields.Char(readonly=True)
+    # people without this right read it in the sentence, unless it is why a card
+    # was blocked
+    reason = fields.Char(
+        readonly=True,
+        groups="giftcard_salon.group_manager,giftcard_salon.group_accountant",
+    )
 
     _key_unique = models.Constraint(
         "UNIQUE(key, revision, kind)", "This is in the ledger already."
@@ -153,13 +158,12 @@ class GiftcardEntry(models.Model):
         )
 
     def _compute_people(self):
+        now = self.env["giftcard.alias"]._resolve(self.mapped("partner_ref"))
         users = self.env["res.users"].browse(self.mapped("user_ref")).exists()
-        partners = self.env["res.partner"].browse(self.mapped("partner_ref")).exists()
+        partners = self.env["res.partner"].browse(now.values()).exists()
         for entry in self:
-            entry.user_id = users.filtered(lambda user, e=entry: user.id == e.user_ref)
-            entry.partner_id = partners.filtered(
-                lambda partner, e=entry: partner.id == e.partner_ref
-            )
+            entry.user_id = users & users.browse(entry.user_ref)
+            entry.partner_id = partners & partners.browse(now.get(entry.partner_ref))
 
     @api.model
     def _post(self, entries):

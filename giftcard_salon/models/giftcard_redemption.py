@@ -54,12 +54,15 @@ class GiftcardRedemption(models.Model):
     )
     bonus = fields.Monetary(compute="_compute_bonus")
     forfeited = fields.Monetary(
+        "Lost with its one use",
         required=True,
         readonly=True,
         default=0,
         help="What a card for one use loses with this use.",
     )
-    forfeited_consideration = fields.Monetary(required=True, readonly=True, default=0)
+    forfeited_consideration = fields.Monetary(
+        "Paid part lost", required=True, readonly=True, default=0
+    )
     refunded = fields.Monetary("Back on the card", compute="_compute_refunded")
     company_id = fields.Many2one("res.company", index=True, readonly=True)
     location_id = fields.Many2one("giftcard.location", "Used at", readonly=True)
@@ -72,9 +75,9 @@ class GiftcardRedemption(models.Model):
     )
     user_ref = fields.Integer(readonly=True)
     partner_ref = fields.Integer(readonly=True)
-    held_at = fields.Datetime(readonly=True)
+    held_at = fields.Datetime("Held since", readonly=True)
     expires_at = fields.Datetime("Held until", readonly=True)
-    ended_at = fields.Datetime(readonly=True)
+    ended_at = fields.Datetime("Ended", readonly=True)
     entry_ids = fields.One2many("giftcard.entry", "redemption_id")
 
     _key_unique = models.Constraint(

@@ -171,8 +171,9 @@ class GiftcardRedemption(models.Model):
     def _refund(self, amount, key, document):
         """Put money back on the card it came from, in the document's transaction.
 
-        The card gets back the paid part that the use took, by the same schedule
-        (R5): parts of a refund add up to the use to the cent.
+        When that card was lost, on the one that replaced it. The card gets back the
+        paid part that the use took, by the same schedule (R5): parts of a refund add
+        up to the use to the cent.
 
         :param amount: value to give back, positive, in the card's currency
         :param str key: the document's own key of the refund
@@ -183,7 +184,7 @@ class GiftcardRedemption(models.Model):
         """
         self.ensure_one()
         redemption = self.sudo()
-        card = redemption.card_id
+        card = redemption.card_id._get_current()
         digits = card.currency_id.decimal_places
         amount = to_decimal(amount, digits)
         card._lock()
@@ -234,6 +235,6 @@ class GiftcardRedemption(models.Model):
         return self.env._(
             "Card %(card)s paid for this bill; at most %(left)s can go back to it. "
             "Lower the amount, or give the rest back another way.",
-            card=self.sudo().card_id.name,
+            card=self.sudo().card_id._get_current().name,
             left=format_amount(self.env, float(left), document["currency"]),
         )

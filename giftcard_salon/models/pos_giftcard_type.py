@@ -41,6 +41,7 @@ class GiftcardType(models.Model):
             "validity_count",
             "validity_unit",
             "is_single_use",
+            "pays_tips",
         ]
 
 

@@ -18,9 +18,9 @@ class PosOrder(models.Model):
             self._compute_prices()
         result = super().action_pos_order_paid()
         if has_giftcards or self._get_giftcard_refunded_orders():
-            self._check_giftcard_rules()
             self.lines._settle_giftcard()
             self.payment_ids._settle_giftcard()
+            self._check_giftcard_rules()
         return result
 
     def action_pos_order_cancel(self):
@@ -66,6 +66,7 @@ class PosOrder(models.Model):
                 line.order_id.uuid in sent
                 and line.order_id.session_id.state == "opened"
                 and line.giftcard_entry_id.kind == "sale"
+                and not line.giftcard_reference
                 and line.giftcard_entry_id.user_ref == self.env.uid
                 and line.giftcard_entry_id.date >= line.order_id.session_id.start_at
             )

@@ -14,7 +14,6 @@ class PosOrder(models.Model):
         :raises UserError: a sentence to read out
         """
         self._check_giftcard_payments()
-        self._check_giftcard_on_account()
         self._check_giftcard_goes_back()
 
     def _compute_giftcard_total(self, lines):
@@ -31,52 +30,46 @@ class PosOrder(models.Model):
         sign = -1 if self.amount_total < 0 else 1
         return sign * summary["total_amount_currency"]
 
-    def _get_giftcard_payable(self):
+    def _get_giftcard_payable(self, with_tip):
         """Return what gift cards may pay of this bill, tax included.
 
-        A card pays neither for another card nor for the tip. What a till rounds up
-        for cash belongs to the bill.
+        A card never pays for another card; for the tip when its terms say so (C44).
+        What a till rounds up for cash belongs to the bill.
 
+        :param bool with_tip: for cards that pay tips
         :rtype: float
         """
         tip = self.config_id.tip_product_id
         lines = self.lines - self.lines._is_giftcard_sale()
-        lines = lines.filtered(lambda line: not tip or line.product_id != tip)
+        if not with_tip:
+            lines = lines.filtered(lambda line: not tip or line.product_id != tip)
         rounded = self._get_rounded_amount(self.amount_total)
         rounding = rounded - self._compute_giftcard_total(self.lines)
-        return self.currency_id.round(
-            self._compute_giftcard_total(lines) + max(rounding, 0)
-        )
+        payable = self._compute_giftcard_total(lines) + max(rounding, 0)
+        return max(self.currency_id.round(payable), 0)
 
     def _check_giftcard_payments(self):
         payments = self.payment_ids._is_giftcard().filtered(lambda p: p.amount > 0)
+        tipping = payments.filtered(
+            lambda payment: payment.sudo().giftcard_redemption_id.card_id.pays_tips
+        )
+        others = payments - tipping
+        self._check_giftcard_paid(others, self._get_giftcard_payable(with_tip=False))
+        if tipping:
+            self._check_giftcard_paid(
+                payments, self._get_giftcard_payable(with_tip=True)
+            )
+
+    def _check_giftcard_paid(self, payments, payable):
         paid = sum(payments.mapped("amount"))
-        payable = max(self._get_giftcard_payable(), 0)
         if paid and self.currency_id.compare_amounts(paid, payable) > 0:
             raise UserError(
                 self.env._(
                     "Gift cards may pay %(payable)s of this bill, not %(paid)s: "
-                    "they pay neither for other gift cards nor for tips, and give "
-                    "no change. Lower the amount.",
+                    "they pay for no other gift card, for tips only where the card "
+                    "says so, and give no change. Lower the amount.",
                     payable=format_amount(self.env, payable, self.currency_id),
                     paid=format_amount(self.env, paid, self.currency_id),
-                )
-            )
-
-    def _check_giftcard_on_account(self):
-        """A card is money: it is handed over when it is paid, not before."""
-        sold = self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0)
-        owed = sum(
-            self.payment_ids.filtered(
-                lambda payment: payment.payment_method_id.type == "pay_later"
-            ).mapped("amount")
-        )
-        rest = self.amount_total - sum(sold.mapped("price_unit"))
-        if sold and self.currency_id.compare_amounts(owed, max(rest, 0)) > 0:
-            raise UserError(
-                self.env._(
-                    "A gift card is not sold on customer account. Take another payment "
-                    "for it."
                 )
             )
 

@@ -9,6 +9,7 @@ SERVER_FIELDS = (
     "giftcard_entry_id",
     "giftcard_last4",
     "giftcard_valid_until",
+    "giftcard_balance_after",
 )
 SETTLED_FIELDS = {"uuid", "qty", "price_unit", "discount", "tax_ids", "product_id"}
 MAX_MESSAGE = 300
@@ -21,6 +22,11 @@ class PosOrderLine(models.Model):
     giftcard_recipient = fields.Char("For", copy=False)
     giftcard_sender = fields.Char("From", copy=False)
     giftcard_message = fields.Text("Message", copy=False)
+    giftcard_reference = fields.Char(
+        "Scanned card", copy=False, help="What names a printed or a topped-up card."
+    )
+    giftcard_is_topup = fields.Boolean("Adds to a card", copy=False)
+    giftcard_scanned_last4 = fields.Char(copy=False)
     giftcard_card_id = fields.Many2one(
         "giftcard.card",
         "Gift card",
@@ -38,6 +44,13 @@ class PosOrderLine(models.Model):
     )
     giftcard_last4 = fields.Char(readonly=True, copy=False)
     giftcard_valid_until = fields.Date(readonly=True, copy=False)
+    giftcard_balance_after = fields.Monetary(readonly=True, copy=False)
+    giftcard_is_pending = fields.Boolean(compute="_compute_giftcard_is_pending")
+
+    @api.depends("giftcard_card_id.state")
+    def _compute_giftcard_is_pending(self):
+        for line in self:
+            line.giftcard_is_pending = line.sudo().giftcard_card_id.state == "pending"
 
     @api.model
     def _load_pos_data_fields(self, config):
@@ -46,8 +59,13 @@ class PosOrderLine(models.Model):
             "giftcard_recipient",
             "giftcard_sender",
             "giftcard_message",
+            "giftcard_reference",
+            "giftcard_is_topup",
+            "giftcard_scanned_last4",
             "giftcard_last4",
             "giftcard_valid_until",
+            "giftcard_balance_after",
+            "giftcard_is_pending",
         ]
 
     @api.model_create_multi
@@ -81,12 +99,15 @@ class PosOrderLine(models.Model):
             lambda line: line.qty and not line.giftcard_entry_id
         )
         returned = lines.filtered(lambda line: line.qty < 0)
+        topups = (lines - returned).filtered("giftcard_is_topup")
         for card_type, sold in (
-            (lines - returned)
+            (lines - returned - topups)
             .grouped(lambda line: line.product_id.giftcard_type_id)
             .items()
         ):
             sold._sell_giftcards(card_type)
+        for line in topups:
+            line._top_up_giftcard()
         for line in returned:
             line._take_back_giftcard()
 
@@ -100,11 +121,56 @@ class PosOrderLine(models.Model):
             ._issue(
                 card_type.sudo(),
                 [line._prepare_giftcard() for line in self],
-                {**order._prepare_giftcard_document(), "kind": "sale"},
+                {
+                    **order._prepare_giftcard_document(),
+                    "kind": "sale",
+                    "is_pending": order._is_giftcard_owed(),
+                },
             )
         )
         for line, card in zip(self, cards.sudo(), strict=True):
-            line._link_giftcard(card, card.entry_ids)
+            sale = card.entry_ids.filtered(lambda entry: entry.kind == "sale")
+            line._link_giftcard(card, sale)
+
+    def _top_up_giftcard(self):
+        """Add what this line says to the card that was scanned (case C08)."""
+        self._check_giftcard_sale(self.product_id.giftcard_type_id)
+        if self.order_id._is_giftcard_owed():
+            raise UserError(
+                self.env._(
+                    "Money is added to a gift card when it is paid, not on customer "
+                    "account. Take another payment for it."
+                )
+            )
+        card = self._find_scanned_giftcard()
+        entry = card._top_up(
+            self.price_unit, self.uuid, self.order_id._prepare_giftcard_document()
+        )
+        self._link_giftcard(card.sudo(), entry)
+
+    def _find_scanned_giftcard(self):
+        """Return the card that this line names.
+
+        :raises UserError: when there is none
+        """
+        card = self.env["giftcard.card"]._find_by_reference(self.giftcard_reference)
+        if not card:
+            raise UserError(
+                self.env._(
+                    "The scanned card is not there any more. Remove the line and scan "
+                    "the card again."
+                )
+            )
+        return card
+
+    def _find_printed_giftcard(self, card_type):
+        if not self.giftcard_reference:
+            return self.env["giftcard.card"]
+        card = self._find_scanned_giftcard()
+        location = self.order_id.config_id.sudo()._get_giftcard_location()
+        if refusal := card._get_printed_refusal(card_type, location):
+            raise UserError(refusal)
+        return card
 
     def _check_giftcard_sale(self, card_type):
         """Refuse what the sell dialog would never send: the till is not trusted."""
@@ -137,13 +203,15 @@ class PosOrderLine(models.Model):
             "sender": (self.giftcard_sender or "")[:MAX_NAME],
             "message": (self.giftcard_message or "")[:MAX_MESSAGE],
             "buyer_id": self.order_id.partner_id.id,
+            "card": self._find_printed_giftcard(self.product_id.giftcard_type_id),
         }
 
     def _take_back_giftcard(self):
         sold = self.refunded_orderline_id.sudo()
-        card = sold.giftcard_card_id
+        card = sold.giftcard_card_id._get_current()
         currency = self.order_id.currency_id
-        if not card or currency.compare_amounts(-self.price_subtotal_incl, card.price):
+        sold_for = sold.price_unit if sold.giftcard_is_topup else card.price
+        if not card or currency.compare_amounts(-self.price_subtotal_incl, sold_for):
             raise UserError(
                 self.env._(
                     "To give a gift card back, refund the bill it was sold on, in full."
@@ -151,12 +219,17 @@ class PosOrderLine(models.Model):
             )
         if card.state == "blocked":
             raise UserError(card._get_refusal())
+        document = self.order_id._prepare_giftcard_document()
+        if sold.giftcard_is_topup:
+            entry = card._take_back_topup(sold.price_unit, self.uuid, document)
+            self._link_giftcard(card, entry)
+            return
         same_day = sold.order_id.session_id == self.order_id.session_id
         entry = card._cancel(
             "cancelled" if same_day else "refunded",
             "cancel" if same_day else "refund_sale",
             self.uuid,
-            self.order_id._prepare_giftcard_document(),
+            document,
         )
         self._link_giftcard(card, entry)
 
@@ -167,6 +240,7 @@ class PosOrderLine(models.Model):
                 "giftcard_entry_id": entry.id,
                 "giftcard_last4": card.last4,
                 "giftcard_valid_until": card.valid_until,
+                "giftcard_balance_after": card.available,
             }
         )
 

@@ -17,6 +17,9 @@ class PosPayment(models.Model):
     giftcard_revision = fields.Integer(copy=False)
     giftcard_last4 = fields.Char("Gift card", copy=False)
     giftcard_left = fields.Monetary("Left on the gift card", copy=False)
+    giftcard_pays_tips = fields.Boolean(
+        copy=False, help="What the till was told of the card; the server asks the card."
+    )
     giftcard_refunded_payment_id = fields.Many2one(
         "pos.payment", "Gives back", copy=False, index="btree_not_null"
     )
@@ -120,7 +123,7 @@ class PosPayment(models.Model):
                 )
             else:
                 redemption, entry = payment._refund_giftcard(document)
-            card = redemption.sudo().card_id
+            card = entry.sudo().card_id
             payment.sudo().with_context(giftcard_writer=WRITER).write(
                 {
                     "giftcard_redemption_id": redemption.id,

@@ -80,12 +80,16 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, refusal``; an unknown code: ``status, refusal`` only
+            is_single_use, pays_tips, refusal``; an unknown code: ``status`` and
+            ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
         session = self._check_giftcard_till(session_id)
         card = self._find_giftcard_by_code(code, session)
+        return self._describe_giftcard(card, session)
+
+    def _describe_giftcard(self, card, session):
         if not card:
             return {
                 "status": "unknown",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class PosSession(models.Model):
@@ -34,7 +34,39 @@ class PosSession(models.Model):
             for method in data["non_cash_payment_methods"]
             if method["id"] not in own
         ]
+        holds = self._get_giftcard_holds()
+        data["giftcard_can_release"] = self.env.user.has_group(
+            "giftcard_salon.group_care"
+        )
+        data["giftcard_holds"] = [
+            {
+                "key": hold.key,
+                "last4": hold.card_id.last4,
+                "amount": hold.amount,
+                "bill": hold.source_name,
+                "since": fields.Datetime.to_string(hold.held_at),
+            }
+            for hold in holds
+        ]
         return data
+
+    def _get_giftcard_holds(self):
+        """Return what bills of this till still hold on cards.
+
+        :rtype: giftcard.redemption
+        """
+        return (
+            self.env["giftcard.redemption"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "held"),
+                    ("source_model", "=", self._name),
+                    ("source_id", "in", self.ids),
+                ],
+                order="held_at, id",
+            )
+        )
 
     def _create_bank_payment_moves(self, data):
         """Override of `point_of_sale`: one debit of the liability per card payment.
@@ -131,18 +163,7 @@ class PosSession(models.Model):
     def _tell_giftcards_held(self):
         """Say on a closed till which cards it still holds, for a manager to release."""
         for session in self.filtered(lambda session: session.state == "closed"):
-            held = (
-                self.env["giftcard.redemption"]
-                .sudo()
-                .search(
-                    [
-                        ("state", "=", "held"),
-                        ("source_model", "=", self._name),
-                        ("source_id", "=", session.id),
-                    ]
-                )
-            )
-            if held:
+            if held := session._get_giftcard_holds():
                 session.sudo().message_post(
                     body=self.env._(
                         "Gift cards still held by this till: %s. A gift card manager "

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+# from one card to another: nothing to post, the two entries are zero together
+MOVED = ("move_out", "move_in")
+
 
 class GiftcardTieOut(models.TransientModel):
     """Do the cards equal the accounts? The cards' ledger against the general ledger.
@@ -118,11 +121,13 @@ class GiftcardTieOut(models.TransientModel):
                             ON posted.giftcard_entry_id = entry.id
                     WHERE entry.company_id = %(company)s
                       AND entry.currency_id = %(currency)s
+                      AND entry.kind NOT IN %(moved)s
                       AND entry.consideration + COALESCE(posted.balance, 0) <> 0
                     ORDER BY entry.id""",
                 accounts=self._get_account_ids(),
                 company=self.company_id.id,
                 currency=self.currency_id.id,
+                moved=MOVED,
             )
         )
         return self.env.cr.dictfetchall()

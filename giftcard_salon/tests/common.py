@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from odoo.exceptions import UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import TransactionCase, new_test_user
 
@@ -69,9 +70,8 @@ class GiftcardMixin:
     def assertCard(self, card, available, held=0, status=None):
         """The card's row, its holds and its ledger agree on these figures."""
         card.invalidate_recordset()
-        ledger = sum(card.entry_ids.mapped("face"))
         self.assertEqual((card.available, card.held), (available, held))
-        self.assertAlmostEqual(ledger, available + held, 2)
+        self.assertAlmostEqual(sum(card.entry_ids.mapped("face")), available + held, 2)
         if status:
             self.assertEqual(card.status, status)
 
@@ -291,30 +291,30 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
 
     def _refund_payload(self, order, session, amount=None, method=None, **payment):
         """The bill with which the till gives ``order`` back, to its gift card."""
-        lines = []
-        for line in order.lines:
-            taxes = [Command.set(line.tax_ids.ids)]
-            lines.append(
-                Command.create(
-                    {
-                        "uuid": str(uuid4()),
-                        "product_id": line.product_id.id,
-                        "qty": -line.qty,
-                        "price_unit": line.price_unit,
-                        "discount": line.discount,
-                        "tax_ids": taxes,
-                        "price_subtotal": -line.price_subtotal,
-                        "price_subtotal_incl": -line.price_subtotal_incl,
-                        "refunded_orderline_id": line.id,
-                    }
-                )
+        lines = [
+            self._line(
+                line.product_id,
+                line.price_unit,
+                qty=-line.qty,
+                discount=line.discount,
+                tax_ids=[Command.set(line.tax_ids.ids)],
+                price_subtotal=-line.price_subtotal,
+                price_subtotal_incl=-line.price_subtotal_incl,
+                refunded_orderline_id=line.id,
             )
+            for line in order.lines
+        ]
         total = -order.amount_total
         amount = total if amount is None else -amount
         payments = [self._payment(method or self.giftcard, amount, **payment)]
         if amount != total:
             payments.append(self._payment(self.cash_of(session), total - amount))
         return self._payload(session, lines, payments, is_refund=True)
+
+    def _refused(self, sentence, attempt, error=UserError):
+        """``attempt`` fails with a sentence, and what it wrote is taken back."""
+        with self.assertRaisesRegex(error, sentence), self.env.cr.savepoint():
+            attempt()
 
     def assertTiesOut(self):
         """Cards' ledger = posted balance + open documents, to the cent."""

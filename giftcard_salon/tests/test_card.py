@@ -122,19 +122,6 @@ class TestCard(GiftcardCommon):
         self._hold(card, 30, key="kept-terms")
         self.assertCard(card, 70, held=30)
 
-    def test_block_and_unblock(self):
-        card = self._issue(100)
-        card.action_block()
-        self._commit()
-        with self.assertRaisesRegex(UserError, "blocked. Ask a manager"):
-            self._hold(card, 10)
-        with self.assertRaisesRegex(UserError, "is Blocked"):
-            card.action_block()
-        card.action_unblock()
-        self._commit()
-        self._hold(card, 10)
-        self.assertCard(card, 90, held=10)
-
     def test_only_an_unused_card_is_cancelled(self):
         card = self._issue(100)
         self._hold(card, 10, key="cancel-key")

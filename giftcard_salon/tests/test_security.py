@@ -86,22 +86,23 @@ class TestSecurity(GiftcardTillCommon):
         for role in ("user", "manager", "accountant"):
             with self.assertRaisesRegex(AccessError, "You may not see codes"):
                 self.card.with_user(self.users[role]).action_reveal()
-        before = len(self.card.message_ids)
         action = self.card.with_user(self.users["codes"]).action_reveal()
         shown = action["params"]["message"].replace(" ", "")
         self.assertEqual(shown, self.card._reveal())
-        self.assertEqual(len(self.card.message_ids), before + 1)
-        self.assertNotIn(shown, str(self.card.message_ids.mapped("body")))
+        noted = self.card.entry_ids[0]
+        self.assertEqual((noted.kind, noted.user_id), ("show", self.users["codes"]))
+        self.assertEqual((noted.face, noted.consideration), (0, 0))
+        self.assertNotIn(shown, str(noted.read()) + str(self.card.message_ids.read()))
 
     def test_manager_rights(self):
         for role in ("user", "accountant", "codes"):
             card = self.card.with_user(self.users[role])
             with self.assertRaisesRegex(AccessError, "Only a gift card manager"):
-                card.action_block()
+                card.action_unblock()
             with self.assertRaises(AccessError):
                 self.env["giftcard.issue"].with_user(self.users[role]).create({})
         card = self.card.with_user(self.users["manager"])
-        card.action_block()
+        card._block("Reported stolen")
         card.action_unblock()
         self.assertCard(self.card, 70, status="partial")
 
@@ -149,11 +150,13 @@ class TestSecurity(GiftcardTillCommon):
                 and "giftcard_salon" in getattr(type(self.env[model]), name).__module__
             }
             allowed = {
-                "action_block",
                 "action_unblock",
                 "action_reveal",
                 "action_release",
                 "action_open_pos_orders",
+                "action_open_document",
+                "action_open_entries",
+                "action_open_replacement",
                 "action_open_journal_items",
                 "create",
                 "write",

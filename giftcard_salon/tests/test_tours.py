@@ -63,3 +63,15 @@ class TestGiftcardTours(GiftcardTourCommon):
         self.assertCard(self.card, 100, status="active")
         self.assertEqual(self._uses(self.card), [("released", 48)])
         self.assertFalse(self._orders().payment_ids._is_giftcard())
+
+    def test_a_mistaken_use_is_undone_and_held_cards_are_released(self):
+        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_care")
+        session = self.main_pos_config.current_session_id
+        self._hold(
+            self.small_card, 50, model="pos.session", id=session.id, name="Bill 7"
+        )
+        self._commit()
+        self.start_pos_tour("giftcard_undo_and_close")
+        self.assertCard(self.card, 100, status="active")
+        self.assertCard(self.small_card, 50)
+        self.assertEqual(self._orders().mapped("amount_total"), [48, -48])

@@ -12,7 +12,7 @@ class GiftcardCancel(models.TransientModel):
 
     card_id = fields.Many2one("giftcard.card", required=True)
     currency_id = fields.Many2one(related="card_id.currency_id")
-    amount = fields.Monetary(related="card_id.available")
+    amount = fields.Monetary(related="card_id.available", related_sudo=False)
     account_id = fields.Many2one(
         "account.account",
         "Goes back to",
@@ -28,7 +28,8 @@ class GiftcardCancel(models.TransientModel):
 
     def _get_issue_items(self):
         """Return the journal items that gave the card its value, the other side."""
-        entry = self.card_id.sudo().entry_ids.filtered(lambda e: e.kind == "issue")
+        entries = self.card_id.sudo()._get_lost().entry_ids
+        entry = entries.filtered(lambda e: e.kind == "issue")
         move = (
             self.env["account.move.line"]
             .sudo()
@@ -65,12 +66,9 @@ class GiftcardCancel(models.TransientModel):
                 "channel": "office",
                 "model": "giftcard.card",
                 "id": card.id,
-                "name": self.reason,
+                "name": None,
+                "reason": self.reason,
             },
         )
         self.env["giftcard.accounting"]._post_entries(entry, account, self.reason)
-        card.sudo().message_post(
-            body=self.env._("Cancelled: %s", self.reason),
-            author_id=self.env.user.partner_id.id,
-        )
         return {"type": "ir.actions.act_window_close"}

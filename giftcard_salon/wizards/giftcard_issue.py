@@ -113,19 +113,17 @@ class GiftcardIssue(models.TransientModel):
                 "channel": "office",
                 "model": "giftcard.card",
                 "id": None,
-                "name": self.reason,
+                "name": None,
+                "reason": self.reason,
             },
         )
         self.env["giftcard.accounting"]._post_entries(
             card.sudo().entry_ids, self.account_id, self.reason
-        )
-        card.sudo().message_post(
-            body=self.env._("Issued by hand: %s", self.reason),
-            author_id=self.env.user.partner_id.id,
         )
         return {
             "type": "ir.actions.act_window",
             "res_model": "giftcard.card",
             "res_id": card.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }

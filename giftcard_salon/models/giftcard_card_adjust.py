@@ -1,0 +1,101 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import consideration_of_use, to_decimal
+
+
+class GiftcardCard(models.Model):
+    """Corrections of what is on a card, by hand."""
+
+    _inherit = "giftcard.card"
+
+    def _adjust(self, amount, reason):
+        """Put value on the card or take it off, in the caller's transaction.
+
+        What is taken off releases the paid part that a use would release (R5); what
+        is put on is paid for by the account the caller posts it against.
+
+        :param amount: signed value, in the card's currency
+        :param str reason: what people gave as the reason
+        :return: the ledger entry, to be posted
+        :rtype: giftcard.entry
+        :raises AccessError: without the manager's right
+        :raises UserError: when more would be taken than is available
+        """
+        self.ensure_one()
+        self._check_manager()
+        self.check_access("read")
+        reason = self._read_reason(reason)
+        card = self.sudo()
+        card._lock()
+        if refusal := card._get_adjust_refusal(amount):
+            raise UserError(refusal)
+        face, consideration = card._measure_adjustment(amount)
+        self._move(self.env.cr, card.id, face, consideration)
+        card.write(card._prepare_adjusted_terms(face, consideration))
+        return (
+            self.env["giftcard.entry"]
+            .sudo()
+            ._post(
+                [
+                    {
+                        **card._prepare_event("adjust", reason, face, consideration),
+                        **card._prepare_source(),
+                    }
+                ]
+            )
+        )
+
+    def _measure_adjustment(self, amount):
+        """Return the signed value and paid part of a correction."""
+        digits = self.currency_id.decimal_places
+        face = to_decimal(amount, digits)
+        if face >= 0:
+            return face, face
+        pool = {
+            name: to_decimal(self[name], digits)
+            for name in (
+                "available",
+                "available_consideration",
+                "pool_face",
+                "pool_consideration",
+            )
+        }
+        return face, -consideration_of_use(-face, pool, digits)
+
+    def _prepare_adjusted_terms(self, face, consideration):
+        """Return the card's value and, when it was loaded, where its schedule starts.
+
+        A correction changes what the card is worth; it is not a use.
+        """
+        digits = self.currency_id.decimal_places
+        values = {
+            "value": to_decimal(self.value, digits) + face,
+            "price": to_decimal(self.price, digits) + consideration,
+        }
+        if face > 0:
+            values.update(self._prepare_pool())
+        return values
+
+    def _get_adjust_refusal(self, amount):
+        """Say why the card cannot be corrected so; else an empty text.
+
+        :param amount: signed value, in the card's currency
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.state not in ("active", "blocked"):
+            return self._get_state_refusal()
+        digits = self.currency_id.decimal_places
+        face = to_decimal(amount, digits)
+        if not face:
+            return self.env._("Choose an amount of more than zero.")
+        if -face > to_decimal(self.available, digits):
+            return self.env._(
+                "At most %(amount)s can be taken off card %(card)s: that is what is "
+                "left on it and not being used right now.",
+                amount=format_amount(self.env, self.available, self.currency_id),
+                card=self.name,
+            )
+        return ""

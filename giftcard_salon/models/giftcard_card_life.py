@@ -1,0 +1,97 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class GiftcardCard(models.Model):
+    """What people do to a card that is sold, without moving money.
+
+    Every step is a line of the ledger: who did it, when, and why.
+    """
+
+    _inherit = "giftcard.card"
+
+    def _block(self, reason):
+        """Block the card, so that nobody can use it until it is unblocked.
+
+        A bill that holds money of the card just now can still be paid with it: the
+        client stands at the till, and the hold was right when it was placed.
+
+        :param str reason: what people gave as the reason
+        :raises AccessError: without the manager's right
+        :raises UserError: without a reason, or when the card is not active
+        """
+        self.ensure_one()
+        self._check_manager()
+        self.check_access("read")
+        reason = self._read_reason(reason)
+        self._lock()
+        self._set_state("blocked", ("active",))
+        self._note_event("block", reason)
+
+    def action_unblock(self):
+        """Let blocked cards be used again.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: when a card is not blocked
+        """
+        self._check_manager()
+        self.check_access("read")
+        self._lock()
+        self._set_state("active", ("blocked",))
+        self._note_event("unblock")
+
+    def _extend(self, valid_until, reason):
+        """Let the card be used for longer, also after it has expired.
+
+        :param datetime.date valid_until: the new last day
+        :param str reason: what people gave as the reason
+        :raises AccessError: without the desk's right
+        :raises UserError: without a reason, or when this would shorten its life
+        """
+        self.ensure_one()
+        self._check_care()
+        self.check_access("read")
+        reason = self._read_reason(reason)
+        card = self.sudo()
+        card._lock()
+        if refusal := card._get_extend_refusal(valid_until):
+            raise UserError(refusal)
+        card.write({"valid_until": valid_until})
+        card._note_event("extend", reason, name=valid_until.isoformat())
+
+    def _get_extend_refusal(self, valid_until=None):
+        """Say why the card's life cannot be made longer; else an empty text.
+
+        :param datetime.date valid_until: the new last day, when one is chosen
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.state not in ("pending", "active", "blocked"):
+            return self._get_state_refusal()
+        if not self.valid_until:
+            return self.env._("Card %s has no end date. Nothing to extend.", self.name)
+        if valid_until and valid_until <= self.valid_until:
+            return self.env._(
+                "Card %(card)s is valid until %(day)s already. Choose a later day: a "
+                "card's life is never made shorter.",
+                card=self.name,
+                day=self._say_day(self.valid_until),
+            )
+        return ""
+
+    def _get_state_refusal(self):
+        return self.env._(
+            "Card %(card)s is %(status)s. Nothing was changed.",
+            card=self.name,
+            status=self.status_label,
+        )
+
+    def _read_reason(self, reason):
+        """Return the reason that people gave.
+
+        :raises UserError: when there is none
+        """
+        text = " ".join((reason or "").split())
+        if not text:
+            raise UserError(self.env._("Say why: it is kept in the card's history."))
+        return text

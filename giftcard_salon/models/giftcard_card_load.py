@@ -1,0 +1,233 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount, format_date
+
+from ..tools.split import exact, to_decimal
+
+
+class GiftcardCard(models.Model):
+    """Money that comes onto a card after it was made: printed cards, top-ups."""
+
+    _inherit = "giftcard.card"
+
+    # === PRINTED CARDS === #
+
+    def _get_printed_refusal(self, card_type, location):
+        """Return why this is no printed card that can be sold here; else "".
+
+        :param card_type: ``giftcard.type`` that is being sold
+        :param location: ``giftcard.location`` of the till
+        :rtype: str
+        """
+        card = self.sudo()
+        if not card or card.company_id != location.company_id:
+            return self.env._(
+                "This card is not in this salon's stock. Take another one."
+            )
+        if card.state != "draft":
+            return self.env._(
+                "This printed card was already sold on %s. Take another one.",
+                format_date(self.env, card._to_day(card.sold_at, card.company_id)),
+            )
+        if card.location_id != location:
+            return self.env._(
+                "This card is in the stock of %s. Take another one.",
+                card.location_id.name,
+            )
+        if card.type_id != card_type:
+            return self.env._(
+                'This printed card is a "%s". Tap that one to sell it.',
+                card.type_id.name,
+            )
+        return ""
+
+    def _hand_over_printed(self, vals):
+        """Turn a printed card that lies in the salon into one that is sold.
+
+        :param dict vals: terms, money and people, as for a new card
+        :return: the card
+        :rtype: giftcard.card
+        :raises UserError: when it was sold meanwhile
+        """
+        card = self.sudo()
+        card._lock()
+        if refusal := card._get_printed_refusal(card.type_id, card.location_id):
+            raise UserError(refusal)
+        target = vals.pop("state")
+        card = card.with_context(tracking_disable=True)
+        card.write(vals)
+        card._set_state(target, ("draft",))
+        self.env.flush_all()
+        digits = card.currency_id.decimal_places
+        value = to_decimal(card.value, digits)
+        self._move(self.env.cr, card.id, value, value)
+        return card
+
+    # === TOP-UPS === #
+
+    def _get_topup_refusal(self, company):
+        """Return why no money can be added to the card; else "".
+
+        :param company: ``res.company`` of the till
+        :rtype: str
+        """
+        card = self.sudo().with_company(company)
+        if card.is_single_use:
+            return self.env._(
+                "This card can be used once: nothing can be added. Sell a new one."
+            )
+        if card.state == "active" and card.status != "expired":
+            return card._get_refusal() if card.company_id != company else ""
+        return card._get_refusal()
+
+    def _top_up(self, amount, key, source):
+        """Add money that was paid for to an active card (case C08).
+
+        The card is good for as long as a new one of its type, if that is longer. The
+        schedule of what was paid for starts anew with the load (R5).
+
+        :param amount: value to add, tax included, in the card's currency
+        :param str key: the document line's own key
+        :param dict source: as for :meth:`_issue`
+        :return: the ledger entry
+        :rtype: giftcard.entry
+        :raises UserError: when nothing can be added to this card
+        """
+        self.ensure_one()
+        card = self.sudo()
+        card._lock()
+        company = source["company"]
+        if refusal := card._get_topup_refusal(company):
+            raise UserError(refusal)
+        card.type_id._check_sellable(amount, company, card.currency_id)
+        card._check_most(amount)
+        until = card.type_id._get_valid_until(card._today(company))
+        if card.valid_until and (not until or until > card.valid_until):
+            card.valid_until = until
+        return card._load(amount, "topup", key, source)
+
+    def _check_most(self, amount):
+        most, digits = self.type_id.amount_max, self.currency_id.decimal_places
+        after = to_decimal(self.balance, digits) + to_decimal(amount, digits)
+        if self.type_id.is_free_amount and after > to_decimal(most, digits):
+            raise UserError(
+                self.env._(
+                    "At most %(most)s may be on one card, and %(left)s is on it. "
+                    "Lower the amount, or sell a second card.",
+                    most=format_amount(self.env, most, self.currency_id),
+                    left=format_amount(self.env, self.balance, self.currency_id),
+                )
+            )
+
+    def _take_back_topup(self, amount, key, source):
+        """Take money off the card that was added and is given back.
+
+        :param amount: value of the top-up, in the card's currency
+        :param str key: the document line's own key
+        :param dict source: as for :meth:`_issue`
+        :return: the ledger entry
+        :rtype: giftcard.entry
+        :raises UserError: when it has been used since
+        """
+        self.ensure_one()
+        card = self.sudo()
+        card._lock()
+        digits = card.currency_id.decimal_places
+        least = min(
+            to_decimal(card.available, digits),
+            to_decimal(card.available_consideration, digits),
+        )
+        if card.state != "active" or to_decimal(amount, digits) > least:
+            raise UserError(
+                self.env._(
+                    "Card %(card)s has %(left)s left: what was added to it has been "
+                    "used. Nothing was given back.",
+                    card=card.name,
+                    left=format_amount(self.env, card.available, card.currency_id),
+                )
+            )
+        return card._load(-amount, "refund_topup", key, source)
+
+    def _load(self, amount, kind, key, source):
+        """Change what was ever put on the locked card, and start its schedule anew."""
+        digits = self.currency_id.decimal_places
+        amount = to_decimal(amount, digits)
+        self._move(self.env.cr, self.id, amount, amount)
+        self.write(
+            {
+                "value": to_decimal(self.value, digits) + amount,
+                "price": to_decimal(self.price, digits) + amount,
+                **self._prepare_pool(),
+            }
+        )
+        return self.env["giftcard.entry"]._post(
+            [
+                {
+                    "card": self,
+                    "kind": kind,
+                    "face": amount,
+                    "consideration": amount,
+                    "key": key,
+                    "company": source["company"],
+                    "location": source["location"],
+                    "channel": source["channel"],
+                    "source": (source["model"], source["id"], source["name"]),
+                    "partner_ref": source.get("partner_ref"),
+                }
+            ]
+        )
+
+    def _prepare_pool(self):
+        """Return where the schedule of what was paid for starts now (R5)."""
+        digits = self.currency_id.decimal_places
+        held = self.redemption_ids.filtered(lambda use: use.state == "held")
+        return {
+            "pool_face": to_decimal(self.available, digits)
+            + sum(exact(use.amount) + exact(use.forfeited) for use in held),
+            "pool_consideration": to_decimal(self.available_consideration, digits)
+            + sum(
+                exact(use.consideration) + exact(use.forfeited_consideration)
+                for use in held
+            ),
+        }
+
+    # === PAID LATER === #
+
+    def _make_usable(self, source=None):
+        """Let pending cards be used: what they cost has been paid.
+
+        :param dict source: the document that says so, as for :meth:`_issue`
+        """
+        self._lock()
+        self._set_state("active", ("pending",))
+        self._note_event("activate", source=source)
+
+    def action_mark_paid(self):
+        """Let a card be used whose payment no document of Odoo shows.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: when a card is not waiting for its payment
+        """
+        self._check_manager()
+        self._make_usable()
+
+    @api.model
+    def _find_by_reference(self, reference):
+        """Return the card of what :meth:`_get_reference` gave, or no record.
+
+        :param str reference: text that a till kept on its bill line
+        :rtype: giftcard.card
+        """
+        if not isinstance(reference, str) or not reference:
+            return self.browse()
+        return self.sudo().search([("code_hash", "=", reference)], limit=1).sudo(False)
+
+    def _get_reference(self):
+        """Return what names the card without being its code.
+
+        Only who knows the code can come by it; it pays for nothing.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.sudo().code_hash

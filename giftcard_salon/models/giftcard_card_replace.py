@@ -1,0 +1,135 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools import code as card_code
+from ..tools.split import exact, to_decimal
+
+SAME = (
+    "type_id",
+    "company_id",
+    "location_id",
+    "currency_id",
+    "vat_mode",
+    "is_single_use",
+    "pays_tips",
+    "valid_until",
+    "seller_id",
+    "sold_at",
+    "value",
+    "price",
+    "pool_face",
+    "pool_consideration",
+    "recipient",
+    "sender",
+    "message",
+    "buyer_id",
+    "holder_id",
+)
+
+
+class GiftcardCard(models.Model):
+    """A lost card gets a new code; its money and its terms move to the new card."""
+
+    _inherit = "giftcard.card"
+
+    def _get_current(self):
+        """Return the card that holds the money now, if this one was replaced.
+
+        :rtype: giftcard.card
+        """
+        card = self
+        while card.replaced_by_id:
+            card = card.replaced_by_id
+        return card
+
+    def _get_lost(self):
+        """Return the cards whose money this one holds now, itself included.
+
+        :rtype: giftcard.card
+        """
+        cards = step = self
+        while step := self.search([("replaced_by_id", "in", step.ids)]):
+            cards |= step
+        return cards
+
+    def _replace(self, reason):
+        """Close a lost card and give the client a new one with what is left on it.
+
+        The old card's value moves as a whole, so that the new one shows what was
+        used of it, and uses go on by the same schedule.
+
+        :param str reason: what people gave as the reason
+        :return: the new card
+        :rtype: giftcard.card
+        :raises AccessError: without the desk's right
+        :raises UserError: when the card is not usable, or a bill holds money of it
+        """
+        self.ensure_one()
+        self._check_care()
+        self.check_access("read")
+        reason = self._read_reason(reason)
+        old = self.sudo()
+        old._lock()
+        if refusal := old._get_replace_refusal():
+            raise UserError(refusal)
+        digits = old.currency_id.decimal_places
+        face = to_decimal(old.available, digits)
+        consideration = to_decimal(old.available_consideration, digits)
+        new = old.with_context(tracking_disable=True).create(
+            {
+                **old._prepare_code(card_code.draw()),
+                **{
+                    name: old._fields[name].convert_to_write(old[name], old)
+                    for name in SAME
+                },
+                "state": "active",
+            }
+        )
+        old._move(self.env.cr, old.id, -face, -consideration)
+        old._move(self.env.cr, new.id, face, consideration)
+        old._set_state("closed", ("active",), "replaced")
+        old.write({"replaced_by_id": new.id, "value": 0, "price": 0})
+        self.env["giftcard.entry"]._post(
+            [
+                {
+                    **old._prepare_event("move_out", reason, -face, -consideration),
+                    **old._prepare_source(name=new.name),
+                    "source": (new._name, new.id, new.name),
+                },
+                {
+                    **new._prepare_event("move_in", reason, face, consideration),
+                    **new._prepare_source(),
+                    "source": (old._name, old.id, old.name),
+                },
+            ]
+        )
+        return new.sudo(False).with_env(self.env)
+
+    def _get_replace_refusal(self):
+        """Say why the card cannot get a new code; else an empty text.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.status == "blocked":
+            return self.env._(
+                "Card %s is blocked. A manager has to unblock it before it can get a "
+                "new code.",
+                self.name,
+            )
+        if self.state != "active":
+            return self._get_state_refusal()
+        if self.held:
+            return self.env._(
+                "%(amount)s of card %(card)s is being used right now. "
+                "Release it first, then try again.",
+                amount=format_amount(self.env, self.held, self.currency_id),
+                card=self.name,
+            )
+        if not exact(self.available):
+            return self.env._(
+                "Nothing is left on card %s: there is nothing to move to a new code.",
+                self.name,
+            )
+        return ""

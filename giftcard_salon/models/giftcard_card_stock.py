@@ -1,0 +1,135 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools import code as card_code
+
+MAX_STOCK = 1000
+MIN_LENGTH = 8
+
+
+class GiftcardCard(models.Model):
+    """Printed cards in stock: they have a number and are worth nothing until sold."""
+
+    _inherit = "giftcard.card"
+
+    @api.model
+    def _prepare_stock(self, card_type, location, numbers):
+        """Make cards that are printed before they are sold.
+
+        They are drafts: without value, in no account, and refused by every till until
+        one of them sells them.
+
+        :param card_type: ``giftcard.type`` record
+        :param location: ``giftcard.location`` that keeps the stock
+        :param list[str] numbers: codes as printed; as from :meth:`_draw_numbers`
+        :return: the cards, in the order of the numbers
+        :rtype: giftcard.card
+        :raises AccessError: without the rights of a manager and to see codes
+        :raises UserError: when a number is wrong, twice in the list, or known
+        """
+        self._check_stock_rights()
+        if location.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._("Printed cards are prepared for your own companies.")
+            )
+        codes = self._read_numbers(numbers)
+        cards = (
+            self.sudo()
+            .with_context(tracking_disable=True)
+            .create(
+                [
+                    {
+                        **self._prepare_code(code),
+                        "type_id": card_type.id,
+                        "company_id": location.company_id.id,
+                        "location_id": location.id,
+                        "currency_id": card_type.currency_id.id,
+                        "vat_mode": card_type.vat_mode,
+                        "state": "draft",
+                    }
+                    for code in codes
+                ]
+            )
+        )
+        cards._note_event("print")
+        return cards.sudo(False)
+
+    def _check_stock_rights(self):
+        self._check_manager()
+        if not self.env.user.has_group("giftcard_salon.group_see_codes"):
+            raise AccessError(
+                self.env._(
+                    "Printed cards show their codes, and you may not see codes. Ask "
+                    "the administrator for the right."
+                )
+            )
+
+    @api.model
+    def _draw_numbers(self, count):
+        """Return ``count`` new codes.
+
+        :raises UserError: outside of what is made in one go
+        """
+        self._check_count(count)
+        return [card_code.draw() for _number in range(count)]
+
+    @api.model
+    def _check_count(self, count):
+        if not 1 <= count <= MAX_STOCK:
+            raise UserError(
+                self.env._("Prepare from 1 to %s cards in one go.", MAX_STOCK)
+            )
+
+    @api.model
+    def _read_numbers(self, numbers):
+        """Return the codes that ``numbers`` stand for, or say which one is wrong."""
+        self._check_count(len(numbers))
+        codes, seen = [], set()
+        for line, number in enumerate(numbers, 1):
+            code = card_code.normalise(number)
+            if len(code) < MIN_LENGTH or not code.isalnum() or not code.isascii():
+                raise UserError(
+                    self.env._(
+                        "Line %(line)s is no card number: it needs %(length)s letters "
+                        "and digits or more.",
+                        line=line,
+                        length=MIN_LENGTH,
+                    )
+                )
+            if code in seen:
+                raise UserError(
+                    self.env._(
+                        "Line %(line)s, ending in %(last4)s, is twice in the list.",
+                        line=line,
+                        last4=card_code.last_four(code),
+                    )
+                )
+            seen.add(code)
+            codes.append(code)
+        digests = {
+            digest: code for code in codes for digest in self._keyring().digests(code)
+        }
+        known = self.sudo().search([("code_hash", "in", list(digests))], limit=1)
+        if known:
+            raise UserError(
+                self.env._(
+                    "A card with the number ending in %s exists already. Take it off "
+                    "the list.",
+                    known.last4,
+                )
+            )
+        return codes
+
+    def _export_stock(self):
+        """Return what the printer needs, one row per card: number, groups, last four.
+
+        :rtype: list[tuple]
+        :raises AccessError: without the rights of a manager and to see codes
+        """
+        self._check_stock_rights()
+        self.check_access("read")
+        rows = []
+        for card in self:
+            code = card._reveal()
+            rows.append((code, card_code.grouped(code), card.last4))
+        return rows

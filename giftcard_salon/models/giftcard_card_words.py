@@ -1,0 +1,133 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime
+
+
+class GiftcardCard(models.Model):
+    """The facts of a card as the back office reads them."""
+
+    _inherit = "giftcard.card"
+
+    hold_ids = fields.One2many(
+        "giftcard.redemption",
+        "card_id",
+        "On hold now",
+        domain=[("state", "=", "held")],
+    )
+    held_note = fields.Char(compute="_compute_held_note")
+    valid_note = fields.Char("Validity", compute="_compute_valid_note")
+    good_for = fields.Char("Good for", compute="_compute_scope")
+    used_in = fields.Char("Used in", compute="_compute_scope")
+    block_note = fields.Char(
+        compute="_compute_notes",
+        groups="giftcard_salon.group_manager,giftcard_salon.group_accountant",
+    )
+    sent_note = fields.Char("Sent to", compute="_compute_notes")
+    entry_count = fields.Integer("Ledger entries", compute="_compute_entry_count")
+
+    @api.model
+    def _say_day(self, day):
+        """Return ``day`` as people write it, its month in letters.
+
+        :param datetime.date day: a day
+        :rtype: str
+        """
+        return format_date(self.env, day, date_format="medium")
+
+    @api.depends("held")
+    @api.depends_context("tz", "lang")
+    def _compute_held_note(self):
+        for card in self:
+            hold = card.sudo().hold_ids.sorted("id")[-1:]
+            if not hold:
+                card.held_note = False
+                continue
+            card.held_note = self.env._(
+                "%(place)s, since %(time)s",
+                place=hold.location_id.name or hold.company_id.name,
+                time=format_datetime(
+                    self.env,
+                    hold.held_at,
+                    dt_format="short"
+                    if hold.held_at.date() != fields.Date.today()
+                    else "HH:mm",
+                ),
+            )
+
+    @api.depends("valid_until", "status")
+    @api.depends_context("lang")
+    def _compute_valid_note(self):
+        for card in self:
+            if card.state == "draft":
+                card.valid_note = self.env._("Starts with its sale")
+            elif not card.valid_until:
+                card.valid_note = self.env._("No expiry")
+            else:
+                card.valid_note = (
+                    f"{card._say_day(card.valid_until)} · {card._get_time_left()}"
+                )
+
+    def _get_time_left(self):
+        today = self._today(self.company_id)
+        if self.valid_until < today:
+            return self.env._("over")
+        if self.valid_until == today:
+            return self.env._("last day")
+        left = relativedelta(self.valid_until, today)
+        months = 12 * left.years + left.months
+        if months:
+            return (
+                self.env._("%s months left", months)
+                if months > 1
+                else self.env._("1 month left")
+            )
+        return (
+            self.env._("%s days left", left.days)
+            if left.days > 1
+            else self.env._("1 day left")
+        )
+
+    @api.depends_context("lang")
+    def _compute_scope(self):
+        for card in self:
+            card.good_for = self.env._("All services and products")
+            card.used_in = self.env._("All salons")
+
+    @api.depends("entry_ids", "state")
+    @api.depends_context("uid", "lang")
+    def _compute_notes(self):
+        for card in self:
+            entries = card.entry_ids.sorted("id", reverse=True)
+            blocked = entries.filtered(lambda entry: entry.kind == "block")[:1]
+            sent = entries.filtered(lambda entry: entry.kind == "send")[:1].sudo()
+            card.block_note = card.state == "blocked" and blocked.description
+            card.sent_note = (
+                f"{sent.reason} · {card._say_day(sent.day)}" if sent else False
+            )
+
+    @api.depends("entry_ids")
+    def _compute_entry_count(self):
+        for card in self:
+            card.entry_count = len(card.entry_ids)
+
+    def action_open_entries(self):
+        """Show the card's lines of the ledger."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ledger"),
+            "res_model": "giftcard.entry",
+            "view_mode": "list,pivot,graph",
+            "domain": [("card_id", "in", self.ids)],
+        }
+
+    def action_open_replacement(self):
+        """Show the card that replaced this one."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.replaced_by_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

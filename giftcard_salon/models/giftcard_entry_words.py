@@ -1,0 +1,153 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+SECRET_REASONS = ("block", "unblock")
+
+
+class GiftcardEntry(models.Model):
+    """The ledger as people read it: a card's history in plain sentences."""
+
+    _inherit = "giftcard.entry"
+
+    description = fields.Char("What happened", compute="_compute_description")
+    document_name = fields.Char(compute="_compute_document_name")
+    left = fields.Monetary("Left", compute="_compute_left")
+    seal_number = fields.Integer(
+        "Seal",
+        compute="_compute_seal_number",
+        groups="giftcard_salon.group_accountant",
+    )
+
+    @api.depends_context("uid", "lang")
+    def _compute_description(self):
+        sees_reasons = self._may_see_reasons()
+        for entry in self:
+            known = entry.sudo()
+            text = known._get_sentence() % {
+                "who": known.user_id.name or self.env._("somebody who left"),
+                "place": known.location_id.name or known.company_id.name,
+                "client": known.partner_id.name,
+                "name": known._get_name_in_sentence(),
+            }
+            if known._get_document() and known.kind not in ("move_out", "move_in"):
+                text += f", {known.source_name}"
+            hidden = known.kind in SECRET_REASONS and not sees_reasons
+            if known.reason and known.kind != "send" and not hidden:
+                text += self.env._(": “%s”", known.reason)
+            entry.description = text
+
+    @api.model
+    def _may_see_reasons(self):
+        """Tell whether the user may know why a card was blocked."""
+        return any(
+            self.env.user.has_group(f"giftcard_salon.{group}")
+            for group in ("group_manager", "group_accountant")
+        )
+
+    def _get_sentence(self):
+        """Return what happened, with places for ``who, place, client, name``."""
+        _ = self.env._
+        if self.kind == "redeem" and self.partner_id:
+            return _("Used at %(place)s by %(who)s for %(client)s")
+        if self.kind == "forfeit" and self.face > 0:
+            return _("Back on the card with the undone use")
+        if self.kind == "print" and self.channel == "office":
+            return _("Prepared as a printed card by %(who)s")
+        return {
+            "sale": _("Sold at %(place)s by %(who)s"),
+            "issue": _("Issued by hand at %(place)s by %(who)s"),
+            "topup": _("Topped up at %(place)s by %(who)s"),
+            "redeem": _("Used at %(place)s by %(who)s"),
+            "forfeit": _("Lost: the card was for one use"),
+            "refund": _("Back on the card at %(place)s by %(who)s"),
+            "refund_sale": _("Card given back at %(place)s by %(who)s"),
+            "refund_topup": _("Top-up given back at %(place)s by %(who)s"),
+            "cancel": _("Cancelled at %(place)s by %(who)s"),
+            "adjust": _("Adjusted by %(who)s"),
+            "move_out": _("Lost: moved to card %(name)s by %(who)s"),
+            "move_in": _("Moved from lost card %(name)s by %(who)s"),
+            "activate": _("Paid: the card can be used"),
+            "extend": _("Extended to %(name)s by %(who)s"),
+            "block": _("Blocked by %(who)s"),
+            "unblock": _("Unblocked by %(who)s"),
+            "show": _("Code looked at by %(who)s"),
+            "print": _("Printed again at %(place)s by %(who)s"),
+            "send": _("Sent to %(name)s by %(who)s"),
+        }[self.kind]
+
+    def _get_name_in_sentence(self):
+        if self.kind == "send":
+            return self.reason
+        if self.kind == "extend":
+            return self.card_id._say_day(date.fromisoformat(self.source_name))
+        return self.source_name
+
+    def _get_document(self):
+        """Return the document behind the entry, or nothing.
+
+        :rtype: odoo.models.BaseModel
+        """
+        self.ensure_one()
+        own = self.source_model == "giftcard.card" and self.source_id == self.card_id.id
+        if own or not self.source_name or self.source_model not in self.env:
+            return None
+        return self.env[self.source_model].browse(self.source_id or ()).exists()
+
+    @api.depends_context("uid")
+    def _compute_document_name(self):
+        """Name the document for those who may open it."""
+        for entry in self:
+            document = entry.sudo()._get_document()
+            opens = bool(document) and document.with_env(self.env).has_access("read")
+            entry.document_name = entry.source_name if opens else False
+
+    def _compute_left(self):
+        """Reckon what the ledger left on the card after each entry."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id, left_after
+                     FROM (SELECT id, SUM(face) OVER (PARTITION BY card_id ORDER BY id)
+                                  AS left_after
+                             FROM giftcard_entry WHERE card_id IN %s) balances
+                    WHERE id IN %s""",
+                tuple(self.card_id.ids) or (0,),
+                tuple(self.ids) or (0,),
+            )
+        )
+        balances = dict(rows)
+        for entry in self:
+            entry.left = float(balances.get(entry.id, 0))
+
+    def _compute_seal_number(self):
+        numbers = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT entry_id, number FROM giftcard_seal WHERE entry_id IN %s",
+                    tuple(self.ids) or (0,),
+                )
+            )
+        )
+        for entry in self:
+            entry.seal_number = numbers.get(entry.id, 0)
+
+    def action_open_document(self):
+        """Show the document behind the entry.
+
+        :raises AccessError: when the user may not read it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        document = self.sudo()._get_document()
+        if not document:
+            return False
+        document = document.with_env(self.env)
+        document.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": document._name,
+            "res_id": document.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,239 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+LEAST_QUERY = 3
+MOST_FOUND = 20
+MOST_PEOPLE = 200
+LAST_USES = 5
+
+
+class PosPaymentMethod(models.Model):
+    """What a till does for a client who asks: balance, lost card, mistaken use."""
+
+    _inherit = "pos.payment.method"
+
+    def giftcard_balance(self, code, session_id):
+        """Say what is on a card and how it was used last. Holds nothing.
+
+        :param str code: as typed or scanned
+        :param int session_id: the open till session
+        :return: as of :meth:`giftcard_lookup`, and ``uses``: dicts of ``day``,
+            ``where``, ``kind`` and signed ``amount``; no names, no items
+        :rtype: dict
+        :raises AccessError: for whoever is not at this till
+        """
+        session = self._check_giftcard_till(session_id)
+        card = self._find_giftcard_by_code(code, session).sudo()
+        facts = self._describe_giftcard(card, session)
+        kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
+        moves = card.entry_ids.filtered("face")
+        return {
+            **facts,
+            "uses": [
+                {
+                    "day": entry.day.isoformat(),
+                    "where": entry.location_id.name or entry.company_id.name,
+                    "kind": kinds[entry.kind],
+                    "amount": entry.face,
+                }
+                for entry in moves[:LAST_USES]
+            ],
+        }
+
+    def giftcard_find(self, query, session_id):
+        """Find cards of this company without their code, for a client who lost it.
+
+        :param str query: at least three characters of a client's or recipient's name,
+            a phone number, a bill's number, or a card's last four
+        :param int session_id: the open till session
+        :return: up to twenty cards as dicts, the newest first
+        :rtype: list[dict]
+        :raises AccessError: without the right of the desk
+        """
+        session = self._check_giftcard_desk(session_id)
+        query = self._read_giftcard_text(query).strip()
+        if len(query) < LEAST_QUERY:
+            raise UserError(
+                self.env._("Type at least %s characters to search for.", LEAST_QUERY)
+            )
+        domain = self._get_giftcard_search_domain(query, session.company_id)
+        cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
+        return [
+            self._describe_found_giftcard(card)
+            for card in cards.search(domain, limit=MOST_FOUND)
+        ]
+
+    def giftcard_reprint(self, card_id, session_id):
+        """Return what the slip of a card needs, its code included. Recorded.
+
+        :param int card_id: a card that :meth:`giftcard_find` returned
+        :param int session_id: the open till session
+        :rtype: dict
+        :raises AccessError: without the right of the desk
+        :raises UserError: when the card cannot be used any more
+        """
+        card, session = self._get_giftcard_for_desk(card_id, session_id)
+        card._note_event("print", source=session._prepare_giftcard_document())
+        return {
+            "code": card._reveal(),
+            "last4": card.last4,
+            "name": card.type_id.name,
+            "available": card.available,
+            "valid_until": card.valid_until and card.valid_until.isoformat(),
+            "recipient": card.recipient,
+            "sender": card.sender,
+            "is_pending": card.state == "pending",
+        }
+
+    def giftcard_send(self, card_id, session_id, email):
+        """Send a card's code by e-mail. Recorded.
+
+        :param int card_id: a card that :meth:`giftcard_find` returned
+        :param int session_id: the open till session
+        :param str email: where the client reads it
+        :return: ``text`` to show
+        :rtype: dict
+        :raises AccessError: without the right of the desk
+        :raises UserError: when the address or the card will not do
+        """
+        card, session = self._get_giftcard_for_desk(card_id, session_id)
+        document = session._prepare_giftcard_document()
+        masked = card.with_env(self.env)._send_code(email, document)
+        return {"text": self.env._("The code is on its way to %s.", masked)}
+
+    def giftcard_undo_preview(self, order_id, session_id):
+        """Say what :meth:`giftcard_undo` would do.
+
+        :param int order_id: a paid bill
+        :param int session_id: the open till session
+        :return: ``text`` and ``refusal``, one of them empty
+        :rtype: dict
+        :raises AccessError: without the right of the desk
+        """
+        order, session = self._get_giftcard_bill(order_id, session_id)
+        refusal = order._get_giftcard_undo_refusal(session)
+        return {
+            "refusal": refusal,
+            "text": "" if refusal else order._get_giftcard_undo_effect(),
+        }
+
+    def giftcard_undo(self, order_id, session_id):
+        """Give a whole bill back the way it was paid, its gift cards first.
+
+        :param int order_id: a paid bill
+        :param int session_id: the open till session
+        :return: ``order_id`` of the refund, ``text`` to show
+        :rtype: dict
+        :raises AccessError: without the right of the desk
+        :raises UserError: when the bill cannot be undone as a whole
+        """
+        order, session = self._get_giftcard_bill(order_id, session_id)
+        text = order._get_giftcard_undo_effect()
+        return {"order_id": order._undo_giftcards(session).id, "text": text}
+
+    def giftcard_release_left(self, session_id, keys):
+        """Give back what bills of this till hold that will not come any more.
+
+        :param int session_id: the session that is being closed
+        :param list[str] keys: as listed by the closing data
+        :return: the keys that hold nothing now
+        :rtype: list[str]
+        :raises AccessError: without the right of the desk
+        """
+        session = self._check_giftcard_desk(session_id)
+        held = session._get_giftcard_holds().filtered(lambda use: use.key in keys)
+        redemptions = self.env["giftcard.redemption"].sudo()
+        for key in held.mapped("key"):
+            redemptions._release(key)
+        return held.mapped("key")
+
+    # === WHO MAY, AND WHAT === #
+
+    def _check_giftcard_desk(self, session_id):
+        session = self._check_giftcard_till(session_id)
+        self.env["giftcard.card"]._check_care()
+        return session
+
+    def _get_giftcard_for_desk(self, card_id, session_id):
+        """Return a card of the session's company that can still be used."""
+        session = self._check_giftcard_desk(session_id)
+        cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
+        card = cards.search(
+            [
+                ("id", "=", self._read_giftcard_id(card_id)),
+                ("company_id", "=", session.company_id.id),
+            ]
+        )
+        if not card:
+            raise UserError(self.env._("This card is not there. Search for it again."))
+        if card.state not in ("active", "pending"):
+            raise UserError(card._get_refusal())
+        return card, session
+
+    def _get_giftcard_bill(self, order_id, session_id):
+        session = self._check_giftcard_desk(session_id)
+        order = self.env["pos.order"].search(
+            [
+                ("id", "=", self._read_giftcard_id(order_id)),
+                ("company_id", "=", session.company_id.id),
+            ]
+        )
+        if not order:
+            raise AccessError(self.env._("This bill is not there. Load it again."))
+        return order, session
+
+    @api.model
+    def _get_giftcard_search_domain(self, query, company):
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                ["|", ("name", "ilike", query), ("phone", "ilike", query)],
+                limit=MOST_PEOPLE,
+            )
+        )
+        lines = (
+            self.env["pos.order.line"]
+            .sudo()
+            .search(
+                [
+                    ("giftcard_card_id", "!=", False),
+                    ("company_id", "=", company.id),
+                    "|",
+                    ("order_id.pos_reference", "ilike", query),
+                    ("order_id.name", "ilike", query),
+                ],
+                limit=MOST_PEOPLE,
+            )
+        )
+        found = [
+            Domain("recipient", "ilike", query),
+            Domain("buyer_id", "in", partners.ids),
+            Domain("holder_id", "in", partners.ids),
+            Domain("id", "in", lines.giftcard_card_id.ids),
+        ]
+        last4 = query.lstrip("•").upper()
+        if len(last4) == 4:
+            found.append(Domain("last4", "=", last4))
+        return Domain.OR(found) & Domain(
+            [("company_id", "=", company.id), ("state", "!=", "draft")]
+        )
+
+    @api.model
+    def _describe_found_giftcard(self, card):
+        sold = card.entry_ids.filtered(lambda entry: entry.kind in ("sale", "issue"))
+        return {
+            "id": card.id,
+            "last4": card.last4,
+            "name": card.type_id.name,
+            "status": card.status,
+            "status_label": card.status_label,
+            "available": card.available,
+            "valid_until": card.valid_until and card.valid_until.isoformat(),
+            "buyer": card.buyer_id.name or "",
+            "recipient": card.recipient or "",
+            "sold_on": sold[:1].day and sold[:1].day.isoformat(),
+            "sold_at": card.location_id.name or "",
+            "bill": sold[:1].source_name or "",
+        }

@@ -1,0 +1,63 @@
+from odoo import models
+from odoo.tools import format_amount
+
+
+class PosPaymentMethod(models.Model):
+    """What a scan means while a card is being sold: a printed card, or a top-up."""
+
+    _inherit = "pos.payment.method"
+
+    def giftcard_scan_for_sale(self, code, session_id, type_id):
+        """Say what a scanned card can be in the sale of a card. Changes nothing.
+
+        :param str code: as scanned or typed
+        :param int session_id: the open till session
+        :param int type_id: the type of card that is being sold
+        :return: ``purpose`` ('new': a printed card to hand over, 'topup': a card that
+            gets more money, '': neither), ``text`` to show, and with a purpose
+            ``reference`` (for the bill line, not the code), ``last4``, ``available``
+            in the card's currency, ``valid_until``
+        :rtype: dict
+        :raises AccessError: for whoever is not at this till
+        """
+        session = self._check_giftcard_till(session_id)
+        card = self._find_giftcard_by_code(code, session)
+        card_type = self.env["giftcard.type"].browse(self._read_giftcard_id(type_id))
+        location = session.config_id.sudo()._get_giftcard_location()
+        card = card.sudo().with_company(session.company_id)
+        is_used = card and card.state != "draft" and card.entry_ids
+        if is_used and card.state == "active":
+            refusal = card._get_topup_refusal(session.company_id)
+            return (
+                refusal
+                and self._refuse_giftcard_scan(refusal)
+                or {
+                    **self._describe_giftcard_scan(card, "topup"),
+                    "text": self.env._(
+                        "Card %(card)s has %(left)s on it. The amount is added to it.",
+                        card=card.name,
+                        left=format_amount(self.env, card.available, card.currency_id),
+                    ),
+                }
+            )
+        refusal = card._get_printed_refusal(card_type.exists(), location)
+        return (
+            refusal
+            and self._refuse_giftcard_scan(refusal)
+            or {
+                **self._describe_giftcard_scan(card, "new"),
+                "text": self.env._("Printed card %s is ready to sell.", card.name),
+            }
+        )
+
+    def _refuse_giftcard_scan(self, refusal):
+        return {"purpose": "", "text": refusal}
+
+    def _describe_giftcard_scan(self, card, purpose):
+        return {
+            "purpose": purpose,
+            "reference": card._get_reference(),
+            "last4": card.last4,
+            "available": card.available,
+            "valid_until": card.valid_until and card.valid_until.isoformat(),
+        }

@@ -1,0 +1,64 @@
+from odoo import api, models
+
+
+class PosOrder(models.Model):
+    """Cards sold on customer account: nobody uses them before they are paid."""
+
+    _inherit = "pos.order"
+
+    def _is_giftcard_owed(self):
+        """Tell whether cards of this bill were sold on customer account.
+
+        What a client owes counts for the rest of the bill first.
+        """
+        sold = self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0)
+        rest = self.amount_total - sum(sold.mapped("price_unit"))
+        owed = sum(self._get_giftcard_account_payments().mapped("amount"))
+        return bool(sold) and self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
+
+    def _get_giftcard_account_payments(self):
+        return self.payment_ids.filtered(
+            lambda payment: payment.payment_method_id.type == "pay_later"
+        )
+
+    def _is_giftcard_settled(self):
+        """Tell whether what was bought on customer account has been paid.
+
+        The invoice says so, or the client's own item in the session's entry. A till
+        whose customer account names nobody has none: a manager marks the card then.
+        """
+        self.ensure_one()
+        if self.account_move:
+            return self.account_move.state == "posted" and self.currency_id.is_zero(
+                self.account_move.amount_residual
+            )
+        partner = self.partner_id.commercial_partner_id
+        owed = self.session_id.move_id.line_ids.filtered(
+            lambda line: (
+                line.account_type == "asset_receivable"
+                and partner
+                and line.partner_id == partner
+                and line.balance > 0
+            )
+        )
+        return bool(owed) and all(owed.mapped("reconciled"))
+
+    @api.model
+    def _activate_settled_giftcards(self, moves):
+        """Let cards be used whose bills are settled by journal entries.
+
+        :param moves: ``account.move`` records in which something was reconciled
+        """
+        lines = self.env["pos.order.line"].search(
+            [
+                ("giftcard_card_id.state", "=", "pending"),
+                "|",
+                ("order_id.account_move", "in", moves.ids),
+                ("order_id.session_id.move_id", "in", moves.ids),
+            ]
+        )
+        for order, waiting in lines.grouped("order_id").items():
+            if order._is_giftcard_settled():
+                waiting.giftcard_card_id._make_usable(
+                    order._prepare_giftcard_document()
+                )

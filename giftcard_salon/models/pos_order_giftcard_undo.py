@@ -1,0 +1,119 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import format_amount
+
+
+class PosOrder(models.Model):
+    """A gift card was used by mistake: the whole bill goes back, by one call."""
+
+    _inherit = "pos.order"
+
+    def _get_giftcard_undo_refusal(self, session):
+        """Return why the bill cannot be undone as a whole; else "".
+
+        :param session: ``pos.session`` of the till that asks
+        :rtype: str
+        """
+        self.ensure_one()
+        payments = self.payment_ids
+        if self.state not in ("paid", "done") or not payments.filtered(
+            lambda payment: payment.sudo().giftcard_entry_id and payment.amount > 0
+        ):
+            return self.env._("No gift card paid for this bill.")
+        if self.lines._is_giftcard_sale():
+            return self.env._(
+                "This bill sells a gift card too. Refund it line by line."
+            )
+        if self.lines.filtered(lambda line: line.refunded_qty):
+            return self.env._(
+                "A part of this bill was given back already. Refund the rest line by "
+                "line."
+            )
+        if self.config_id != session.config_id:
+            return self.env._(
+                "This bill was made at %s. Undo it there.", self.config_id.name
+            )
+        terminals = (payments - payments._is_giftcard()).payment_method_id.filtered(
+            "use_payment_terminal"
+        )
+        if terminals:
+            return self.env._(
+                "A part was paid with %s. Refund this bill line by line, so that the "
+                "terminal can give the money back.",
+                terminals[0].name,
+            )
+        return ""
+
+    def _get_giftcard_undo_amounts(self):
+        """Return what goes back: per gift card payment, then per other method.
+
+        :return: pairs of a payment or a method, and a positive or negative amount
+        :rtype: list[tuple]
+        """
+        cards = self.payment_ids._is_giftcard().filtered("amount")
+        others = (self.payment_ids - self.payment_ids._is_giftcard()).grouped(
+            "payment_method_id"
+        )
+        sums = [(method, sum(paid.mapped("amount"))) for method, paid in others.items()]
+        return [
+            *((payment, payment.amount) for payment in cards),
+            *(pair for pair in sums if not self.currency_id.is_zero(pair[1])),
+        ]
+
+    def _get_giftcard_undo_effect(self):
+        """Say what undoing does, one sentence per way the bill was paid."""
+        sentences = []
+        for source, amount in self._get_giftcard_undo_amounts():
+            money = format_amount(self.env, amount, self.currency_id)
+            if source._name == "pos.payment":
+                sentences.append(
+                    self.env._(
+                        "%(amount)s goes back on card %(card)s.",
+                        amount=money,
+                        card=source.sudo().giftcard_redemption_id.card_id.name,
+                    )
+                )
+            else:
+                sentences.append(
+                    self.env._(
+                        "%(amount)s is given back: %(method)s.",
+                        amount=money,
+                        method=source.name,
+                    )
+                )
+        return " ".join(sentences)
+
+    def _undo_giftcards(self, session):
+        """Make and pay the refund of the whole bill.
+
+        :param session: ``pos.session`` of the till, open
+        :return: the refund
+        :rtype: pos.order
+        :raises UserError: when the bill cannot be undone as a whole
+        """
+        if refusal := self._get_giftcard_undo_refusal(session):
+            raise UserError(refusal)
+        amounts = self._get_giftcard_undo_amounts()
+        refund = self._refund()
+        refund.write(
+            {
+                "to_invoice": bool(self.account_move),
+                "payment_ids": [
+                    Command.create(self._prepare_giftcard_undo(source, amount))
+                    for source, amount in amounts
+                ],
+            }
+        )
+        refund.amount_paid = refund._compute_amount_paid()
+        refund._process_saved_order(draft=False)
+        return refund
+
+    def _prepare_giftcard_undo(self, source, amount):
+        is_card = source._name == "pos.payment"
+        method = source.payment_method_id if is_card else source
+        return {
+            "amount": -amount,
+            "payment_method_id": method.id,
+            "giftcard_refunded_payment_id": source.id if is_card else False,
+        }

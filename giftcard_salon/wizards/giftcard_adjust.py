@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import to_decimal
+
+
+class GiftcardAdjust(models.TransientModel):
+    """Correct what is on a card, against an account that says where it goes."""
+
+    _name = "giftcard.adjust"
+    _inherit = "giftcard.wizard"
+    _description = "Adjust a gift card"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(related="card_id.company_id")
+    direction = fields.Selection(
+        [("down", "Take off"), ("up", "Put on")],
+        "What",
+        required=True,
+        default="up",
+    )
+    amount = fields.Monetary(required=True)
+    account_id = fields.Many2one(
+        "account.account",
+        "Other account",
+        required=True,
+        check_company=True,
+        domain="[('account_type', '!=', 'off_balance')]",
+        help="Where the value comes from or goes to: an expense for a gesture, the "
+        "bank or the cash drawer for money, an income for what the client loses.",
+    )
+
+    @api.depends("card_id", "direction", "amount", "account_id")
+    def _compute_effect(self):
+        super()._compute_effect()
+
+    def _get_signed_amount(self):
+        return self.amount if self.direction == "up" else -self.amount
+
+    def _get_refusal(self, card):
+        if not self.amount and card.state in ("active", "blocked"):
+            return ""  # nothing typed yet
+        if self.amount < 0:
+            return self.env._("Choose an amount of more than zero.")
+        return card._get_adjust_refusal(self._get_signed_amount())
+
+    def _get_effect(self, card):
+        if not self.amount:
+            return ""
+        liability = card.company_id.giftcard_liability_account_id.display_name or "…"
+        other = self.account_id.sudo().display_name or "…"
+        signed = self._get_signed_amount()
+        face, paid = card._measure_adjustment(signed)
+        digits = card.currency_id.decimal_places
+        left = to_decimal(card.available, digits) + face
+        return self.env._(
+            "%(left)s will be left on card %(card)s instead of %(before)s. Posted today: "
+            "%(paid)s from %(giver)s to %(taker)s.",
+            card=card.name,
+            before=format_amount(self.env, card.available, card.currency_id),
+            left=format_amount(self.env, float(left), card.currency_id),
+            paid=format_amount(self.env, abs(float(paid)), card.currency_id),
+            giver=liability if signed < 0 else other,
+            taker=other if signed < 0 else liability,
+        )
+
+    def action_adjust(self):
+        """Correct the card, post the entry, and tell the other managers.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: when more would be taken than is available
+        """
+        self.ensure_one()
+        card = self.card_id
+        card._check_manager()
+        card.check_access("read")
+        if self.account_id == card.company_id.sudo().giftcard_liability_account_id:
+            raise UserError(
+                self.env._(
+                    "Choose where the value comes from or goes to, not the account of "
+                    "what you owe clients: that one is posted by itself."
+                )
+            )
+        if self.amount <= 0:
+            raise UserError(self.env._("Choose an amount of more than zero."))
+        effect = self.effect
+        entry = card._adjust(self._get_signed_amount(), self.reason)
+        self.env["giftcard.accounting"]._post_entries(
+            entry, self.account_id, self.reason
+        )
+        card.sudo().message_post(
+            body=self.env._(
+                "%(user)s adjusted card %(card)s: %(effect)s Reason: %(reason)s",
+                user=self.env.user.name,
+                card=card.name,
+                effect=effect,
+                reason=self.reason,
+            ),
+            author_id=self.env.user.partner_id.id,
+            partner_ids=self._get_other_managers().ids,
+        )
+        return {"type": "ir.actions.act_window_close"}
+
+    def _get_other_managers(self):
+        """Return the people who should know of a correction made by hand."""
+        managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
+        return managers.filtered(
+            lambda user: (
+                self.card_id.company_id in user.company_ids
+                and user.active
+                and user != self.env.user
+            )
+        ).partner_id

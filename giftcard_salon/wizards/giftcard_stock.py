@@ -1,0 +1,115 @@
+import base64
+import csv
+import io
+
+from odoo import api, fields, models
+
+
+class GiftcardStock(models.TransientModel):
+    """Prepare cards that are printed before they are sold."""
+
+    _name = "giftcard.stock"
+    _description = "Prepare printed gift cards"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    type_id = fields.Many2one(
+        "giftcard.type",
+        "Card type",
+        required=True,
+        domain="['|', ('company_ids', '=', False), ('company_ids', 'in', company_id)]",
+        default=lambda self: self.env["giftcard.type"].search([], limit=1),
+    )
+    location_id = fields.Many2one(
+        "giftcard.location",
+        "Salon",
+        required=True,
+        check_company=True,
+        domain="[('company_id', '=', company_id)]",
+        default=lambda self: self.env["giftcard.location"]._get_default(
+            self.env.company
+        ),
+    )
+    source = fields.Selection(
+        [("new", "New numbers"), ("paste", "Cards that are printed already")],
+        "Numbers",
+        required=True,
+        default="new",
+    )
+    count = fields.Integer("How many", default=50)
+    numbers = fields.Text(
+        "Their numbers", help="One number per line, as it is printed on the card."
+    )
+    effect = fields.Char(compute="_compute_effect")
+    card_ids = fields.Many2many("giftcard.card", readonly=True)
+    file = fields.Binary("File for the printer", compute="_compute_file")
+    file_name = fields.Char(compute="_compute_file")
+
+    @api.depends("source", "count", "numbers", "location_id", "type_id")
+    def _compute_effect(self):
+        for wizard in self:
+            wizard.effect = self.env._(
+                "Puts %(count)s cards of type %(type)s into the stock of %(salon)s. "
+                "They are worth nothing until a till sells them.",
+                count=wizard._count_wanted(),
+                type=wizard.type_id.name or "…",
+                salon=wizard.location_id.name or "…",
+            )
+
+    @api.depends("card_ids")
+    def _compute_file(self):
+        """Write the file anew for each download: it is kept nowhere."""
+        for wizard in self:
+            if not wizard.card_ids:
+                wizard.file, wizard.file_name = False, False
+                continue
+            text = io.StringIO()
+            writer = csv.writer(text, delimiter=";")
+            writer.writerow(
+                [
+                    self.env._("Number for the QR code"),
+                    self.env._("Number to print"),
+                    self.env._("Last four"),
+                ]
+            )
+            writer.writerows(wizard.card_ids.sorted("id")._export_stock())
+            wizard.file = base64.b64encode(text.getvalue().encode("utf-8-sig"))
+            wizard.file_name = f"gift_cards_{fields.Date.context_today(wizard)}.csv"
+
+    def _count_wanted(self):
+        return self.count if self.source == "new" else len(self._split_numbers())
+
+    def _split_numbers(self):
+        lines = (line.strip() for line in (self.numbers or "").splitlines())
+        return [line for line in lines if line]
+
+    def action_prepare(self):
+        """Make the cards and offer the file for the printer.
+
+        :raises AccessError: without the rights of a manager and to see codes
+        :raises UserError: when a number is wrong, twice in the list, or known
+        """
+        self.ensure_one()
+        cards = self.env["giftcard.card"]
+        cards._check_stock_rights()
+        numbers = (
+            cards._draw_numbers(self.count)
+            if self.source == "new"
+            else self._split_numbers()
+        )
+        self.card_ids = cards._prepare_stock(
+            self.type_id.sudo(), self.location_id, numbers
+        )
+        # typed codes are not left lying about
+        self.numbers = False
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Printed cards"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
