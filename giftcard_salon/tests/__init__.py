@@ -1,5 +1,6 @@
 from . import test_alias
 from . import test_architecture
+from . import test_back_office
 from . import test_bad_input
 from . import test_books_invoiced
 from . import test_books_session

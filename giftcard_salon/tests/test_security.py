@@ -150,6 +150,7 @@ class TestSecurity(GiftcardTillCommon):
                 and "giftcard_salon" in getattr(type(self.env[model]), name).__module__
             }
             allowed = {
+                "action_mark_paid",
                 "action_unblock",
                 "action_reveal",
                 "action_release",

@@ -75,7 +75,8 @@ class GiftcardIssue(models.TransientModel):
             )
             wizard.effect = self.env._(
                 "Makes one %(type)s of %(amount)s for %(client)s, %(validity)s. It can "
-                "be used at once. Posted today: %(amount)s from %(giver)s to %(taker)s.",
+                "be used at once. Posted today: %(amount)s from %(giver)s to "
+                "%(taker)s.",
                 type=wizard.type_id.name or "…",
                 amount=wizard.currency_id.format(wizard.amount),
                 client=wizard.recipient
