@@ -43,7 +43,7 @@ class TestBackOffice(GiftcardTillCommon):
         self._hold_at(self.session, self.card, 12)
 
     def test_each_role_opens_each_view(self):
-        for role, user in self.users.items():
+        for user in self.users.values():
             for name in ACTIONS:
                 action = self.env.ref(f"giftcard_salon.{name}")
                 model = self.env[action.res_model].with_user(user)
