@@ -152,6 +152,7 @@ class TestSecurity(GiftcardTillCommon):
             allowed = {
                 "action_mark_paid",
                 "action_unblock",
+                "action_mark_paid",
                 "action_reveal",
                 "action_release",
                 "action_open_pos_orders",
