@@ -54,53 +54,6 @@ class TestTillBill(GiftcardTillCommon):
         self.assertCard(self.card, 0, status="used")
         self.assertCard(other, 10, status="partial")
 
-    def test_bill_sent_again_takes_once(self):
-        payments = [self._hold_at(self.session, self.card, 70)]
-        payload = self._payload(
-            self.session, [self._line(self.services[20], 70)], payments
-        )
-        self._sync(payload)
-        self._sync(payload)
-        self.assertCard(self.card, 30)
-
-    def test_payment_forced_without_a_hold_is_refused_and_nothing_is_stored(self):
-        payload = self._payload(
-            self.session,
-            [self._line(self.services[20], 70)],
-            [self._payment(self.giftcard, 70)],
-        )
-        with (
-            self.assertRaisesRegex(UserError, "No gift card is reserved"),
-            self.env.cr.savepoint(),
-        ):
-            self._sync(payload)
-        self.assertFalse(self.env["pos.order"].search([("uuid", "=", payload["uuid"])]))
-        self.assertCard(self.card, 100)
-
-    def test_other_amount_than_held_is_refused(self):
-        payment = self._hold_at(self.session, self.card, 50)
-        payment[2]["amount"] = 70
-        with (
-            self.assertRaisesRegex(UserError, "is reserved on card"),
-            self.env.cr.savepoint(),
-        ):
-            self._bill([self._line(self.services[20], 70)], [payment])
-        self.assertCard(self.card, 50, held=50)
-
-    def test_bill_lowered_after_the_hold_gives_no_cash_out(self):
-        payments = [
-            self._hold_at(self.session, self.card, 50),
-            self._payment(self.cash, -20),
-        ]
-        with (
-            self.assertRaisesRegex(
-                UserError, "Gift cards may pay .*30.00.* not .*50.00"
-            ),
-            self.env.cr.savepoint(),
-        ):
-            self._bill([self._line(self.services[20], 30)], payments)
-        self.assertCard(self.card, 50, held=50)
-
     def test_card_pays_neither_for_a_card_nor_for_a_tip(self):
         tip = self.env.ref("point_of_sale.product_product_tip")
         self.session.config_id.sudo().tip_product_id = tip
@@ -138,44 +91,6 @@ class TestTillBill(GiftcardTillCommon):
         status = self.giftcard.giftcard_status([key, "unknown-key"])
         self.assertEqual(list(status), [key])
         self.assertEqual((status[key]["state"], status[key]["amount"]), ("held", 90))
-
-    def test_saved_bill_that_is_removed_or_cancelled_holds_nothing(self):
-        for end in ("remove_from_ui", "action_pos_order_cancel"):
-            payment = self._hold_at(self.session, self.card, 70)
-            payload = self._payload(
-                self.session,
-                [self._line(self.services[20], 70)],
-                [payment],
-                state="draft",
-            )
-            order, _answer = self._sync(payload)
-            self.assertCard(self.card, 30, held=70)
-            if end == "remove_from_ui":
-                order.remove_from_ui(order.ids)
-            else:
-                order.action_pos_order_cancel()
-            self._commit()
-            self.assertCard(self.card, 100)
-
-    def test_capture_holds_again_after_a_manager_released(self):
-        payment = self._hold_at(self.session, self.card, 70)
-        redemption = self.env["giftcard.redemption"].search(
-            [("key", "=", payment[2]["uuid"])]
-        )
-        redemption.action_release()
-        self._bill([self._line(self.services[20], 70)], [payment])
-        self.assertCard(self.card, 30)
-
-    def test_card_used_meanwhile_is_refused_with_a_sentence(self):
-        payment = self._hold_at(self.session, self.card, 70)
-        self.giftcard.giftcard_release(payment[2]["uuid"], 2)
-        self._redeem(self.session, self.card, 60)
-        with (
-            self.assertRaisesRegex(UserError, "could not be used any more"),
-            self.env.cr.savepoint(),
-        ):
-            self._bill([self._line(self.services[20], 70)], [payment])
-        self.assertCard(self.card, 40)
 
     def test_till_cannot_name_the_redemption(self):
         order = self._redeem(self.session, self.card, 60)

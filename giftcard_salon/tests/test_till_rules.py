@@ -27,41 +27,6 @@ class TestTillRules(GiftcardTillCommon):
         payload = self._refund_payload(sold.order_id, self.session, method=self.cash)
         self._refused("This card is blocked", lambda: self._sync(payload))
 
-    def test_line_emptied_after_its_hold_gives_back(self):
-        payment = self._hold_at(self.session, self.card, 70)
-        payment[2]["amount"] = 0
-        self._pay([payment, self._payment(self.cash, 70)], 70)
-        self.assertCard(self.card, 100)
-
-    def test_cash_rounding_of_the_till_belongs_to_the_bill(self):
-        self._close(self.session)
-        self.config.write(
-            {
-                "cash_rounding": True,
-                "only_round_cash_method": False,
-                "rounding_method": self.env["account.cash.rounding"]
-                .create(
-                    {
-                        "name": "0.05",
-                        "rounding": 0.05,
-                        "profit_account_id": self.company_data[
-                            "default_account_revenue"
-                        ].id,
-                        "loss_account_id": self.company_data[
-                            "default_account_expense"
-                        ].id,
-                    }
-                )
-                .id,
-            }
-        )
-        self.session = self._open()
-        payment = self._hold_at(self.session, self.card, 10)
-        self._pay([payment], 9.98)
-        self.assertCard(self.card, 90)
-        self._close(self.session)
-        self.assertTiesOut()
-
     def test_nothing_goes_back_to_an_expired_card(self):
         order = self._redeem(self.session, self.card, 60)
         self.env.cr.execute(
@@ -183,10 +148,3 @@ class TestTillRules(GiftcardTillCommon):
         refund = self._refund_payload(order, self.session)
         self.env["pos.order"].sync_from_ui([refund, late])
         self.assertCard(self.card, 70)
-
-    def test_closed_till_says_which_cards_it_holds(self):
-        self._hold_at(self.session, self.card, 30)
-        self._close(self.session)
-        messages = " ".join(self.session.message_ids.mapped("body"))
-        self.assertRegex(messages, f"still held by this till: {self.card.name} .*30.00")
-        self.assertCard(self.card, 70, held=30)

@@ -72,7 +72,8 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
         :param str tour: the tour's name
         :param list last_fours: the last four characters of the cards' codes
         :return: per last four, what the walk left: ``uses``, ``available``, ``held``,
-            ``ledger``, and ``bills``, the states of the bills the card is on
+            ``ledger``, and ``bills``, the states of the bills the card is on; under
+            ``sold`` the values of the cards that were sold
         :rtype: dict
         """
         if tour not in self._walked:
@@ -91,7 +92,9 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
         self._commit()
         self.start_pos_tour(tour, pos_config=config)
         self.env.invalidate_all()
-        return {last4: self._read_walk(card) for last4, card in cards.items()}
+        sold = config.current_session_id.order_ids.lines.giftcard_entry_id
+        found = {last4: self._read_walk(card) for last4, card in cards.items()}
+        return {**found, "sold": sold.sorted("id").mapped("face")}
 
     def _read_walk(self, card):
         payments = self.env["pos.payment"].search(

@@ -100,7 +100,10 @@ function soldOffline() {
     PaymentScreen.clickValidate(),
     Giftcard.alertIs("No connection. A new gift card needs the network. The bill is kept."),
     PaymentScreen.isShown(),
+    Trap.expect("no bill waits", () => !posmodel.getOrder().finalized),
     Offline.setOnlineMode(),
+    Trap.validate(),
+    {trigger: ".o_giftcard_slip .o_giftcard_full"},
   ];
 }
 
