@@ -27,7 +27,7 @@ class PosPaymentMethod(models.Model):
         card = self._find_giftcard_by_code(code, session).sudo()
         facts = self._describe_giftcard(card, session)
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
-        moves = card.entry_ids.filtered("face")
+        moves = card.entry_ids.filtered("face") if "last4" in facts else card.entry_ids[:0]
         return {
             **facts,
             "uses": [

@@ -2,6 +2,7 @@ from . import test_alias
 from . import test_architecture
 from . import test_back_office
 from . import test_bad_input
+from . import test_bad_rpc
 from . import test_books_invoiced
 from . import test_books_session
 from . import test_card
@@ -30,4 +31,7 @@ from . import test_tours
 from . import test_tours_desk
 from . import test_translations
 from . import test_type_words
+from . import test_traps
+from . import test_traps_currency
+from . import test_traps_offline
 from . import test_wizards_life
