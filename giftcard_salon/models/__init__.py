@@ -2,6 +2,7 @@
 from . import giftcard_location
 from . import giftcard_type
 from . import giftcard_type_amount
+from . import giftcard_type_words
 from . import giftcard_alias
 from . import giftcard_attempt
 from . import giftcard_card

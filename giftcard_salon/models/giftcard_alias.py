@@ -34,7 +34,8 @@ class GiftcardAlias(models.Model):
             return
         self.env.execute_query(
             SQL(
-                "UPDATE giftcard_alias SET new_ref = %s WHERE new_ref IN %s RETURNING id",
+                """UPDATE giftcard_alias SET new_ref = %s WHERE new_ref IN %s
+                RETURNING id""",
                 kept.id,
                 tuple(old_refs),
             )

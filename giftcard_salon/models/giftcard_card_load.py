@@ -209,6 +209,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when a card is not waiting for its payment
         """
         self._check_manager()
+        self.check_access("read")
         self._make_usable()
 
     @api.model

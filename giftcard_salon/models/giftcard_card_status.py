@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, format_date
 
 STATUSES = [
-    ("draft", "Draft"),
+    ("draft", "In stock"),
     ("pending", "Pending"),
     ("active", "Active"),
     ("partial", "Partially redeemed"),

@@ -13,7 +13,7 @@ class GiftcardEntry(models.Model):
 
     description = fields.Char("What happened", compute="_compute_description")
     document_name = fields.Char(compute="_compute_document_name")
-    left = fields.Monetary("Left", compute="_compute_left")
+    left = fields.Monetary(compute="_compute_left")
     seal_number = fields.Integer(
         "Seal",
         compute="_compute_seal_number",
@@ -48,33 +48,32 @@ class GiftcardEntry(models.Model):
 
     def _get_sentence(self):
         """Return what happened, with places for ``who, place, client, name``."""
-        _ = self.env._
         if self.kind == "redeem" and self.partner_id:
-            return _("Used at %(place)s by %(who)s for %(client)s")
+            return self.env._("Used at %(place)s by %(who)s for %(client)s")
         if self.kind == "forfeit" and self.face > 0:
-            return _("Back on the card with the undone use")
+            return self.env._("Back on the card with the undone use")
         if self.kind == "print" and self.channel == "office":
-            return _("Prepared as a printed card by %(who)s")
+            return self.env._("Prepared as a printed card by %(who)s")
         return {
-            "sale": _("Sold at %(place)s by %(who)s"),
-            "issue": _("Issued by hand at %(place)s by %(who)s"),
-            "topup": _("Topped up at %(place)s by %(who)s"),
-            "redeem": _("Used at %(place)s by %(who)s"),
-            "forfeit": _("Lost: the card was for one use"),
-            "refund": _("Back on the card at %(place)s by %(who)s"),
-            "refund_sale": _("Card given back at %(place)s by %(who)s"),
-            "refund_topup": _("Top-up given back at %(place)s by %(who)s"),
-            "cancel": _("Cancelled at %(place)s by %(who)s"),
-            "adjust": _("Adjusted by %(who)s"),
-            "move_out": _("Lost: moved to card %(name)s by %(who)s"),
-            "move_in": _("Moved from lost card %(name)s by %(who)s"),
-            "activate": _("Paid: the card can be used"),
-            "extend": _("Extended to %(name)s by %(who)s"),
-            "block": _("Blocked by %(who)s"),
-            "unblock": _("Unblocked by %(who)s"),
-            "show": _("Code looked at by %(who)s"),
-            "print": _("Printed again at %(place)s by %(who)s"),
-            "send": _("Sent to %(name)s by %(who)s"),
+            "sale": self.env._("Sold at %(place)s by %(who)s"),
+            "issue": self.env._("Issued by hand at %(place)s by %(who)s"),
+            "topup": self.env._("Topped up at %(place)s by %(who)s"),
+            "redeem": self.env._("Used at %(place)s by %(who)s"),
+            "forfeit": self.env._("Lost: the card was for one use"),
+            "refund": self.env._("Back on the card at %(place)s by %(who)s"),
+            "refund_sale": self.env._("Card given back at %(place)s by %(who)s"),
+            "refund_topup": self.env._("Top-up given back at %(place)s by %(who)s"),
+            "cancel": self.env._("Cancelled at %(place)s by %(who)s"),
+            "adjust": self.env._("Adjusted by %(who)s"),
+            "move_out": self.env._("Lost: moved to card %(name)s by %(who)s"),
+            "move_in": self.env._("Moved from lost card %(name)s by %(who)s"),
+            "activate": self.env._("Paid: the card can be used"),
+            "extend": self.env._("Extended to %(name)s by %(who)s"),
+            "block": self.env._("Blocked by %(who)s"),
+            "unblock": self.env._("Unblocked by %(who)s"),
+            "show": self.env._("Code looked at by %(who)s"),
+            "print": self.env._("Printed again at %(place)s by %(who)s"),
+            "send": self.env._("Sent to %(name)s by %(who)s"),
         }[self.kind]
 
     def _get_name_in_sentence(self):

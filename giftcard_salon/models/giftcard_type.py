@@ -31,7 +31,7 @@ class GiftcardType(models.Model):
         default=lambda self: self.env.company.currency_id,
     )
     vat_mode = fields.Selection(
-        [("mpv", "When it is used (multi-purpose)")],
+        [("mpv", "When the card is used")],
         string="VAT is counted",
         default="mpv",
         required=True,
@@ -41,24 +41,25 @@ class GiftcardType(models.Model):
     amount_ids = fields.One2many(
         "giftcard.type.amount", "type_id", string="Amounts on offer", copy=True
     )
-    is_free_amount = fields.Boolean("Other amounts", default=True)
+    is_free_amount = fields.Boolean("Own amount", default=True)
     amount_min = fields.Monetary("From", default=20)
     amount_max = fields.Monetary("To", default=500)
     default_amount = fields.Monetary(
-        "Chosen at first", help="Zero: the first amount on offer."
+        "Chosen at first",
+        help="The amount the till proposes. Zero: the first one on offer.",
     )
     validity_mode = fields.Selection(
         [
-            ("unlimited", "No expiry"),
-            ("period", "For a time after the sale"),
+            ("period", "A period"),
             ("date", "Until a date"),
+            ("unlimited", "No expiry"),
         ],
-        string="Valid",
+        string="Valid for",
         default="period",
         required=True,
     )
     validity_date = fields.Date("Until")
-    validity_count = fields.Integer("For", default=12)
+    validity_count = fields.Integer("How long", default=12)
     validity_unit = fields.Selection(
         [("day", "days"), ("week", "weeks"), ("month", "months"), ("year", "years")],
         default="month",
@@ -222,7 +223,7 @@ class GiftcardType(models.Model):
         self.ensure_one()
         if self.validity_mode == "date":
             return self.validity_date
-        if self.validity_mode == "period":
+        if self.validity_mode == "period" and self.validity_unit:
             unit = {f"{self.validity_unit}s": self.validity_count}
             return sold_on + relativedelta(**unit)
         return False

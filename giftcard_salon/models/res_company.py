@@ -25,7 +25,7 @@ class ResCompany(models.Model):
         "Gift card journal",
         check_company=True,
         domain=[("type", "=", "general")],
-        help="Entries of cards issued or cancelled in the back office.",
+        help="Entries of cards made, corrected or cancelled in the back office.",
     )
 
     @api.constrains("giftcard_liability_account_id")

@@ -1,5 +1,6 @@
 from . import test_alias
 from . import test_architecture
+from . import test_back_office
 from . import test_bad_input
 from . import test_bad_rpc
 from . import test_books_invoiced
@@ -27,7 +28,9 @@ from . import test_till_rules
 from . import test_till_sale
 from . import test_till_trust
 from . import test_tours
+from . import test_tours_desk
 from . import test_translations
+from . import test_type_words
 from . import test_traps
 from . import test_traps_currency
 from . import test_traps_offline

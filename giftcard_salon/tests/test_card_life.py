@@ -67,7 +67,8 @@ class TestCardLife(GiftcardCommon):
         noted = self._last(card)
         self.assertEqual(
             noted.description,
-            f"Extended to Nov 21, 2027 by {self.env.user.name}: “salon closed for works”",
+            f"Extended to Nov 21, 2027 by {self.env.user.name}: "
+            "“salon closed for works”",
         )
         self.assertEqual((noted.face, noted.consideration), (0, 0))
 

@@ -150,7 +150,9 @@ class TestSecurity(GiftcardTillCommon):
                 and "giftcard_salon" in getattr(type(self.env[model]), name).__module__
             }
             allowed = {
+                "action_mark_paid",
                 "action_unblock",
+                "action_mark_paid",
                 "action_reveal",
                 "action_release",
                 "action_open_pos_orders",

@@ -19,6 +19,7 @@ class TestTillDesk(GiftcardTillCommon):
             company_id=cls.company.id,
         )
         cls.client.phone = "+33 6 12 34 56 78"
+        cls.company.email = "salon@example.com"
 
     def setUp(self):
         super().setUp()

@@ -187,6 +187,7 @@ class TestWizardsLife(GiftcardTillCommon):
             lambda card: card._block("x"),
             lambda card: card._adjust(1, "x"),
             lambda card: card.action_unblock(),
+            lambda card: card.action_mark_paid(),
         )
         for role, allowed in (
             ("cashier", 0),

@@ -33,7 +33,7 @@ class GiftcardAdjust(models.TransientModel):
 
     @api.depends("card_id", "direction", "amount", "account_id")
     def _compute_effect(self):
-        super()._compute_effect()
+        return super()._compute_effect()
 
     def _get_signed_amount(self):
         return self.amount if self.direction == "up" else -self.amount
@@ -55,8 +55,8 @@ class GiftcardAdjust(models.TransientModel):
         digits = card.currency_id.decimal_places
         left = to_decimal(card.available, digits) + face
         return self.env._(
-            "%(left)s will be left on card %(card)s instead of %(before)s. Posted today: "
-            "%(paid)s from %(giver)s to %(taker)s.",
+            "%(left)s will be left on card %(card)s instead of %(before)s. Posted "
+            "today: %(paid)s from %(giver)s to %(taker)s.",
             card=card.name,
             before=format_amount(self.env, card.available, card.currency_id),
             left=format_amount(self.env, float(left), card.currency_id),

@@ -30,7 +30,7 @@ class GiftcardExtend(models.TransientModel):
 
     @api.depends("card_id", "valid_until")
     def _compute_effect(self):
-        super()._compute_effect()
+        return super()._compute_effect()
 
     def _get_refusal(self, card):
         return card._get_extend_refusal(self.valid_until)

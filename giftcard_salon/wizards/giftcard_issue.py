@@ -45,7 +45,7 @@ class GiftcardIssue(models.TransientModel):
     recipient = fields.Char("For")
     sender = fields.Char("From")
     message = fields.Text()
-    reason = fields.Char(required=True)
+    reason = fields.Char("Why?", required=True)
     effect = fields.Char(compute="_compute_effect")
 
     @api.depends("type_id")
@@ -66,14 +66,28 @@ class GiftcardIssue(models.TransientModel):
                     )
                 )
 
-    @api.depends("amount", "type_id", "account_id")
+    @api.depends("amount", "type_id", "account_id", "partner_id", "recipient")
     def _compute_effect(self):
+        cards = self.env["giftcard.card"]
         for wizard in self:
+            until = wizard.type_id and wizard.type_id._get_valid_until(
+                cards._today(wizard.company_id or self.env.company)
+            )
             wizard.effect = self.env._(
-                "Makes one card of %(amount)s and posts it: %(account)s to what you "
-                "owe clients.",
+                "Makes one %(type)s of %(amount)s for %(client)s, %(validity)s. It can "
+                "be used at once. Posted today: %(amount)s from %(giver)s to "
+                "%(taker)s.",
+                type=wizard.type_id.name or "…",
                 amount=wizard.currency_id.format(wizard.amount),
-                account=wizard.account_id.display_name or "…",
+                client=wizard.recipient
+                or wizard.partner_id.name
+                or self.env._("whoever has the code"),
+                validity=self.env._("valid until %s", cards._say_day(until))
+                if until
+                else self.env._("without end date"),
+                giver=wizard.account_id.display_name or "…",
+                taker=wizard.company_id.sudo().giftcard_liability_account_id.display_name
+                or "…",
             )
 
     def action_issue(self):

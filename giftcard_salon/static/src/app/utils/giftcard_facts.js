@@ -14,6 +14,11 @@ export function statusPill(status) {
   return PILLS[status] || "text-bg-dark";
 }
 
+/** A day as the server writes it, in the user's own way. */
+function shortDay(day) {
+  return deserializeDate(day).toLocaleString(luxon.DateTime.DATE_MED);
+}
+
 /** What a cashier may want to know of a card, row by row. */
 export function cardFacts(card) {
   if (!card.name) {
@@ -22,13 +27,40 @@ export function cardFacts(card) {
   const kind = card.is_single_use
     ? _t("%s, used once", card.name)
     : _t("%s, used in parts", card.name);
-  const until = card.valid_until
-    ? deserializeDate(card.valid_until).toLocaleString(luxon.DateTime.DATE_MED)
-    : _t("No expiry");
+  const until = card.valid_until ? shortDay(card.valid_until) : _t("No expiry");
   return [
     {label: _t("Kind"), value: kind},
     {label: _t("Valid until"), value: until},
     {label: _t("Good for"), value: card.good_for},
     {label: _t("Where"), value: card.where},
   ].filter((fact) => fact.value);
+}
+
+/**
+ * The last uses of a card, as words.
+ *
+ * @param {Object[]} uses of the server's answer
+ * @param {Function} format an amount as text
+ */
+export function cardUses(uses, format) {
+  return uses.map(({day, where, kind, amount}, index) => ({
+    id: index,
+    kind,
+    where: [shortDay(day), where].filter(Boolean).join(" · "),
+    amount: `${amount < 0 ? "−" : "+"}${format(Math.abs(amount))}`,
+  }));
+}
+
+/** What tells a found card from others: whose it is, where it was sold. */
+export function foundCardFacts(card) {
+  const sold = {day: card.sold_on && shortDay(card.sold_on), place: card.sold_at};
+  const whenSold = sold.place
+    ? _t("Sold on %(day)s, %(place)s", sold)
+    : _t("Sold on %(day)s", sold);
+  return [
+    card.buyer && _t("Bought by %s", card.buyer),
+    card.recipient && _t("For %s", card.recipient),
+    sold.day && whenSold,
+    card.bill && _t("Bill %s", card.bill),
+  ].filter(Boolean);
 }

@@ -3,7 +3,7 @@ import {useComponent, useExternalListener} from "@odoo/owl";
 
 const AMOUNT_KEYS = /^([0-9.,]|Backspace)$/;
 const OWN_ENTER =
-  "textarea, a, .modal-header button, .modal-footer button, [aria-expanded]";
+  "textarea, a, .modal-header button, .modal-footer button, [aria-expanded], .o_giftcard_own_enter";
 
 /** Shorter texts were typed: the barcode service takes quick fingers for a scanner. */
 export const SCAN_LENGTH = 6;

@@ -1,7 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
 import {localization} from "@web/core/l10n/localization";
-import {scanBarcode} from "@web/core/barcode/barcode_dialog";
-import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
 import {Dialog} from "@web/core/dialog/dialog";
 import {useChildRef} from "@web/core/utils/hooks";
 import {uuidv4} from "@point_of_sale/utils";
@@ -16,21 +14,17 @@ import {
   useRef,
   useState,
 } from "@odoo/owl";
+import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
+import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
+import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {
   codeProblem,
   maskedCode,
   normaliseCode,
-  splitSentence,
 } from "@giftcard_salon/app/utils/giftcard_code";
-import {cardFacts, statusPill} from "@giftcard_salon/app/utils/giftcard_facts";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
 import {GiftcardUse} from "@giftcard_salon/app/utils/giftcard_use";
-
-const ALERTS = {
-  refused: ["alert-danger", "fa-times-circle"],
-  offline: ["alert-warning", "fa-plug"],
-  warning: ["alert-warning", "fa-exclamation-triangle"],
-};
 
 /**
  * Ask for a card, show what it is, choose the amount, hold it.
@@ -39,7 +33,14 @@ const ALERTS = {
  */
 export class GiftcardRedeemDialog extends Component {
   static template = "giftcard_salon.GiftcardRedeemDialog";
-  static components = {Dialog, Numpad};
+  static components = {
+    Dialog,
+    GiftcardCodeField,
+    GiftcardFacts,
+    GiftcardNotice,
+    GiftcardTitle,
+    Numpad,
+  };
   static props = {
     order: Object,
     paymentMethod: Object,
@@ -51,9 +52,7 @@ export class GiftcardRedeemDialog extends Component {
   setup() {
     this.pos = usePos();
     this.modalRef = useChildRef();
-    this.codeRef = useRef("code");
     this.amountRef = useRef("amount");
-    this.hasCamera = isBarcodeScannerSupported();
     this.state = useState({code: "", use: null, busy: false, notice: null});
     this.line = this.props.line;
     this.attempt = null;
@@ -61,7 +60,7 @@ export class GiftcardRedeemDialog extends Component {
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
-      () => (this.amountRef.el || this.codeRef.el)?.focus(),
+      () => this.amountRef.el?.focus(),
       () => [this.state.use]
     );
     onMounted(() => this.start());
@@ -102,20 +101,11 @@ export class GiftcardRedeemDialog extends Component {
     return card ? _t("Gift card %s", maskedCode(card.last4)) : _t("Gift card or code");
   }
 
-  get pill() {
-    return statusPill(this.state.use.card.status);
-  }
-
   /** The one message of the moment: the worst first. */
   get notice() {
     const {use, notice} = this.state;
     const warning = use && !this.isRefused && use.warning;
-    const shown = notice || (warning ? {problem: "warning", text: warning} : null);
-    if (!shown) {
-      return null;
-    }
-    const [alert, icon] = ALERTS[shown.problem];
-    return {alert, icon, ...splitSentence(shown.text)};
+    return notice || (warning ? {problem: "warning", text: warning} : null);
   }
 
   get isRefused() {
@@ -142,10 +132,6 @@ export class GiftcardRedeemDialog extends Component {
   get isPrimaryOff() {
     const {use, busy} = this.state;
     return busy || Boolean(use && !this.isRefused && !use.canUse);
-  }
-
-  get facts() {
-    return cardFacts(this.state.use.card);
   }
 
   get amountText() {
@@ -194,11 +180,8 @@ export class GiftcardRedeemDialog extends Component {
     }
   }
 
-  async openCamera() {
-    const code = await scanBarcode(this.env).catch(() => "");
-    if (code) {
-      this.onScan(code);
-    }
+  onCode(code) {
+    this.state.code = code;
   }
 
   async lookUp(text) {

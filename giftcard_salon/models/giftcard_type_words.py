@@ -1,0 +1,169 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_amount
+
+# shortest life of a gift card in months, where the law sets one
+LEAST_MONTHS = {"IE": 60, "US": 60, "AU": 36}
+
+
+class GiftcardType(models.Model):
+    """A card type in one sentence, and what to think of before selling it."""
+
+    _inherit = "giftcard.type"
+
+    sentence = fields.Char("In one sentence", compute="_compute_sentence")
+    amount_warning = fields.Char(compute="_compute_amount_warning")
+    validity_warning = fields.Char(compute="_compute_validity_warning")
+    owed = fields.Monetary("Still owed", compute="_compute_owed")
+    sold_count = fields.Integer("Cards sold", compute="_compute_owed")
+
+    @api.depends(
+        "amount_ids.amount",
+        "is_free_amount",
+        "amount_min",
+        "amount_max",
+        "currency_id",
+        "validity_mode",
+        "validity_date",
+        "validity_count",
+        "validity_unit",
+        "is_single_use",
+        "pays_tips",
+        "company_ids",
+    )
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        for card_type in self:
+            parts = [card_type._say_amounts(), card_type._say_use()]
+            if card_type.pays_tips:
+                parts.append(self.env._("It also pays tips."))
+            parts.append(self.env._("VAT is counted when the card is used."))
+            card_type.sentence = " ".join(filter(None, parts))
+
+    def _say_amounts(self):
+        presets = ", ".join(
+            format_amount(self.env, preset.amount, self.currency_id)
+            for preset in self.amount_ids
+        )
+        values = {
+            "presets": presets,
+            "low": format_amount(self.env, self.amount_min, self.currency_id),
+            "high": format_amount(self.env, self.amount_max, self.currency_id),
+        }
+        if presets and self.is_free_amount:
+            return self.env._(
+                "The client pays %(presets)s, or any amount from %(low)s to %(high)s.",
+                **values,
+            )
+        if presets:
+            return self.env._("The client pays %(presets)s.", presets=presets)
+        if self.is_free_amount:
+            return self.env._(
+                "The client pays any amount from %(low)s to %(high)s.",
+                low=values["low"],
+                high=values["high"],
+            )
+        return ""
+
+    def _say_use(self):
+        values = {"where": self._say_where(), "long": self._say_validity()}
+        if self.is_single_use:
+            return self.env._(
+                "Whoever has the code uses it once, for all services and products, "
+                "%(where)s, %(long)s; what remains then is lost.",
+                **values,
+            )
+        return self.env._(
+            "Whoever has the code uses it in parts, for all services and products, "
+            "%(where)s, %(long)s.",
+            **values,
+        )
+
+    def _say_where(self):
+        if not self.company_ids:
+            return self.env._("in all salons")
+        names = ", ".join(self.company_ids.sudo().mapped("name"))
+        return self.env._("in the salons of %s", names)
+
+    def _say_validity(self):
+        if self.validity_mode == "date" and self.validity_date:
+            day = self.env["giftcard.card"]._say_day(self.validity_date)
+            return self.env._("until %s", day)
+        if self.validity_mode != "period":
+            return self.env._("without end date")
+        one, many = {
+            "day": (
+                self.env._("for 1 day after the sale"),
+                self.env._("for %s days after the sale"),
+            ),
+            "week": (
+                self.env._("for 1 week after the sale"),
+                self.env._("for %s weeks after the sale"),
+            ),
+            "month": (
+                self.env._("for 1 month after the sale"),
+                self.env._("for %s months after the sale"),
+            ),
+            "year": (
+                self.env._("for 1 year after the sale"),
+                self.env._("for %s years after the sale"),
+            ),
+        }[self.validity_unit or "month"]
+        return one if self.validity_count == 1 else many % self.validity_count
+
+    @api.depends("amount_ids", "is_free_amount")
+    @api.depends_context("lang")
+    def _compute_amount_warning(self):
+        for card_type in self:
+            card_type.amount_warning = (
+                not (card_type.amount_ids or card_type.is_free_amount)
+            ) and self.env._("Give the card at least one amount that clients can buy.")
+
+    @api.depends(
+        "validity_mode",
+        "validity_date",
+        "validity_count",
+        "validity_unit",
+        "company_ids",
+    )
+    @api.depends_context("lang", "allowed_company_ids")
+    def _compute_validity_warning(self):
+        today = fields.Date.context_today(self)
+        for card_type in self:
+            companies = card_type.company_ids or self.env.companies
+            until = card_type._get_valid_until(today)
+            short = [
+                self.env._(
+                    "In %(country)s a gift card must be valid for at least %(years)s "
+                    "years.",
+                    country=country.name,
+                    years=LEAST_MONTHS[country.code] // 12,
+                )
+                for country in companies.sudo().country_id
+                if country.code in LEAST_MONTHS
+                and until
+                and until < today + relativedelta(months=LEAST_MONTHS[country.code])
+            ]
+            card_type.validity_warning = " ".join(short)
+
+    def _compute_owed(self):
+        """Sum up what clients paid for and have not used yet, holds included."""
+        sold = {
+            card_type: (paid, count)
+            for card_type, paid, count in self.env["giftcard.card"]._read_group(
+                [("type_id", "in", self.ids), ("state", "!=", "draft")],
+                ["type_id"],
+                ["available_consideration:sum", "__count"],
+            )
+        }
+        holds = self.env["giftcard.redemption"].search(
+            [("card_id.type_id", "in", self.ids), ("state", "=", "held")]
+        )
+        for card_type in self:
+            paid, card_type.sold_count = sold.get(card_type, (0, 0))
+            own = holds.filtered(
+                lambda use, kept=card_type: use.card_id.type_id == kept
+            )
+            held = sum(use.consideration + use.forfeited_consideration for use in own)
+            card_type.owed = paid + held

@@ -1,0 +1,133 @@
+import {_t} from "@web/core/l10n/translation";
+import {Dialog} from "@web/core/dialog/dialog";
+import {useChildRef} from "@web/core/utils/hooks";
+import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
+import {usePos} from "@point_of_sale/app/hooks/pos_hook";
+import {Component, onMounted, useState} from "@odoo/owl";
+import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
+import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
+import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
+import {GiftcardUses} from "@giftcard_salon/app/components/giftcard_uses/giftcard_uses";
+import {
+  codeProblem,
+  maskedCode,
+  normaliseCode,
+} from "@giftcard_salon/app/utils/giftcard_code";
+import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+
+/** Say what is on a card and how it was used last. Holds nothing. */
+export class GiftcardBalanceDialog extends Component {
+  static template = "giftcard_salon.GiftcardBalanceDialog";
+  static components = {
+    Dialog,
+    GiftcardCodeField,
+    GiftcardFacts,
+    GiftcardNotice,
+    GiftcardTitle,
+    GiftcardUses,
+  };
+  static props = {
+    code: {type: String, optional: true},
+    close: Function,
+  };
+
+  setup() {
+    this.pos = usePos();
+    this.modalRef = useChildRef();
+    this.state = useState({code: "", card: null, busy: false, notice: null});
+    this.scans = Promise.resolve();
+    useBarcodeReader({giftcard: this.onScan}, true);
+    useAmountKeys({onKey: () => {}, onEnter: this.confirm});
+    onMounted(() => this.start());
+  }
+
+  start() {
+    this.modalRef.el.setAttribute("aria-labelledby", this.titleId);
+    if (this.props.code) {
+      this.onScan(this.props.code);
+    }
+  }
+
+  // === GETTERS === //
+
+  get titleId() {
+    return `giftcard_title_${this.env.dialogData.id}`;
+  }
+
+  get title() {
+    const {card} = this.state;
+    return card ? _t("Gift card %s", maskedCode(card.last4)) : _t("Gift card balance");
+  }
+
+  get primaryLabel() {
+    if (this.state.card) {
+      return _t("Done");
+    }
+    return this.state.notice ? _t("Try again") : _t("Show balance");
+  }
+
+  // === ACTIONS === //
+
+  onCode(code) {
+    this.state.code = code;
+  }
+
+  /** The primary button and Enter. */
+  async confirm() {
+    if (this.state.card) {
+      this.props.close();
+    } else if (!this.state.busy) {
+      await this.lookUp(this.state.code);
+    }
+  }
+
+  /** The next card; a camera sees the same one again and again. */
+  onScan(code) {
+    const isAgain = code === this.scanned && this.state.notice?.problem !== "offline";
+    if (code.length >= SCAN_LENGTH && !isAgain) {
+      this.scanned = code;
+      this.scans = this.scans.then(() => this.lookUp(code));
+    }
+  }
+
+  async lookUp(text) {
+    Object.assign(this.state, {code: text, card: null, notice: null});
+    const mistake = codeProblem(text);
+    if (mistake) {
+      this.state.notice = {problem: "refused", text: mistake};
+      return;
+    }
+    this.state.busy = true;
+    const card = await this.pos.askAboutGiftcards(
+      "giftcard_balance",
+      normaliseCode(text),
+      this.pos.session.id
+    );
+    this.state.busy = false;
+    this.show(card);
+  }
+
+  show(card) {
+    if (card.problem) {
+      this.state.notice = card;
+    } else {
+      this.state.notice = card.refusal
+        ? {problem: "refused", text: card.refusal}
+        : null;
+      if (card.last4) {
+        Object.assign(this.state, {card, code: ""});
+      }
+    }
+  }
+
+  takeAnother() {
+    this.scanned = null;
+    Object.assign(this.state, {code: "", card: null, notice: null});
+  }
+
+  findLost() {
+    this.props.close();
+    this.pos.findGiftcard();
+  }
+}

@@ -1,0 +1,128 @@
+import {_t} from "@web/core/l10n/translation";
+import {deserializeDate} from "@web/core/l10n/dates";
+import {Dialog} from "@web/core/dialog/dialog";
+import {useChildRef} from "@web/core/utils/hooks";
+import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
+import {usePos} from "@point_of_sale/app/hooks/pos_hook";
+import {Component, onMounted, useRef, useState} from "@odoo/owl";
+import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
+import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
+import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {foundCardFacts, statusPill} from "@giftcard_salon/app/utils/giftcard_facts";
+import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+
+const LEAST_QUERY = 3;
+const MOST_FOUND = 20;
+
+/** Find a card without its code, and give the client a new slip or an e-mail. */
+export class GiftcardFindDialog extends Component {
+  static template = "giftcard_salon.GiftcardFindDialog";
+  static components = {Dialog, GiftcardNotice, GiftcardTitle};
+  static props = {
+    close: Function,
+  };
+
+  setup() {
+    this.pos = usePos();
+    this.modalRef = useChildRef();
+    this.queryRef = useRef("query");
+    // the answers to what was done with a card, by its id
+    this.state = useState({
+      query: "",
+      cards: null,
+      busy: false,
+      notice: null,
+      done: {},
+    });
+    useBarcodeReader({giftcard: this.onScan}, true);
+    useAmountKeys({onKey: () => {}, onEnter: this.search});
+    onMounted(() => {
+      this.modalRef.el.setAttribute("aria-labelledby", this.titleId);
+      this.queryRef.el.focus();
+    });
+  }
+
+  // === GETTERS === //
+
+  get titleId() {
+    return `giftcard_title_${this.env.dialogData.id}`;
+  }
+
+  get title() {
+    return _t("Find a lost card");
+  }
+
+  get canSearch() {
+    return !this.state.busy && this.state.query.trim().length >= LEAST_QUERY;
+  }
+
+  get cards() {
+    return this.state.cards.map((card) => ({
+      ...card,
+      short: maskedCode(card.last4),
+      pill: statusPill(card.status),
+      left: this.env.utils.formatCurrency(card.available),
+      until: validityText(card.valid_until && deserializeDate(card.valid_until)),
+      facts: foundCardFacts(card).join(" · "),
+    }));
+  }
+
+  get hasMore() {
+    return this.state.cards.length === MOST_FOUND;
+  }
+
+  // === ACTIONS === //
+
+  /** The primary button and Enter. */
+  async search() {
+    const query = this.state.query.trim();
+    if (isGiftcardCode(query)) {
+      this.showBalance(query);
+    } else if (this.canSearch) {
+      this.state.busy = true;
+      const answer = await this.pos.askAboutGiftcards(
+        "giftcard_find",
+        query,
+        this.pos.session.id
+      );
+      const notice = answer.problem ? answer : null;
+      const cards = notice ? null : answer;
+      Object.assign(this.state, {busy: false, notice, cards, done: {}});
+    }
+  }
+
+  /** The card is there after all. */
+  onScan(code) {
+    if (code.length >= SCAN_LENGTH && this.env.dialogData.isActive) {
+      this.showBalance(code);
+    }
+  }
+
+  showBalance(code) {
+    this.props.close();
+    this.pos.showGiftcardBalance(code);
+  }
+
+  printAgain(card) {
+    return this.help(card, () => this.pos.printGiftcardAgain(card));
+  }
+
+  send(card) {
+    return this.help(card, () => this.pos.sendGiftcard(card));
+  }
+
+  /** Do something for a card; what came of it is said next to it. */
+  async help(card, action) {
+    if (this.state.busy) {
+      return;
+    }
+    delete this.state.done[card.id];
+    this.state.busy = true;
+    const answer = await action();
+    this.state.busy = false;
+    if (answer) {
+      this.state.done[card.id] = answer;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import {Component} from "@odoo/owl";
+import {splitSentence} from "@giftcard_salon/app/utils/giftcard_code";
+
+const LOOKS = {
+  refused: ["alert-danger", "fa-times-circle"],
+  offline: ["alert-warning", "fa-plug"],
+  warning: ["alert-warning", "fa-exclamation-triangle"],
+  done: ["alert-success", "fa-check-circle"],
+};
+
+/** A sentence with a sign and a colour; the why stands out from what to do. */
+export class GiftcardNotice extends Component {
+  static template = "giftcard_salon.GiftcardNotice";
+  static props = {
+    problem: String,
+    text: String,
+  };
+
+  get look() {
+    const [alert, icon] = LOOKS[this.props.problem];
+    return {alert, icon, ...splitSentence(this.props.text)};
+  }
+}

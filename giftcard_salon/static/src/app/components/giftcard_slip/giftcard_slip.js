@@ -1,0 +1,36 @@
+import {deserializeDate} from "@web/core/l10n/dates";
+import {generateQRCodeDataUrl} from "@point_of_sale/utils";
+import {Component} from "@odoo/owl";
+import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
+import {groupedCode} from "@giftcard_salon/app/utils/giftcard_code";
+
+const QR_SIZE = 132;
+
+/** A card on paper, for the printer only: its code is not shown on the screen. */
+export class GiftcardSlip extends Component {
+  static template = "giftcard_salon.GiftcardSlip";
+  static props = {
+    slip: Object,
+    salon: String,
+  };
+
+  get qr() {
+    return generateQRCodeDataUrl(this.props.slip.code, {
+      width: QR_SIZE,
+      height: QR_SIZE,
+    });
+  }
+
+  get code() {
+    return groupedCode(this.props.slip.code);
+  }
+
+  get amount() {
+    return this.env.utils.formatCurrency(this.props.slip.available);
+  }
+
+  get until() {
+    const {valid_until} = this.props.slip;
+    return validityText(valid_until && deserializeDate(valid_until));
+  }
+}

@@ -1,0 +1,16 @@
+import {Component} from "@odoo/owl";
+import {cardUses} from "@giftcard_salon/app/utils/giftcard_facts";
+
+/** The last uses of a card: what, when, where, how much. */
+export class GiftcardUses extends Component {
+  static template = "giftcard_salon.GiftcardUses";
+  static props = {
+    uses: Array,
+  };
+
+  get uses() {
+    return cardUses(this.props.uses, (amount) =>
+      this.env.utils.formatCurrency(amount)
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import {ProductScreen} from "@point_of_sale/app/screens/product_screen/product_screen";
+import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
+import {patch} from "@web/core/utils/patch";
+import {isGiftcardCode} from "@giftcard_salon/app/utils/giftcard_code";
+
+patch(ProductScreen.prototype, {
+  setup() {
+    super.setup(...arguments);
+    useBarcodeReader({giftcard: this.onGiftcardScanned});
+  },
+
+  /**
+   * A card that is scanned before the payment: say what is on it.
+   *
+   * @returns {boolean} false leaves the code to the others
+   */
+  onGiftcardScanned(code) {
+    if (!this.pos.giftcardMethods.length || !isGiftcardCode(code)) {
+      return false;
+    }
+    this.numberBuffer.reset();
+    this.pos.showGiftcardBalance(code);
+    return true;
+  },
+});

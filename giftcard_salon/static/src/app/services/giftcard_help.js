@@ -1,0 +1,99 @@
+import {_t} from "@web/core/l10n/translation";
+import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {TextInputPopup} from "@point_of_sale/app/components/popups/text_input_popup/text_input_popup";
+import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
+import {patch} from "@web/core/utils/patch";
+import {GiftcardBalanceDialog} from "@giftcard_salon/app/components/giftcard_balance_dialog/giftcard_balance_dialog";
+import {GiftcardFindDialog} from "@giftcard_salon/app/components/giftcard_find_dialog/giftcard_find_dialog";
+import {GiftcardSlip} from "@giftcard_salon/app/components/giftcard_slip/giftcard_slip";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+
+/** What the printer service was given to print stays in the page until the next. */
+function clearPrinted() {
+  document.querySelector(".render-container")?.replaceChildren();
+}
+
+/** What the till does for a client who asks about a card or lost it. */
+patch(PosStore.prototype, {
+  /** The server's answer, or `{problem, text}` in words that fit a question. */
+  async askAboutGiftcards(method, ...args) {
+    const {client} = this.giftcardMethods[0].payment_terminal;
+    const answer = await client.ask(method, ...args);
+    return answer.problem === "offline"
+      ? {...answer, text: _t("No connection. Try again in a moment.")}
+      : answer;
+  },
+
+  /**
+   * Open the dialog that tells what is on a card.
+   *
+   * @param {string} [code] that was scanned
+   */
+  showGiftcardBalance(code) {
+    this.dialog.add(GiftcardBalanceDialog, code ? {code} : {});
+  },
+
+  findGiftcard() {
+    this.dialog.add(GiftcardFindDialog);
+  },
+
+  /**
+   * Print the slip of a card again, and forget its code.
+   *
+   * @param {Object} card that was found
+   * @returns {Promise<Object>} `{problem, text}` to show; null when the printer told
+   */
+  async printGiftcardAgain(card) {
+    const slip = await this.askAboutGiftcards(
+      "giftcard_reprint",
+      card.id,
+      this.session.id
+    );
+    if (slip.problem) {
+      return slip;
+    }
+    const isPrinted = await this.printGiftcardSlip(slip);
+    const text = _t("The slip of card %s is printed.", maskedCode(slip.last4));
+    return isPrinted ? {problem: "done", text} : null;
+  },
+
+  async printGiftcardSlip(slip) {
+    const props = {slip, salon: this.company.name};
+    // the browser prints later than it answers
+    window.addEventListener("afterprint", clearPrinted, {once: true});
+    let result = false;
+    try {
+      result = await this.printer.print(GiftcardSlip, props, this.printOptions);
+    } finally {
+      slip.code = "";
+      if (result !== true) {
+        window.removeEventListener("afterprint", clearPrinted);
+        clearPrinted();
+      }
+    }
+    return Boolean(result);
+  },
+
+  /**
+   * Send a card's code to an address that is asked for now.
+   *
+   * @param {Object} card that was found
+   * @returns {Promise<Object>} `{problem, text}` to show; null when discarded
+   */
+  async sendGiftcard(card) {
+    const email = await makeAwaitable(this.dialog, TextInputPopup, {
+      title: _t("Send card %s to", maskedCode(card.last4)),
+      placeholder: _t("name@example.com"),
+    });
+    if (!email?.trim()) {
+      return null;
+    }
+    const answer = await this.askAboutGiftcards(
+      "giftcard_send",
+      card.id,
+      this.session.id,
+      email.trim()
+    );
+    return answer.problem ? answer : {problem: "done", text: answer.text};
+  },
+});
