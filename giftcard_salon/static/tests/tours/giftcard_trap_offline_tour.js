@@ -24,8 +24,13 @@ function beforeTheCode() {
     },
     Giftcard.noDialog(),
     Giftcard.noLine(),
+    Giftcard.scan(Trap.codeOf("BEF0")),
+    Giftcard.noticeIs("No connection."),
     Offline.setOnlineMode(),
-    Trap.useCard("BEF0", "48.00"),
+    Giftcard.clickPrimary("Try again"),
+    Giftcard.clickPrimary("Use $ 48.00"),
+    Giftcard.noDialog(),
+    Giftcard.lineIs("BEF0", "48.00"),
     Trap.validate(),
   ];
 }
