@@ -26,8 +26,10 @@ class PosPaymentMethod(models.Model):
         session = self._check_giftcard_till(session_id)
         card = self._find_giftcard_by_code(code, session).sudo()
         facts = self._describe_giftcard(card, session)
+        if "last4" not in facts:
+            return {**facts, "uses": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
-        moves = card.entry_ids.filtered("face") if "last4" in facts else card.entry_ids[:0]
+        moves = card.entry_ids.filtered("face")
         return {
             **facts,
             "uses": [
@@ -142,6 +144,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: without the right of the desk
         """
         session = self._check_giftcard_desk(session_id)
+        keys = keys if isinstance(keys, list) else []
         held = session._get_giftcard_holds().filtered(lambda use: use.key in keys)
         redemptions = self.env["giftcard.redemption"].sudo()
         for key in held.mapped("key"):

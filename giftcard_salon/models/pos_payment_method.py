@@ -101,8 +101,10 @@ class PosPaymentMethod(models.Model):
         refusal = self.env["giftcard.redemption"]._get_currency_refusal(
             card, session.currency_id
         )
-        # no figures then: the till would show them in its own currency
-        return {"status": card.status, "refusal": refusal} if refusal else card._get_facts()
+        if refusal:
+            # no figures: the till would show them in its own currency
+            return {"status": card.status, "refusal": refusal}
+        return card._get_facts()
 
     def giftcard_hold(self, request):
         """Reserve money on a card for a payment line of the bill.
@@ -164,7 +166,9 @@ class PosPaymentMethod(models.Model):
         self._check_giftcard_cashier()
         redemptions = self._find_giftcard_redemptions(keys)
         captured = redemptions.filtered(lambda use: use.state == "captured")
-        payments = self.env["pos.payment"].search([("uuid", "in", captured.mapped("key"))])
+        payments = self.env["pos.payment"].search(
+            [("uuid", "in", captured.mapped("key"))]
+        )
         left = dict(payments.mapped(lambda paid: (paid.uuid, paid.giftcard_left)))
         for redemption in redemptions.filtered(lambda use: use.state == "held"):
             left[redemption.key] = redemption.card_id.available

@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import GiftcardTillCommon
@@ -152,6 +152,36 @@ class TestBadInput(GiftcardTillCommon):
         self.assertFalse(holds)
         self.assertEqual(self._state_of_everything()[:2], before[:2])
 
+    def test_requests_of_another_shape_at_the_desk(self):
+        """Every other call of the till: a sentence or an empty answer, no change."""
+        self.cashier.group_ids += self.env.ref("giftcard_salon.group_care")
+        method = self.giftcard.with_user(self.cashier)
+        self._hold_at(self.session, self.card, 10)
+        before = self._state_of_everything()
+        session = self.session.id
+        for bad in (None, "", "\x00", "%%%", "x" * 2000, 0, -1, 2**63, [], {}, [[1]]):
+            for name, args in (
+                ("giftcard_balance", (bad, session)),
+                ("giftcard_scan_for_sale", (bad, session, bad)),
+                ("giftcard_scan_for_sale", (self.card._reveal(), session, bad)),
+                ("giftcard_find", (bad, session)),
+                ("giftcard_reprint", (bad, session)),
+                ("giftcard_send", (bad, session, "sofia@example.com")),
+                ("giftcard_send", (self.card.id, session, bad)),
+                ("giftcard_undo_preview", (bad, session)),
+                ("giftcard_undo", (bad, session)),
+                ("giftcard_release_left", (session, bad)),
+                ("giftcard_release_left", (session, [bad])),
+            ):
+                self.env["giftcard.attempt"].sudo().search([]).unlink()
+                try:
+                    answer = getattr(method, name)(*args)
+                except (UserError, AccessError) as error:
+                    answer = error.args[0]
+                    self.assertTrue(answer, (name, bad))
+                self.assertNotIn(self.card._reveal(), str(answer), (name, bad))
+        self.assertEqual(self._state_of_everything(), before)
+
     def test_replayed_and_reordered_requests(self):
         """Each order in which a line's requests can arrive ends the same way."""
         method = self.giftcard.with_user(self.cashier)
@@ -193,7 +223,9 @@ class TestBadInput(GiftcardTillCommon):
         for revision in (1, 2, 99):
             request = self._request(key=key, revision=revision, order_uuid=bill)
             self.assertEqual(method.giftcard_hold(request)["state"], "captured")
-            self.assertEqual(method.giftcard_release(key, revision)["state"], "captured")
+            self.assertEqual(
+                method.giftcard_release(key, revision)["state"], "captured"
+            )
         self.assertEqual(self._state_of_everything(), before)
         self.assertCard(self.card, 30)
 

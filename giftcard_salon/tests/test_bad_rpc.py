@@ -155,7 +155,12 @@ class TestBadRpc(GiftcardTillCommon):
         for model, ids, name, money in (
             ("pos.order.line", self.sale.lines.ids, "giftcard_card_id", "available"),
             ("pos.order.line", self.sale.lines.ids, "giftcard_entry_id", "face"),
-            ("pos.payment", self.bill.payment_ids.ids, "giftcard_redemption_id", "amount"),
+            (
+                "pos.payment",
+                self.bill.payment_ids.ids,
+                "giftcard_redemption_id",
+                "amount",
+            ),
             ("pos.payment", self.bill.payment_ids.ids, "giftcard_entry_id", "face"),
         ):
             wanted = {name: {"fields": {money: {}}}}

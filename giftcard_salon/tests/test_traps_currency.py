@@ -124,7 +124,7 @@ class TestTrapsCurrency(GiftcardTillCommon):
             self.assertCard(card, 100)
 
     def test_two_currencies__the_books_are_in_the_companys(self):
-        """Issue "two currencies": 100.00 EUR sold and 60.00 used are 50.00 and 30.00."""
+        """Issue "two currencies": 100 EUR sold and 60 used are 50.00 and 30.00."""
         session = self._make_foreign_till(self.env.ref("base.EUR"))
         card = self._sell_foreign(session, 100)
         self._bill(session, [self._hold_at(session, card, 60)], 60)

@@ -24,8 +24,13 @@ function beforeTheCode() {
     },
     Giftcard.noDialog(),
     Giftcard.noLine(),
+    Giftcard.scan(Trap.codeOf("BEF0")),
+    Giftcard.noticeIs("No connection."),
     Offline.setOnlineMode(),
-    Trap.useCard("BEF0", "48.00"),
+    Giftcard.clickPrimary("Try again"),
+    Giftcard.clickPrimary("Use $ 48.00"),
+    Giftcard.noDialog(),
+    Giftcard.lineIs("BEF0", "48.00"),
     Trap.validate(),
   ];
 }
@@ -54,7 +59,10 @@ function paidOffline() {
     Giftcard.payRestInCash(),
     Dialog.confirm("Continue with limited functionality"),
     Giftcard.receiptHas(".o_giftcard_use", "••PA1D"),
-    Trap.expect("the bill waits in the browser", () => posmodel.getOrder().isUnsyncedPaid),
+    Trap.expect(
+      "the bill waits in the browser",
+      () => posmodel.getOrder().isUnsyncedPaid
+    ),
     // the next bill tries to send the first one, too
     Trap.nextBill("Cut"),
     Giftcard.payRestInCash(),
@@ -98,7 +106,9 @@ function soldOffline() {
     PaymentScreen.clickPaymentMethod("Cash"),
     Offline.setOfflineMode(),
     PaymentScreen.clickValidate(),
-    Giftcard.alertIs("No connection. A new gift card needs the network. The bill is kept."),
+    Giftcard.alertIs(
+      "No connection. A new gift card needs the network. The bill is kept."
+    ),
     PaymentScreen.isShown(),
     Trap.expect("no bill waits", () => !posmodel.getOrder().finalized),
     Offline.setOnlineMode(),
@@ -241,5 +251,12 @@ function refusedForGood() {
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_answers", {
-  steps: () => [holdLost(), hanging(), syncLost(), refusedInTheBackground(), refusedForGood()].flat(3),
+  steps: () =>
+    [
+      holdLost(),
+      hanging(),
+      syncLost(),
+      refusedInTheBackground(),
+      refusedForGood(),
+    ].flat(3),
 });

@@ -153,7 +153,9 @@ export function notedHolds() {
 
 /** The browser finds the server again, as it does by itself every two seconds. */
 export function connectionIsBack() {
-  return Giftcard.run("the connection is back", () => posmodel.data.checkConnectivity());
+  return Giftcard.run("the connection is back", () =>
+    posmodel.data.checkConnectivity()
+  );
 }
 
 export function allIsSynced() {
