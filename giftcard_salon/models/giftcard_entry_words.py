@@ -31,7 +31,7 @@ class GiftcardEntry(models.Model):
                 "client": known.partner_id.name,
                 "name": known._get_name_in_sentence(),
             }
-            if known._get_document() and known.kind not in ("move_out", "move_in"):
+            if known._is_of_document() and known.kind not in ("move_out", "move_in"):
                 text += f", {known.source_name}"
             hidden = known.kind in SECRET_REASONS and not sees_reasons
             if known.reason and known.kind != "send" and not hidden:
@@ -83,24 +83,22 @@ class GiftcardEntry(models.Model):
             return self.card_id._say_day(date.fromisoformat(self.source_name))
         return self.source_name
 
-    def _get_document(self):
-        """Return the document behind the entry, or nothing.
-
-        :rtype: odoo.models.BaseModel
-        """
-        self.ensure_one()
+    def _is_of_document(self):
+        """Tell whether another document than the card itself is behind the entry."""
         own = self.source_model == "giftcard.card" and self.source_id == self.card_id.id
-        if own or not self.source_name or self.source_model not in self.env:
-            return None
-        return self.env[self.source_model].browse(self.source_id or ()).exists()
+        return bool(self.source_name) and self.source_model in self.env and not own
 
     @api.depends_context("uid")
     def _compute_document_name(self):
         """Name the document for those who may open it."""
-        for entry in self:
-            document = entry.sudo()._get_document()
-            opens = bool(document) and document.with_env(self.env).has_access("read")
-            entry.document_name = entry.source_name if opens else False
+        self.document_name = False
+        of_documents = self.filtered(lambda entry: entry._is_of_document())
+        for model, entries in of_documents.grouped("source_model").items():
+            documents = self.env[model].browse(set(entries.mapped("source_id")))
+            readable = set(documents.exists()._filtered_access("read").ids)
+            for entry in entries:
+                if entry.source_id in readable:
+                    entry.document_name = entry.source_name
 
     def _compute_left(self):
         """Reckon what the ledger left on the card after each entry."""
@@ -138,10 +136,9 @@ class GiftcardEntry(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        document = self.sudo()._get_document()
-        if not document:
+        if not self._is_of_document():
             return False
-        document = document.with_env(self.env)
+        document = self.env[self.source_model].browse(self.source_id).exists()
         document.check_access("read")
         return {
             "type": "ir.actions.act_window",

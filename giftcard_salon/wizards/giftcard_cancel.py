@@ -24,6 +24,7 @@ class GiftcardCancel(models.TransientModel):
     @api.depends("card_id")
     def _compute_account_id(self):
         for wizard in self:
+            wizard.card_id.check_access("read")
             wizard.account_id = wizard._get_issue_items().account_id
 
     def _get_issue_items(self):

@@ -15,6 +15,7 @@ class GiftcardExtend(models.TransientModel):
     valid_until = fields.Date(
         "New last day",
         compute="_compute_valid_until",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

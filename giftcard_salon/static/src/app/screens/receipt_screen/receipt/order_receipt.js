@@ -3,7 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {patch} from "@web/core/utils/patch";
 import {useState} from "@odoo/owl";
-import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
+import {validUntil, validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {groupedCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
 
@@ -26,11 +26,28 @@ patch(OrderReceipt.prototype, {
         amount: this.formatCurrency(line.priceIncl),
         qr: code && generateQRCodeDataUrl(code, size),
         code: code && groupedCode(code),
+        scanned: this.giftcardScanned(line),
         short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
         names: line.getGiftcardNames(),
-        until: validityText(line.giftcard_valid_until),
+        until: validityText(this.giftcardUntil(line)),
       };
     });
+  },
+
+  /** As the server has it; before it was asked, as the card's type says. */
+  giftcardUntil(line) {
+    return this.order.isSynced
+      ? line.giftcard_valid_until
+      : validUntil(line.giftcardType, luxon.DateTime.now());
+  },
+
+  /** The client has this card already: its short name, and what is on it now. */
+  giftcardScanned(line) {
+    const now =
+      line.giftcard_is_topup &&
+      this.order.isSynced &&
+      _t("now %s", this.formatCurrency(line.giftcard_balance_after));
+    return [line.giftcardScanned, now].filter(Boolean).join(" · ");
   },
 
   /** One box for each card that paid for this bill or got money back. */
