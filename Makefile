@@ -9,7 +9,7 @@ help: ## this list
 setup: ## fetch and build what the others need (they do it by themselves)
 	@bash scripts/setup.sh test
 
-demo: ## a running demo salon; PORT=8070, FRESH=1 (start over), DETACH=1 (background)
+demo: ## a running demo chain with a year behind it; PORT=8070, FRESH=1 (start over), DETACH=1 (background)
 	@bash scripts/demo.sh start
 
 demo-stop: ## stop a demo started with DETACH=1

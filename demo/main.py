@@ -1,22 +1,20 @@
-"""The demo salon, for the demo database only: run by scripts/run_in_odoo.py.
+"""The demo chain without a past, for the demo database only.
 
-Belle Île Spa: one French company, two salons with a till each, services and
-products at 20, 10 and 5.5 %, gift cards of 50, 100 and a free amount, and a
-cashier, a manager and an accountant. What it prints is what `make demo` shows.
+Belle Île Spa: a French company with two salons and a second one with a third
+salon, each with a till; services and products at 20, 10 and 5.5 %; gift cards of
+50, 100 and a free amount; and the people who work there. Run inside Odoo by
+``scripts/run_in_odoo.py``; ``history.py`` adds the year that was.
 """
 
-from world import (
-    build_company,
-    build_products,
-    build_tills,
-    build_users,
-    print_addresses,
-)
+from people import build_clients, build_users
+from places import build_companies, build_tills
+from products import build_card_types, build_products
 
 env = env
 
-company = build_company(env)
-build_products(env, company)
-build_tills(env, company)
-build_users(env, company)
-print_addresses()
+companies = build_companies(env)
+build_card_types(env, companies)
+build_products(env, companies)
+build_tills(env, companies)
+build_users(env, companies)
+build_clients(env)

@@ -1,10 +1,13 @@
 # What is built from the template for this checkout: a database with the
-# add-on, one with the demo salon on top. Rebuilt when the files changed.
+# add-on, one with the demo chain on top (tests and measurements copy it), one in
+# which a year has passed there. Rebuilt when the files changed, the last one also
+# on another day.
 # shellcheck shell=bash
 
 source "$ROOT/scripts/databases.sh"
 ADDON_DB=gc_addon_$CHECKOUT_ID
 DEMO_TEMPLATE_DB=gc_demotpl_$CHECKOUT_ID
+HISTORY_DB=gc_demohist_$CHECKOUT_ID
 DEMO_DB=gc_demo_$CHECKOUT_ID
 
 fingerprint() { # FOLDER…: over what an installation reads, not the tests
@@ -43,15 +46,26 @@ provide_addon_db() {
 }
 
 provide_demo_template() {
-    local wanted building=gc_build_demo_$CHECKOUT_ID
+    local wanted building=gc_build_demotpl_$CHECKOUT_ID
     provide_addon_db
     wanted="$(cat "$STATE/$ADDON_DB.stamp") $(fingerprint demo)"
     if is_current "$DEMO_TEMPLATE_DB" "$wanted"; then return; fi
     copy_db "$ADDON_DB" "$building"
-    long_step "loading the demo salon" "$LOGS/demo-data.log" in_odoo demo/main.py "$building"
-    # what demo/main.py printed (addresses, logins) is shown by `make demo`
-    grep -vE '^[0-9-]{10} [0-9:,]{12} [0-9]+ ' "$LOGS/demo-data.log" >"$STATE/demo.txt" || :
+    long_step "setting up the demo chain" "$LOGS/demo-data.log" in_odoo demo/main.py "$building"
     finish_build "$building" "$DEMO_TEMPLATE_DB" "$wanted"
+}
+
+provide_demo_history() {
+    local wanted building=gc_build_demohist_$CHECKOUT_ID
+    provide_demo_template
+    wanted="$(cat "$STATE/$DEMO_TEMPLATE_DB.stamp") $(date +%F)"
+    if is_current "$HISTORY_DB" "$wanted"; then return; fi
+    copy_db "$DEMO_TEMPLATE_DB" "$building"
+    long_step "living a year in the demo chain, bill by bill (2 to 4 minutes)" \
+        "$LOGS/demo-history.log" in_odoo demo/history.py "$building"
+    # what it printed last (addresses, logins, cards to try) is shown by `make demo`
+    sed -n '/^Belle Île/,$p' "$LOGS/demo-history.log" >"$STATE/demo.txt"
+    finish_build "$building" "$HISTORY_DB" "$wanted"
 }
 
 in_odoo() { # FILE DB ARGUMENT…

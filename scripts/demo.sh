@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The demo salon on a running server. usage: demo.sh [start|stop]
+# The demo chain on a running server. usage: demo.sh [start|stop]
 # Variables: PORT, FRESH=1, DETACH=1, WORKERS.
 ACTION=${1:-start}
 if [ "$ACTION" = start ]; then
@@ -59,8 +59,8 @@ provide_demo_db() {
     if db_exists "$DEMO_DB" && [ "$(cut -d' ' -f1 "$STATE/$DEMO_DB.stamp" 2>/dev/null)" = "$TEMPLATE_DB" ]; then
         install_addon "$DEMO_DB" -u
     else
-        provide_demo_template
-        copy_db "$DEMO_TEMPLATE_DB" "$DEMO_DB"
+        provide_demo_history
+        copy_db "$HISTORY_DB" "$DEMO_DB"
         cp "$STATE/demo.txt" "$STATE/$DEMO_DB.txt"
     fi
     echo "$wanted" >"$STATE/$DEMO_DB.stamp"
@@ -79,18 +79,19 @@ echo "$PID $PORT" >"$PID_FILE"
 answers() {
     "$PY" -c 'import sys, urllib.request as r; r.urlopen(sys.argv[1] + "/web/login", timeout=30)' "$URL" 2>/dev/null
 }
+STARTED=$SECONDS
 until answers; do
     if ! kill -0 "$PID" 2>/dev/null; then
         tail -n 20 "$LOG" >&2
         die "the server stopped while starting (log: $LOG)"
     fi
-    if [ "$SECONDS" -gt 300 ]; then stop_server && die "the server does not answer (log: $LOG)"; fi
+    if [ $((SECONDS - STARTED)) -gt 300 ]; then stop_server && die "the server does not answer (log: $LOG)"; fi
     sleep 1
 done
 
 echo
 sed "s|{url}|$URL|g" "$STATE/$DEMO_DB.txt"
-say "the demo salon runs on $URL (log: $LOG)"
+say "the demo chain runs on $URL (log: $LOG)"
 if [ -n "${DETACH:-}" ]; then
     note "make demo-stop stops it"
     exit

@@ -15,5 +15,5 @@ def salon(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def tills(salon):
-    """One open till in each of the demo's two salons."""
+    """One open till in each of the two salons in Lyon."""
     return salon.till(0), salon.till(1)

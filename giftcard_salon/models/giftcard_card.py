@@ -51,7 +51,6 @@ class GiftcardCard(models.Model):
         required=True,
         readonly=True,
         index=True,
-        tracking=True,
     )
     close_reason = fields.Selection(
         [

@@ -63,6 +63,8 @@ class GiftcardCard(models.Model):
                 card.valid_note = self.env._("Starts with its sale")
             elif not card.valid_until:
                 card.valid_note = self.env._("No expiry")
+            elif card.state == "closed":
+                card.valid_note = self._say_day(card.valid_until)
             else:
                 card.valid_note = (
                     f"{card._say_day(card.valid_until)} · {card._get_time_left()}"

@@ -76,7 +76,7 @@ class Salon:
         return database.query(self.database, sql, params)
 
     def config_ids(self):
-        """Return the tills that take gift cards, the demo's own first."""
+        """Return the cashier's tills that take gift cards, the demo's own first."""
         rows = self.query(
             """SELECT config.id
                  FROM pos_config config
@@ -84,8 +84,11 @@ class Salon:
                       ON link.pos_config_id = config.id
                  JOIN pos_payment_method method
                       ON method.id = link.pos_payment_method_id
+                 JOIN res_users cashier ON cashier.company_id = config.company_id
                 WHERE method.use_payment_terminal = 'giftcard' AND config.active
-                ORDER BY config.id"""
+                      AND cashier.login = %s
+                ORDER BY config.id""",
+            CASHIER[:1],
         )
         return [row["id"] for row in rows]
 

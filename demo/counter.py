@@ -1,0 +1,184 @@
+"""Tills and desks of the demo, driven by the same requests as a browser's."""
+
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from lib.bill import Bill
+from lib.till import Sent, Till
+from places import TIME_ZONE
+
+from odoo import api
+from odoo.service.model import call_kw, retrying
+
+FLOAT = Decimal(150)  # stays in the drawer in the evening
+
+
+class Clock:
+    """The time that Odoo believes it is, told in the salon's own time."""
+
+    def __init__(self, frozen):
+        self._frozen = frozen
+
+    def go_to(self, day, minute):
+        """Go to a minute after midnight of a day."""
+        moment = datetime.combine(
+            day, time(minute // 60, minute % 60, minute * 7 % 60), ZoneInfo(TIME_ZONE)
+        )
+        self._frozen.move_to(moment.astimezone(UTC).replace(tzinfo=None))
+
+    def tick(self, seconds=20):
+        self._frozen.tick(seconds)
+
+
+class Person:
+    """Somebody who is logged in; each call is a request with its own transaction.
+
+    :param context: what every request carries besides language, time zone, companies
+    """
+
+    def __init__(self, registry, user, **context):
+        self.uid = user.id
+        self._registry = registry
+        self._context = {
+            "lang": user.lang,
+            "tz": user.tz,
+            "uid": user.id,
+            "allowed_company_ids": [
+                user.company_id.id,
+                *(user.company_ids - user.company_id).ids,
+            ],
+            **context,
+        }
+
+    def call(self, model, method, args=(), kwargs=None, **context):
+        kwargs = {**(kwargs or {}), "context": {**self._context, **context}}
+        with self._registry.cursor() as cr:
+            env = api.Environment(cr, self.uid, self._context)
+            return retrying(
+                partial(call_kw, env[model], method, list(args), kwargs), env
+            )
+
+    def act(self, wizard, values, method, **context):
+        """Fill in a dialog and press its button."""
+        (dialog,) = self.call(wizard, "create", [[values]], **context)
+        return self.call(wizard, method, [[dialog]], **context)
+
+
+class DemoBill(Bill):
+    """A bill that may be invoiced; each line is one thing from the price list."""
+
+    to_invoice = False
+
+    def add(self, name):
+        """Add a service or a product by its name."""
+        item = self.till.items[name]
+        return self.add_service(item["price"], item["rate"], item)
+
+    def add_line_like(self, line):
+        """Add the same thing once more, after a bill that was undone."""
+        item = {"id": line["product_id"], "taxes": line["tax_ids"][0][2]}
+        return self.add_service(line["price_unit"], line["rate"], item)
+
+    def pay_with_hold(self, hold):
+        """Put what is on hold on the bill as its payment."""
+        return self.pay(
+            "giftcard",
+            hold["amount"],
+            uuid=hold["key"],
+            giftcard_revision=hold["revision"],
+            giftcard_last4=hold["last4"],
+            giftcard_left=hold["available"],
+        )
+
+    def payload(self, state="paid"):
+        return {**super().payload(state), "to_invoice": self.to_invoice}
+
+
+class Counter(Till):
+    """The till of one salon, day after day.
+
+    :param desk: who helps there with more rights than a cashier
+    :param clock: moved on by what happens here
+    """
+
+    def __init__(self, place, config_id, desk, clock):
+        super().__init__(None, config_id)
+        self.desk = desk
+        self.place = place
+        self.data = None
+        self.safe = Decimal(0)  # cash taken, not yet brought to the bank
+        self._clock = clock
+
+    def open_with(self, person):
+        """Open the session, and load what a till loads the first time."""
+        self.rpc = person
+        if not self.data:
+            self.open(float(FLOAT))
+            self.items = self._read_items()
+            self.methods = self._read_methods()
+            return
+        self.rpc.call("pos.config", "open_ui", [[self.config_id]])
+        self.session_id = self._read_config("current_session_id")
+        self.rpc.call(
+            "pos.session",
+            "set_opening_control",
+            [self.session_id, float(FLOAT), ""],
+        )
+
+    def _read_methods(self):
+        """Return the ways to pay here: a till is told of its neighbours' too."""
+        own = self.data["pos.config"][0]["payment_method_ids"]
+        return {
+            self._method_kind(row): row["id"]
+            for row in self.data["pos.payment.method"]
+            if row["id"] in own
+        }
+
+    def _read_items(self):
+        taxes = {row["id"]: row["amount"] for row in self.data["account.tax"]}
+        variants = {
+            self._id(row["product_tmpl_id"]): row["id"]
+            for row in self.data["product.product"]
+        }
+        items = {}
+        for row in self.data["product.template"]:
+            own = [tax for tax in row["taxes_id"] if tax in taxes]
+            if own:
+                items[row["name"]] = {
+                    "id": variants[row["id"]],
+                    "price": row["list_price"],
+                    "rate": sum(taxes[tax] for tax in own),
+                    "taxes": own,
+                }
+        return items
+
+    def scan_for_sale(self, code, type_name):
+        """Scan a card while one is sold: printed cards and top-ups."""
+        type_id = next(
+            row["id"] for row in self.data["giftcard.type"] if row["name"] == type_name
+        )
+        return self._giftcard("giftcard_scan_for_sale", code, self.session_id, type_id)
+
+    def ask_desk(self, method, *args):
+        """Call what only the desk may: find, print again, undo."""
+        method_id = self.methods["giftcard"]
+        args = [[method_id], *args, self.session_id]
+        return self.desk.call("pos.payment.method", method, args)
+
+    def bill(self, **values):
+        self._clock.tick()
+        return DemoBill(self, **values)
+
+    def send(self, bill, state="paid"):
+        self._clock.tick(40)
+        answer = self.rpc.call(
+            "pos.order", "sync_from_ui", [[bill.payload(state)]], generate_pdf=False
+        )
+        self.safe += sum(
+            payment["amount"]
+            for payment in bill.payments
+            if state == "paid" and payment["payment_method_id"] == self.methods["cash"]
+        )
+        return Sent(bill, answer)

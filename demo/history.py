@@ -1,0 +1,167 @@
+"""The year that was: what happened in the demo chain up to yesterday.
+
+Run inside Odoo by ``scripts/run_in_odoo.py`` on a copy of the salon without a past.
+Everything goes through the requests of the tills and of the back office, at the
+time it happened; in the end cards and accounts must agree to the cent.
+"""
+
+import random
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+
+from bookkeeping import Books
+from counter import Clock, Counter, Person
+from ending import (
+    check_books,
+    check_variety,
+    find_cards_to_try,
+    leave_a_till_open,
+)
+from fate import Agenda
+from freezegun import freeze_time
+from office import Office
+from people import ANNECY, BUSINESSES, CLIENTS, LYON, USERS
+from places import PLACES, TIME_ZONE
+from scenes import Scenes
+from seasons import find_days
+from welcome import print_welcome
+
+SEED = "Belle Île Spa"
+OPENING, CLOSING = 9 * 60 + 20, 19 * 60 + 10
+# who stands at a till, most days and on the others
+SHIFTS = {
+    "Bellecour": ("cashier", "caissiere"),
+    "Croix-Rousse": ("caissiere", "cashier"),
+    "Annecy": ("annecy", "annecy"),
+}
+# occasion, who, how many cards, of how much, how paid, bought from whom
+BUSINESS_ORDERS = (
+    ("christmas", "Cabinet Morel & Associés", 6, 100, "bank", LYON),
+    ("christmas", "Clinique des Lilas", 5, 50, "bank", ANNECY),
+    ("valentine", "Hôtel du Parc", 3, 150, "pay_later", LYON),
+    ("mother", "Atelier Numérique Rhône", 4, 75, "bank", LYON),
+    ("last", "Cabinet Morel & Associés", 4, 80, "pay_later", LYON),
+)
+
+
+class Year:
+    """Tells one day after the other.
+
+    :param env: superuser environment; the requests have their own
+    """
+
+    def __init__(self, env, clock, days):
+        self.random = random.Random(SEED)
+        self.clock = clock
+        users = env["res.users"].search([("login", "in", list(USERS))])
+        at_tills = {login for logins in SHIFTS.values() for login in logins}
+        self.people = {
+            user.login: Person(
+                env.registry,
+                user,
+                # what tills change is not noted down in chatters: half the time
+                **{"tracking_disable": True} if user.login in at_tills else {},
+            )
+            for user in users
+        }
+        self.tills = {}
+        for config in env["pos.config"].search([], order="id"):
+            place = config.giftcard_location_id.name
+            desk = self.people["reception" if PLACES[place] == LYON else "manager"]
+            self.tills[place] = Counter(place, config.id, desk, clock)
+        self.agenda = Agenda(self.random)
+        self.scenes = Scenes(
+            self.random,
+            self.agenda,
+            self._find_partners(env, CLIENTS),
+            self._find_partners(env, [row[0] for row in BUSINESSES]),
+        )
+        self.books = Books(self, env)
+        self.office = Office(self, env)
+        self._expect_businesses(days)
+        env.cr.commit()
+
+    @staticmethod
+    def _find_partners(env, names):
+        found = env["res.partner"].search([("name", "in", names)])
+        ids = {partner.name: partner.id for partner in found}
+        return {name: ids[name] for name in names}
+
+    def _expect_businesses(self, days):
+        for occasion, *about, company in BUSINESS_ORDERS:
+            fitting = [day.date for day in days if day.occasion == occasion]
+            due = days[-2].date if occasion == "last" else min(fitting, default=None)
+            if due:
+                self.agenda.add(due, "sell_to_business", company, [], about)
+
+    def tell(self, day, passed):
+        """One day: tills open, people come and go, tills close.
+
+        :param float passed: share of the year that has gone by
+        """
+        self.today = day.date
+        tills = [self.tills[place] for place in day.places]
+        self.clock.go_to(day.date, OPENING)
+        for till in tills:
+            usual, other = SHIFTS[till.place]
+            login = usual if self.random.random() < 0.7 else other
+            till.open_with(self.people[login])
+        for minute, scene, till, visit in self._plan(day):
+            self.clock.go_to(day.date, minute)
+            getattr(self.scenes, scene)(till, day, visit)
+        self.office.work(passed)
+        self.books.work()
+        self.clock.go_to(day.date, CLOSING)
+        for till in tills:
+            till.close()
+            self.clock.tick(240)
+
+    def _plan(self, day):
+        """Return what happens: minute, scene, till, visit; in order."""
+        events = []
+        for place in day.places:
+            scenes = ["buy"] * self.random.choice((0, 0, 1))
+            mean = day.weight * (0.7 if place == "Annecy" else 1)
+            scenes += ["sell"] * self._draw(mean)
+            events += [(scene, self.tills[place], None) for scene in scenes]
+        companies = {PLACES[place] for place in day.places}
+        for visit in self.agenda.take_due(day.date, companies):
+            places = [p for p in day.places if PLACES[p] == visit.company]
+            home = visit.cards[0].place if visit.cards else ""
+            stays = home in places and self.random.random() < 0.65
+            place = home if stays else self.random.choice(places)
+            events.append((visit.scene, self.tills[place], visit))
+        self.random.shuffle(events)
+        hours = range(OPENING + 10, CLOSING - 20)
+        minutes = sorted(self.random.sample(hours, len(events)))
+        return [(minute, *event) for minute, event in zip(minutes, events, strict=True)]
+
+    def _draw(self, mean):
+        """Return a number of sales around ``mean``."""
+        return max(0, round(self.random.gauss(mean, 0.8)))
+
+
+def main(env):
+    today = datetime.now(ZoneInfo(TIME_ZONE)).date()
+    days = find_days(random.Random(SEED), today)
+    with freeze_time(datetime.combine(days[0].date, datetime.min.time())) as frozen:
+        year = Year(env, Clock(frozen), days)
+        for number, day in enumerate(days):
+            year.tell(day, number / len(days))
+    check_books(env, year)
+    held = leave_a_till_open(year)
+    check_books(env, year)
+    env.invalidate_all()
+    check_variety(env)
+    # nobody is to get a message from a demo
+    env["mail.mail"].search([]).unlink()
+    figures = {"days": len(days), **year.scenes.done}
+    print_welcome(figures, find_cards_to_try(env, held))
+
+
+if __name__ == "__main__":
+    main(env)  # noqa: F821

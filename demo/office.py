@@ -1,0 +1,225 @@
+"""What manager and desk do in the back office in the course of the year."""
+
+import base64
+import csv
+import io
+from datetime import timedelta
+
+from fate import Card
+from lib.bill import money
+from places import PLACES
+
+GESTURE, STAFF, BANK = "6234", "648", "512"
+BY_TRANSFER = "Ordered by telephone, paid by transfer"
+# share of the year that has passed: what is done, with what
+PLAN = (
+    (0.00, "print_stock", ("Bellecour", 25)),
+    (0.00, "print_stock", ("Annecy", 10)),
+    (0.02, "issue", ("Bellecour", 50, GESTURE, "Appointment cancelled by us")),
+    (0.06, "issue", ("Annecy", 100, BANK, BY_TRANSFER)),
+    (0.10, "issue", ("Bellecour", 75, STAFF, "Christmas present: Camille")),
+    (0.10, "issue", ("Bellecour", 75, STAFF, "Christmas present: Inès")),
+    (0.10, "issue", ("Croix-Rousse", 75, STAFF, "Christmas present: Léa")),
+    (0.17, "block", ("Bellecour", "Bag stolen in the metro")),
+    (0.20, "replace", ("Bellecour", "Lost with the purse")),
+    (0.24, "issue", ("Bellecour", 150, GESTURE, "Prize of the school raffle")),
+    (0.26, "issue_and_cancel", ("Bellecour", 500, GESTURE, "Raffle, wrong amount")),
+    (0.30, "adjust", ("Bellecour", "up", 10, GESTURE, "Sorry for the noise next door")),
+    (0.33, "block", ("Croix-Rousse", "Client fears it was copied")),
+    (0.38, "unblock", ()),
+    (0.45, "issue", ("Croix-Rousse", 50, GESTURE, "Long wait on Saturday")),
+    (0.50, "reprint", ("Bellecour",)),
+    (0.52, "settle", ()),
+    (0.55, "issue", ("Annecy", 80, GESTURE, "Massage cut short")),
+    (0.60, "replace", ("Croix-Rousse", "Washed with the jeans")),
+    (0.62, "block", ("Annecy", "Found at the front desk, owner unknown")),
+    (0.66, "adjust", ("Croix-Rousse", "down", 15, BANK, "Entered twice in the till")),
+    (0.70, "issue", ("Bellecour", 200, BANK, BY_TRANSFER)),
+    (0.75, "reprint", ("Bellecour",)),
+    (0.83, "issue", ("Bellecour", 50, GESTURE, "Colour had to be redone")),
+    (0.90, "extend", ("Bellecour", 4, "Client was in hospital")),
+    (0.92, "extend", ("Bellecour", 6, "On parental leave until spring")),
+    (0.95, "block", ("Bellecour", "Paid with a stolen bank card, police informed")),
+    (0.97, "extend", ("Bellecour", 3, "Kind gesture, asked at the desk")),
+)
+
+
+class Office:
+    """The desks behind the tills. What they do to a card, they do to cards that their
+    clients keep in a drawer: those never come to a till.
+
+    :param env: superuser environment, to find what people see on their screens
+    """
+
+    def __init__(self, year, env):
+        self._year = year
+        self._env = env
+        self._manager = year.people["manager"]
+        self._waiting = list(PLAN)
+        self._touched = []
+
+    def work(self, passed):
+        """Do what was due when ``passed`` of the year has gone by."""
+        while self._waiting and self._waiting[0][0] <= passed:
+            _due, action, about = self._waiting.pop(0)
+            getattr(self, f"_{action}")(*about)
+            self._year.clock.tick(180)
+
+    # --- cards made by hand
+
+    def _issue(self, place, value, account, reason):
+        record = self._make(place, value, account, reason)
+        if account == BANK:
+            return  # whoever ordered it has not come yet
+        card = Card(
+            code=record._reveal(),
+            type_name=record.type_id.name,
+            value=money(value),
+            left=money(value),
+            place=place,
+            sold_on=self._year.today,
+        )
+        self._year.agenda.decide([card], PLACES[place])
+
+    def _issue_and_cancel(self, *about):
+        record = self._make(*about)
+        values = {"card_id": record.id, "reason": "Typed 500 instead of 150"}
+        self._press("giftcard.cancel", values, "action_cancel", record.company_id)
+
+    def _make(self, place, value, account, reason):
+        """Fill in the dialog as the manager; return the card it made."""
+        location = self._find_location(place)
+        values = {
+            "type_id": self._find_type("Gift card").id,
+            "location_id": location.id,
+            "amount": value,
+            "account_id": self._find_account(location.company_id, account).id,
+            "recipient": reason.partition(": ")[2],
+            "reason": reason,
+        }
+        action = self._press(
+            "giftcard.issue", values, "action_issue", location.company_id
+        )
+        self._year.scenes.tell("cards issued by hand")
+        return self._env["giftcard.card"].browse(action["res_id"])
+
+    def _print_stock(self, place, count):
+        """Prepare printed cards; their numbers go to the printer in a file."""
+        location = self._find_location(place)
+        values = {
+            "type_id": self._find_type("Gift card 100").id,
+            "location_id": location.id,
+            "count": count,
+        }
+        company = location.company_id
+        action = self._press("giftcard.stock", values, "action_prepare", company)
+        (file,) = self._manager.call(
+            "giftcard.stock",
+            "read",
+            [[action["res_id"]], ["file"]],
+            allowed_company_ids=company.ids,
+        )
+        text = base64.b64decode(file["file"]).decode("utf-8-sig")
+        rows = csv.reader(io.StringIO(text), delimiter=";")
+        self._year.scenes.stock[place] = [row[0] for row in rows][1:]
+
+    # --- what happens to cards
+
+    def _block(self, place, reason):
+        record = self._choose(place)
+        values = {"card_id": record.id, "reason": reason}
+        self._press("giftcard.block", values, "action_block", record.company_id)
+        self._blocked = record
+
+    def _unblock(self):
+        self._manager.call(
+            "giftcard.card",
+            "action_unblock",
+            [self._blocked.ids],
+            allowed_company_ids=self._blocked.company_id.ids,
+        )
+
+    def _adjust(self, place, direction, amount, account, reason):
+        record = self._choose(place)
+        values = {
+            "card_id": record.id,
+            "direction": direction,
+            "amount": amount,
+            "account_id": self._find_account(record.company_id, account).id,
+            "reason": reason,
+        }
+        self._press("giftcard.adjust", values, "action_adjust", record.company_id)
+
+    def _replace(self, place, reason):
+        record = self._choose(place)
+        values = {"card_id": record.id, "email": False, "reason": reason}
+        self._press_at_desk("giftcard.replace", values, "action_replace")
+
+    def _extend(self, place, months, reason):
+        """Extend the oldest card that is still in a drawer; it may have expired."""
+        record = self._choose(place)
+        until = record.valid_until + timedelta(30 * months)
+        values = {
+            "card_id": record.id,
+            "valid_until": until.isoformat(),
+            "reason": reason,
+        }
+        self._press_at_desk("giftcard.extend", values, "action_extend")
+
+    def _reprint(self, place):
+        """The desk finds a card by its recipient and prints its slip again."""
+        till = self._year.tills[place]
+        record = self._choose(place)
+        found = till.ask_desk("giftcard_find", record.recipient or record.last4)
+        if record.id in [row["id"] for row in found]:
+            till.ask_desk("giftcard_reprint", record.id)
+
+    def _settle(self):
+        self._year.books.settle_invoices()
+
+    # --- pieces
+
+    def _choose(self, place):
+        """Return the oldest card nobody will use, of this place if there is one."""
+        kept = [
+            card
+            for card in self._year.agenda.never
+            if card not in self._touched and not card.is_single_use
+        ]
+        kept.sort(
+            key=lambda card: (card.place != place, PLACES[card.place] != PLACES[place])
+        )
+        card = kept[0]
+        self._touched.append(card)
+        self._see_news()
+        return self._env["giftcard.card"]._find_by_code(card.code).sudo()
+
+    def _press(self, wizard, values, button, company):
+        answer = self._manager.act(
+            wizard, values, button, allowed_company_ids=company.ids
+        )
+        self._see_news()
+        return answer
+
+    def _press_at_desk(self, wizard, values, button):
+        self._year.people["reception"].act(wizard, values, button)
+        self._see_news()
+
+    def _see_news(self):
+        """Read from here on what requests have committed."""
+        self._env.cr.commit()
+        self._env.invalidate_all()
+
+    def _find_location(self, place):
+        return self._env["giftcard.location"].search([("name", "=", place)])
+
+    def _find_type(self, name):
+        return self._env["giftcard.type"].search([("name", "=", name)])
+
+    def _find_account(self, company, code):
+        accounts = self._env["account.account"].with_company(company)
+        return accounts.search(
+            [("code", "=like", f"{code}%"), ("company_ids", "in", company.ids)],
+            order="code",
+            limit=1,
+        )

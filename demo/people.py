@@ -1,0 +1,149 @@
+"""Who works in the demo chain, and who comes there."""
+
+from places import TIME_ZONE
+
+from odoo.fields import Command
+
+LYON, ANNECY = "Belle Île Spa", "Belle Île Annecy"
+CASHIER = ("point_of_sale.group_pos_user",)
+# login, which is the password too: name, what they do, groups, companies, language
+USERS = {
+    "cashier": ("Camille Roux", "cashier in Lyon", CASHIER, (LYON,), "en_US"),
+    "caissiere": (
+        "Inès Faure",
+        "cashier in Lyon, in French",
+        CASHIER,
+        (LYON,),
+        "fr_FR",
+    ),
+    "annecy": ("Zoé Blanc", "cashier in Annecy", CASHIER, (ANNECY,), "en_US"),
+    "reception": (
+        "Léa Girard",
+        "desk: finds, prints and sends cards",
+        (*CASHIER, "giftcard_salon.group_care"),
+        (LYON,),
+        "en_US",
+    ),
+    "manager": (
+        "Marc Chevalier",
+        "manager of all salons",
+        (
+            "point_of_sale.group_pos_manager",
+            "giftcard_salon.group_manager",
+            "giftcard_salon.group_see_codes",
+        ),
+        (LYON, ANNECY),
+        "en_US",
+    ),
+    "accountant": (
+        "Anne Lefèvre",
+        "accountant of both companies",
+        ("account.group_account_manager", "giftcard_salon.group_accountant"),
+        (LYON, ANNECY),
+        "en_US",
+    ),
+}
+CLIENTS = (
+    "Sofia Laurent",
+    "Julie Moreau",
+    "Nicolas Petit",
+    "Claire Fontaine",
+    "Thomas Garnier",
+    "Nathalie Perrin",
+    "Antoine Mercier",
+    "Sandrine Colin",
+    "Hélène Marchand",
+    "Olivier Renaud",
+    "Aurélie Picard",
+    "Mathieu Vidal",
+    "Isabelle Gauthier",
+    "Romain Lemaire",
+    "Céline Barbier",
+    "Vincent Schmitt",
+    "Laure Benoît",
+    "Karim Haddad",
+    "Valérie Caron",
+    "Pierre Dumont",
+    "Amina Benali",
+    "François Rolland",
+    "Delphine Aubry",
+    "Julien Lacroix",
+    "Mélanie Brun",
+    "Guillaume Royer",
+    "Catherine Noël",
+    "Hugo Masson",
+    "Pauline Leclerc",
+    "Sébastien Roy",
+    "Florence Guérin",
+    "Yann Le Goff",
+    "Manon Rivière",
+    "Élise Charpentier",
+    "David Nguyen",
+    "Véronique Meunier",
+    "Adrien Poirier",
+    "Sarah Cohen",
+    "Bruno Fabre",
+    "Charlotte Daniel",
+)
+BUSINESSES = (
+    # name, street, zip, city
+    ("Cabinet Morel & Associés", "8 rue de la République", "69001", "Lyon"),
+    ("Hôtel du Parc", "41 boulevard des Belges", "69006", "Lyon"),
+    ("Atelier Numérique Rhône", "17 rue du Mail", "69004", "Lyon"),
+    ("Clinique des Lilas", "5 avenue de Genève", "74000", "Annecy"),
+)
+
+
+def build_users(env, companies):
+    """Make one user per role; the password is the login."""
+    by_name = {company.name: company for company in companies}
+    for login, (name, _role, groups, places, lang) in USERS.items():
+        own = [by_name[place] for place in places]
+        env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "login": login,
+                "password": login,
+                "name": name,
+                "lang": lang,
+                "tz": TIME_ZONE,
+                "notification_type": "inbox",
+                "company_id": own[0].id,
+                "company_ids": [Command.set([company.id for company in own])],
+                "group_ids": [
+                    Command.set([env.ref(g).id for g in ("base.group_user", *groups)])
+                ],
+            }
+        )
+
+
+def build_clients(env):
+    """Make people and businesses; their numbers are reserved for fiction."""
+    france = env.ref("base.fr").id
+    env["res.partner"].create(
+        [
+            {
+                "name": name,
+                "country_id": france,
+                "phone": f"+33 6 39 98 {number * 7 % 90 + 10} {number * 13 % 90 + 10}",
+                "email": f"{_to_address(name)}@example.com",
+            }
+            for number, name in enumerate(CLIENTS, 1)
+        ]
+        + [
+            {
+                "name": name,
+                "is_company": True,
+                "street": street,
+                "zip": zip_code,
+                "city": city,
+                "country_id": france,
+                "email": f"{_to_address(name)}@example.com",
+            }
+            for name, street, zip_code, city in BUSINESSES
+        ]
+    )
+
+
+def _to_address(name):
+    plain = name.lower().translate(str.maketrans("éèëêïîôç", "eeeeiioc", "&"))
+    return ".".join(plain.split())

@@ -1,0 +1,101 @@
+"""The two companies of the demo chain, their salons and tills."""
+
+from odoo.fields import Command
+
+TIME_ZONE = "Europe/Paris"
+# first the company that Odoo has from the start
+COMPANIES = (
+    {
+        "name": "Belle Île Spa",
+        "street": "12 place Bellecour",
+        "zip": "69002",
+        "city": "Lyon",
+        "phone": "+33 4 65 71 20 10",
+        "email": "bonjour@belle-ile-spa.example",
+        "company_registry": "90210345600017",
+    },
+    {
+        "name": "Belle Île Annecy",
+        "street": "3 quai Eustache Chappuis",
+        "zip": "74000",
+        "city": "Annecy",
+        "phone": "+33 4 65 71 74 30",
+        "email": "annecy@belle-ile-spa.example",
+        "company_registry": "90210399200018",
+    },
+)
+PLACES = {
+    "Bellecour": "Belle Île Spa",
+    "Croix-Rousse": "Belle Île Spa",
+    "Annecy": "Belle Île Annecy",
+}
+
+
+def build_companies(env):
+    """Make the companies, each with the French chart of accounts.
+
+    :rtype: res.company
+    """
+    env["res.lang"]._activate_lang("fr_FR")
+    companies = env.ref("base.main_company")
+    france = {
+        "country_id": env.ref("base.fr").id,
+        "currency_id": env.ref("base.EUR").id,
+    }
+    # Odoo would ask an address on the internet what it knows of the company
+    companies.write({**COMPANIES[0], **france, "iap_enrich_auto_done": True})
+    for values in COMPANIES[1:]:
+        companies |= env["res.company"].create(
+            {**values, **france, "iap_enrich_auto_done": True}
+        )
+    for company in companies:
+        company.partner_id.tz = TIME_ZONE
+        env["account.chart.template"].try_loading("fr", company, install_demo=False)
+    for user in env.user | env.ref("base.user_admin"):
+        user.write({"tz": TIME_ZONE, "notification_type": "inbox"})
+        user.company_ids |= companies
+    return companies
+
+
+def build_tills(env, companies):
+    """Make a salon and a till per place, with cash, bank card and gift card."""
+    for company in companies:
+        names = [place for place, name in PLACES.items() if name == company.name]
+        env["giftcard.location"]._get_default(company).name = names[0]
+        own = env(context={**env.context, "allowed_company_ids": company.ids})
+        shared = _make_shared_methods(own)
+        for number, name in enumerate(names, 1):
+            _make_till(own, name, shared, f"CSH{number}")
+
+
+def _make_shared_methods(env):
+    """Make the ways to pay that the tills of a company share."""
+    bank = env["account.journal"].search(
+        [("company_id", "=", env.company.id), ("type", "=", "bank")], limit=1
+    )
+    return env["pos.payment.method"].create(
+        [
+            {"name": "Bank card", "journal_id": bank.id, "sequence": 10},
+            {"name": "On account", "split_transactions": True, "sequence": 30},
+        ]
+    )
+
+
+def _make_till(env, place, shared, code):
+    named = {"name": place, "company_id": env.company.id}
+    location = env["giftcard.location"].search(
+        [(field, "=", value) for field, value in named.items()]
+    ) or env["giftcard.location"].create(named)
+    drawer = env["account.journal"].create(
+        {"name": f"Cash {place}", "type": "cash", "code": code}
+    )
+    cash = env["pos.payment.method"].create({"name": "Cash", "journal_id": drawer.id})
+    config = env["pos.config"].create(
+        {
+            "name": f"Belle Île – {place}",
+            "payment_method_ids": [Command.set((cash + shared).ids)],
+            "giftcard_location_id": location.id,
+            "auto_validate_terminal_payment": False,
+        }
+    )
+    config.giftcard_enabled = True

@@ -1,0 +1,127 @@
+"""What the demo chain sells: services, products for home, gift cards."""
+
+from odoo.fields import Command
+
+CATEGORIES = {
+    # name: colour of its buttons
+    "Gift cards": 5,
+    "Treatments": 4,
+    "Hair": 2,
+    "Tea room": 10,
+    "Shop": 3,
+}
+SERVICES = (
+    # name, price, VAT rate, category
+    ("Relaxing massage 60 min", 90, 20, "Treatments"),
+    ("Hot stone massage 90 min", 125, 20, "Treatments"),
+    ("Facial care", 70, 20, "Treatments"),
+    ("Body scrub 45 min", 65, 20, "Treatments"),
+    ("Hammam and sauna, half a day", 45, 20, "Treatments"),
+    ("Manicure", 35, 20, "Treatments"),
+    ("Pedicure", 42, 20, "Treatments"),
+    ("Haircut", 48, 20, "Hair"),
+    ("Colour", 85, 20, "Hair"),
+    ("Blow-dry", 32, 20, "Hair"),
+    ("Spa lunch", 32, 10, "Tea room"),
+    ("Pot of tea", 6.5, 10, "Tea room"),
+    ("Pastry of the day", 5.8, 10, "Tea room"),
+)
+GOODS = (
+    ("Night cream 50 ml", 39, 20, "Shop"),
+    ("Massage oil 100 ml", 24.9, 20, "Shop"),
+    ("Bath salts 300 g", 14.5, 20, "Shop"),
+    ("Scented candle", 29, 20, "Shop"),
+    ("Herbal infusion 100 g", 9.99, 5.5, "Shop"),
+    ("Honey 250 g", 8.5, 5.5, "Shop"),
+)
+CARD_TYPES = (
+    {"name": "Gift card 50", "is_free_amount": False, "amounts": [50]},
+    {"name": "Gift card 100", "is_free_amount": False, "amounts": [100]},
+    {
+        "name": "Gift card",
+        "is_free_amount": True,
+        "amounts": [50, 75, 100, 150, 200],
+        "default_amount": 100,
+    },
+    {
+        "name": "Discovery card 60",
+        "is_free_amount": False,
+        "amounts": [60],
+        "is_single_use": True,
+        "validity_count": 3,
+    },
+)
+
+
+def build_card_types(env, companies):
+    """Make the types of gift cards, which all companies of the chain sell."""
+    env["giftcard.type"].search([]).active = False
+    for values in CARD_TYPES:
+        amounts = [Command.create({"amount": amount}) for amount in values["amounts"]]
+        values = {name: value for name, value in values.items() if name != "amounts"}
+        env["giftcard.type"].create(
+            {
+                **values,
+                "currency_id": companies.currency_id.ensure_one().id,
+                "amount_ids": amounts,
+            }
+        )
+
+
+def build_products(env, companies):
+    """Make services and retail goods with French VAT included in the price."""
+    categories = {
+        name: env["pos.category"].create(
+            {"name": name, "color": color, "sequence": number}
+        )
+        for number, (name, color) in enumerate(CATEGORIES.items())
+    }
+    rates = {rate for _name, _price, rate, _category in SERVICES + GOODS}
+    taxes = {
+        rate: env["account.tax"].concat(
+            *(_provide_tax(env, company, rate) for company in companies)
+        )
+        for rate in sorted(rates)
+    }
+    env["product.template"].create(
+        [
+            {
+                "name": name,
+                "type": kind,
+                "list_price": price,
+                "taxes_id": [Command.set(taxes[rate].ids)],
+                "available_in_pos": True,
+                "pos_categ_ids": [Command.set(categories[category].ids)],
+            }
+            for kind, rows in (("service", SERVICES), ("consu", GOODS))
+            for name, price, rate, category in rows
+        ]
+    )
+    cards = env["giftcard.type"].search([]).product_ids
+    cards.pos_categ_ids = [Command.set(categories["Gift cards"].ids)]
+
+
+def _provide_tax(env, company, rate):
+    """Return a sale tax of ``rate``, included in the price and due at once.
+
+    The French chart has each rate, some of them archived and none included.
+    """
+    taxes = env["account.tax"].with_company(company).with_context(active_test=False)
+    of_chart = taxes.search(
+        [
+            ("company_id", "=", company.id),
+            ("type_tax_use", "=", "sale"),
+            ("amount", "=", rate),
+            ("amount_type", "=", "percent"),
+        ],
+        order="active desc, tax_exigibility, sequence, id",
+        limit=1,
+    ).ensure_one()
+    return of_chart.copy(
+        {
+            "name": f"{rate} % incl.",
+            "active": True,
+            "price_include_override": "tax_included",
+            "tax_exigibility": "on_invoice",
+        }
+    )

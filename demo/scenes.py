@@ -1,0 +1,8 @@
+"""Everything that can happen at a till of the demo."""
+
+from paying import Paying
+from selling import Selling
+
+
+class Scenes(Selling, Paying):
+    """A scene's name is the method that plays it."""
