@@ -27,7 +27,7 @@ class PosPaymentMethod(models.Model):
         card = card.sudo().with_company(session.company_id)
         is_used = card and card.state != "draft" and card.entry_ids
         if is_used and card.state == "active":
-            refusal = card._get_topup_refusal(session.company_id)
+            refusal = card._get_topup_refusal(session.company_id, session.currency_id)
             return (
                 refusal
                 and self._refuse_giftcard_scan(refusal)

@@ -24,14 +24,20 @@ class PosOrder(models.Model):
     def _is_giftcard_settled(self):
         """Tell whether what was bought on customer account has been paid.
 
-        The invoice says so, or the client's own item in the session's entry. A till
-        whose customer account names nobody has none: a manager marks the card then.
+        The invoice says so, unless it was credited, or the client's own item in the
+        session's entry. A till whose customer account names nobody has none: a manager
+        marks the card then.
         """
         self.ensure_one()
-        if self.account_move:
-            return self.account_move.state == "posted" and self.currency_id.is_zero(
-                self.account_move.amount_residual
+        if invoice := self.account_move:
+            return (
+                invoice.state == "posted"
+                and invoice.payment_state != "reversed"
+                and self.currency_id.is_zero(invoice.amount_residual)
             )
+        methods = self._get_giftcard_account_payments().payment_method_id
+        if methods.filtered(lambda method: not method.split_transactions):
+            return False
         partner = self.partner_id.commercial_partner_id
         owed = self.session_id.move_id.line_ids.filtered(
             lambda line: (

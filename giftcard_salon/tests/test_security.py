@@ -152,7 +152,6 @@ class TestSecurity(GiftcardTillCommon):
             allowed = {
                 "action_mark_paid",
                 "action_unblock",
-                "action_mark_paid",
                 "action_reveal",
                 "action_release",
                 "action_open_pos_orders",

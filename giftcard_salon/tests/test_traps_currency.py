@@ -145,3 +145,24 @@ class TestTrapsCurrency(GiftcardTillCommon):
         self.assertCard(card, 3501)
         self._close(session)
         self.assertTiesOut()
+
+    def test_two_currencies__no_money_is_added_in_another(self):
+        """Issue "two currencies": 50 USD never become 50 EUR on a card."""
+        ours = self._open()
+        euro = self._make_foreign_till(self.env.ref("base.EUR"))
+        euros = self._sell_foreign(euro, 100)
+        scan = self.giftcard.giftcard_scan_for_sale(
+            euros._reveal(), ours.id, self.card_type.id
+        )
+        self.assertEqual(scan["purpose"], "")
+        self.assertIn("is in EUR, this bill is in USD", scan["text"])
+        line = self._line(
+            self.card_product,
+            50,
+            giftcard_reference=euros._get_reference(),
+            giftcard_is_topup=True,
+        )
+        payment = self._payment(self.cash_of(ours), 50)
+        payload = self._payload(ours, [line], [payment])
+        self._refused("is in EUR, this bill is in USD", lambda: self._sync(payload))
+        self.assertCard(euros, 100)
