@@ -74,7 +74,6 @@ setsid "$PY" "$ODOO_BIN" -c "$CONF" -d "$DEMO_DB" --db-filter="^$DEMO_DB\$" \
     --http-port="$PORT" --gevent-port="$GEVENT_PORT" --workers="${WORKERS:-0}" \
     --max-cron-threads=1 >"$LOG" 2>&1 </dev/null &
 PID=$!
-STARTED=$SECONDS
 trap 'stop_server; exit 0' INT TERM HUP
 echo "$PID $PORT" >"$PID_FILE"
 answers() {
