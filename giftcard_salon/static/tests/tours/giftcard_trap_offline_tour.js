@@ -114,6 +114,7 @@ function soldOffline() {
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_offline", {
+  timeout: Trap.PATIENCE,
   steps: () =>
     [
       beforeTheCode(),
@@ -245,6 +246,7 @@ function refusedForGood() {
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_answers", {
+  timeout: Trap.PATIENCE,
   steps: () =>
     [
       holdLost(),

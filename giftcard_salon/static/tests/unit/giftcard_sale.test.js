@@ -2,8 +2,10 @@ import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
 import {fittedAmounts, roomForCard} from "@giftcard_salon/app/utils/giftcard_room";
 import {
+  isSettled,
   lineOfPrintedCard,
   scannedValues,
+  soldUntil,
   whatNeedsNetwork,
 } from "@giftcard_salon/app/utils/giftcard_sale";
 import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/utils/giftcard_sale_scan";
@@ -83,6 +85,21 @@ describe("sale", () => {
       giftcard_scanned_last4: "WD3P",
     });
     expect(scannedValues(null).giftcard_reference).toBe(false);
+  });
+
+  test("a saved bill has no card yet: its validity is that of the type", () => {
+    const soldAt = luxon.DateTime.fromISO("2026-11-03T16:42");
+    const giftcardType = {
+      validity_mode: "period",
+      validity_unit: "year",
+      validity_count: 1,
+    };
+    const saved = {...printed, id: 12, giftcardType, giftcard_valid_until: false};
+    expect(isSettled(saved)).toBe(false);
+    expect(soldUntil(saved, soldAt).toISODate()).toBe("2027-11-03");
+    const settled = {...saved, giftcard_last4: "2HK9"};
+    expect(isSettled(settled)).toBe(true);
+    expect(soldUntil(settled, soldAt)).toBe(false);
   });
 
   test("a code that is scanned into a name is taken out of it", () => {

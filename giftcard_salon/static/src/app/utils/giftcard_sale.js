@@ -1,3 +1,5 @@
+import {validUntil} from "@giftcard_salon/app/utils/giftcard_amount";
+
 /** What the bill line of a card keeps of the card that was scanned for it. */
 export function scannedValues(scan) {
   return {
@@ -40,4 +42,21 @@ export function whatNeedsNetwork(sales) {
     return "code";
   }
   return sales.some((line) => line.giftcard_is_topup) ? "topup" : "";
+}
+
+/** Whether the server has made or loaded the card of a bill line: a saved bill is not. */
+export function isSettled(line) {
+  return Boolean(line.giftcard_last4);
+}
+
+/**
+ * The last day of the card of a bill line: the server's, or as its type says so far.
+ *
+ * @param {Object} line
+ * @param {luxon.DateTime} soldAt
+ */
+export function soldUntil(line, soldAt) {
+  return isSettled(line)
+    ? line.giftcard_valid_until
+    : validUntil(line.giftcardType, soldAt);
 }

@@ -257,14 +257,15 @@ export class GiftcardSellDialog extends Component {
     }
   }
 
+  /** A card that gets more money keeps its names: they are not asked, nor sold. */
   sell() {
-    const {giftcard_recipient, giftcard_sender, giftcard_message} = this.state;
+    const text = (name) => (this.scan.isTopup ? "" : this.state[name].trim());
     this.props.getPayload({
       price_unit: this.amount,
       ...scannedValues(this.scan.card),
-      giftcard_recipient: giftcard_recipient.trim(),
-      giftcard_sender: giftcard_sender.trim(),
-      giftcard_message: giftcard_message.trim(),
+      giftcard_recipient: text("giftcard_recipient"),
+      giftcard_sender: text("giftcard_sender"),
+      giftcard_message: text("giftcard_message"),
     });
     this.props.close();
   }

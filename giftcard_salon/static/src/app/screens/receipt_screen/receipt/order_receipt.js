@@ -3,8 +3,9 @@ import {_t} from "@web/core/l10n/translation";
 import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {patch} from "@web/core/utils/patch";
 import {useState} from "@odoo/owl";
-import {validUntil, validityText} from "@giftcard_salon/app/utils/giftcard_amount";
+import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {groupedCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {isSettled, soldUntil} from "@giftcard_salon/app/utils/giftcard_sale";
 import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
 
 const QR_SIZE = 132;
@@ -29,23 +30,16 @@ patch(OrderReceipt.prototype, {
         scanned: this.giftcardScanned(line),
         short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
         names: line.getGiftcardNames(),
-        until: validityText(this.giftcardUntil(line)),
+        until: validityText(soldUntil(line, this.order.date_order)),
       };
     });
-  },
-
-  /** As the server has it; before it was asked, as the card's type says. */
-  giftcardUntil(line) {
-    return this.order.isSynced
-      ? line.giftcard_valid_until
-      : validUntil(line.giftcardType, luxon.DateTime.now());
   },
 
   /** The client has this card already: its short name, and what is on it now. */
   giftcardScanned(line) {
     const now =
       line.giftcard_is_topup &&
-      this.order.isSynced &&
+      isSettled(line) &&
       _t("now %s", this.formatCurrency(line.giftcard_balance_after));
     return [line.giftcardScanned, now].filter(Boolean).join(" · ");
   },
@@ -59,9 +53,9 @@ patch(OrderReceipt.prototype, {
       isRefund: line.amount < 0,
       before: this.formatCurrency(line.amount + line.giftcard_left),
       amount: this.formatCurrency(Math.abs(line.amount)),
-      // what is left after a refund is known when the server has done it
+      // after a refund there is something left, once the server has done it
       left:
-        (line.amount > 0 || this.order.isSynced) &&
+        (line.amount > 0 || line.giftcard_left > 0) &&
         this.formatCurrency(line.giftcard_left),
     }));
   },
