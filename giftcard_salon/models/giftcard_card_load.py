@@ -133,12 +133,18 @@ class GiftcardCard(models.Model):
         :param dict source: as for :meth:`_issue`
         :return: the ledger entry
         :rtype: giftcard.entry
-        :raises UserError: when it has been used since
+        :raises UserError: when it has been used since, or given back already
         """
         self.ensure_one()
         card = self.sudo()
         card._lock()
         digits = card.currency_id.decimal_places
+        if to_decimal(amount, digits) > to_decimal(card._sum_topups(), digits):
+            raise UserError(
+                self.env._(
+                    "What was added to card %s has been given back already.", card.name
+                )
+            )
         least = min(
             to_decimal(card.available, digits),
             to_decimal(card.available_consideration, digits),
@@ -153,6 +159,12 @@ class GiftcardCard(models.Model):
                 )
             )
         return card._load(-amount, "refund_topup", key, source)
+
+    def _sum_topups(self):
+        """Return what the ledger knows as added to the card and not given back."""
+        kinds = ("topup", "refund_topup")
+        entries = self._get_lost().entry_ids
+        return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped("face"))
 
     def _load(self, amount, kind, key, source):
         """Change what was ever put on the locked card, and start its schedule anew."""

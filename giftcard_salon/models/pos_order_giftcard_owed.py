@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class PosOrder(models.Model):
@@ -15,6 +16,23 @@ class PosOrder(models.Model):
         rest = self.amount_total - sum(sold.mapped("price_unit"))
         owed = sum(self._get_giftcard_account_payments().mapped("amount"))
         return bool(sold) and self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
+
+    def _check_giftcards_still_paid(self):
+        """Refuse to put a paid bill on customer account: its cards are in use.
+
+        :raises UserError: with the way out
+        """
+        for order in self.filtered(lambda order: order.state != "draft"):
+            cards = order.sudo().lines.giftcard_card_id
+            usable = cards.filtered(lambda card: card.state == "active")
+            if usable and order._is_giftcard_owed():
+                raise UserError(
+                    self.env._(
+                        "Card %s can be used already, so its bill is not put on "
+                        "customer account. Refund the bill and sell the card again.",
+                        usable[0].name,
+                    )
+                )
 
     def _get_giftcard_account_payments(self):
         return self.payment_ids.filtered(

@@ -176,7 +176,10 @@ class TestTillLoad(GiftcardTillCommon):
             self._scan(once._reveal())["text"],
             "This card can be used once: nothing can be added. Sell a new one.",
         )
-        self.assertFalse(self._scan(blocked._reveal())["purpose"])
+        self.assertEqual(
+            self._scan(blocked._reveal()),
+            {"purpose": "", "text": "This card is blocked. Ask a manager."},
+        )
         self._refused(
             r"At most .*20,000.00.* may be on one card",
             lambda: self._sell_scanned(self._scan(full._reveal()), 50),
@@ -202,6 +205,9 @@ class TestTillLoad(GiftcardTillCommon):
         self._sync(self._refund_payload(order, self.session, method=self.cash))
         again = self._refund_payload(order, self.session, method=self.cash)
         self._refused("given back already", lambda: self._sync(again))
+        # a till may rewrite which line a refund was for; the ledger is not fooled
+        order.lines.refund_orderline_ids.refunded_orderline_id = False
+        self._refused("has been given back", lambda: self._sync(again))
         self.assertCard(card, 100)
 
     def test_sale_is_no_top_up_because_the_till_says_so(self):

@@ -97,6 +97,22 @@ class TestTillOwed(GiftcardTillCommon):
         card.action_mark_paid()
         self.assertCard(card, 50, status="active")
 
+    def test_paid_bill_is_not_put_on_account_afterwards(self):
+        order = self._sell_on_account(70, cash=50)
+        cash = order.payment_ids.filtered(lambda paid: paid.amount == 50)
+        other = Command.create({"payment_method_id": self.account.id, "amount": 50})
+        for change in (
+            [Command.update(cash.id, {"payment_method_id": self.account.id})],
+            [Command.delete(cash.id), other],
+        ):
+            self._refused(
+                "can be used already",
+                lambda sent=change: order.with_user(self.cashier).write(
+                    {"payment_ids": sent}
+                ),
+            )
+        self.assertCard(order.lines.giftcard_card_id, 50, status="active")
+
     def test_pending_card_is_given_back(self):
         order = self._sell_on_account(120)
         card = order.lines.giftcard_card_id
