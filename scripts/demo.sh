@@ -79,12 +79,13 @@ echo "$PID $PORT" >"$PID_FILE"
 answers() {
     "$PY" -c 'import sys, urllib.request as r; r.urlopen(sys.argv[1] + "/web/login", timeout=30)' "$URL" 2>/dev/null
 }
+STARTED=$SECONDS
 until answers; do
     if ! kill -0 "$PID" 2>/dev/null; then
         tail -n 20 "$LOG" >&2
         die "the server stopped while starting (log: $LOG)"
     fi
-    if [ "$SECONDS" -gt 300 ]; then stop_server && die "the server does not answer (log: $LOG)"; fi
+    if [ $((SECONDS - STARTED)) -gt 300 ]; then stop_server && die "the server does not answer (log: $LOG)"; fi
     sleep 1
 done
 

@@ -29,6 +29,7 @@ from . import test_till_sale
 from . import test_till_trust
 from . import test_tours
 from . import test_tours_desk
+from . import test_tours_sale
 from . import test_translations
 from . import test_type_words
 from . import test_traps

@@ -1,4 +1,5 @@
 import {ConnectionLostError} from "@web/core/network/rpc";
+import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
@@ -59,6 +60,21 @@ export function setStatus(last4, status) {
 
 // === WHAT GOES WRONG BETWEEN TILL AND SERVER === //
 
+/** Odoo's own "Connection Lost" comes once, whenever anything fails: not here. */
+function withoutWarning() {
+  return Giftcard.run("the outage is known", () => {
+    posmodel.data.network.warningTriggered = true;
+  });
+}
+
+export function goOffline() {
+  return [withoutWarning(), Offline.setOfflineMode()];
+}
+
+export function goOnline() {
+  return Offline.setOnlineMode();
+}
+
 let restore = null;
 let letThrough = null;
 
@@ -95,10 +111,11 @@ export function loseAnswers(method) {
 /** An answer that a bill waits for is lost: Odoo says so on the console, too. */
 export function loseAnswerOfBill() {
   return [
+    withoutWarning(),
     Giftcard.loseNextAnswer("sync_from_ui"),
     Giftcard.run("a lost connection is no fault of the till", () => {
       const {error} = console;
-      // Offline.setOnlineMode() puts it back
+      // goOnline() puts it back
       console.error = (...args) =>
         String(args[0]).includes("ConnectionLostError") || error.apply(console, args);
     }),

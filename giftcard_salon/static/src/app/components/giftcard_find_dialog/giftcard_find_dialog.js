@@ -43,10 +43,7 @@ export class GiftcardFindDialog extends Component {
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: () => {}, onEnter: this.search});
     useEffect(
-      () =>
-        this.modalRef.el
-          .querySelector(".o_giftcard_row .o_giftcard_notice")
-          ?.scrollIntoView({block: "nearest"}),
+      () => this.showDone(),
       () => [this.state.done]
     );
     onMounted(() => {
@@ -91,6 +88,12 @@ export class GiftcardFindDialog extends Component {
 
   // === ACTIONS === //
 
+  /** The answer may stand below what fits on a phone. */
+  showDone() {
+    const notice = this.modalRef.el.querySelector(".o_giftcard_row .o_giftcard_notice");
+    notice?.scrollIntoView({block: "nearest"});
+  }
+
   /** The primary button and Enter. */
   async search() {
     const query = this.state.query.trim();
@@ -131,11 +134,15 @@ export class GiftcardFindDialog extends Component {
 
   /** Do something for a card; what came of it is said next to it. */
   async help(card, action) {
-    if (!this.isBusy) {
-      Object.assign(this.state, {isHelping: true, done: null});
+    if (this.isBusy) {
+      return;
+    }
+    Object.assign(this.state, {isHelping: true, done: null});
+    try {
       const answer = await action();
-      const done = answer && {...answer, cardId: card.id};
-      Object.assign(this.state, {isHelping: false, done});
+      this.state.done = answer && {...answer, cardId: card.id};
+    } finally {
+      this.state.isHelping = false;
     }
   }
 }
