@@ -74,12 +74,12 @@ setsid "$PY" "$ODOO_BIN" -c "$CONF" -d "$DEMO_DB" --db-filter="^$DEMO_DB\$" \
     --http-port="$PORT" --gevent-port="$GEVENT_PORT" --workers="${WORKERS:-0}" \
     --max-cron-threads=1 >"$LOG" 2>&1 </dev/null &
 PID=$!
-STARTED=$SECONDS
 trap 'stop_server; exit 0' INT TERM HUP
 echo "$PID $PORT" >"$PID_FILE"
 answers() {
     "$PY" -c 'import sys, urllib.request as r; r.urlopen(sys.argv[1] + "/web/login", timeout=30)' "$URL" 2>/dev/null
 }
+STARTED=$SECONDS
 until answers; do
     if ! kill -0 "$PID" 2>/dev/null; then
         tail -n 20 "$LOG" >&2

@@ -33,7 +33,7 @@ class GiftcardCard(models.Model):
         "giftcard.type", required=True, index=True, readonly=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        "res.company", "Company", required=True, index=True, readonly=True
+        "res.company", required=True, index=True, readonly=True
     )
     location_id = fields.Many2one(
         "giftcard.location", "Sold at", index=True, readonly=True, ondelete="restrict"
@@ -51,7 +51,6 @@ class GiftcardCard(models.Model):
         required=True,
         readonly=True,
         index=True,
-        tracking=True,
     )
     close_reason = fields.Selection(
         [
@@ -65,7 +64,7 @@ class GiftcardCard(models.Model):
     is_single_use = fields.Boolean("Once only", readonly=True)
     pays_tips = fields.Boolean("Pays tips", readonly=True)
     valid_until = fields.Date("Valid until", readonly=True, index=True)
-    seller_id = fields.Many2one("res.users", "Seller", readonly=True, index=True)
+    seller_id = fields.Many2one("res.users", readonly=True, index=True)
     sold_at = fields.Datetime("Sold on", readonly=True, index=True)
 
     value = fields.Monetary(readonly=True, required=True, default=0)

@@ -65,13 +65,17 @@ class GiftcardCard(models.Model):
 
     # === TOP-UPS === #
 
-    def _get_topup_refusal(self, company):
+    def _get_topup_refusal(self, company, currency):
         """Return why no money can be added to the card; else "".
 
         :param company: ``res.company`` of the till
+        :param currency: ``res.currency`` of the till
         :rtype: str
         """
         card = self.sudo().with_company(company)
+        redemptions = self.env["giftcard.redemption"]
+        if refusal := redemptions._get_currency_refusal(card, currency):
+            return refusal
         if card.is_single_use:
             return self.env._(
                 "This card can be used once: nothing can be added. Sell a new one."
@@ -88,7 +92,7 @@ class GiftcardCard(models.Model):
 
         :param amount: value to add, tax included, in the card's currency
         :param str key: the document line's own key
-        :param dict source: as for :meth:`_issue`
+        :param dict source: as for :meth:`_issue`, and ``currency``
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when nothing can be added to this card
@@ -97,13 +101,15 @@ class GiftcardCard(models.Model):
         card = self.sudo()
         card._lock()
         company = source["company"]
-        if refusal := card._get_topup_refusal(company):
+        if refusal := card._get_topup_refusal(company, source["currency"]):
             raise UserError(refusal)
         card.type_id._check_sellable(amount, company, card.currency_id)
         card._check_most(amount)
         until = card.type_id._get_valid_until(card._today(company))
         if card.valid_until and (not until or until > card.valid_until):
             card.valid_until = until
+        if card._is_over(company):
+            raise UserError(card._say_over())
         return card._load(amount, "topup", key, source)
 
     def _check_most(self, amount):
@@ -127,12 +133,18 @@ class GiftcardCard(models.Model):
         :param dict source: as for :meth:`_issue`
         :return: the ledger entry
         :rtype: giftcard.entry
-        :raises UserError: when it has been used since
+        :raises UserError: when it has been used since, or given back already
         """
         self.ensure_one()
         card = self.sudo()
         card._lock()
         digits = card.currency_id.decimal_places
+        if to_decimal(amount, digits) > to_decimal(card._sum_topups(), digits):
+            raise UserError(
+                self.env._(
+                    "What was added to card %s has been given back already.", card.name
+                )
+            )
         least = min(
             to_decimal(card.available, digits),
             to_decimal(card.available_consideration, digits),
@@ -147,6 +159,12 @@ class GiftcardCard(models.Model):
                 )
             )
         return card._load(-amount, "refund_topup", key, source)
+
+    def _sum_topups(self):
+        """Return what the ledger knows as added to the card and not given back."""
+        kinds = ("topup", "refund_topup")
+        entries = self._get_lost().entry_ids
+        return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped("face"))
 
     def _load(self, amount, kind, key, source):
         """Change what was ever put on the locked card, and start its schedule anew."""

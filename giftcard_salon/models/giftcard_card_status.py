@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, format_date
 
 STATUSES = [
-    ("draft", "Draft"),
+    ("draft", "In stock"),
     ("pending", "Pending"),
     ("active", "Active"),
     ("partial", "Partially redeemed"),
@@ -121,10 +121,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         if self.status == "expired":
-            return self.env._(
-                "This card expired on %s. Take another payment, or ask a manager.",
-                format_date(self.env, self.valid_until),
-            )
+            return self._say_over()
         if self.env.company != self.company_id:
             return self.env._(
                 "This card was sold by %s and cannot be used here. "
@@ -148,6 +145,21 @@ class GiftcardCard(models.Model):
             ),
         }
         return sentences.get(self.status, "")
+
+    def _is_over(self, company):
+        """Tell whether the card's last day has passed, used up or not.
+
+        :param company: ``res.company`` whose day it is
+        :rtype: bool
+        """
+        self.ensure_one()
+        return bool(self.valid_until) and self.valid_until < self._today(company)
+
+    def _say_over(self):
+        return self.env._(
+            "This card expired on %s. Take another payment, or ask a manager.",
+            format_date(self.env, self.valid_until),
+        )
 
     def _empty_refusal(self):
         if self.held:

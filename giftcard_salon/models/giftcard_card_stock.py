@@ -123,13 +123,15 @@ class GiftcardCard(models.Model):
     def _export_stock(self):
         """Return what the printer needs, one row per card: number, groups, last four.
 
+        Cards that were sold meanwhile are money: their codes are left out.
+
         :rtype: list[tuple]
         :raises AccessError: without the rights of a manager and to see codes
         """
         self._check_stock_rights()
         self.check_access("read")
         rows = []
-        for card in self:
+        for card in self.filtered(lambda card: card.state == "draft"):
             code = card._reveal()
             rows.append((code, card_code.grouped(code), card.last4))
         return rows

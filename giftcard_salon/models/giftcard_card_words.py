@@ -63,6 +63,8 @@ class GiftcardCard(models.Model):
                 card.valid_note = self.env._("Starts with its sale")
             elif not card.valid_until:
                 card.valid_note = self.env._("No expiry")
+            elif card.state == "closed":
+                card.valid_note = self._say_day(card.valid_until)
             else:
                 card.valid_note = (
                     f"{card._say_day(card.valid_until)} · {card._get_time_left()}"
@@ -88,11 +90,17 @@ class GiftcardCard(models.Model):
             else self.env._("1 day left")
         )
 
+    @api.depends("company_id")
     @api.depends_context("lang")
     def _compute_scope(self):
+        has_others = self.env["res.company"].sudo().search_count([], limit=2) > 1
         for card in self:
             card.good_for = self.env._("All services and products")
-            card.used_in = self.env._("All salons")
+            card.used_in = (
+                self.env._("All salons of %s", card.company_id.sudo().name)
+                if has_others
+                else self.env._("All salons")
+            )
 
     @api.depends("entry_ids", "state")
     @api.depends_context("uid", "lang")

@@ -13,7 +13,7 @@ class GiftcardEntry(models.Model):
 
     description = fields.Char("What happened", compute="_compute_description")
     document_name = fields.Char(compute="_compute_document_name")
-    left = fields.Monetary("Left", compute="_compute_left")
+    left = fields.Monetary(compute="_compute_left")
     seal_number = fields.Integer(
         "Seal",
         compute="_compute_seal_number",
@@ -31,11 +31,13 @@ class GiftcardEntry(models.Model):
                 "client": known.partner_id.name,
                 "name": known._get_name_in_sentence(),
             }
-            if known._get_document() and known.kind not in ("move_out", "move_in"):
+            if known._is_of_document() and known.kind not in ("move_out", "move_in"):
                 text += f", {known.source_name}"
             hidden = known.kind in SECRET_REASONS and not sees_reasons
             if known.reason and known.kind != "send" and not hidden:
-                text += self.env._(": “%s”", known.reason)
+                text = self.env._(
+                    "%(what)s: “%(reason)s”", what=text, reason=known.reason
+                )
             entry.description = text
 
     @api.model
@@ -48,33 +50,32 @@ class GiftcardEntry(models.Model):
 
     def _get_sentence(self):
         """Return what happened, with places for ``who, place, client, name``."""
-        _ = self.env._
         if self.kind == "redeem" and self.partner_id:
-            return _("Used at %(place)s by %(who)s for %(client)s")
+            return self.env._("Used at %(place)s by %(who)s for %(client)s")
         if self.kind == "forfeit" and self.face > 0:
-            return _("Back on the card with the undone use")
+            return self.env._("Back on the card with the undone use")
         if self.kind == "print" and self.channel == "office":
-            return _("Prepared as a printed card by %(who)s")
+            return self.env._("Prepared as a printed card by %(who)s")
         return {
-            "sale": _("Sold at %(place)s by %(who)s"),
-            "issue": _("Issued by hand at %(place)s by %(who)s"),
-            "topup": _("Topped up at %(place)s by %(who)s"),
-            "redeem": _("Used at %(place)s by %(who)s"),
-            "forfeit": _("Lost: the card was for one use"),
-            "refund": _("Back on the card at %(place)s by %(who)s"),
-            "refund_sale": _("Card given back at %(place)s by %(who)s"),
-            "refund_topup": _("Top-up given back at %(place)s by %(who)s"),
-            "cancel": _("Cancelled at %(place)s by %(who)s"),
-            "adjust": _("Adjusted by %(who)s"),
-            "move_out": _("Lost: moved to card %(name)s by %(who)s"),
-            "move_in": _("Moved from lost card %(name)s by %(who)s"),
-            "activate": _("Paid: the card can be used"),
-            "extend": _("Extended to %(name)s by %(who)s"),
-            "block": _("Blocked by %(who)s"),
-            "unblock": _("Unblocked by %(who)s"),
-            "show": _("Code looked at by %(who)s"),
-            "print": _("Printed again at %(place)s by %(who)s"),
-            "send": _("Sent to %(name)s by %(who)s"),
+            "sale": self.env._("Sold at %(place)s by %(who)s"),
+            "issue": self.env._("Issued by hand at %(place)s by %(who)s"),
+            "topup": self.env._("Topped up at %(place)s by %(who)s"),
+            "redeem": self.env._("Used at %(place)s by %(who)s"),
+            "forfeit": self.env._("Lost: the card was for one use"),
+            "refund": self.env._("Back on the card at %(place)s by %(who)s"),
+            "refund_sale": self.env._("Card given back at %(place)s by %(who)s"),
+            "refund_topup": self.env._("Top-up given back at %(place)s by %(who)s"),
+            "cancel": self.env._("Cancelled at %(place)s by %(who)s"),
+            "adjust": self.env._("Adjusted by %(who)s"),
+            "move_out": self.env._("Lost: moved to card %(name)s by %(who)s"),
+            "move_in": self.env._("Moved from lost card %(name)s by %(who)s"),
+            "activate": self.env._("Paid: the card can be used"),
+            "extend": self.env._("Extended to %(name)s by %(who)s"),
+            "block": self.env._("Blocked by %(who)s"),
+            "unblock": self.env._("Unblocked by %(who)s"),
+            "show": self.env._("Code looked at by %(who)s"),
+            "print": self.env._("Printed again at %(place)s by %(who)s"),
+            "send": self.env._("Sent to %(name)s by %(who)s"),
         }[self.kind]
 
     def _get_name_in_sentence(self):
@@ -84,24 +85,22 @@ class GiftcardEntry(models.Model):
             return self.card_id._say_day(date.fromisoformat(self.source_name))
         return self.source_name
 
-    def _get_document(self):
-        """Return the document behind the entry, or nothing.
-
-        :rtype: odoo.models.BaseModel
-        """
-        self.ensure_one()
+    def _is_of_document(self):
+        """Tell whether another document than the card itself is behind the entry."""
         own = self.source_model == "giftcard.card" and self.source_id == self.card_id.id
-        if own or not self.source_name or self.source_model not in self.env:
-            return None
-        return self.env[self.source_model].browse(self.source_id or ()).exists()
+        return bool(self.source_name) and self.source_model in self.env and not own
 
     @api.depends_context("uid")
     def _compute_document_name(self):
         """Name the document for those who may open it."""
-        for entry in self:
-            document = entry.sudo()._get_document()
-            opens = bool(document) and document.with_env(self.env).has_access("read")
-            entry.document_name = entry.source_name if opens else False
+        self.document_name = False
+        of_documents = self.filtered(lambda entry: entry._is_of_document())
+        for model, entries in of_documents.grouped("source_model").items():
+            documents = self.env[model].browse(set(entries.mapped("source_id")))
+            readable = set(documents.exists()._filtered_access("read").ids)
+            for entry in entries:
+                if entry.source_id in readable:
+                    entry.document_name = entry.source_name
 
     def _compute_left(self):
         """Reckon what the ledger left on the card after each entry."""
@@ -139,10 +138,9 @@ class GiftcardEntry(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        document = self.sudo()._get_document()
-        if not document:
+        if not self._is_of_document():
             return False
-        document = document.with_env(self.env)
+        document = self.env[self.source_model].browse(self.source_id).exists()
         document.check_access("read")
         return {
             "type": "ir.actions.act_window",

@@ -193,8 +193,11 @@ class GiftcardRedemption(models.Model):
         before = to_decimal(redemption.refunded, digits)
         if redemption.state != "captured" or amount <= 0 or before + amount > used:
             raise UserError(self._refund_refusal(used - before, document))
-        if card.state == "closed" or card.status == "expired":
-            raise UserError(card._get_refusal())
+        self._check_currency(card, document["currency"])
+        if card._is_over(document["company"]):
+            raise UserError(card._say_over())
+        if card.state == "closed" or card.company_id != document["company"]:
+            raise UserError(card.with_company(document["company"])._get_refusal())
         paid = to_decimal(redemption.consideration, digits)
         consideration = release_cumulative(
             paid, before + amount, used, digits

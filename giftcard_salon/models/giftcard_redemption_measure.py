@@ -23,17 +23,21 @@ class GiftcardRedemption(models.Model):
         return wanted
 
     @api.model
+    def _get_currency_refusal(self, card, currency):
+        if card.currency_id == currency:
+            return ""
+        return self.env._(
+            "Card %(card)s is in %(own)s, this bill is in %(other)s. "
+            "Take another payment.",
+            card=card.name,
+            own=card.currency_id.name,
+            other=currency.name,
+        )
+
+    @api.model
     def _check_currency(self, card, currency):
-        if card.currency_id != currency:
-            raise UserError(
-                self.env._(
-                    "Card %(card)s is in %(own)s, this bill is in %(other)s. "
-                    "Take another payment.",
-                    card=card.name,
-                    own=card.currency_id.name,
-                    other=currency.name,
-                )
-            )
+        if refusal := self._get_currency_refusal(card, currency):
+            raise UserError(refusal)
 
     @api.model
     def _measure_return(self, card, known, digits):

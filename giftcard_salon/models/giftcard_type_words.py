@@ -87,20 +87,28 @@ class GiftcardType(models.Model):
         return self.env._("in the salons of %s", names)
 
     def _say_validity(self):
-        _ = self.env._
         if self.validity_mode == "date" and self.validity_date:
             day = self.env["giftcard.card"]._say_day(self.validity_date)
-            return _("until %s", day)
+            return self.env._("until %s", day)
         if self.validity_mode != "period":
-            return _("without end date")
+            return self.env._("without end date")
         one, many = {
-            "day": (_("for 1 day after the sale"), _("for %s days after the sale")),
-            "week": (_("for 1 week after the sale"), _("for %s weeks after the sale")),
-            "month": (
-                _("for 1 month after the sale"),
-                _("for %s months after the sale"),
+            "day": (
+                self.env._("for 1 day after the sale"),
+                self.env._("for %s days after the sale"),
             ),
-            "year": (_("for 1 year after the sale"), _("for %s years after the sale")),
+            "week": (
+                self.env._("for 1 week after the sale"),
+                self.env._("for %s weeks after the sale"),
+            ),
+            "month": (
+                self.env._("for 1 month after the sale"),
+                self.env._("for %s months after the sale"),
+            ),
+            "year": (
+                self.env._("for 1 year after the sale"),
+                self.env._("for %s years after the sale"),
+            ),
         }[self.validity_unit or "month"]
         return one if self.validity_count == 1 else many % self.validity_count
 

@@ -1,11 +1,14 @@
+import re
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 LEAST_QUERY = 3
 MOST_FOUND = 20
-MOST_PEOPLE = 200
 LAST_USES = 5
+PHONE = re.compile(r"[\d\s+().\-/]+")
 
 
 class PosPaymentMethod(models.Model):
@@ -26,6 +29,8 @@ class PosPaymentMethod(models.Model):
         session = self._check_giftcard_till(session_id)
         card = self._find_giftcard_by_code(code, session).sudo()
         facts = self._describe_giftcard(card, session)
+        if "last4" not in facts:
+            return {**facts, "uses": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
         moves = card.entry_ids.filtered("face")
         return {
@@ -44,6 +49,8 @@ class PosPaymentMethod(models.Model):
     def giftcard_find(self, query, session_id):
         """Find cards of this company without their code, for a client who lost it.
 
+        In the till's own currency: it would show other figures in it as well.
+
         :param str query: at least three characters of a client's or recipient's name,
             a phone number, a bill's number, or a card's last four
         :param int session_id: the open till session
@@ -57,7 +64,7 @@ class PosPaymentMethod(models.Model):
             raise UserError(
                 self.env._("Type at least %s characters to search for.", LEAST_QUERY)
             )
-        domain = self._get_giftcard_search_domain(query, session.company_id)
+        domain = self._get_giftcard_search_domain(query, session)
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
         return [
             self._describe_found_giftcard(card)
@@ -142,6 +149,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: without the right of the desk
         """
         session = self._check_giftcard_desk(session_id)
+        keys = keys if isinstance(keys, list) else []
         held = session._get_giftcard_holds().filtered(lambda use: use.key in keys)
         redemptions = self.env["giftcard.redemption"].sudo()
         for key in held.mapped("key"):
@@ -156,13 +164,14 @@ class PosPaymentMethod(models.Model):
         return session
 
     def _get_giftcard_for_desk(self, card_id, session_id):
-        """Return a card of the session's company that can still be used."""
+        """Return a card that this till finds and that can still be used."""
         session = self._check_giftcard_desk(session_id)
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
         card = cards.search(
             [
                 ("id", "=", self._read_giftcard_id(card_id)),
                 ("company_id", "=", session.company_id.id),
+                ("currency_id", "=", session.currency_id.id),
             ]
         )
         if not card:
@@ -184,41 +193,51 @@ class PosPaymentMethod(models.Model):
         return order, session
 
     @api.model
-    def _get_giftcard_search_domain(self, query, company):
-        partners = (
-            self.env["res.partner"]
-            .sudo()
-            .search(
-                ["|", ("name", "ilike", query), ("phone", "ilike", query)],
-                limit=MOST_PEOPLE,
-            )
-        )
+    def _get_giftcard_search_domain(self, query, session):
+        text = escape_psql(query)
+        people = self._search_giftcard_people(query)
         lines = (
             self.env["pos.order.line"]
             .sudo()
-            .search(
+            ._search(
                 [
                     ("giftcard_card_id", "!=", False),
-                    ("company_id", "=", company.id),
+                    ("company_id", "=", session.company_id.id),
                     "|",
-                    ("order_id.pos_reference", "ilike", query),
-                    ("order_id.name", "ilike", query),
-                ],
-                limit=MOST_PEOPLE,
+                    ("order_id.pos_reference", "ilike", text),
+                    ("order_id.name", "ilike", text),
+                ]
             )
         )
         found = [
-            Domain("recipient", "ilike", query),
-            Domain("buyer_id", "in", partners.ids),
-            Domain("holder_id", "in", partners.ids),
-            Domain("id", "in", lines.giftcard_card_id.ids),
+            Domain("recipient", "ilike", text),
+            Domain("buyer_id", "in", people),
+            Domain("holder_id", "in", people),
+            Domain("id", "in", lines.subselect("giftcard_card_id")),
         ]
         last4 = query.lstrip("•").upper()
         if len(last4) == 4:
             found.append(Domain("last4", "=", last4))
         return Domain.OR(found) & Domain(
-            [("company_id", "=", company.id), ("state", "!=", "draft")]
+            [
+                ("company_id", "=", session.company_id.id),
+                ("currency_id", "=", session.currency_id.id),
+                ("state", "!=", "draft"),
+            ]
         )
+
+    @api.model
+    def _search_giftcard_people(self, query):
+        """Return a query of the people whose name or phone number this is.
+
+        A number is found however it is written, with the country's code or without.
+        """
+        people = self.env["res.partner"].sudo().with_context(active_test=False)
+        domain = Domain("name", "ilike", escape_psql(query))
+        digits = re.sub(r"\D", "", query).lstrip("0")
+        if PHONE.fullmatch(query) and len(digits) >= LEAST_QUERY:
+            domain |= Domain("phone_mobile_search", "ilike", digits)
+        return people._search(domain)
 
     @api.model
     def _describe_found_giftcard(self, card):

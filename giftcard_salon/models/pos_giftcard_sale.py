@@ -25,9 +25,8 @@ class PosPaymentMethod(models.Model):
         card_type = self.env["giftcard.type"].browse(self._read_giftcard_id(type_id))
         location = session.config_id.sudo()._get_giftcard_location()
         card = card.sudo().with_company(session.company_id)
-        is_used = card and card.state != "draft" and card.entry_ids
-        if is_used and card.state == "active":
-            refusal = card._get_topup_refusal(session.company_id)
+        if card.state in ("pending", "active", "blocked"):
+            refusal = card._get_topup_refusal(session.company_id, session.currency_id)
             return (
                 refusal
                 and self._refuse_giftcard_scan(refusal)

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class PosOrder(models.Model):
@@ -16,6 +17,23 @@ class PosOrder(models.Model):
         owed = sum(self._get_giftcard_account_payments().mapped("amount"))
         return bool(sold) and self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
 
+    def _check_giftcards_still_paid(self):
+        """Refuse to put a paid bill on customer account: its cards are in use.
+
+        :raises UserError: with the way out
+        """
+        for order in self.filtered(lambda order: order.state != "draft"):
+            cards = order.sudo().lines.giftcard_card_id
+            usable = cards.filtered(lambda card: card.state == "active")
+            if usable and order._is_giftcard_owed():
+                raise UserError(
+                    self.env._(
+                        "Card %s can be used already, so its bill is not put on "
+                        "customer account. Refund the bill and sell the card again.",
+                        usable[0].name,
+                    )
+                )
+
     def _get_giftcard_account_payments(self):
         return self.payment_ids.filtered(
             lambda payment: payment.payment_method_id.type == "pay_later"
@@ -24,14 +42,20 @@ class PosOrder(models.Model):
     def _is_giftcard_settled(self):
         """Tell whether what was bought on customer account has been paid.
 
-        The invoice says so, or the client's own item in the session's entry. A till
-        whose customer account names nobody has none: a manager marks the card then.
+        The invoice says so, unless it was credited, or the client's own item in the
+        session's entry. A till whose customer account names nobody has none: a manager
+        marks the card then.
         """
         self.ensure_one()
-        if self.account_move:
-            return self.account_move.state == "posted" and self.currency_id.is_zero(
-                self.account_move.amount_residual
+        if invoice := self.account_move:
+            return (
+                invoice.state == "posted"
+                and invoice.payment_state != "reversed"
+                and self.currency_id.is_zero(invoice.amount_residual)
             )
+        methods = self._get_giftcard_account_payments().payment_method_id
+        if methods.filtered(lambda method: not method.split_transactions):
+            return False
         partner = self.partner_id.commercial_partner_id
         owed = self.session_id.move_id.line_ids.filtered(
             lambda line: (

@@ -25,6 +25,8 @@ class PosOrder(models.Model):
             return self.env._(
                 "This bill sells a gift card too. Refund it line by line."
             )
+        if not self.has_refundable_lines:
+            return self.env._("This bill was given back already.")
         if self.lines.filtered(lambda line: line.refunded_qty):
             return self.env._(
                 "A part of this bill was given back already. Refund the rest line by "
@@ -35,7 +37,7 @@ class PosOrder(models.Model):
                 "This bill was made at %s. Undo it there.", self.config_id.name
             )
         terminals = (payments - payments._is_giftcard()).payment_method_id.filtered(
-            "use_payment_terminal"
+            lambda method: method.use_payment_terminal or method.type == "online"
         )
         if terminals:
             return self.env._(
@@ -71,7 +73,9 @@ class PosOrder(models.Model):
                     self.env._(
                         "%(amount)s goes back on card %(card)s.",
                         amount=money,
-                        card=source.sudo().giftcard_redemption_id.card_id.name,
+                        card=source.sudo()
+                        .giftcard_redemption_id.card_id._get_current()
+                        .name,
                     )
                 )
             else:

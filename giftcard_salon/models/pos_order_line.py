@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare
+from odoo.tools import float_compare, format_amount
 
 from .pos_payment import WRITER
 
@@ -206,21 +206,17 @@ class PosOrderLine(models.Model):
             "card": self._find_printed_giftcard(self.product_id.giftcard_type_id),
         }
 
+    def _is_topup_refund(self):
+        """Tell whether this line gives back what the ledger knows as a top-up."""
+        return self.refunded_orderline_id.sudo().giftcard_entry_id.kind == "topup"
+
     def _take_back_giftcard(self):
         sold = self.refunded_orderline_id.sudo()
         card = sold.giftcard_card_id._get_current()
-        currency = self.order_id.currency_id
-        sold_for = sold.price_unit if sold.giftcard_is_topup else card.price
-        if not card or currency.compare_amounts(-self.price_subtotal_incl, sold_for):
-            raise UserError(
-                self.env._(
-                    "To give a gift card back, refund the bill it was sold on, in full."
-                )
-            )
-        if card.state == "blocked":
-            raise UserError(card._get_refusal())
+        if refusal := self._get_take_back_refusal(sold, card):
+            raise UserError(refusal)
         document = self.order_id._prepare_giftcard_document()
-        if sold.giftcard_is_topup:
+        if self._is_topup_refund():
             entry = card._take_back_topup(sold.price_unit, self.uuid, document)
             self._link_giftcard(card, entry)
             return
@@ -232,6 +228,39 @@ class PosOrderLine(models.Model):
             document,
         )
         self._link_giftcard(card, entry)
+
+    def _get_take_back_refusal(self, sold, card):
+        """Return why this line cannot give ``card`` back; else "".
+
+        :param sold: ``pos.order.line`` that sold it or added to it
+        :param card: ``giftcard.card`` that has the money now
+        :rtype: str
+        """
+        order = self.order_id
+        is_own = (card.company_id, card.currency_id) == (
+            order.company_id,
+            order.currency_id,
+        )
+        paid = -self.price_subtotal_incl
+        is_whole = not order.currency_id.compare_amounts(paid, sold.price_unit)
+        if not (is_own and is_whole and sold.qty > 0):
+            return self.env._(
+                "To give a gift card back, refund the bill it was sold on, in full."
+            )
+        if (sold.refund_orderline_ids - self).filtered("giftcard_entry_id"):
+            return self.env._("What this line sold was given back already.")
+        if card.state == "blocked":
+            return card._get_refusal()
+        is_sale = not self._is_topup_refund()
+        if is_sale and order.currency_id.compare_amounts(card.price, paid):
+            return self.env._(
+                "Card %(card)s was sold for %(sold)s and has cost %(price)s by now: "
+                "money was added to it, or it was corrected. Give that back first.",
+                card=card.name,
+                sold=format_amount(self.env, paid, order.currency_id),
+                price=format_amount(self.env, card.price, order.currency_id),
+            )
+        return ""
 
     def _link_giftcard(self, card, entry):
         self.sudo().with_context(giftcard_writer=WRITER).write(

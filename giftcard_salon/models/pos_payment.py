@@ -43,13 +43,18 @@ class PosPayment(models.Model):
     def create(self, vals_list):
         # explicit, so that no default of the caller's context fills them in
         unset = dict.fromkeys(SERVER_FIELDS, False)
-        return super().create([{**vals, **unset} for vals in vals_list])
+        payments = super().create([{**vals, **unset} for vals in vals_list])
+        payments.pos_order_id._check_giftcards_still_paid()
+        return payments
 
     def write(self, vals):
         if self.env.context.get("giftcard_writer") is not WRITER:
             vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
             self._check_giftcard_settled(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if SETTLED_FIELDS.intersection(vals):
+            self.pos_order_id._check_giftcards_still_paid()
+        return result
 
     def unlink(self):
         """Override of `point_of_sale`: a payment that goes away holds nothing."""

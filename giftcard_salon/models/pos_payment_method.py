@@ -97,7 +97,14 @@ class PosPaymentMethod(models.Model):
                     "We do not know this code. Check it with the client."
                 ),
             }
-        return card.with_company(session.company_id).sudo()._get_facts()
+        card = card.with_company(session.company_id).sudo()
+        refusal = self.env["giftcard.redemption"]._get_currency_refusal(
+            card, session.currency_id
+        )
+        if refusal:
+            # no figures: the till would show them in its own currency
+            return {"status": card.status, "refusal": refusal}
+        return card._get_facts()
 
     def giftcard_hold(self, request):
         """Reserve money on a card for a payment line of the bill.
@@ -110,6 +117,7 @@ class PosPaymentMethod(models.Model):
         :raises UserError: a sentence to read out
         :raises AccessError: for whoever is not at this till
         """
+        request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
         key, revision = self._read_giftcard_key(
             request.get("key"), request.get("revision")
@@ -140,26 +148,39 @@ class PosPaymentMethod(models.Model):
         self._check_giftcard_cashier()
         key, revision = self._read_giftcard_key(key, revision)
         self._find_giftcard_redemptions([key])
-        return self.env["giftcard.redemption"].sudo()._release(key, revision)
+        answer = self.env["giftcard.redemption"].sudo()._release(key, revision)
+        if answer["state"] == "captured":
+            # bills are read by every cashier, balances are not
+            answer.pop("available")
+        return answer
 
     def giftcard_status(self, keys):
         """Say what the server knows of payment lines, after a reload say.
 
         :param list[str] keys: the payment lines' uuids
-        :return: by key: ``state, amount, revision, last4, available``
+        :return: by key: ``state, amount, revision, last4, available``; when it is
+            paid, ``available`` is what was left on the card then
         :rtype: dict[str, dict]
         :raises AccessError: for whoever is not at a till of this company
         """
         self._check_giftcard_cashier()
+        redemptions = self._find_giftcard_redemptions(keys)
+        captured = redemptions.filtered(lambda use: use.state == "captured")
+        payments = self.env["pos.payment"].search(
+            [("uuid", "in", captured.mapped("key"))]
+        )
+        left = dict(payments.mapped(lambda paid: (paid.uuid, paid.giftcard_left)))
+        for redemption in redemptions.filtered(lambda use: use.state == "held"):
+            left[redemption.key] = redemption.card_id.available
         return {
             redemption.key: {
                 "state": redemption.state,
                 "amount": redemption.amount,
                 "revision": redemption.revision,
                 "last4": redemption.card_id.last4,
-                "available": redemption.card_id.available,
+                "available": left.get(redemption.key, 0),
             }
-            for redemption in self._find_giftcard_redemptions(keys)
+            for redemption in redemptions
         }
 
     def _check_giftcard_cashier(self):
@@ -231,8 +252,8 @@ class PosPaymentMethod(models.Model):
         return card
 
     def _find_giftcard_redemptions(self, keys):
+        keys = keys[:100] if isinstance(keys, list) else []
         keys = [key for key in keys if isinstance(key, str) and key.isprintable()]
-        keys = keys[:100]
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
         if found.company_id - self.env.companies:
             raise AccessError(self.env._("This card is used in another company."))

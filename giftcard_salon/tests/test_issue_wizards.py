@@ -52,6 +52,29 @@ class TestIssueWizards(GiftcardTillCommon):
         self.assertEqual(len(moves), 2)
         self.assertTiesOut()
 
+    def test_money_of_the_till_does_not_go_back_to_the_account_of_the_issue(self):
+        session = self._open()
+        card = self._issue_by_hand()
+        line = self._line(
+            self.card_product,
+            50,
+            giftcard_reference=card._get_reference(),
+            giftcard_is_topup=True,
+        )
+        payment = self._payment(self.cash_of(session), 50)
+        order = self._sync(self._payload(session, [line], [payment]))[0]
+        wizard = self.env["giftcard.cancel"].create(
+            {"card_id": card.id, "reason": "Mistake"}
+        )
+        self._refused("Give that back first", wizard.action_cancel)
+        self.assertCard(card, 130)
+        method = self.cash_of(session)
+        self._sync(self._refund_payload(order, session, method=method))
+        wizard.action_cancel()
+        self.assertCard(card, 0, status="cancelled")
+        self._close(session)
+        self.assertTiesOut()
+
     def test_card_sold_on_a_bill_is_not_cancelled_here(self):
         card = self._sell(self._open(), 50)
         wizard = self.env["giftcard.cancel"].create(

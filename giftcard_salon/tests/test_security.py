@@ -150,8 +150,8 @@ class TestSecurity(GiftcardTillCommon):
                 and "giftcard_salon" in getattr(type(self.env[model]), name).__module__
             }
             allowed = {
-                "action_unblock",
                 "action_mark_paid",
+                "action_unblock",
                 "action_reveal",
                 "action_release",
                 "action_open_pos_orders",

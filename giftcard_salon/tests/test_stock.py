@@ -141,3 +141,21 @@ class TestStock(GiftcardTillCommon):
         self.assertEqual(sold.seller_id, self.env.user)
         self._close(session)
         self.assertTiesOut()
+
+    def test_file_shows_no_card_that_is_worth_money(self):
+        wizard = self._prepare(count=2, location_id=self.config.giftcard_location_id)
+        sold, kept = wizard.card_ids
+        session = self._open()
+        line = self._line(
+            self.card_product, 80, giftcard_reference=sold._get_reference()
+        )
+        cash = self._payment(self.cash_of(session), 80)
+        self._sync(self._payload(session, [line], [cash]))
+        wizard.invalidate_recordset()
+        self.assertEqual([row[2] for row in self._rows(wizard)[1:]], [kept.last4])
+        forged = (
+            self.env["giftcard.stock"]
+            .with_user(self.printer)
+            .create({"card_ids": [Command.set(sold.ids)]})
+        )
+        self.assertEqual(len(self._rows(forged)), 1, "only the heading")

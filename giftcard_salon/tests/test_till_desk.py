@@ -153,7 +153,7 @@ class TestTillDesk(GiftcardTillCommon):
         bill = self._redeem(self.session, self.card, 48)
         self.desk.giftcard_undo(bill.id, self.session.id)
         self._refused(
-            "given back already",
+            "This bill was given back already",
             lambda: self.desk.giftcard_undo(bill.id, self.session.id),
         )
         self.assertCard(self.card, 100)
@@ -247,3 +247,50 @@ class TestTillDesk(GiftcardTillCommon):
             users = self.env["res.users"].with_user(user)
             rows = users._load_pos_data_read(user.with_user(user), self.config)
             self.assertEqual(rows[0]["giftcard_care"], may)
+
+    def test_client_is_found_as_people_type(self):
+        for query in ("0612345678", "06 12 34 56 78", "+33612345678"):
+            self.assertEqual(
+                [row["id"] for row in self._find(query)], self.card.ids, query
+            )
+        for query in ("%%%", "___", "••••"):
+            self.assertEqual(self._find(query), [], query)
+
+    def test_undo_names_the_card_that_gets_the_money(self):
+        bill = self._redeem(self.session, self.card, 48)
+        new = self.card.with_user(self.reception)._replace("lost")
+        self._commit()
+        preview = self.desk.giftcard_undo_preview(bill.id, self.session.id)
+        self.assertIn(f"goes back on card {new.name}.", preview["text"])
+        self.desk.giftcard_undo(bill.id, self.session.id)
+        self._commit()
+        self.assertCard(new, 100)
+
+    def test_undo_gives_back_what_was_paid_after_change_and_rounding(self):
+        """29.98: 20.00 by card, 20.00 in cash, 10.00 change; 9.98 is rounded."""
+        accounts = {
+            "profit_account_id": self.company_data["default_account_revenue"].id,
+            "loss_account_id": self.company_data["default_account_expense"].id,
+        }
+        rounding = self.env["account.cash.rounding"].create(
+            {"name": "0.05", "rounding": 0.05, **accounts}
+        )
+        self.config.sudo().with_context(from_settings_view=True).write(
+            {
+                "cash_rounding": True,
+                "only_round_cash_method": True,
+                "rounding_method": rounding.id,
+            }
+        )
+        payments = [
+            self._hold_at(self.session, self.card, 20),
+            self._payment(self.cash, 20),
+            self._payment(self.cash, -10, is_change=True),
+        ]
+        lines = [self._line(self.services[20], 29.98)]
+        bill = self._sync(self._payload(self.session, lines, payments))[0]
+        self.desk.giftcard_undo(bill.id, self.session.id)
+        self._commit()
+        self.assertCard(self.card, 100, status="active")
+        self.assertPosted(self._close(self.session), money=100, liability=-100)
+        self.assertTiesOut()

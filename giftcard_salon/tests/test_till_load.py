@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -174,7 +176,10 @@ class TestTillLoad(GiftcardTillCommon):
             self._scan(once._reveal())["text"],
             "This card can be used once: nothing can be added. Sell a new one.",
         )
-        self.assertFalse(self._scan(blocked._reveal())["purpose"])
+        self.assertEqual(
+            self._scan(blocked._reveal()),
+            {"purpose": "", "text": "This card is blocked. Ask a manager."},
+        )
         self._refused(
             r"At most .*20,000.00.* may be on one card",
             lambda: self._sell_scanned(self._scan(full._reveal()), 50),
@@ -193,6 +198,38 @@ class TestTillLoad(GiftcardTillCommon):
         self.assertEqual((card.value, card.price), (30, 30))
         self._close(self.session)
         self.assertTiesOut()
+
+    def test_top_up_is_given_back_once(self):
+        card = self._sell(self.session, 100)
+        order, _answer = self._sell_scanned(self._scan(card._reveal()), 50)
+        self._sync(self._refund_payload(order, self.session, method=self.cash))
+        again = self._refund_payload(order, self.session, method=self.cash)
+        self._refused("given back already", lambda: self._sync(again))
+        # a till may rewrite which line a refund was for; the ledger is not fooled
+        order.lines.refund_orderline_ids.refunded_orderline_id = False
+        self._refused("has been given back", lambda: self._sync(again))
+        self.assertCard(card, 100)
+
+    def test_sale_is_no_top_up_because_the_till_says_so(self):
+        card = self._sell(self.session, 50)
+        sale = self.env["pos.order.line"].search([("giftcard_card_id", "=", card.id)])
+        self._sell_scanned(self._scan(card._reveal()), 50)
+        self._redeem(self.session, card, 50)
+        sale.with_user(self.cashier).giftcard_is_topup = True
+        payload = self._refund_payload(sale.order_id, self.session, method=self.cash)
+        self._refused("money was added to it", lambda: self._sync(payload))
+        self.assertCard(card, 50)
+
+    def test_nothing_is_added_to_a_card_that_stays_expired(self):
+        card = self._sell(self.session, 30)
+        self._redeem(self.session, card, 30)
+        yesterday = card._today(self.company) - timedelta(days=1)
+        card.sudo().valid_until = yesterday
+        self.card_type.write({"validity_mode": "date", "validity_date": yesterday})
+        self._commit()
+        scan = {"reference": card._get_reference(), "purpose": "topup"}
+        self._refused("expired on", lambda: self._sell_scanned(scan, 50))
+        self.assertCard(card, 0)
 
     def test_scan_is_for_the_open_till_only(self):
         _card, text = self._print_card()

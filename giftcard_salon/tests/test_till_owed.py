@@ -97,6 +97,22 @@ class TestTillOwed(GiftcardTillCommon):
         card.action_mark_paid()
         self.assertCard(card, 50, status="active")
 
+    def test_paid_bill_is_not_put_on_account_afterwards(self):
+        order = self._sell_on_account(70, cash=50)
+        cash = order.payment_ids.filtered(lambda paid: paid.amount == 50)
+        other = Command.create({"payment_method_id": self.account.id, "amount": 50})
+        for change in (
+            [Command.update(cash.id, {"payment_method_id": self.account.id})],
+            [Command.delete(cash.id), other],
+        ):
+            self._refused(
+                "can be used already",
+                lambda sent=change: order.with_user(self.cashier).write(
+                    {"payment_ids": sent}
+                ),
+            )
+        self.assertCard(order.lines.giftcard_card_id, 50, status="active")
+
     def test_pending_card_is_given_back(self):
         order = self._sell_on_account(120)
         card = order.lines.giftcard_card_id
@@ -122,3 +138,41 @@ class TestTillOwed(GiftcardTillCommon):
         )
         self._refused("not on customer account", lambda: self._sync(payload))
         self.assertCard(card, 30)
+
+    def test_other_payments_of_the_client_settle_nothing(self):
+        """A customer account that names nobody: only a manager knows it is paid."""
+        self._close(self.session)
+        self.account.split_transactions = False
+        named = self._make_method("Named", "default_journal_bank")
+        named.split_transactions = True
+        self.config.payment_method_ids += named
+        self.session = self._open()
+        card = self._sell_on_account(120).lines.giftcard_card_id
+        self._sync(
+            self._payload(
+                self.session,
+                [self._line(self.services[20], 10)],
+                [self._payment(named, 10)],
+                partner_id=self.client.id,
+            )
+        )
+        self._close(self.session)
+        self.assertCard(card, 50, status="pending")
+
+    def test_credited_invoice_is_not_a_paid_one(self):
+        order = self._sell_on_account(120, to_invoice=True)
+        card = order.lines.giftcard_card_id
+        credit = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.client.id,
+                "reversed_entry_id": order.account_move.id,
+                "invoice_line_ids": [
+                    Command.create({"name": "Credit", "price_unit": 120, "tax_ids": []})
+                ],
+            }
+        )
+        credit.action_post()
+        self._commit()
+        self.assertEqual(order.account_move.amount_residual, 0)
+        self.assertCard(card, 50, status="pending")

@@ -148,3 +148,30 @@ class TestTillRefund(GiftcardTillCommon):
             self.env.cr.savepoint(),
         ):
             self._sync(payload)
+
+    def test_used_up_card_that_expired_gets_nothing_back(self):
+        order = self._redeem(self.session, self.card, 100)
+        self.card.sudo().valid_until = "2020-01-31"
+        self._commit()
+        payload = self._refund_payload(order, self.session)
+        self._refused("This card expired on", lambda: self._sync(payload))
+        self.assertCard(self.card, 0)
+
+    def test_card_of_another_company_is_not_given_back_here(self):
+        """A till sends whatever bill it likes as the one it refunds."""
+        used = self._redeem(self.session, self.card, 60)
+        other = self._sell(self.session, 50)
+        sale = self.env["pos.order.line"].search([("giftcard_card_id", "=", other.id)])
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        (self.card + other).sudo().company_id = company
+        self._commit()
+        for payload, sentence in (
+            (self._refund_payload(used, self.session), "was sold by Elsewhere"),
+            (
+                self._refund_payload(sale.order_id, self.session, method=self.cash),
+                "refund the bill it was sold on",
+            ),
+        ):
+            self._refused(sentence, lambda sent=payload: self._sync(sent))
+        self.assertCard(self.card, 40)
+        self.assertCard(other, 50)

@@ -35,6 +35,7 @@ class TestGiftcardToursDesk(GiftcardTourCommon):
 
     def test_lost_card_is_printed_and_sent_again_by_right(self):
         self.pos_user.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.main_pos_config.company_id.email = "salon@example.com"
         self._commit()
         self.start_pos_tour("giftcard_lost")
         events = self._events().sorted("id")

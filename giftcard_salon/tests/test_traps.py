@@ -98,7 +98,9 @@ class TestTraps(GiftcardTillCommon):
         session = self.session.sudo()
         session.post_closing_cash_details(session.cash_register_balance_end)
         session.close_session_from_ui([(self.giftcard.id, -5)])
-        self.assertPosted(session.move_id, liability=-50, money=100, vat=-8.33, revenue=-41.67)
+        self.assertPosted(
+            session.move_id, liability=-50, money=100, vat=-8.33, revenue=-41.67
+        )
         self.assertTiesOut()
 
     def test_closing_with_open_holds__is_said_and_the_hold_stays(self):
@@ -144,7 +146,7 @@ class TestTraps(GiftcardTillCommon):
         self.assertCard(self.card, 100)
 
     def test_saved_orders_of_a_restaurant__are_captured_once_when_paid(self):
-        """Issue "restaurant-style saved orders": draft is reserved, paid is captured."""
+        """Issue "restaurant-style saved orders": draft reserves, paid captures."""
         payment = self._hold_at(self.session, self.card, 50)
         order = self._bill([payment], state="draft")
         self.assertCard(self.card, 50, held=50)

@@ -124,7 +124,7 @@ class TestTrapsCurrency(GiftcardTillCommon):
             self.assertCard(card, 100)
 
     def test_two_currencies__the_books_are_in_the_companys(self):
-        """Issue "two currencies": 100.00 EUR sold and 60.00 used are 50.00 and 30.00."""
+        """Issue "two currencies": 100 EUR sold and 60 used are 50.00 and 30.00."""
         session = self._make_foreign_till(self.env.ref("base.EUR"))
         card = self._sell_foreign(session, 100)
         self._bill(session, [self._hold_at(session, card, 60)], 60)
@@ -145,3 +145,24 @@ class TestTrapsCurrency(GiftcardTillCommon):
         self.assertCard(card, 3501)
         self._close(session)
         self.assertTiesOut()
+
+    def test_two_currencies__no_money_is_added_in_another(self):
+        """Issue "two currencies": 50 USD never become 50 EUR on a card."""
+        ours = self._open()
+        euro = self._make_foreign_till(self.env.ref("base.EUR"))
+        euros = self._sell_foreign(euro, 100)
+        scan = self.giftcard.giftcard_scan_for_sale(
+            euros._reveal(), ours.id, self.card_type.id
+        )
+        self.assertEqual(scan["purpose"], "")
+        self.assertIn("is in EUR, this bill is in USD", scan["text"])
+        line = self._line(
+            self.card_product,
+            50,
+            giftcard_reference=euros._get_reference(),
+            giftcard_is_topup=True,
+        )
+        payment = self._payment(self.cash_of(ours), 50)
+        payload = self._payload(ours, [line], [payment])
+        self._refused("is in EUR, this bill is in USD", lambda: self._sync(payload))
+        self.assertCard(euros, 100)

@@ -37,8 +37,8 @@ class TestTypeWords(GiftcardCommon):
         self.assertEqual(
             self._plain(card_type),
             "The client pays 50.00, 100.00. Whoever has the code uses it in parts, for "
-            "all services and products, in all salons, without end date. VAT is counted "
-            "when the card is used.",
+            "all services and products, in all salons, without end date. VAT is "
+            "counted when the card is used.",
         )
 
     def test_half_filled_in_form_is_no_error(self):

@@ -90,7 +90,7 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
         cards = {last4: self._issue_as(CODE_START + last4, 100) for last4 in last_fours}
         config.with_user(self.pos_user).open_ui()
         self._commit()
-        self.start_pos_tour(tour, pos_config=config)
+        self.start_pos_tour(tour, pos_config=config, timeout=300)
         self.env.invalidate_all()
         sold = config.current_session_id.order_ids.lines.giftcard_entry_id
         found = {last4: self._read_walk(card) for last4, card in cards.items()}

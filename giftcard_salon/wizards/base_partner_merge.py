@@ -7,5 +7,6 @@ class BasePartnerMerge(models.TransientModel):
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Override of `base`: the gift card ledger finds merged people again."""
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         self.env["giftcard.alias"].sudo()._note_merge(src_partners, dst_partner)
+        return result

@@ -33,7 +33,7 @@ class GiftcardAdjust(models.TransientModel):
 
     @api.depends("card_id", "direction", "amount", "account_id")
     def _compute_effect(self):
-        super()._compute_effect()
+        return super()._compute_effect()
 
     def _get_signed_amount(self):
         return self.amount if self.direction == "up" else -self.amount

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 
 class GiftcardCancel(models.TransientModel):
@@ -24,12 +25,30 @@ class GiftcardCancel(models.TransientModel):
     @api.depends("card_id")
     def _compute_account_id(self):
         for wizard in self:
+            wizard.card_id.check_access("read")
             wizard.account_id = wizard._get_issue_items().account_id
+
+    def _get_refusal(self):
+        """Say why not all of the card's value can go back to one account; else ""."""
+        card = self.card_id.sudo()
+        issued = sum(self._get_issue_entries().mapped("face"))
+        if not card.currency_id.compare_amounts(card.value, issued):
+            return ""
+        return self.env._(
+            "Card %(card)s was issued with %(issued)s and is worth %(value)s now: "
+            "money was added to it, or it was corrected. Give that back first.",
+            card=card.name,
+            issued=format_amount(self.env, issued, card.currency_id),
+            value=format_amount(self.env, card.value, card.currency_id),
+        )
+
+    def _get_issue_entries(self):
+        entries = self.card_id.sudo()._get_lost().entry_ids
+        return entries.filtered(lambda entry: entry.kind == "issue")
 
     def _get_issue_items(self):
         """Return the journal items that gave the card its value, the other side."""
-        entries = self.card_id.sudo()._get_lost().entry_ids
-        entry = entries.filtered(lambda e: e.kind == "issue")
+        entry = self._get_issue_entries()
         move = (
             self.env["account.move.line"]
             .sudo()
@@ -56,6 +75,8 @@ class GiftcardCancel(models.TransientModel):
             )
         card = self.card_id
         card.check_access("read")
+        if refusal := self._get_refusal():
+            raise UserError(refusal)
         entry = card._cancel(
             "cancelled",
             "cancel",

@@ -15,6 +15,7 @@ class GiftcardExtend(models.TransientModel):
     valid_until = fields.Date(
         "New last day",
         compute="_compute_valid_until",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -30,7 +31,7 @@ class GiftcardExtend(models.TransientModel):
 
     @api.depends("card_id", "valid_until")
     def _compute_effect(self):
-        super()._compute_effect()
+        return super()._compute_effect()
 
     def _get_refusal(self, card):
         return card._get_extend_refusal(self.valid_until)

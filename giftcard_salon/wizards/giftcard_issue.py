@@ -70,12 +70,14 @@ class GiftcardIssue(models.TransientModel):
     def _compute_effect(self):
         cards = self.env["giftcard.card"]
         for wizard in self:
+            own = wizard.company_id & self.env.companies
             until = wizard.type_id and wizard.type_id._get_valid_until(
                 cards._today(wizard.company_id or self.env.company)
             )
             wizard.effect = self.env._(
                 "Makes one %(type)s of %(amount)s for %(client)s, %(validity)s. It can "
-                "be used at once. Posted today: %(amount)s from %(giver)s to %(taker)s.",
+                "be used at once. Posted today: %(amount)s from %(giver)s to "
+                "%(taker)s.",
                 type=wizard.type_id.name or "…",
                 amount=wizard.currency_id.format(wizard.amount),
                 client=wizard.recipient
@@ -85,8 +87,7 @@ class GiftcardIssue(models.TransientModel):
                 if until
                 else self.env._("without end date"),
                 giver=wizard.account_id.display_name or "…",
-                taker=wizard.company_id.sudo().giftcard_liability_account_id.display_name
-                or "…",
+                taker=own.sudo().giftcard_liability_account_id.display_name or "…",
             )
 
     def action_issue(self):

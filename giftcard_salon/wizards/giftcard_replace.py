@@ -12,6 +12,7 @@ class GiftcardReplace(models.TransientModel):
     email = fields.Char(
         "Send it to",
         compute="_compute_email",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Empty: the new code is not sent. It can be printed or sent later.",

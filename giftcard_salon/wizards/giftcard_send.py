@@ -9,7 +9,13 @@ class GiftcardSend(models.TransientModel):
     _description = "Send a gift card again"
 
     reason = fields.Char(required=False)
-    email = fields.Char("E-mail", compute="_compute_email", store=True, readonly=False)
+    email = fields.Char(
+        "E-mail",
+        compute="_compute_email",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
 
     @api.depends("card_id")
     def _compute_email(self):

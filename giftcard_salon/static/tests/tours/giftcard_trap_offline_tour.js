@@ -1,7 +1,5 @@
 import {registry} from "@web/core/registry";
 import {uuidv4} from "@point_of_sale/utils";
-import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";
-import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
@@ -14,7 +12,7 @@ import * as Trap from "@giftcard_salon/../tests/tours/utils/giftcard_trap_util";
 function beforeTheCode() {
   return [
     Giftcard.start("Cut"),
-    Offline.setOfflineMode(),
+    Trap.goOffline(),
     Giftcard.scan(Trap.codeOf("BEF0")),
     Giftcard.noticeIs("No connection."),
     Giftcard.primaryIs("Try again"),
@@ -24,8 +22,13 @@ function beforeTheCode() {
     },
     Giftcard.noDialog(),
     Giftcard.noLine(),
-    Offline.setOnlineMode(),
-    Trap.useCard("BEF0", "48.00"),
+    Giftcard.scan(Trap.codeOf("BEF0")),
+    Giftcard.noticeIs("No connection."),
+    Trap.goOnline(),
+    Giftcard.clickPrimary("Try again"),
+    Giftcard.clickPrimary("Use $ 48.00"),
+    Giftcard.noDialog(),
+    Giftcard.lineIs("BEF0", "48.00"),
     Trap.validate(),
   ];
 }
@@ -35,11 +38,11 @@ function releasedOffline() {
   return [
     Trap.nextBill("Cut"),
     Trap.useCard("RE1X", "48.00"),
-    Offline.setOfflineMode(),
+    Trap.goOffline(),
     Giftcard.undo("RE1X"),
     Giftcard.toldThat("Card ••RE1X will be free again when the connection is back."),
     Giftcard.noLine(),
-    Offline.setOnlineMode(),
+    Trap.goOnline(),
     Trap.connectionIsBack(),
     Trap.expect("nothing is left to release", () => !Trap.notedHolds().length),
   ];
@@ -50,15 +53,17 @@ function paidOffline() {
   return [
     Trap.nextBill("Balayage"),
     Trap.useCard("PA1D", "100.00"),
-    Offline.setOfflineMode(),
+    Trap.goOffline(),
     Giftcard.payRestInCash(),
-    Dialog.confirm("Continue with limited functionality"),
     Giftcard.receiptHas(".o_giftcard_use", "••PA1D"),
-    Trap.expect("the bill waits in the browser", () => posmodel.getOrder().isUnsyncedPaid),
+    Trap.expect(
+      "the bill waits in the browser",
+      () => posmodel.getOrder().isUnsyncedPaid
+    ),
     // the next bill tries to send the first one, too
     Trap.nextBill("Cut"),
     Giftcard.payRestInCash(),
-    Offline.setOnlineMode(),
+    Trap.goOnline(),
     Trap.connectionIsBack(),
     Trap.allIsSynced(),
   ];
@@ -73,15 +78,14 @@ function refundedOffline() {
     TicketScreen.selectOrder("115.00"),
     TicketScreen.confirmRefund(),
     PaymentScreen.isShown(),
-    Offline.setOfflineMode(),
+    Trap.goOffline(),
     Giftcard.tender(),
     Giftcard.lineIs("PA1D", "-100.00"),
     Giftcard.payRestInCash(),
-    Dialog.confirm("Continue with limited functionality"),
     // what is on the card now is known when the server has done it
     Giftcard.receiptHas(".o_giftcard_use", "Back on the card"),
     {trigger: ".pos-receipt:not(:has(.o_giftcard_use_left))"},
-    Offline.setOnlineMode(),
+    Trap.goOnline(),
     Trap.connectionIsBack(),
     Trap.allIsSynced(),
     Giftcard.receiptHas(".o_giftcard_use .o_giftcard_use_left", "100.00"),
@@ -96,18 +100,21 @@ function soldOffline() {
     Giftcard.clickPrimary("100.00"),
     ProductScreen.clickPayButton(),
     PaymentScreen.clickPaymentMethod("Cash"),
-    Offline.setOfflineMode(),
+    Trap.goOffline(),
     PaymentScreen.clickValidate(),
-    Giftcard.alertIs("No connection. A new gift card needs the network. The bill is kept."),
+    Giftcard.alertIs(
+      "No connection. A new gift card needs the network. The bill is kept."
+    ),
     PaymentScreen.isShown(),
     Trap.expect("no bill waits", () => !posmodel.getOrder().finalized),
-    Offline.setOnlineMode(),
+    Trap.goOnline(),
     Trap.validate(),
     {trigger: ".o_giftcard_slip .o_giftcard_full"},
   ];
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_offline", {
+  timeout: Trap.PATIENCE,
   steps: () =>
     [
       beforeTheCode(),
@@ -172,10 +179,9 @@ function syncLost() {
     Trap.useCard("SYNC", "48.00"),
     Trap.loseAnswerOfBill(),
     PaymentScreen.clickValidate(),
-    Dialog.confirm("Continue with limited functionality"),
     ReceiptScreen.isShown(),
     Trap.expect("the till knows of nothing", () => posmodel.getOrder().isUnsyncedPaid),
-    Offline.setOnlineMode(),
+    Trap.goOnline(),
     Trap.connectionIsBack(),
     Trap.allIsSynced(),
   ];
@@ -186,11 +192,10 @@ function paidOfflineAndUsedElsewhere(last4, elsewhere) {
   return [
     Trap.nextBill("Cut"),
     Trap.useCard(last4, "48.00"),
-    Offline.setOfflineMode(),
+    Trap.goOffline(),
     PaymentScreen.clickValidate(),
-    Dialog.confirm("Continue with limited functionality"),
     ReceiptScreen.isShown(),
-    Offline.setOnlineMode(),
+    Trap.goOnline(),
     Giftcard.run("released by a manager, used at another till", async () => {
       await Trap.callServer("giftcard_release", Trap.lineOf(last4).uuid, 9);
       await Trap.callServer("giftcard_hold", {
@@ -241,5 +246,13 @@ function refusedForGood() {
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_answers", {
-  steps: () => [holdLost(), hanging(), syncLost(), refusedInTheBackground(), refusedForGood()].flat(3),
+  timeout: Trap.PATIENCE,
+  steps: () =>
+    [
+      holdLost(),
+      hanging(),
+      syncLost(),
+      refusedInTheBackground(),
+      refusedForGood(),
+    ].flat(3),
 });

@@ -107,6 +107,7 @@ function retryDeleted() {
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_lines", {
+  timeout: Trap.PATIENCE,
   steps: () =>
     [forceDone(), zeroedByTyping(), autoValidate(), exception(), retryDeleted()].flat(
       3
@@ -200,6 +201,7 @@ function deletedBill() {
 }
 
 registry.category("web_tour.tours").add("giftcard_trap_bill", {
+  timeout: Trap.PATIENCE,
   steps: () =>
     [
       lowered(),

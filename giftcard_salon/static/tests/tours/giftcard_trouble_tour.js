@@ -1,5 +1,4 @@
 import {registry} from "@web/core/registry";
-import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
@@ -22,13 +21,7 @@ registry.category("web_tour.tours").add("giftcard_refusals", {
       Giftcard.clickPrimary("Back to payment"),
       Giftcard.noDialog(),
       Giftcard.noLine(),
-      // no network
-      Offline.setOfflineMode(),
       Giftcard.scan(Giftcard.HUNDRED),
-      Giftcard.noticeIs("No connection."),
-      Giftcard.primaryIs("Try again"),
-      Offline.setOnlineMode(),
-      Giftcard.clickPrimary("Try again"),
       Giftcard.clickPrimary("Use $ 48.00"),
       Giftcard.noDialog(),
       Giftcard.lineIs("WD3P", "48.00", "52.00"),

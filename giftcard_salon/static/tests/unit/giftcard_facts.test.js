@@ -4,6 +4,7 @@ import {
   cardFacts,
   cardUses,
   foundCardFacts,
+  isCodeOfUse,
   statusPill,
 } from "@giftcard_salon/app/utils/giftcard_facts";
 
@@ -40,6 +41,13 @@ test("a found card tells what is known of it and no more", () => {
   const issued = {...card, buyer: "", recipient: "", sold_at: "", bill: ""};
   expect(foundCardFacts(issued)).toEqual(["Sold on Nov 3, 2026"]);
   expect(foundCardFacts({...issued, sold_on: false})).toEqual([]);
+});
+
+test("the code of a card that ended is not given out again", () => {
+  const given = ["active", "partial", "pending", "expired", "used"];
+  expect(given.every((status) => isCodeOfUse({status}))).toBe(true);
+  const kept = ["blocked", "cancelled", "refunded", "replaced"];
+  expect(kept.some((status) => isCodeOfUse({status}))).toBe(false);
 });
 
 test("a card without an end says so; an unknown one says nothing", () => {

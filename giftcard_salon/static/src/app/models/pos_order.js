@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
+import {roomForCard} from "@giftcard_salon/app/utils/giftcard_room";
 
 patch(PosOrder.prototype, {
   // === GETTERS === //
@@ -16,24 +17,46 @@ patch(PosOrder.prototype, {
     return this.lines.filter((line) => line.isGiftcardSale);
   },
 
-  /** How much of the bill gift cards may pay: no card, no tip. */
+  /** Whether a tip is on the bill: not every gift card pays it. */
+  get hasGiftcardTip() {
+    return this.lines.some((line) => line.isTipLine() && line.priceIncl > 0);
+  },
+
+  /**
+   * How much of the bill gift cards may pay: no card, a tip by some cards only.
+   *
+   * @returns {Payable}
+   */
   getGiftcardPayable() {
-    const kept = this.lines
-      .filter((line) => line.isGiftcardSale || line.isTipLine())
-      .reduce((sum, line) => sum + line.priceIncl, 0);
-    return Math.max(0, this.currency.round(this.totalDue - kept));
+    const without = (lines) => {
+      const kept = lines.reduce((sum, line) => sum + line.priceIncl, 0);
+      return Math.max(0, this.currency.round(this.totalDue - kept));
+    };
+    return {
+      withTips: without(this.getGiftcardSales()),
+      withoutTips: without(
+        this.lines.filter((line) => line.isGiftcardSale || line.isTipLine())
+      ),
+    };
   },
 
   /**
    * How much a gift card may pay now.
    *
+   * @param {boolean} paysTips whether that card may pay tips too
    * @param {PosPayment} changed a line whose amount is being set anew
    */
-  getGiftcardDue(changed) {
-    const own = changed?.amount || 0;
-    const used = this.getGiftcardUses().reduce((sum, line) => sum + line.amount, 0);
-    const room = this.getGiftcardPayable() - used + own;
-    return Math.max(0, this.currency.round(Math.min(this.remainingDue + own, room)));
+  getGiftcardDue(paysTips, changed) {
+    const others = this.getGiftcardUses().filter(
+      (line) => line.uuid !== changed?.uuid
+    );
+    const room = roomForCard(
+      this.getGiftcardPayable(),
+      others.map((line) => line.giftcardShare),
+      paysTips
+    );
+    const open = this.remainingDue + (changed?.amount || 0);
+    return Math.max(0, this.currency.round(Math.min(open, room)));
   },
 
   /** The gift-card payments of the bill that this one refunds. */
@@ -46,13 +69,14 @@ patch(PosOrder.prototype, {
   // === BUSINESS METHODS === //
 
   /** Add the payment line of a hold, under the uuid the hold was asked with. */
-  addGiftcardUse(paymentMethod, hold) {
+  addGiftcardUse(paymentMethod, hold, card = {}) {
     this.assertEditable();
     const line = this.models["pos.payment"].create({
       uuid: hold.key,
       pos_order_id: this,
       payment_method_id: paymentMethod,
       amount: hold.amount,
+      giftcard_pays_tips: Boolean(card.pays_tips),
     });
     line.applyGiftcardHold(hold);
     this.selectPaymentline(undefined);

@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 
 patch(PosOrderline.prototype, {
   get giftcardType() {
@@ -10,6 +11,17 @@ patch(PosOrderline.prototype, {
   /** A card being sold; a refunded one is not. */
   get isGiftcardSale() {
     return Boolean(this.giftcardType) && this.qty > 0;
+  },
+
+  /** Which card was scanned for this line: "Printed card ••2HK9"; else "". */
+  get giftcardScanned() {
+    if (!this.giftcard_reference) {
+      return "";
+    }
+    const card = maskedCode(this.giftcard_last4 || this.giftcard_scanned_last4);
+    return this.giftcard_is_topup
+      ? _t("Added to card %s", card)
+      : _t("Printed card %s", card);
   },
 
   /** "For Emma, from Sofia", as far as known. */

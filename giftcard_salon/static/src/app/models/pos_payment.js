@@ -21,6 +21,11 @@ patch(PosPayment.prototype, {
     };
   },
 
+  /** What this line takes of the bill, for `giftcard_room`. */
+  get giftcardShare() {
+    return {amount: this.amount, paysTips: Boolean(this.giftcard_pays_tips)};
+  },
+
   applyGiftcardHold({amount, revision, last4, available}) {
     this.update({
       amount,

@@ -21,8 +21,7 @@ patch(PosStore.prototype, {
 
   /** Give the whole bill back the way it was paid, the cards first. */
   async undoGiftcard(order) {
-    const {client} = this.giftcardMethods[0].payment_terminal;
-    const preview = await client.ask(
+    const preview = await this.askAboutGiftcards(
       "giftcard_undo_preview",
       order.id,
       this.session.id
@@ -40,7 +39,11 @@ patch(PosStore.prototype, {
     if (!isSure) {
       return undefined;
     }
-    const done = await client.ask("giftcard_undo", order.id, this.session.id);
+    const done = await this.askAboutGiftcards(
+      "giftcard_undo",
+      order.id,
+      this.session.id
+    );
     if (done.problem) {
       return this.sayAboutGiftcard(done.text);
     }
@@ -56,8 +59,11 @@ patch(PosStore.prototype, {
    * @returns {Promise<string[]>} those that hold nothing any more
    */
   async releaseGiftcardsLeft(keys) {
-    const {client} = this.giftcardMethods[0].payment_terminal;
-    const answer = await client.ask("giftcard_release_left", this.session.id, keys);
+    const answer = await this.askAboutGiftcards(
+      "giftcard_release_left",
+      this.session.id,
+      keys
+    );
     if (answer.problem) {
       this.sayAboutGiftcard(answer.text);
       return [];

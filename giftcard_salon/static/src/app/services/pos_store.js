@@ -61,14 +61,19 @@ patch(PosStore.prototype, {
 
   // === REDEEM === //
 
-  /** Why gift cards cannot pay anything on this bill now, as a sentence. */
-  getGiftcardRefusal(order) {
+  /**
+   * Why a gift card cannot pay anything on this bill now, as a sentence.
+   *
+   * @param {Object} order
+   * @param {Object} card its facts; without them: why no card can
+   */
+  getGiftcardRefusal(order, card = {pays_tips: true}) {
     if (order.remainingDue <= 0) {
       return _t("The bill is already paid.");
     }
-    return order.getGiftcardSales().length
-      ? _t("A gift card cannot pay for a gift card.")
-      : _t("A gift card does not pay tips.");
+    return order.getGiftcardDue(true) > 0 && !card.pays_tips
+      ? _t("This card does not pay tips. Take another payment for the tip.")
+      : _t("A gift card cannot pay for a gift card.");
   },
 
   /**
@@ -81,7 +86,7 @@ patch(PosStore.prototype, {
    * @param {Object} params.line whose amount is to be changed
    */
   redeemGiftcard({order, paymentMethod, code, line}) {
-    if (!code && !line && order.getGiftcardDue() <= 0) {
+    if (!code && !line && order.getGiftcardDue(true) <= 0) {
       return this.sayAboutGiftcard(this.getGiftcardRefusal(order));
     }
     const props = {order, paymentMethod, ...(code && {code}), ...(line && {line})};

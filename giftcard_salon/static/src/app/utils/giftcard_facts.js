@@ -9,6 +9,8 @@ const PILLS = {
   pending: "text-bg-warning",
 };
 
+const OVER = ["blocked", "cancelled", "refunded", "replaced"];
+
 /** The look of a status; its words come from the server. */
 export function statusPill(status) {
   return PILLS[status] || "text-bg-dark";
@@ -49,6 +51,11 @@ export function cardUses(uses, format) {
     where: [shortDay(day), where].filter(Boolean).join(" · "),
     amount: `${amount < 0 ? "−" : "+"}${format(Math.abs(amount))}`,
   }));
+}
+
+/** Whether a client can be given the code again: not of a card that ended. */
+export function isCodeOfUse({status}) {
+  return !OVER.includes(status);
 }
 
 /** What tells a found card from others: whose it is, where it was sold. */

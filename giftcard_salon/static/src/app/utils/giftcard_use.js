@@ -17,9 +17,10 @@ export class GiftcardUse {
     Object.assign(this, {card, format, decimalPoint});
     this.decimals = order.currency.decimal_places;
     this.round = (amount) => order.currency.round(amount);
-    this.due = order.getGiftcardDue(line);
+    this.due = order.getGiftcardDue(card.pays_tips, line);
     this.open = this.round(order.remainingDue + (line?.amount || 0));
     this.hasSales = order.getGiftcardSales().length > 0;
+    this.hasOthersTip = order.hasGiftcardTip && !card.pays_tips;
     this.text = format(line ? line.amount : this.most, false);
     this.isFresh = true;
   }
@@ -84,18 +85,22 @@ export class GiftcardUse {
       );
     }
     const uncovered = this.round(this.open - this.due);
-    if (uncovered <= 0) {
-      return "";
+    return uncovered > 0 ? this.explainUncovered(this.format(uncovered)) : "";
+  }
+
+  explainUncovered(amount) {
+    if (this.hasSales && this.hasOthersTip) {
+      return _t(
+        "%s of this bill is not covered. This card pays neither for gift cards nor for tips.",
+        amount
+      );
     }
     return this.hasSales
       ? _t(
           "%s of this bill is not covered. A gift card cannot pay for a gift card.",
-          this.format(uncovered)
+          amount
         )
-      : _t(
-          "%s of this bill is not covered. A gift card does not pay tips.",
-          this.format(uncovered)
-        );
+      : _t("%s of this bill is not covered. This card does not pay tips.", amount);
   }
 
   get label() {

@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, rpc} from "@web/core/network/rpc";
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
 import {patch} from "@web/core/utils/patch";
+import {whatNeedsNetwork} from "@giftcard_salon/app/utils/giftcard_sale";
 
 patch(OrderPaymentValidation.prototype, {
   /** Override of `point_of_sale` to settle what gift cards need before the bill is. */
@@ -15,12 +16,17 @@ patch(OrderPaymentValidation.prototype, {
     return super.askBeforeValidation(...arguments);
   },
 
-  /** A new card gets its code from the server: without it the client leaves with none. */
+  /** Only printed cards that were checked before are sold without the network. */
   async getGiftcardSaleProblem() {
-    if (!this.order.getGiftcardSales().length || (await this.isServerThere())) {
+    const need = whatNeedsNetwork(this.order.getGiftcardSales());
+    if (!need || (await this.isServerThere())) {
       return "";
     }
-    return _t("No connection. A new gift card needs the network. The bill is kept.");
+    return need === "topup"
+      ? _t(
+          "No connection. Adding money to a gift card needs the network. The bill is kept."
+        )
+      : _t("No connection. A new gift card needs the network. The bill is kept.");
   },
 
   async isServerThere() {

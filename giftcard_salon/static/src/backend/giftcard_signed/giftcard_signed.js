@@ -5,18 +5,17 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /** An amount that came onto a card or left it: +100.00 or −28.00. */
 export class GiftcardSigned extends Component {
-    static template = xml`<span class="text-nowrap" t-esc="text"/>`;
-    static props = {...standardFieldProps};
+  static template = xml`<span class="text-nowrap" t-esc="text"/>`;
+  static props = {...standardFieldProps};
 
-    get text() {
-        const {[this.props.name]: amount, currency_id: currency} =
-            this.props.record.data;
-        const money = formatMonetary(Math.abs(amount), {currencyId: currency.id});
-        return `${amount < 0 ? "−" : "+"}${money}`;
-    }
+  get text() {
+    const {[this.props.name]: amount, currency_id: currency} = this.props.record.data;
+    const money = formatMonetary(Math.abs(amount), {currencyId: currency.id});
+    return `${amount < 0 ? "−" : "+"}${money}`;
+  }
 }
 
 registry.category("fields").add("giftcard_signed", {
-    component: GiftcardSigned,
-    supportedTypes: ["monetary"],
+  component: GiftcardSigned,
+  supportedTypes: ["monetary"],
 });

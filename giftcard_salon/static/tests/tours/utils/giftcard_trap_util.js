@@ -1,7 +1,11 @@
 import {ConnectionLostError} from "@web/core/network/rpc";
+import * as Offline from "@point_of_sale/../tests/generic_helpers/offline_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
+
+/** How long a step may take on a busy machine, in milliseconds. */
+export const PATIENCE = 30000;
 
 /** The card of 100.00 that `tests/tour_common.py` makes for a trap. */
 export function codeOf(last4) {
@@ -59,6 +63,21 @@ export function setStatus(last4, status) {
 
 // === WHAT GOES WRONG BETWEEN TILL AND SERVER === //
 
+/** Odoo's own "Connection Lost" comes once, whenever anything fails: not here. */
+function withoutWarning() {
+  return Giftcard.run("the outage is known", () => {
+    posmodel.data.network.warningTriggered = true;
+  });
+}
+
+export function goOffline() {
+  return [withoutWarning(), Offline.setOfflineMode()];
+}
+
+export function goOnline() {
+  return Offline.setOnlineMode();
+}
+
 let restore = null;
 let letThrough = null;
 
@@ -95,10 +114,11 @@ export function loseAnswers(method) {
 /** An answer that a bill waits for is lost: Odoo says so on the console, too. */
 export function loseAnswerOfBill() {
   return [
+    withoutWarning(),
     Giftcard.loseNextAnswer("sync_from_ui"),
     Giftcard.run("a lost connection is no fault of the till", () => {
       const {error} = console;
-      // Offline.setOnlineMode() puts it back
+      // goOnline() puts it back
       console.error = (...args) =>
         String(args[0]).includes("ConnectionLostError") || error.apply(console, args);
     }),
@@ -153,7 +173,9 @@ export function notedHolds() {
 
 /** The browser finds the server again, as it does by itself every two seconds. */
 export function connectionIsBack() {
-  return Giftcard.run("the connection is back", () => posmodel.data.checkConnectivity());
+  return Giftcard.run("the connection is back", () =>
+    posmodel.data.checkConnectivity()
+  );
 }
 
 export function allIsSynced() {

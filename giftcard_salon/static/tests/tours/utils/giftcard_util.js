@@ -31,6 +31,11 @@ export function scan(code) {
 
 export function start(...products) {
   return [
+    {
+      content: "the till has loaded, on a busy machine too",
+      trigger: ".screen-login .btn.open-register-btn",
+      timeout: 60000,
+    },
     Chrome.startPoS(),
     Dialog.confirm("Open Register"),
     products.map((name) => ProductScreen.clickDisplayedProduct(name)),

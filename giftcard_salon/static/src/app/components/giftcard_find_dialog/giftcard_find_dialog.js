@@ -4,12 +4,16 @@ import {Dialog} from "@web/core/dialog/dialog";
 import {useChildRef} from "@web/core/utils/hooks";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
-import {Component, onMounted, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {foundCardFacts, statusPill} from "@giftcard_salon/app/utils/giftcard_facts";
+import {
+  foundCardFacts,
+  isCodeOfUse,
+  statusPill,
+} from "@giftcard_salon/app/utils/giftcard_facts";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
 
 const LEAST_QUERY = 3;
@@ -27,16 +31,21 @@ export class GiftcardFindDialog extends Component {
     this.pos = usePos();
     this.modalRef = useChildRef();
     this.queryRef = useRef("query");
-    // the answers to what was done with a card, by its id
+    // done: what was done last, and for which card
     this.state = useState({
       query: "",
       cards: null,
-      busy: false,
+      isSearching: false,
+      isHelping: false,
       notice: null,
-      done: {},
+      done: null,
     });
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: () => {}, onEnter: this.search});
+    useEffect(
+      () => this.showDone(),
+      () => [this.state.done]
+    );
     onMounted(() => {
       this.modalRef.el.setAttribute("aria-labelledby", this.titleId);
       this.queryRef.el.focus();
@@ -53,8 +62,12 @@ export class GiftcardFindDialog extends Component {
     return _t("Find a lost card");
   }
 
+  get isBusy() {
+    return this.state.isSearching || this.state.isHelping;
+  }
+
   get canSearch() {
-    return !this.state.busy && this.state.query.trim().length >= LEAST_QUERY;
+    return !this.isBusy && this.state.query.trim().length >= LEAST_QUERY;
   }
 
   get cards() {
@@ -65,6 +78,7 @@ export class GiftcardFindDialog extends Component {
       left: this.env.utils.formatCurrency(card.available),
       until: validityText(card.valid_until && deserializeDate(card.valid_until)),
       facts: foundCardFacts(card).join(" · "),
+      isOfUse: isCodeOfUse(card),
     }));
   }
 
@@ -74,13 +88,19 @@ export class GiftcardFindDialog extends Component {
 
   // === ACTIONS === //
 
+  /** The answer may stand below what fits on a phone. */
+  showDone() {
+    const notice = this.modalRef.el.querySelector(".o_giftcard_row .o_giftcard_notice");
+    notice?.scrollIntoView({block: "nearest"});
+  }
+
   /** The primary button and Enter. */
   async search() {
     const query = this.state.query.trim();
     if (isGiftcardCode(query)) {
       this.showBalance(query);
     } else if (this.canSearch) {
-      this.state.busy = true;
+      this.state.isSearching = true;
       const answer = await this.pos.askAboutGiftcards(
         "giftcard_find",
         query,
@@ -88,7 +108,7 @@ export class GiftcardFindDialog extends Component {
       );
       const notice = answer.problem ? answer : null;
       const cards = notice ? null : answer;
-      Object.assign(this.state, {busy: false, notice, cards, done: {}});
+      Object.assign(this.state, {isSearching: false, notice, cards, done: null});
     }
   }
 
@@ -114,15 +134,15 @@ export class GiftcardFindDialog extends Component {
 
   /** Do something for a card; what came of it is said next to it. */
   async help(card, action) {
-    if (this.state.busy) {
+    if (this.isBusy) {
       return;
     }
-    delete this.state.done[card.id];
-    this.state.busy = true;
-    const answer = await action();
-    this.state.busy = false;
-    if (answer) {
-      this.state.done[card.id] = answer;
+    Object.assign(this.state, {isHelping: true, done: null});
+    try {
+      const answer = await action();
+      this.state.done = answer && {...answer, cardId: card.id};
+    } finally {
+      this.state.isHelping = false;
     }
   }
 }

@@ -5,6 +5,7 @@ const LOOKS = {
   refused: ["alert-danger", "fa-times-circle"],
   offline: ["alert-warning", "fa-plug"],
   warning: ["alert-warning", "fa-exclamation-triangle"],
+  info: ["alert-info", "fa-plus-circle"],
   done: ["alert-success", "fa-check-circle"],
 };
 

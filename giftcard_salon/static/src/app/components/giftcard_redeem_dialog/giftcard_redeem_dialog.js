@@ -71,10 +71,15 @@ export class GiftcardRedeemDialog extends Component {
     const dialog = this.modalRef.el;
     dialog.setAttribute("aria-labelledby", this.titleId);
     if (this.line) {
-      const {amount, giftcard_left, giftcard_last4} = this.line;
+      const {amount, giftcard_left, giftcard_last4, giftcard_pays_tips} = this.line;
       const available = this.props.order.currency.round(amount + giftcard_left);
       const facts = this.terminal.client.cards.get(this.line.uuid);
-      this.show({...facts, last4: giftcard_last4, available});
+      this.show({
+        ...facts,
+        last4: giftcard_last4,
+        pays_tips: giftcard_pays_tips,
+        available,
+      });
     } else if (this.props.code) {
       this.onScan(this.props.code);
     }
@@ -202,8 +207,9 @@ export class GiftcardRedeemDialog extends Component {
 
   show(card) {
     const {order} = this.props;
-    const due = order.getGiftcardDue(this.line);
-    const refusal = card.refusal || (due > 0 ? "" : this.pos.getGiftcardRefusal(order));
+    const due = order.getGiftcardDue(card.pays_tips, this.line);
+    const refusal =
+      card.refusal || (due > 0 ? "" : this.pos.getGiftcardRefusal(order, card));
     this.state.use = new GiftcardUse({
       card: {...card, refusal},
       order,
@@ -239,7 +245,7 @@ export class GiftcardRedeemDialog extends Component {
         ...this.state.use.card,
         code: attempt.code,
       });
-      order.addGiftcardUse(paymentMethod, answer);
+      order.addGiftcardUse(paymentMethod, answer, this.state.use.card);
     }
     return answer;
   }

@@ -7,13 +7,18 @@ import {parseFloat} from "@web/views/fields/parsers";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
 import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
+import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
+import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {
   offeredAmounts,
   typeAmount,
   validUntil,
   validityText,
 } from "@giftcard_salon/app/utils/giftcard_amount";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+import {scannedValues} from "@giftcard_salon/app/utils/giftcard_sale";
+import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/utils/giftcard_sale_scan";
 
 const OTHER = "other";
 const MESSAGE_LENGTH = 300;
@@ -21,11 +26,13 @@ const MESSAGE_LENGTH = 300;
 /**
  * Choose the amount of a card to sell; names and message are folded away.
  *
+ * A scan makes it the sale of a printed card, or adds money to a card of a client.
+ *
  * The payload are the values of its bill line.
  */
 export class GiftcardSellDialog extends Component {
   static template = "giftcard_salon.GiftcardSellDialog";
-  static components = {Dialog};
+  static components = {Dialog, GiftcardCodeField, GiftcardNotice};
   static props = {
     type: Object,
     line: {type: [Object, {value: undefined}], optional: true},
@@ -45,12 +52,16 @@ export class GiftcardSellDialog extends Component {
       ...this.startValues(chosen),
       isOpen: Boolean(this.props.line),
     });
-    // a scan while this is open must not put a product on the bill behind it
-    useBarcodeReader({giftcard: () => true}, true);
+    this.scan = useState(new GiftcardSaleScan(this.pos, this.props));
+    useBarcodeReader({giftcard: (code) => this.scan.onScan(code)}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
       (isOther) => isOther && this.otherRef.el.focus(),
       () => [this.isOther]
+    );
+    useEffect(
+      (card) => card && this.focusChip(),
+      () => [this.scan.card]
     );
     onMounted(() => this.onShown());
   }
@@ -72,6 +83,10 @@ export class GiftcardSellDialog extends Component {
     const title = dialog.querySelector(".modal-title");
     title.id = `giftcard_title_${this.env.dialogData.id}`;
     dialog.setAttribute("aria-labelledby", title.id);
+    this.focusChip();
+  }
+
+  focusChip() {
     this.chipsRef.el.querySelector("[aria-pressed=true]")?.focus();
   }
 
@@ -85,6 +100,10 @@ export class GiftcardSellDialog extends Component {
     return this.props.type.is_free_amount
       ? [...chips, {value: OTHER, label: _t("Other")}]
       : chips;
+  }
+
+  get isWide() {
+    return this.state.isOpen && !this.scan.isTopup;
   }
 
   get isOther() {
@@ -120,16 +139,55 @@ export class GiftcardSellDialog extends Component {
   }
 
   get canConfirm() {
-    return this.isOther ? this.isInLimits : Boolean(this.amount);
+    const isAmount = this.isOther ? this.isInLimits : Boolean(this.amount);
+    return isAmount && this.scan.isReady;
+  }
+
+  get isPrimaryOff() {
+    return this.scan.isTyped ? this.scan.isBusy : !this.canConfirm;
+  }
+
+  get title() {
+    return this.scan.isTopup
+      ? _t("Add money to card %s", maskedCode(this.scan.card.last4))
+      : _t("Sell a gift card");
   }
 
   get primaryLabel() {
+    if (this.scan.isTyped) {
+      return _t("Check the card");
+    }
     const action = this.props.line ? _t("Save") : _t("Add to bill");
     return this.canConfirm ? `${action}  ·  ${this.format(this.amount)}` : action;
   }
 
   get validity() {
-    return validityText(validUntil(this.props.type, luxon.DateTime.now()));
+    const until = validUntil(this.props.type, luxon.DateTime.now());
+    return validityText(this.scan.isTopup ? this.scan.laterOf(until) : until);
+  }
+
+  /** What will be on a card that gets more money. */
+  get afterText() {
+    const before = this.scan.isTopup ? this.scan.card.available : undefined;
+    return before !== undefined && this.canConfirm
+      ? _t("Then %s on the card", this.format(before + this.amount))
+      : "";
+  }
+
+  /** How the client gets the card, in the folded details. */
+  get roadText() {
+    const {card, isPlastic} = this.scan;
+    if (card) {
+      return _t("Printed card %s", maskedCode(card.last4));
+    }
+    return isPlastic ? _t("Printed card") : _t("Prints with the receipt");
+  }
+
+  get roadQuestion() {
+    const name = this.state.giftcard_recipient.trim();
+    return name
+      ? _t("How does it reach %s?", name.split(/\s/)[0])
+      : _t("How does it reach you?");
   }
 
   get counter() {
@@ -179,16 +237,36 @@ export class GiftcardSellDialog extends Component {
     this.state.isOpen = !this.state.isOpen;
   }
 
-  confirm() {
-    if (!this.canConfirm) {
-      return;
+  takeAnother() {
+    this.scan.takeAnother();
+    this.state.isOpen = true;
+  }
+
+  /** A scanner types into the field that has the focus: its code is no name. */
+  onText({target}) {
+    const code = takeCodeOut(target);
+    if (code) {
+      this.scan.onScan(code);
     }
-    const {giftcard_recipient, giftcard_sender, giftcard_message} = this.state;
+  }
+
+  confirm() {
+    if (this.scan.isTyped) {
+      this.scan.check(this.scan.code);
+    } else if (this.canConfirm) {
+      this.sell();
+    }
+  }
+
+  /** A card that gets more money keeps its names: they are not asked, nor sold. */
+  sell() {
+    const text = (name) => (this.scan.isTopup ? "" : this.state[name].trim());
     this.props.getPayload({
       price_unit: this.amount,
-      giftcard_recipient: giftcard_recipient.trim(),
-      giftcard_sender: giftcard_sender.trim(),
-      giftcard_message: giftcard_message.trim(),
+      ...scannedValues(this.scan.card),
+      giftcard_recipient: text("giftcard_recipient"),
+      giftcard_sender: text("giftcard_sender"),
+      giftcard_message: text("giftcard_message"),
     });
     this.props.close();
   }

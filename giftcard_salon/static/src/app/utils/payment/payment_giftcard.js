@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {register_payment_method} from "@point_of_sale/app/services/pos_store";
 import {PaymentInterface} from "@point_of_sale/app/utils/payment/payment_interface";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {fittedAmounts} from "@giftcard_salon/app/utils/giftcard_room";
 import {GiftcardClient} from "@giftcard_salon/app/utils/payment/giftcard_client";
 
 /**
@@ -96,11 +97,15 @@ export class PaymentGiftcard extends PaymentInterface {
    * @returns {Object} `problem` and `text` when it could not be done
    */
   async fit(order) {
-    let room = order.getGiftcardPayable();
-    for (const line of order.getGiftcardUses()) {
+    const uses = order.getGiftcardUses();
+    const amounts = fittedAmounts(
+      order.getGiftcardPayable(),
+      uses.map((line) => line.giftcardShare),
+      (amount) => order.currency.round(amount)
+    );
+    for (const [index, line] of uses.entries()) {
       const before = line.amount;
-      const amount = order.currency.round(Math.min(before, room));
-      room -= amount;
+      const amount = amounts[index];
       const answer = await this.fitLine(line, amount);
       if (answer.problem) {
         return answer;

@@ -5,6 +5,7 @@ import {patch} from "@web/core/utils/patch";
 import {useState} from "@odoo/owl";
 import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {groupedCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {isSettled, soldUntil} from "@giftcard_salon/app/utils/giftcard_sale";
 import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
 
 const QR_SIZE = 132;
@@ -26,11 +27,21 @@ patch(OrderReceipt.prototype, {
         amount: this.formatCurrency(line.priceIncl),
         qr: code && generateQRCodeDataUrl(code, size),
         code: code && groupedCode(code),
+        scanned: this.giftcardScanned(line),
         short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
         names: line.getGiftcardNames(),
-        until: validityText(line.giftcard_valid_until),
+        until: validityText(soldUntil(line, this.order.date_order)),
       };
     });
+  },
+
+  /** The client has this card already: its short name, and what is on it now. */
+  giftcardScanned(line) {
+    const now =
+      line.giftcard_is_topup &&
+      isSettled(line) &&
+      _t("now %s", this.formatCurrency(line.giftcard_balance_after));
+    return [line.giftcardScanned, now].filter(Boolean).join(" · ");
   },
 
   /** One box for each card that paid for this bill or got money back. */
@@ -42,9 +53,9 @@ patch(OrderReceipt.prototype, {
       isRefund: line.amount < 0,
       before: this.formatCurrency(line.amount + line.giftcard_left),
       amount: this.formatCurrency(Math.abs(line.amount)),
-      // what is left after a refund is known when the server has done it
+      // after a refund there is something left, once the server has done it
       left:
-        (line.amount > 0 || this.order.isSynced) &&
+        (line.amount > 0 || line.giftcard_left > 0) &&
         this.formatCurrency(line.giftcard_left),
     }));
   },
