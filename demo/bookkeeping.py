@@ -14,32 +14,52 @@ class Books:
         self._month = None
 
     def work(self):
-        """Bring last month's cash to the bank, on the first day of a month."""
+        """Post what reached the bank, on the first day of a month."""
         month = self._year.today.month
         if self._month not in (None, month):
+            self._see_news()
             for till in self._year.tills.values():
                 if till.safe > 0:
-                    self._bring_to_bank(till)
+                    drawer = self._find_journal([("name", "=", f"Cash {till.place}")])
+                    label = f"Cash of {till.place} taken to the bank"
+                    account = drawer.default_account_id
+                    self._bring_to_bank(drawer.company_id, account, till.safe, label)
+                    till.safe -= till.safe
+            for company in self._env["res.company"].search([]):
+                self._receive_card_payments(company)
         self._month = month
 
-    def _bring_to_bank(self, till):
-        """Post what went from the safe of one salon to the bank."""
-        drawer = self._find_journal([("name", "=", f"Cash {till.place}")])
-        own = [("company_id", "=", drawer.company_id.id)]
+    def _receive_card_payments(self, company):
+        """Post what clients paid by bank card and is on its way to the bank."""
+        chart = self._env["account.chart.template"].with_context(
+            allowed_company_ids=company.ids
+        )
+        account = chart.ref("account_journal_payment_debit_account_id")
+        ((balance,),) = self._env["account.move.line"]._read_group(
+            [
+                ("account_id", "=", account.id),
+                ("company_id", "=", company.id),
+                ("parent_state", "=", "posted"),
+            ],
+            aggregates=["balance:sum"],
+        )
+        if balance > 0:
+            label = "Card payments received from the bank"
+            self._bring_to_bank(company, account, balance, label)
+
+    def _bring_to_bank(self, company, account, amount, label):
+        own = [("company_id", "=", company.id)]
         bank = self._find_journal([*own, ("type", "=", "bank")])
         other = self._find_journal([*own, ("code", "=", "MISC")])
-        label, amount = f"Cash of {till.place} taken to the bank", float(till.safe)
         lines = [
-            {"account_id": bank.default_account_id.id, "debit": amount},
-            {"account_id": drawer.default_account_id.id, "credit": amount},
+            {"account_id": bank.default_account_id.id, "debit": float(amount)},
+            {"account_id": account.id, "credit": float(amount)},
         ]
         self._post(other, label, lines)
-        till.safe -= till.safe
 
     def settle_invoices(self):
         """Post what businesses paid by transfer, and match it with their invoices."""
-        self._env.cr.commit()
-        self._env.invalidate_all()
+        self._see_news()
         owed = self._env["account.move"].search(
             [
                 ("move_type", "=", "out_invoice"),
@@ -85,6 +105,11 @@ class Books:
         move = self._accountant.call("account.move", "create", [[values]], **own)
         self._accountant.call("account.move", "action_post", [move], **own)
         return move[0]
+
+    def _see_news(self):
+        """Read from here on what requests have committed."""
+        self._env.cr.commit()
+        self._env.invalidate_all()
 
     def _find_journal(self, domain):
         return self._env["account.journal"].search(domain, limit=1)

@@ -6,7 +6,7 @@ salon, each with a till; services and products at 20, 10 and 5.5 %; gift cards o
 ``scripts/run_in_odoo.py``; ``history.py`` adds the year that was.
 """
 
-from people import build_clients, build_users
+from people import build_clients, build_users, silence
 from places import build_companies, build_tills
 from products import build_card_types, build_products
 
@@ -18,3 +18,4 @@ build_products(env, companies)
 build_tills(env, companies)
 build_users(env, companies)
 build_clients(env)
+silence(env)

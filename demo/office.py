@@ -39,6 +39,7 @@ PLAN = (
     (0.83, "issue", ("Bellecour", 50, GESTURE, "Colour had to be redone")),
     (0.90, "extend", ("Bellecour", 4, "Client was in hospital")),
     (0.92, "extend", ("Bellecour", 6, "On parental leave until spring")),
+    (0.94, "settle", ()),
     (0.95, "block", ("Bellecour", "Paid with a stolen bank card, police informed")),
     (0.97, "extend", ("Bellecour", 3, "Kind gesture, asked at the desk")),
 )

@@ -74,7 +74,7 @@ class Paying(Scene):
 
     def _choose_services(self, bill, cards):
         if cards[0].is_single_use:
-            self.add_treatment(bill)
+            self.add_treatment(bill, below=cards[0].left)
             return
         wanted = sum(card.left for card in cards) / max(cards[0].visits_left, 1)
         while bill.total < wanted * 3 / 4:

@@ -1,5 +1,7 @@
 """The two companies of the demo chain, their salons and tills."""
 
+from products import name_in_french
+
 from odoo.fields import Command
 
 TIME_ZONE = "Europe/Paris"
@@ -24,6 +26,12 @@ COMPANIES = (
         "company_registry": "90210399200018",
     },
 )
+METHODS = {
+    "Cash": "Espèces",
+    "Bank card": "Carte bancaire",
+    "On account": "En compte",
+    "Gift card or code": "Carte cadeau ou code",
+}
 PLACES = {
     "Bellecour": "Belle Île Spa",
     "Croix-Rousse": "Belle Île Spa",
@@ -99,3 +107,4 @@ def _make_till(env, place, shared, code):
         }
     )
     config.giftcard_enabled = True
+    name_in_french(config.payment_method_ids, METHODS)

@@ -52,6 +52,37 @@ CARD_TYPES = (
     },
 )
 
+FRENCH = {
+    "Gift cards": "Cartes cadeaux",
+    "Treatments": "Soins",
+    "Hair": "Coiffure",
+    "Tea room": "Salon de thé",
+    "Shop": "Boutique",
+    "Gift card 50": "Carte cadeau 50",
+    "Gift card 100": "Carte cadeau 100",
+    "Gift card": "Carte cadeau",
+    "Discovery card 60": "Carte découverte 60",
+    "Relaxing massage 60 min": "Massage relaxant 60 min",
+    "Hot stone massage 90 min": "Massage aux pierres chaudes 90 min",
+    "Facial care": "Soin du visage",
+    "Body scrub 45 min": "Gommage du corps 45 min",
+    "Hammam and sauna, half a day": "Hammam et sauna, demi-journée",
+    "Manicure": "Manucure",
+    "Pedicure": "Pédicure",
+    "Haircut": "Coupe",
+    "Colour": "Couleur",
+    "Blow-dry": "Brushing",
+    "Spa lunch": "Déjeuner au spa",
+    "Pot of tea": "Théière",
+    "Pastry of the day": "Pâtisserie du jour",
+    "Night cream 50 ml": "Crème de nuit 50 ml",
+    "Massage oil 100 ml": "Huile de massage 100 ml",
+    "Bath salts 300 g": "Sels de bain 300 g",
+    "Scented candle": "Bougie parfumée",
+    "Herbal infusion 100 g": "Tisane 100 g",
+    "Honey 250 g": "Miel 250 g",
+}
+
 
 def build_card_types(env, companies):
     """Make the types of gift cards, which all companies of the chain sell."""
@@ -83,7 +114,7 @@ def build_products(env, companies):
         )
         for rate in sorted(rates)
     }
-    env["product.template"].create(
+    products = env["product.template"].create(
         [
             {
                 "name": name,
@@ -97,8 +128,16 @@ def build_products(env, companies):
             for name, price, rate, category in rows
         ]
     )
-    cards = env["giftcard.type"].search([]).product_ids
-    cards.pos_categ_ids = [Command.set(categories["Gift cards"].ids)]
+    types = env["giftcard.type"].search([])
+    types.product_ids.pos_categ_ids = [Command.set(categories["Gift cards"].ids)]
+    for records in (*categories.values(), products, types):
+        name_in_french(records, FRENCH)
+
+
+def name_in_french(records, names):
+    """Give records their French names beside the English ones."""
+    for record in records:
+        record.with_context(lang="fr_FR").name = names[record.name]
 
 
 def _provide_tax(env, company, rate):

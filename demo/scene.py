@@ -85,8 +85,11 @@ class Scene:
     def pick_tender(self):
         return "cash" if self.random.random() < CASH_SHARE else "bank"
 
-    def add_treatment(self, bill):
-        bill.add(self.random.choice(TREATMENTS))
+    def add_treatment(self, bill, below=None):
+        names = TREATMENTS
+        if below:
+            names = [name for name in names if bill.till.items[name]["price"] < below]
+        bill.add(self.random.choice(names))
 
     def add_extras(self, bill):
         if self.random.random() < 0.3:
