@@ -35,7 +35,9 @@ class GiftcardEntry(models.Model):
                 text += f", {known.source_name}"
             hidden = known.kind in SECRET_REASONS and not sees_reasons
             if known.reason and known.kind != "send" and not hidden:
-                text += self.env._(": “%s”", known.reason)
+                text = self.env._(
+                    "%(what)s: “%(reason)s”", what=text, reason=known.reason
+                )
             entry.description = text
 
     @api.model

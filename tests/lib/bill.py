@@ -69,7 +69,7 @@ class Bill:
             "product_id": product["id"],
             "qty": qty,
             "price_unit": price,
-            "price_type": "manual",
+            "price_type": "original",
             "price_subtotal": net,
             "price_subtotal_incl": gross,
             "discount": 0,

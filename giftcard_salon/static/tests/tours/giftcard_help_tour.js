@@ -106,7 +106,10 @@ registry.category("web_tour.tours").add("giftcard_lost", {
       {trigger: ".o_giftcard_send", run: "click"},
       {trigger: ".modal:contains(••WD3P) textarea", run: "edit sofia"},
       Dialog.confirm("Apply"),
-      {trigger: '.o_giftcard_row .alert-danger:contains("An e-mail address has a name")'},
+      {
+        trigger:
+          '.o_giftcard_row .alert-danger:contains("An e-mail address has a name")',
+      },
       {trigger: ".o_giftcard_send", run: "click"},
       {trigger: ".modal:contains(••WD3P) textarea", run: "edit sofia@example.com"},
       Dialog.confirm("Apply"),

@@ -176,10 +176,11 @@ export class GiftcardSellDialog extends Component {
 
   /** How the client gets the card, in the folded details. */
   get roadText() {
-    const {card} = this.scan;
-    return card
-      ? _t("Printed card %s", maskedCode(card.last4))
-      : _t("Prints with the receipt");
+    const {card, isPlastic} = this.scan;
+    if (card) {
+      return _t("Printed card %s", maskedCode(card.last4));
+    }
+    return isPlastic ? _t("Printed card") : _t("Prints with the receipt");
   }
 
   get roadQuestion() {

@@ -9,8 +9,6 @@ export class GiftcardUses extends Component {
   };
 
   get uses() {
-    return cardUses(this.props.uses, (amount) =>
-      this.env.utils.formatCurrency(amount)
-    );
+    return cardUses(this.props.uses, (amount) => this.env.utils.formatCurrency(amount));
   }
 }
