@@ -35,6 +35,8 @@ class Clock:
 class Person:
     """Somebody who is logged in; each call is a request with its own transaction.
 
+    All of them in English: what they leave in the books is not in two languages.
+
     :param context: what every request carries besides language, time zone, companies
     """
 
@@ -42,7 +44,7 @@ class Person:
         self.uid = user.id
         self._registry = registry
         self._context = {
-            "lang": user.lang,
+            "lang": "en_US",
             "tz": user.tz,
             "uid": user.id,
             "allowed_company_ids": [

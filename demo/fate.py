@@ -118,7 +118,7 @@ class Agenda:
         if cards[0].is_single_use:
             return timedelta(self._random.randint(3, 60))
         low, high = self._random.choices(
-            ((2, 14), (15, 60), (60, 200), (200, 330)), (26, 42, 26, 6)
+            ((0, 7), (8, 60), (60, 200), (200, 330)), (20, 45, 28, 7)
         )[0]
         return timedelta(self._random.randint(low, high))
 

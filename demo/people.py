@@ -6,23 +6,29 @@ from odoo.fields import Command
 
 LYON, ANNECY = "Belle Île Spa", "Belle Île Annecy"
 CASHIER = ("point_of_sale.group_pos_user",)
-# login, which is the password too: name, what they do, groups, companies, language
+TILLS = "point_of_sale.action_pos_config_kanban"
+CARDS = "giftcard_salon.giftcard_card_action"
+TIE_OUT = "giftcard_salon.giftcard_tie_out_server_action"
+# login, which is the password too: name, what they do, groups, companies, language,
+# what they see first
 USERS = {
-    "cashier": ("Camille Roux", "cashier in Lyon", CASHIER, (LYON,), "en_US"),
+    "cashier": ("Camille Roux", "cashier in Lyon", CASHIER, (LYON,), "en_US", TILLS),
     "caissiere": (
         "Inès Faure",
         "cashier in Lyon, in French",
         CASHIER,
         (LYON,),
         "fr_FR",
+        TILLS,
     ),
-    "annecy": ("Zoé Blanc", "cashier in Annecy", CASHIER, (ANNECY,), "en_US"),
+    "annecy": ("Zoé Blanc", "cashier in Annecy", CASHIER, (ANNECY,), "en_US", TILLS),
     "reception": (
         "Léa Girard",
         "desk: finds, prints and sends cards",
         (*CASHIER, "giftcard_salon.group_care"),
         (LYON,),
         "en_US",
+        CARDS,
     ),
     "manager": (
         "Marc Chevalier",
@@ -34,6 +40,7 @@ USERS = {
         ),
         (LYON, ANNECY),
         "en_US",
+        CARDS,
     ),
     "accountant": (
         "Anne Lefèvre",
@@ -41,6 +48,7 @@ USERS = {
         ("account.group_account_manager", "giftcard_salon.group_accountant"),
         (LYON, ANNECY),
         "en_US",
+        TIE_OUT,
     ),
 }
 CLIENTS = (
@@ -97,7 +105,7 @@ BUSINESSES = (
 def build_users(env, companies):
     """Make one user per role; the password is the login."""
     by_name = {company.name: company for company in companies}
-    for login, (name, _role, groups, places, lang) in USERS.items():
+    for login, (name, _role, groups, places, lang, first) in USERS.items():
         own = [by_name[place] for place in places]
         env["res.users"].with_context(no_reset_password=True).create(
             {
@@ -107,6 +115,7 @@ def build_users(env, companies):
                 "lang": lang,
                 "tz": TIME_ZONE,
                 "notification_type": "inbox",
+                "action_id": env.ref(first).id,
                 "company_id": own[0].id,
                 "company_ids": [Command.set([company.id for company in own])],
                 "group_ids": [

@@ -9,6 +9,7 @@ from places import PLACES
 DAYS_BACK = 396  # some cards of the first weeks have expired since
 DAYS_TOLD = 60
 LAST_DAYS = 3  # the days before today are all told
+BUSY_DAYS = 0.8  # 0: as many told days in every month, 1: as the sales are
 SUNDAY = 6
 # Monday to Saturday
 WEEKDAYS = (0.8, 0.9, 1.2, 1.1, 1.4, 1.9)
@@ -27,15 +28,22 @@ def find_days(random, today):
     first = today - timedelta(days=DAYS_BACK)
     days = [_look_at(first + timedelta(days=n)) for n in range(DAYS_BACK)]
     days = [day for day in days if day.weight]
-    told = [days[0], *days[-LAST_DAYS:]]
-    others = days[1:-LAST_DAYS]
-    # the busier a day, the likelier it is among the first; quiet months have theirs
-    others.sort(key=lambda day: random.random() ** day.weight**-0.6, reverse=True)
-    told += others[: DAYS_TOLD - len(told)]
-    told.sort(key=lambda day: day.date)
+    last = days[-LAST_DAYS:]
+    told = [*_spread(random, days[:-LAST_DAYS], DAYS_TOLD - LAST_DAYS), *last]
     for day in told:
-        day.places = _find_places(random, day, day in days[-LAST_DAYS:])
+        day.places = _find_places(random, day, day in last)
     return told
+
+
+def _spread(random, days, count):
+    """Choose days all over the year, more of them where they were busy."""
+    step = sum(day.weight**BUSY_DAYS for day in days) / count
+    passed, mark = 0, random.random() * step
+    for day in days:
+        passed += day.weight**BUSY_DAYS
+        if passed > mark:
+            mark += step
+            yield day
 
 
 def _look_at(day):

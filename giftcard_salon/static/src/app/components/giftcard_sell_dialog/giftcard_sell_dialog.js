@@ -18,7 +18,10 @@ import {
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
 import {scannedValues} from "@giftcard_salon/app/utils/giftcard_sale";
-import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/utils/giftcard_sale_scan";
+import {
+  GiftcardSaleScan,
+  takeCodeOut,
+} from "@giftcard_salon/app/utils/giftcard_sale_scan";
 
 const OTHER = "other";
 const MESSAGE_LENGTH = 300;
