@@ -66,6 +66,10 @@ export class GiftcardSellDialog extends Component {
       (card) => card && this.focusChip(),
       () => [this.scan.card]
     );
+    useEffect(
+      (notice) => notice && this.showNotice(),
+      () => [this.scan.notice]
+    );
     onMounted(() => this.onShown());
   }
 
@@ -87,6 +91,12 @@ export class GiftcardSellDialog extends Component {
     title.id = `giftcard_title_${this.env.dialogData.id}`;
     dialog.setAttribute("aria-labelledby", title.id);
     this.focusChip();
+  }
+
+  /** On a phone the field may be far below what is said of it. */
+  showNotice() {
+    const notice = this.modalRef.el?.querySelector(".o_giftcard_notice");
+    notice?.scrollIntoView({block: "nearest"});
   }
 
   focusChip() {
