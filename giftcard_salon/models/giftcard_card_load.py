@@ -65,9 +65,10 @@ class GiftcardCard(models.Model):
 
     # === TOP-UPS === #
 
-    def _get_topup_refusal(self, company, currency):
+    def _get_topup_refusal(self, card_type, company, currency):
         """Return why no money can be added to the card; else "".
 
+        :param card_type: ``giftcard.type`` that is being sold
         :param company: ``res.company`` of the till
         :param currency: ``res.currency`` of the till
         :rtype: str
@@ -80,16 +81,24 @@ class GiftcardCard(models.Model):
             return self.env._(
                 "This card can be used once: nothing can be added. Sell a new one."
             )
-        if card.state == "active" and card.status != "expired":
-            return card._get_refusal() if card.company_id != company else ""
-        return card._get_refusal()
+        if card.state != "active" or card.status == "expired":
+            return card._get_refusal()
+        if card.company_id != company:
+            return card._get_refusal()
+        if card.type_id != card_type:
+            return self.env._(
+                'This card is a "%s". Tap that one to add money to it.',
+                card.type_id.name,
+            )
+        return ""
 
-    def _top_up(self, amount, key, source):
+    def _top_up(self, card_type, amount, key, source):
         """Add money that was paid for to an active card (case C08).
 
         The card is good for as long as a new one of its type, if that is longer. The
         schedule of what was paid for starts anew with the load (R5).
 
+        :param card_type: ``giftcard.type`` that is being sold
         :param amount: value to add, tax included, in the card's currency
         :param str key: the document line's own key
         :param dict source: as for :meth:`_issue`, and ``currency``
@@ -101,7 +110,8 @@ class GiftcardCard(models.Model):
         card = self.sudo()
         card._lock()
         company = source["company"]
-        if refusal := card._get_topup_refusal(company, source["currency"]):
+        currency = source["currency"]
+        if refusal := card._get_topup_refusal(card_type, company, currency):
             raise UserError(refusal)
         card.type_id._check_sellable(amount, company, card.currency_id)
         card._check_most(amount)

@@ -26,7 +26,9 @@ class PosPaymentMethod(models.Model):
         location = session.config_id.sudo()._get_giftcard_location()
         card = card.sudo().with_company(session.company_id)
         if card.state in ("pending", "active", "blocked"):
-            refusal = card._get_topup_refusal(session.company_id, session.currency_id)
+            refusal = card._get_topup_refusal(
+                card_type, session.company_id, session.currency_id
+            )
             return (
                 refusal
                 and self._refuse_giftcard_scan(refusal)

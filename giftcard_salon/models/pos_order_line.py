@@ -144,7 +144,10 @@ class PosOrderLine(models.Model):
             )
         card = self._find_scanned_giftcard()
         entry = card._top_up(
-            self.price_unit, self.uuid, self.order_id._prepare_giftcard_document()
+            self.product_id.giftcard_type_id,
+            self.price_unit,
+            self.uuid,
+            self.order_id._prepare_giftcard_document(),
         )
         self._link_giftcard(card.sudo(), entry)
 

@@ -144,6 +144,19 @@ class TestTillLoad(GiftcardTillCommon):
         self._close(self.session)
         self.assertTiesOut()
 
+    def test_top_up_goes_by_the_terms_of_its_own_type(self):
+        card = self._issue(50, self._make_type(name="Spa day"))
+        self.assertEqual(
+            self._scan(card._reveal()),
+            {
+                "purpose": "",
+                "text": 'This card is a "Spa day". Tap that one to add money to it.',
+            },
+        )
+        scan = {"reference": card._get_reference(), "purpose": "topup"}
+        self._refused('This card is a "Spa day"', lambda: self._sell_scanned(scan, 50))
+        self.assertCard(card, 50)
+
     def test_top_up_sent_twice_adds_once(self):
         card = self._sell(self.session, 30)
         scan = self._scan(card._reveal())

@@ -187,6 +187,14 @@ function syncLost() {
   ];
 }
 
+function theTillStaysOpen() {
+  return Giftcard.run("the till is not closed without the bill", async () => {
+    if (await posmodel.pushOrdersWithClosingPopup()) {
+      throw new Error("The till would be closed.");
+    }
+  });
+}
+
 /** A bill paid offline whose card is let go and used at another till meanwhile. */
 function paidOfflineAndUsedElsewhere(last4, elsewhere) {
   return [
@@ -195,6 +203,12 @@ function paidOfflineAndUsedElsewhere(last4, elsewhere) {
     Trap.goOffline(),
     PaymentScreen.clickValidate(),
     ReceiptScreen.isShown(),
+    theTillStaysOpen(),
+    {
+      trigger:
+        '.modal:contains("is paid, but not saved yet") .modal-footer .btn-primary',
+      run: "click",
+    },
     Trap.goOnline(),
     Giftcard.run("released by a manager, used at another till", async () => {
       await Trap.callServer("giftcard_release", Trap.lineOf(last4).uuid, 9);
@@ -231,11 +245,7 @@ function refusedInTheBackground() {
 function refusedForGood() {
   return [
     paidOfflineAndUsedElsewhere("0PEN", uuidv4()),
-    Giftcard.run("the till is not closed without the bill", async () => {
-      if (await posmodel.pushOrdersWithClosingPopup()) {
-        throw new Error("The till would be closed.");
-      }
-    }),
+    theTillStaysOpen(),
     {trigger: '.o_notification button:contains("Open the bill")', run: "click"},
     PaymentScreen.isShown(),
     Giftcard.toldThat("Choose another payment for $ 48.00."),

@@ -8,7 +8,10 @@ import {
   soldUntil,
   whatNeedsNetwork,
 } from "@giftcard_salon/app/utils/giftcard_sale";
-import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/utils/giftcard_sale_scan";
+import {
+  GiftcardSaleScan,
+  takeCodeOut,
+} from "@giftcard_salon/app/utils/giftcard_sale_scan";
 
 const CODE = "GC7K4MQX9TRV2HWD3P";
 const round = (amount) => Math.round(amount * 100) / 100;
@@ -126,7 +129,10 @@ describe("scan", () => {
   };
 
   test("who was promised a printed card gets no new code", async () => {
-    const scan = scanWith([{purpose: "", text: "Already sold. Take another one."}, NEW]);
+    const scan = scanWith([
+      {purpose: "", text: "Already sold. Take another one."},
+      NEW,
+    ]);
     expect(scan.isReady).toBe(true);
     const first = scan.check(CODE);
     expect(scan.isReady).toBe(false);

@@ -47,9 +47,7 @@ patch(PosOrder.prototype, {
    * @param {PosPayment} changed a line whose amount is being set anew
    */
   getGiftcardDue(paysTips, changed) {
-    const others = this.getGiftcardUses().filter(
-      (line) => line.uuid !== changed?.uuid
-    );
+    const others = this.getGiftcardUses().filter((line) => line.uuid !== changed?.uuid);
     const room = roomForCard(
       this.getGiftcardPayable(),
       others.map((line) => line.giftcardShare),

@@ -13,9 +13,9 @@ patch(PosStore.prototype, {
   canUndoGiftcard(order) {
     return Boolean(
       this.isGiftcardDesk &&
-      order?.finalized &&
-      order.isSynced &&
-      order.getGiftcardUses().length
+        order?.finalized &&
+        order.isSynced &&
+        order.getGiftcardUses().length
     );
   },
 

@@ -52,7 +52,17 @@ patch(PosStore.prototype, {
   /** Override of `point_of_sale`: a till is not closed over a bill it still has. */
   async pushOrdersWithClosingPopup() {
     const isDone = await super.pushOrdersWithClosingPopup(...arguments);
-    return isDone && !this.getUnsentGiftcardBills().length;
+    const unsent = this.getUnsentGiftcardBills();
+    const silent = unsent.find((order) => !refusals.has(order.uuid));
+    if (isDone && silent) {
+      this.sayAboutGiftcard(
+        _t(
+          "Bill %s is paid, but not saved yet: there is no connection. Try again when it is back.",
+          silent.pos_reference
+        )
+      );
+    }
+    return isDone && !unsent.length;
   },
 
   getUnsentGiftcardBills() {

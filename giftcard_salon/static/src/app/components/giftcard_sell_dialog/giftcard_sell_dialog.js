@@ -18,7 +18,10 @@ import {
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
 import {scannedValues} from "@giftcard_salon/app/utils/giftcard_sale";
-import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/utils/giftcard_sale_scan";
+import {
+  GiftcardSaleScan,
+  takeCodeOut,
+} from "@giftcard_salon/app/utils/giftcard_sale_scan";
 
 const OTHER = "other";
 const MESSAGE_LENGTH = 300;
@@ -63,6 +66,10 @@ export class GiftcardSellDialog extends Component {
       (card) => card && this.focusChip(),
       () => [this.scan.card]
     );
+    useEffect(
+      (notice) => notice && this.showNotice(),
+      () => [this.scan.notice]
+    );
     onMounted(() => this.onShown());
   }
 
@@ -84,6 +91,12 @@ export class GiftcardSellDialog extends Component {
     title.id = `giftcard_title_${this.env.dialogData.id}`;
     dialog.setAttribute("aria-labelledby", title.id);
     this.focusChip();
+  }
+
+  /** On a phone the field may be far below what is said of it. */
+  showNotice() {
+    const notice = this.modalRef.el?.querySelector(".o_giftcard_notice");
+    notice?.scrollIntoView({block: "nearest"});
   }
 
   focusChip() {
