@@ -105,12 +105,12 @@ class GiftcardAccounting(models.AbstractModel):
                 "reconcile": True,
             },
             "receivable": {
-                "account_type": "asset_current",
+                "account_type": "asset_receivable",
                 "name": self.env._("Gift cards: owed to us by group companies"),
                 "reconcile": True,
             },
             "payable": {
-                **owed,
+                "account_type": "liability_payable",
                 "name": self.env._("Gift cards: owed by us to group companies"),
                 "reconcile": True,
             },

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 OWED = [("account_type", "=", "liability_current")]
-GROUP = [("account_type", "in", ("asset_current", "liability_current"))]
+RECEIVABLE = ("asset_receivable", "asset_current", "liability_current")
+PAYABLE = ("liability_payable", "liability_current")
 # accounts that carry cards and nothing else, so that they equal the cards
 CARD_ACCOUNTS = ("liability", "deferred", "tips", "contra")
 
@@ -62,14 +63,14 @@ class ResCompany(models.Model):
         "account.account",
         "Owed to us by group companies",
         check_company=True,
-        domain=GROUP,
+        domain=[("account_type", "in", RECEIVABLE), ("reconcile", "=", True)],
         help="Their cards that our clients used here.",
     )
     giftcard_payable_account_id = fields.Many2one(
         "account.account",
         "Owed by us to group companies",
         check_company=True,
-        domain=GROUP,
+        domain=[("account_type", "in", PAYABLE), ("reconcile", "=", True)],
         help="Our cards that clients used in their salons.",
     )
     giftcard_cost_account_id = fields.Many2one(
@@ -122,15 +123,15 @@ class ResCompany(models.Model):
 
     @api.constrains("giftcard_receivable_account_id", "giftcard_payable_account_id")
     def _check_giftcard_group_accounts(self):
-        for role in ("receivable", "payable"):
+        for role, kinds in (("receivable", RECEIVABLE), ("payable", PAYABLE)):
             self._check_giftcard_account(
                 role,
-                lambda account: (
-                    account.account_type in ("asset_current", "liability_current")
+                lambda account, kinds=kinds: (
+                    account.account_type in kinds and account.reconcile
                 ),
                 self.env._(
-                    'Choose another account for "%(setting)s": %(account)s must be of '
-                    "type Current Assets or Current Liabilities."
+                    'Choose another account for "%(setting)s": %(account)s must be a '
+                    "receivable or payable, and allow reconciliation."
                 ),
             )
 

@@ -97,8 +97,8 @@ class TestCompanySetUp(TransactionCase):
             "contra": "liability_current",
             "income": "income_other",
             "escheat": "liability_current",
-            "receivable": "asset_current",
-            "payable": "liability_current",
+            "receivable": "asset_receivable",
+            "payable": "liability_payable",
             "cost": "expense",
         }
         self.accounting._set_up(self.company)
