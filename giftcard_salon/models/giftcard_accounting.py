@@ -126,7 +126,7 @@ class GiftcardAccounting(models.AbstractModel):
                 },
             ]
         move = (
-            self.env["account.move"]
+            self._as_writer(self.env["account.move"])
             .sudo()
             .with_company(company)
             .create(
