@@ -58,8 +58,34 @@ patch(PosOrder.prototype, {
       others.map((line) => line.giftcardShare),
       paysTips
     );
-    const open = this.remainingDue + (changed?.giftcardValue || 0);
+    const open = this.remainingDue + (changed ? this.getGiftcardFreed(changed) : 0);
     return Math.max(0, this.currency.round(Math.min(open, room)));
+  },
+
+  /** What a card's line may take anew: what it gives, and cash that was noted already. */
+  getGiftcardFreed(changed) {
+    const cash = this.payment_ids.filter(
+      (line) => line.payment_method_id.is_cash_count
+    );
+    const noted = cash.reduce((sum, line) => sum + line.amount, 0);
+    const rest = this.totalDue - (this.amountPaid - noted);
+    return changed.giftcardValue + Math.max(0, Math.min(noted, rest));
+  },
+
+  /** Cash that was noted for what a card pays now is not to be given out as change. */
+  lowerCash(amount) {
+    let over = amount;
+    for (const line of this.payment_ids.filter(
+      (payment) => payment.payment_method_id.is_cash_count && payment.amount > 0
+    )) {
+      const less = Math.min(over, line.amount);
+      over = this.currency.round(over - less);
+      if (less === line.amount) {
+        this.removePaymentline(line);
+      } else {
+        line.setAmount(line.amount - less);
+      }
+    }
   },
 
   /** The gift-card payments of the bill that this one refunds. */

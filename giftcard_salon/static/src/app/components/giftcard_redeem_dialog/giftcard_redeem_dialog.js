@@ -225,7 +225,7 @@ export class GiftcardRedeemDialog extends Component {
   async useCard() {
     const {amount} = this.state.use;
     const answer = await this.ask(() =>
-      this.line ? this.terminal.setAmount(this.line, amount) : this.holdNew(amount)
+      this.line ? this.terminal.change(this.line, amount) : this.holdNew(amount)
     );
     this.state.notice = answer.problem ? answer : null;
     return !answer.problem;

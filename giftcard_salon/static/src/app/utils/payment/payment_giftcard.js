@@ -37,6 +37,18 @@ export class PaymentGiftcard extends PaymentInterface {
     return answer;
   }
 
+  /** As the cashier wishes: cash that was noted for it already goes. */
+  async change(line, amount) {
+    const order = line.pos_order_id;
+    const before = line.giftcardValue;
+    const wasDue = order.remainingDue;
+    const answer = await this.setAmount(line, amount);
+    if (!answer.problem) {
+      order.lowerCash(Math.max(0, line.giftcardValue - before - wasDue));
+    }
+    return answer;
+  }
+
   /** Give back what a removed line held, and say so. */
   async releaseUse({key, revision, last4}, isQuiet = false) {
     const answer = await this.client.release(key, revision);
