@@ -62,6 +62,7 @@ from . import pos_order_line_forced
 from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus
+from . import pos_giftcard_bonus_account
 from . import pos_giftcard_bonus_refund
 from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules
