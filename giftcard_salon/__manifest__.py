@@ -7,7 +7,9 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["account", "point_of_sale", "website_sale"],
-    "external_dependencies": {"python": ["cryptography", "qrcode", "reportlab"]},
+    "external_dependencies": {
+        "python": ["cryptography", "qrcode", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/giftcard_groups.xml",
         "security/ir.model.access.csv",
@@ -30,7 +32,7 @@
         "views/giftcard_redemption_views.xml",
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
-        "reports/giftcard_tie_out_views.xml",
+        "reports/giftcard_report_views.xml",
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

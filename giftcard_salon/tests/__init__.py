@@ -15,6 +15,7 @@ from . import test_hold
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
+from . import test_report_liability
 from . import test_seal
 from . import test_part
 from . import test_security
