@@ -82,7 +82,7 @@ class GiftcardAccounting(models.AbstractModel):
             )
         )
         posted = -sum(items.mapped("amount_currency"))
-        said = self._get_net(entry)
+        said = entry.net
         compare = entry.currency_id.compare_amounts
         if compare(posted, min(said, 0)) < 0 or compare(posted, max(said, 0)) > 0:
             raise UserError(
@@ -95,11 +95,6 @@ class GiftcardAccounting(models.AbstractModel):
                     posted=entry.currency_id.format(posted),
                 )
             )
-
-    @api.model
-    def _get_net(self, entry):
-        """Return what an entry adds to what is owed, in the card's currency."""
-        return entry.consideration
 
     @api.model
     def _get_posting_refusal(self, account):
