@@ -1,9 +1,11 @@
 # core: knows cards, people and companies, no other app
 from . import giftcard_location
+from . import giftcard_company
 from . import giftcard_type
 from . import giftcard_type_amount
 from . import giftcard_type_service
 from . import giftcard_type_sale
+from . import giftcard_type_end
 from . import giftcard_type_words
 from . import giftcard_alias
 from . import giftcard_attempt
@@ -15,6 +17,7 @@ from . import giftcard_card_issue
 from . import giftcard_card_parts
 from . import giftcard_card_load
 from . import giftcard_card_life
+from . import giftcard_card_end
 from . import giftcard_card_replace
 from . import giftcard_card_adjust
 from . import giftcard_card_send

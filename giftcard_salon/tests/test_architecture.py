@@ -7,7 +7,7 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"giftcard_(alias|attempt|location|type|type_(amount|service|sale|words)|part"
+        r"giftcard_(alias|attempt|company|location|type|type_(amount|service|sale|end|words)|part"
         r"|card\w*|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
