@@ -38,13 +38,18 @@ from . import res_company
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_card_end
 from . import account_giftcard_part
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import giftcard_accounting
+from . import giftcard_accounting_end
 from . import giftcard_accounting_guard
 from . import giftcard_accounting_setup
+from . import giftcard_breakage
+from . import giftcard_breakage_estimate
+from . import giftcard_breakage_run
 
 # adapters: one app each, thin
 from . import barcode_rule

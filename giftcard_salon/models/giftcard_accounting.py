@@ -139,8 +139,8 @@ class GiftcardAccounting(models.AbstractModel):
         }
 
     @api.model
-    def _post_items(self, company, items, ref, date=None):
-        """Post journal items in the gift card journal.
+    def _post_items(self, company, items, ref, date=None, journal=None):
+        """Post journal items.
 
         A day in a closed period gives way to the first open one, as Odoo has it.
 
@@ -148,6 +148,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param list[dict] items: values of the journal items
         :param str ref: reference of the journal entry
         :param datetime.date date: today, when left out
+        :param journal: ``account.journal``; the one of gift cards, when left out
         :return: the posted journal entry
         :rtype: account.move
         :raises UserError: when a setting is missing
@@ -159,7 +160,7 @@ class GiftcardAccounting(models.AbstractModel):
             .create(
                 {
                     "move_type": "entry",
-                    "journal_id": self._get_journal(company).id,
+                    "journal_id": (journal or self._get_journal(company)).id,
                     "date": date or fields.Date.context_today(self),
                     "ref": ref,
                     "line_ids": [Command.create(item) for item in items],

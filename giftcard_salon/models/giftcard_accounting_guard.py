@@ -125,6 +125,13 @@ class GiftcardAccounting(models.AbstractModel):
         """Say why ``move`` stays as it is; else an empty text."""
         items = self._get_card_items(move)
         entry = items.giftcard_entry_id.sudo()[:1]
+        runs = self.env["giftcard.breakage.run"].sudo()
+        if not entry and runs.search_count([("move_id", "=", move.id)], limit=1):
+            return self.env._(
+                "%s stays as it is: it is income of gift cards in proportion to use. "
+                "Change the estimate from a day on and run it again.",
+                move.display_name,
+            )
         if not entry:
             return ""
         ways = {

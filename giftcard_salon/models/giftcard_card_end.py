@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, models
@@ -6,7 +7,9 @@ from odoo.tools import format_amount
 
 from ..tools.split import exact
 
+_logger = logging.getLogger(__name__)
 ENDED = ("expire", "unexpire")
+BATCH = 500
 
 
 class GiftcardCard(models.Model):
@@ -38,6 +41,28 @@ class GiftcardCard(models.Model):
             ("redemption_ids", "not any", [("state", "=", "held")]),
         ]
 
+    @api.model
+    def _expire_due(self):
+        """Close what has expired, in every company; the rest with the next run.
+
+        One journal entry per company and run.
+        """
+        is_full = False
+        for company in self.env["res.company"].sudo().search([]):
+            cards = self.sudo().with_company(company)
+            due = cards.search(
+                self._prepare_due_domain(company), limit=BATCH, order="id"
+            )
+            try:
+                with self.env.cr.savepoint():
+                    due._expire()
+            except UserError as error:
+                _logger.warning("Gift cards of %s wait: %s", company.name, error)
+            else:
+                is_full |= len(due) == BATCH
+        if is_full:
+            self.env.ref("giftcard_salon.ir_cron_expire").sudo()._trigger()
+
     def _expire(self, reason=None):
         """Close expired cards; what is left on them is the company's now.
 
@@ -65,6 +90,8 @@ class GiftcardCard(models.Model):
     def _end(self, kind, close_reason, reason):
         entries = self.env["giftcard.entry"].sudo()
         cards = self.sudo().with_context(tracking_disable=True)
+        if not cards:
+            return entries
         cards._lock()
         for card in cards:
             entries |= card._take_rest(kind, None, reason=reason)
@@ -89,6 +116,18 @@ class GiftcardCard(models.Model):
         if not exact(self.available):
             return self.env._("Nothing is left on card %s.", self.name)
         return ""
+
+    def _sum_owed(self):
+        """Return what the accounts owe for what is left on the cards.
+
+        :rtype: float
+        """
+        return sum(
+            sum(card.part_ids.mapped("available_net"))
+            if card.part_ids
+            else card.available_consideration
+            for card in self
+        )
 
     def _is_expiry_posted(self):
         """Tell whether what was left became income when the card expired."""

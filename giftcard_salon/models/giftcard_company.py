@@ -31,8 +31,8 @@ class ResCompany(models.Model):
     )
     giftcard_least_months = fields.Integer(
         "Shortest life of a card",
-        help="In months, where the law sets one. Cards sold here are valid for at least "
-        "that long, whatever their type says.",
+        help="In months, where the law sets one. Cards sold here are valid for at "
+        "least that long, whatever their type says.",
     )
 
     _giftcard_days_not_negative = models.Constraint(
