@@ -19,7 +19,11 @@
         # before the views whose buttons open them
         "wizards/giftcard_issue_views.xml",
         "wizards/giftcard_cancel_views.xml",
+        "wizards/giftcard_breakage_wizard_views.xml",
+        "wizards/giftcard_escheat_views.xml",
+        "wizards/giftcard_expire_views.xml",
         "wizards/giftcard_extend_views.xml",
+        "wizards/giftcard_remit_views.xml",
         "wizards/giftcard_replace_views.xml",
         "wizards/giftcard_block_views.xml",
         "wizards/giftcard_adjust_views.xml",
@@ -32,7 +36,12 @@
         "views/giftcard_redemption_views.xml",
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
+<<<<<<< HEAD
         "reports/giftcard_report_views.xml",
+=======
+        "views/giftcard_breakage_views.xml",
+        "reports/giftcard_tie_out_views.xml",
+>>>>>>> breakage
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

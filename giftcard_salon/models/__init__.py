@@ -1,9 +1,11 @@
 # core: knows cards, people and companies, no other app
 from . import giftcard_location
+from . import giftcard_company
 from . import giftcard_type
 from . import giftcard_type_amount
 from . import giftcard_type_service
 from . import giftcard_type_sale
+from . import giftcard_type_end
 from . import giftcard_type_words
 from . import giftcard_alias
 from . import giftcard_attempt
@@ -15,6 +17,7 @@ from . import giftcard_card_issue
 from . import giftcard_card_parts
 from . import giftcard_card_load
 from . import giftcard_card_life
+from . import giftcard_card_end
 from . import giftcard_card_replace
 from . import giftcard_card_adjust
 from . import giftcard_card_send
@@ -35,13 +38,18 @@ from . import res_company
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_card_end
 from . import account_giftcard_part
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import giftcard_accounting
+from . import giftcard_accounting_end
 from . import giftcard_accounting_guard
 from . import giftcard_accounting_setup
+from . import giftcard_breakage
+from . import giftcard_breakage_estimate
+from . import giftcard_breakage_run
 
 # adapters: one app each, thin
 from . import barcode_rule

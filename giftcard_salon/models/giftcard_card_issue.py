@@ -76,7 +76,7 @@ class GiftcardCard(models.Model):
         """Return what a card of this type keeps from its sale on."""
         company = source["company"]
         today = self._today(company)
-        valid_until = card_type._get_valid_until(today)
+        valid_until = card_type._get_last_day(company, today)
         if valid_until and valid_until < today:
             raise UserError(
                 self.env._(

@@ -5,11 +5,13 @@ from . import test_bad_input
 from . import test_bad_rpc
 from . import test_books_invoiced
 from . import test_books_session
+from . import test_breakage
 from . import test_card
 from . import test_card_life
 from . import test_code
 from . import test_company_set_up
 from . import test_entry
+from . import test_expiry
 from . import test_guard
 from . import test_hold
 from . import test_issue_wizards
