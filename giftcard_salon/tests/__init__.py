@@ -25,6 +25,9 @@ from . import test_send_code
 from . import test_split
 from . import test_stock
 from . import test_till_bill
+from . import test_till_bonus
+from . import test_till_bonus_more
+from . import test_till_bonus_refund
 from . import test_till_desk
 from . import test_till_load
 from . import test_till_owed
@@ -33,6 +36,7 @@ from . import test_till_rules
 from . import test_till_sale
 from . import test_till_trust
 from . import test_tours
+from . import test_tours_bonus
 from . import test_tours_desk
 from . import test_tours_sale
 from . import test_translations
