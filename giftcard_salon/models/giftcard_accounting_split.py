@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..tools.forced import forced_price
 from ..tools.split import split_by_weight, to_decimal
 
 
@@ -147,3 +148,30 @@ class GiftcardAccounting(models.AbstractModel):
         """
         parts = [pair["deduction"], pair["bonus"], top_up]
         return self._add_splits([split for split in parts if split])
+
+    @api.model
+    def _prepare_forced(self, split):
+        """Return a split as lines with forced amounts want it (``tools.forced``).
+
+        :param dict split: as of :meth:`_split_gross`
+        :return: ``gross``, ``base``, ``price_unit`` and ``taxes``, a list of dicts of
+            ``id``, ``base``, ``vat`` and ``is_included``
+        :rtype: dict
+        """
+        included = self.env["account.tax"].browse(split["taxes"])
+        included = included.filtered("price_include")
+        taxes = [
+            {
+                "id": tax_id,
+                "base": amounts["base"],
+                "vat": amounts["amount"],
+                "is_included": tax_id in included.ids,
+            }
+            for tax_id, amounts in split["taxes"].items()
+        ]
+        return {
+            "gross": split["gross"],
+            "base": split["base"],
+            "price_unit": forced_price(split["base"], taxes),
+            "taxes": taxes,
+        }

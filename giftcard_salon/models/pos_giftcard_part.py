@@ -38,6 +38,7 @@ class PosPaymentMethod(models.Model):
             "units_left": part.units_left,
             "available": part.available,
             "next_unit_price": part.next_unit_price,
+            "unit_prices": [float(price) for price in part._get_open_units()],
             "tax_ids": part._get_taxes(session.company_id).ids,
             "product_id": part.product_id.id,
             "vat_receipt": {
@@ -209,9 +210,8 @@ class PosPaymentMethod(models.Model):
         :param part: ``giftcard.part`` record
         :param dict answer: of the hold
         :param dict item: as of :meth:`_read_giftcard_item`
-        :return: ``tax_ids`` for all lines and per role ``gross``, ``price_unit``,
-            ``base`` and ``taxes`` (per id ``base`` and ``amount``); ``bonus`` may be
-            None
+        :return: ``tax_ids`` for all lines and, per role 'item', 'deduction' and
+            'bonus' (which may be None), what :meth:`_tell_giftcard_amounts` says
         :rtype: dict
         """
         accounting = self.env["giftcard.accounting"]
@@ -222,31 +222,29 @@ class PosPaymentMethod(models.Model):
         top_up = accounting._split_gross(item["mapped"], rest, part.currency_id)
         covered = accounting._prepare_covered(pair, top_up)
         lines = {
-            "item": self._prepare_giftcard_forced(covered, item),
-            "deduction": self._prepare_giftcard_forced(
-                accounting._reverse_split(pair["deduction"]), item
-            ),
-            "bonus": pair["bonus"]
-            and self._prepare_giftcard_forced(
-                accounting._reverse_split(pair["bonus"]), item
-            ),
+            "item": covered,
+            "deduction": accounting._reverse_split(pair["deduction"]),
+            "bonus": pair["bonus"] and accounting._reverse_split(pair["bonus"]),
+        }
+        told = {
+            role: split and self._tell_giftcard_amounts(split)
+            for role, split in lines.items()
         }
         if not item["is_repriced"]:
-            lines["item"].update(
+            told["item"].update(
                 price_unit=item["price_unit"], discount=item["discount"]
             )
-        return {"tax_ids": item["taxes"].ids, **lines}
+        return {"tax_ids": item["taxes"].ids, **told}
 
     @api.model
-    def _prepare_giftcard_forced(self, split, item):
-        with_tax = all(item["mapped"].mapped("price_include"))
+    def _tell_giftcard_amounts(self, split):
+        """Return the amounts of a line as the till takes them."""
+        forced = self.env["giftcard.accounting"]._prepare_forced(split)
         return {
-            "gross": float(split["gross"]),
-            "price_unit": float(split["gross" if with_tax else "base"]),
+            **{name: float(forced[name]) for name in ("gross", "base", "price_unit")},
             "discount": 0.0,
-            "base": float(split["base"]),
-            "taxes": {
-                str(tax_id): {name: float(money) for name, money in amounts.items()}
-                for tax_id, amounts in split["taxes"].items()
-            },
+            "taxes": [
+                {**tax, "base": float(tax["base"]), "vat": float(tax["vat"])}
+                for tax in forced["taxes"]
+            ],
         }

@@ -71,10 +71,10 @@ class PosOrder(models.Model):
         bonuses = self.lines.filtered(lambda line: line.giftcard_role == "bonus")
         deductions = pairs.filtered(lambda line: line.giftcard_role == "deduction")
         items = pairs - deductions
-        if set(items.mapped("giftcard_pair")) != set(deductions.mapped("uuid")):
+        keys = {line: line._get_giftcard_pair_key() for line in deductions}
+        if set(items.mapped("giftcard_pair")) != set(keys.values()):
             raise UserError(self._get_giftcard_pair_refusal())
-        for deduction in deductions:
-            key = deduction.uuid
+        for deduction, key in keys.items():
             item = items.filtered(lambda line, key=key: line.giftcard_pair == key)
             bonus = bonuses.filtered(lambda line, key=key: line.giftcard_pair == key)
             self._check_giftcard_pair(deduction, item, bonus, splits)

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ..tools.split import to_decimal
@@ -15,6 +16,16 @@ class PosOrderLine(models.Model):
 
     _inherit = "pos.order.line"
 
+    giftcard_role = fields.Selection(
+        selection_add=[
+            ("sale", "Part of a card that is sold"),
+            ("change_out", "Card changed: what it stood for"),
+            ("change_in", "Card changed: its money"),
+        ],
+    )
+    giftcard_card_key = fields.Char(
+        copy=False, help="The same on all lines that sell one card."
+    )
     giftcard_part_number = fields.Integer(
         copy=False, help="Which part of the card this line sells, from 0."
     )
@@ -31,9 +42,11 @@ class PosOrderLine(models.Model):
         copy=False, help="What the till shows and prints of the use of a card."
     )
 
+    @api.model
     def _load_pos_data_fields(self, config):
         return [
             *super()._load_pos_data_fields(config),
+            "giftcard_card_key",
             "giftcard_part_number",
             "giftcard_revision",
             "giftcard_facts",
@@ -94,7 +107,7 @@ class PosOrderLine(models.Model):
                     **part,
                     "key": line.uuid,
                     "net": splits[line]["base"],
-                    "tax_ids": [fields.Command.set(splits[line]["taxes"])],
+                    "tax_ids": [Command.set(splits[line]["taxes"])],
                 }
             )
         return {
@@ -118,7 +131,7 @@ class PosOrderLine(models.Model):
             float_compare(self.qty, 1, precision_digits=3)
             or self.discount
             or self.refunded_orderline_id
-            or self.tax_ids != part["taxes"]
+            or set(self.tax_ids.ids) != set(part["tax_ids"][0][2])
             or split != expected
         ):
             raise UserError(self._get_offer_refusal(card_type))
@@ -170,6 +183,13 @@ class PosOrderLine(models.Model):
                 "giftcard_balance_after": card.available,
             }
         )
+
+    def _get_giftcard_pair_key(self):
+        """Return what both lines of the pair of this deduction are named by.
+
+        A refund keeps the name of the pair that it gives back.
+        """
+        return (self.refunded_orderline_id if self.qty < 0 else self).uuid
 
     def _is_giftcard_tax_kept(self, others):
         """Tell whether a pair has one tax, which its card's part was sold with."""
