@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -5,6 +7,8 @@ from odoo.tools import float_compare
 
 from ..tools.split import to_decimal
 from .pos_payment import WRITER
+
+_logger = logging.getLogger(__name__)
 
 
 class PosOrderLine(models.Model):
@@ -51,6 +55,65 @@ class PosOrderLine(models.Model):
             "giftcard_revision",
             "giftcard_facts",
         ]
+
+    def unlink(self):
+        """Override of `point_of_sale`: a line that goes away holds nothing."""
+        self._release_giftcard_parts()
+        return super().unlink()
+
+    def _release_giftcard_parts(self):
+        """Give back what lines of bills that will not be paid hold.
+
+        Once it is certain: when this transaction has been committed.
+        """
+        unused = self.sudo().filtered(
+            lambda line: (
+                line.giftcard_role in ("deduction", "change_out")
+                and not line.giftcard_entry_id
+            )
+        )
+        keys = unused.mapped("uuid")
+        redemptions = self.env["giftcard.redemption"].sudo()
+
+        def release():
+            for key in keys:
+                try:
+                    redemptions._release(key)
+                except UserError:
+                    _logger.warning("The hold of bill line %s was not released", key)
+
+        if keys:
+            self.env.cr.postcommit.add(release)
+
+    def _settle_giftcard(self):
+        """Override to use and change the cards of a paid order as well."""
+        super()._settle_giftcard()
+        self._settle_giftcard_changes()
+        self._capture_giftcard_parts()
+
+    # === ACCOUNTS === #
+
+    def _get_giftcard_account(self):
+        """Override: what a card stands for decides where its sale is owed."""
+        entry = self.sudo().giftcard_entry_id
+        if not entry and self.giftcard_role != "sale":
+            return super()._get_giftcard_account()
+        book = entry.book or ("deferred" if self.tax_ids else "tips")
+        return self.env["giftcard.accounting"]._get_account(
+            self.order_id.company_id, book
+        )
+
+    def _get_giftcard_forced_account(self):
+        """Override: a deduction releases what the card's part is booked on."""
+        self.ensure_one()
+        use = self.sudo().giftcard_redemption_id
+        company = self.order_id.company_id
+        accounting = self.env["giftcard.accounting"]
+        if self.giftcard_role in ("deduction", "change_out") and use.part_id:
+            return accounting._get_account(company, use.part_id.book)
+        if self.giftcard_role == "change_in":
+            return accounting._get_account(company, "liability")
+        return super()._get_giftcard_forced_account()
 
     # === SALE === #
 
