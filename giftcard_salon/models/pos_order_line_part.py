@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ..tools.split import to_decimal
-from .pos_payment import WRITER
+from ..tools.writer import WRITER
 
 _logger = logging.getLogger(__name__)
 
