@@ -69,6 +69,9 @@ from . import pos_order_line_part
 from . import pos_order_line_rest
 from . import pos_order
 from . import pos_order_forced
+from . import pos_giftcard_bonus
+from . import pos_giftcard_bonus_refund
+from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_pairs
 from . import pos_order_giftcard_change

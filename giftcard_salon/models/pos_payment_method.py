@@ -111,8 +111,11 @@ class PosPaymentMethod(models.Model):
 
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, ``session_id``, ``order_uuid``,
-            ``order_name``, ``partner_id``; and ``code``, unless the key holds a card
-        :return: ``state, key, revision, amount, available, last4, again``
+            ``order_name``, ``partner_id``; ``code``, unless the key holds a card; and
+            ``rates`` as for :meth:`_read_giftcard_rates`, what the card may pay
+        :return: ``state, key, revision, amount, available, last4, again``, of the
+            amount ``consideration``, what the payment line carries, and ``bonus``,
+            split over ``discounts``: dicts of ``key`` and what makes a bill line
         :rtype: dict
         :raises UserError: a sentence to read out
         :raises AccessError: for whoever is not at this till
@@ -129,12 +132,16 @@ class PosPaymentMethod(models.Model):
             request.get("order_uuid")
         )
         document["partner_ref"] = self._read_giftcard_id(request.get("partner_id"))
-        return (
+        rates = self._read_giftcard_rates(request.get("rates"), session)
+        self._check_giftcard_room(card, request.get("amount"), rates, session)
+        answer = (
             self.env["giftcard.redemption"]
             .sudo()
             .with_company(session.company_id)
             ._hold(card, key, revision, request.get("amount"), document)
         )
+        discounts = self._split_giftcard_bonus(answer, rates, session)
+        return {**answer, "discounts": discounts}
 
     def giftcard_release(self, key, revision):
         """Give back what a payment line holds; the same call again does no harm.
@@ -158,8 +165,8 @@ class PosPaymentMethod(models.Model):
         """Say what the server knows of payment lines, after a reload say.
 
         :param list[str] keys: the payment lines' uuids
-        :return: by key: ``state, amount, revision, last4, available``; when it is
-            paid, ``available`` is what was left on the card then
+        :return: by key: ``state, amount, consideration, bonus, revision, last4,
+            available``; when it is paid, the last is what was left on the card then
         :rtype: dict[str, dict]
         :raises AccessError: for whoever is not at a till of this company
         """
@@ -176,6 +183,8 @@ class PosPaymentMethod(models.Model):
             redemption.key: {
                 "state": redemption.state,
                 "amount": redemption.amount,
+                "consideration": redemption.consideration,
+                "bonus": redemption.bonus,
                 "revision": redemption.revision,
                 "last4": redemption.card_id.last4,
                 "available": left.get(redemption.key, 0),

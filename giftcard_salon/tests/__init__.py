@@ -22,6 +22,9 @@ from . import test_send_code
 from . import test_split
 from . import test_stock
 from . import test_till_bill
+from . import test_till_bonus
+from . import test_till_bonus_more
+from . import test_till_bonus_refund
 from . import test_till_desk
 from . import test_till_load
 from . import test_till_owed
