@@ -16,6 +16,13 @@ patch(OrderPaymentValidation.prototype, {
     return super.askBeforeValidation(...arguments);
   },
 
+  /** Override of `point_of_sale`: a card nobody paid for pays 0.00, and stays. */
+  get paymentLines() {
+    return super.paymentLines.filter(
+      (line) => line.amount || !line.isGiftcard || !line.giftcardValue || !line.isDone()
+    );
+  },
+
   /** Only printed cards that were checked before are sold without the network. */
   async getGiftcardSaleProblem() {
     const need = whatNeedsNetwork(this.order.getGiftcardSales());

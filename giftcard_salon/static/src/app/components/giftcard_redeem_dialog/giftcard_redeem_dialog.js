@@ -71,8 +71,9 @@ export class GiftcardRedeemDialog extends Component {
     const dialog = this.modalRef.el;
     dialog.setAttribute("aria-labelledby", this.titleId);
     if (this.line) {
-      const {amount, giftcard_left, giftcard_last4, giftcard_pays_tips} = this.line;
-      const available = this.props.order.currency.round(amount + giftcard_left);
+      const {giftcardValue, giftcard_left, giftcard_last4, giftcard_pays_tips} =
+        this.line;
+      const available = this.props.order.currency.round(giftcardValue + giftcard_left);
       const facts = this.terminal.client.cards.get(this.line.uuid);
       this.show({
         ...facts,
@@ -237,15 +238,14 @@ export class GiftcardRedeemDialog extends Component {
     if (attempt.amount !== amount) {
       Object.assign(attempt, {amount, revision: attempt.revision + 1});
     }
-    const answer = await this.terminal.client.hold({...attempt}, order);
+    const {card} = this.state.use;
+    const rates = order.getGiftcardRates(card.pays_tips);
+    const answer = await this.terminal.client.hold({...attempt, rates}, order);
     if (this.isLeft) {
       this.leave();
     } else if (!answer.problem) {
-      this.terminal.client.cards.set(attempt.key, {
-        ...this.state.use.card,
-        code: attempt.code,
-      });
-      order.addGiftcardUse(paymentMethod, answer, this.state.use.card);
+      this.terminal.client.cards.set(attempt.key, {...card, code: attempt.code});
+      order.addGiftcardUse(paymentMethod, answer, card, rates);
     }
     return answer;
   }

@@ -10,10 +10,12 @@ import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {
+  offerLabel,
   offeredAmounts,
   typeAmount,
   validUntil,
   validityText,
+  worthOf,
 } from "@giftcard_salon/app/utils/giftcard_amount";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
@@ -108,11 +110,21 @@ export class GiftcardSellDialog extends Component {
   get chips() {
     const chips = this.amounts.map((amount) => ({
       value: amount,
-      label: this.format(amount, Number.isInteger(amount) ? {digits: [0, 0]} : {}),
+      label: offerLabel(amount, this.worthOf(amount), this.format.bind(this)),
     }));
     return this.props.type.is_free_amount
       ? [...chips, {value: OTHER, label: _t("Other")}]
       : chips;
+  }
+
+  worthOf(amount) {
+    return worthOf(this.props.type, amount, (sum) => this.pos.currency.round(sum));
+  }
+
+  /** Says of a card that is worth more than it costs what it is worth; else "". */
+  get worthText() {
+    const worth = this.canConfirm ? this.worthOf(this.amount) : 0;
+    return worth > this.amount ? _t("The card is worth %s", this.format(worth)) : "";
   }
 
   get isWide() {
@@ -183,7 +195,7 @@ export class GiftcardSellDialog extends Component {
   get afterText() {
     const before = this.scan.isTopup ? this.scan.card.available : undefined;
     return before !== undefined && this.canConfirm
-      ? _t("Then %s on the card", this.format(before + this.amount))
+      ? _t("Then %s on the card", this.format(before + this.worthOf(this.amount)))
       : "";
   }
 
@@ -274,8 +286,10 @@ export class GiftcardSellDialog extends Component {
   /** A card that gets more money keeps its names: they are not asked, nor sold. */
   sell() {
     const text = (name) => (this.scan.isTopup ? "" : this.state[name].trim());
+    const worth = this.worthOf(this.amount);
     this.props.getPayload({
       price_unit: this.amount,
+      giftcard_value: worth > this.amount ? worth : 0,
       ...scannedValues(this.scan.card),
       giftcard_recipient: text("giftcard_recipient"),
       giftcard_sender: text("giftcard_sender"),

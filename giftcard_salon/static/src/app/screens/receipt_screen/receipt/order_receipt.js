@@ -24,7 +24,7 @@ patch(OrderReceipt.prototype, {
       const size = {width: QR_SIZE, height: QR_SIZE};
       return {
         line,
-        amount: this.formatCurrency(line.priceIncl),
+        amount: this.formatCurrency(line.giftcardWorth),
         qr: code && generateQRCodeDataUrl(code, size),
         code: code && groupedCode(code),
         scanned: this.giftcardScanned(line),
@@ -47,16 +47,22 @@ patch(OrderReceipt.prototype, {
   /** One box for each card that paid for this bill or got money back. */
   get giftcardMoves() {
     const payments = this.order.finalized ? this.order.payment_ids : [];
-    const lines = payments.filter((line) => line.isGiftcard && line.amount);
+    const lines = payments.filter((line) => line.isGiftcard && line.giftcardValue);
     return lines.map((line) => ({
       line,
-      isRefund: line.amount < 0,
-      before: this.formatCurrency(line.amount + line.giftcard_left),
-      amount: this.formatCurrency(Math.abs(line.amount)),
+      isRefund: line.giftcardValue < 0,
+      before: this.formatCurrency(line.giftcardValue + line.giftcard_left),
+      amount: this.formatCurrency(Math.abs(line.giftcardValue)),
+      bonus: line.giftcard_bonus && this.formatCurrency(Math.abs(line.giftcard_bonus)),
       // after a refund there is something left, once the server has done it
       left:
-        (line.amount > 0 || line.giftcard_left > 0) &&
+        (line.giftcardValue > 0 || line.giftcard_left > 0) &&
         this.formatCurrency(line.giftcard_left),
     }));
+  },
+
+  /** Override of `point_of_sale`: a card nobody paid for shows in its own box. */
+  get paymentLines() {
+    return super.paymentLines.filter((line) => line.amount || !line.isGiftcard);
   },
 });
