@@ -16,6 +16,11 @@ patch(PosOrderline.prototype, {
     return ["change_out", "change_in"].includes(this.giftcard_role);
   },
 
+  /** A tip, or what a card for tips took off again. */
+  get isGiftcardTip() {
+    return [this, ...this.giftcardPartners].some((line) => line.isTipLine());
+  },
+
   /** A line that stands for something held on a card. */
   get isGiftcardHeld() {
     const isHold = this.isGiftcardDeduction

@@ -103,7 +103,7 @@ patch(PosOrder.prototype, {
   },
 
   giftcardLineProduct(name) {
-    const id = this.config.raw._giftcard_line_products?.[name];
+    const id = this.config._giftcard_line_products[name];
     return this.models["product.product"].get(id);
   },
 
