@@ -1,4 +1,5 @@
 # core: knows cards, people and companies, no other app
+from . import res_company_group
 from . import giftcard_location
 from . import giftcard_type
 from . import giftcard_type_amount
@@ -16,6 +17,7 @@ from . import giftcard_card_adjust
 from . import giftcard_card_send
 from . import giftcard_card_stock
 from . import giftcard_card_words
+from . import giftcard_card_group
 from . import giftcard_redemption
 from . import giftcard_redemption_measure
 from . import giftcard_redemption_hold

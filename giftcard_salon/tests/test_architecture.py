@@ -7,11 +7,12 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"giftcard_(alias|attempt|location|type|type_amount|type_words|card\w*"
+        r"res_company_group$|giftcard_(alias|attempt|location|type|type_amount|type_words|card\w*"
         r"|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
-        r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out)$"
+        r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out"
+        r"|giftcard_settlement\w*|giftcard_statement\w*)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config)_\w+$"),
 }
