@@ -15,25 +15,65 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _get_account(self, company, role):
-        """Return the account of ``company`` for a role.
+        """Return the account of ``company`` for a role; a branch may use its parent's.
 
         :param company: ``res.company`` record
-        :param str role: 'liability' or 'income'
+        :param str role: 'liability', 'deferred', 'tips', 'income', 'contra',
+            'escheat', 'receivable', 'payable' or 'cost'
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
         field = company._fields[f"giftcard_{role}_account_id"]
-        account = company.sudo()[field.name]
-        if not account:
+        account = self._get_of_company(company, field)
+        if not account.active:
             raise UserError(
                 self.env._(
-                    'The setting "%(setting)s" of %(company)s is empty. Fill it in '
-                    "under Gift cards > Configuration > Settings.",
+                    'The account %(account)s, which is "%(setting)s" of %(company)s, '
+                    "is archived. Choose another one under Gift cards > Configuration "
+                    "> Settings, or bring it back.",
+                    account=account.display_name,
                     setting=field._description_string(self.env),
                     company=company.name,
                 )
             )
         return account
+
+    @api.model
+    def _get_journal(self, company):
+        """Return the journal of the add-on's own entries.
+
+        :param company: ``res.company`` record
+        :rtype: account.journal
+        :raises UserError: naming the setting to fill in
+        """
+        field = company._fields["giftcard_journal_id"]
+        journal = self._get_of_company(company, field)
+        if not journal.active:
+            raise UserError(
+                self.env._(
+                    "The gift card journal %(journal)s of %(company)s is archived. "
+                    "Choose another one under Gift cards > Configuration > Settings, "
+                    "or bring it back.",
+                    journal=journal.display_name,
+                    company=company.name,
+                )
+            )
+        return journal
+
+    @api.model
+    def _get_of_company(self, company, field):
+        """Return what ``field`` says for a company, or for the ones above it."""
+        for level in reversed(company.sudo().parent_ids):
+            if value := level[field.name]:
+                return value
+        raise UserError(
+            self.env._(
+                'The setting "%(setting)s" of %(company)s is empty. Fill it in '
+                "under Gift cards > Configuration > Settings.",
+                setting=field._description_string(self.env),
+                company=company.name,
+            )
+        )
 
     @api.model
     def _prepare_tag(self, entry):
@@ -65,15 +105,7 @@ class GiftcardAccounting(models.AbstractModel):
         :raises UserError: when a setting is missing, or the period is locked
         """
         company = entries.company_id.ensure_one()
-        journal = company.sudo().giftcard_journal_id
-        if not journal:
-            raise UserError(
-                self.env._(
-                    'The setting "Gift card journal" of %s is empty. Fill it in under '
-                    "Gift cards > Configuration > Settings.",
-                    company.name,
-                )
-            )
+        journal = self._get_journal(company)
         liability = self._get_account(company, "liability")
         lines = []
         for entry in entries.sudo():
