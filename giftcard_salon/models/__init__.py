@@ -35,6 +35,14 @@ from . import account_giftcard_card
 from . import account_move_line
 from . import giftcard_accounting
 from . import giftcard_accounting_setup
+from . import giftcard_accounting_group
+from . import giftcard_settlement
+from . import giftcard_settlement_terms
+from . import giftcard_settlement_post
+from . import giftcard_settlement_invoice
+from . import giftcard_settlement_bill
+from . import giftcard_settlement_paid
+from . import giftcard_statement
 
 # adapters: one app each, thin
 from . import barcode_rule

@@ -18,3 +18,10 @@ class AccountMoveLine(models.Model):
         copy=False,
         ondelete="restrict",
     )
+    giftcard_settlement_id = fields.Many2one(
+        "giftcard.settlement",
+        "Gift card used in another company",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+    )

@@ -1,5 +1,6 @@
 # accounting
 from . import giftcard_tie_out
+from . import giftcard_settlement_tie_out
 
 # adapters
 from . import pos_tie_out

@@ -19,8 +19,10 @@ class GiftcardTieOut(models.TransientModel):
                 """SELECT pos.id, session.id, session.name
                      FROM pos_order pos
                      JOIN pos_session session ON session.id = pos.session_id
-                    WHERE pos.id IN %s AND session.state <> 'closed'""",
+                    WHERE pos.id IN %s AND session.state <> 'closed'
+                      AND pos.company_id = %s""",
                 tuple(by_order),
+                self.company_id.id,
             )
         )
         sessions = {}
