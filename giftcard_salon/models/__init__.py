@@ -3,13 +3,17 @@ from . import res_company_group
 from . import giftcard_location
 from . import giftcard_type
 from . import giftcard_type_amount
+from . import giftcard_type_service
+from . import giftcard_type_sale
 from . import giftcard_type_words
 from . import giftcard_alias
 from . import giftcard_attempt
 from . import giftcard_card
+from . import giftcard_part
 from . import giftcard_card_code
 from . import giftcard_card_status
 from . import giftcard_card_issue
+from . import giftcard_card_parts
 from . import giftcard_card_load
 from . import giftcard_card_life
 from . import giftcard_card_replace
@@ -32,6 +36,7 @@ from . import giftcard_seal_verify
 from . import res_company
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_part
 from . import account_move_line
 from . import giftcard_accounting
 from . import giftcard_accounting_setup
@@ -48,6 +53,8 @@ from . import giftcard_statement
 from . import barcode_rule
 from . import product_account_move
 from . import product_giftcard_type
+from . import product_giftcard_part
+from . import product_giftcard_scope
 from . import product_template
 from . import pos_giftcard_card
 from . import pos_giftcard_type

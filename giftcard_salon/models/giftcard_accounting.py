@@ -106,16 +106,15 @@ class GiftcardAccounting(models.AbstractModel):
         """
         company = entries.company_id.ensure_one()
         journal = self._get_journal(company)
-        liability = self._get_account(company, "liability")
         lines = []
         for entry in entries.sudo():
-            label, amount = self._get_label(entry), entry.consideration
+            label, amount = self._get_label(entry), entry.net
             common = {"name": label, "currency_id": entry.currency_id.id}
             lines += [
                 {
                     **common,
                     **self._prepare_tag(entry),
-                    "account_id": liability.id,
+                    "account_id": self._get_account(company, entry.book).id,
                     "amount_currency": -amount,
                 },
                 {

@@ -7,8 +7,8 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"res_company_group$|giftcard_(alias|attempt|location|type|type_amount|type_words|card\w*"
-        r"|redemption\w*|entry\w*|seal\w*)$"
+        r"res_company_group$|giftcard_(alias|attempt|location|part|card\w*|redemption\w*"
+        r"|type|type_(amount|service|sale|words)|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
         r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out"
