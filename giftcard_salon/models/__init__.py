@@ -72,3 +72,4 @@ from . import pos_account_reconcile
 from . import pos_res_users
 from . import pos_session
 from . import res_config_settings
+from . import res_config_settings_group

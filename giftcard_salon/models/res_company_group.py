@@ -36,11 +36,21 @@ class ResCompany(models.Model):
         companies = self.sudo().with_context(active_test=False)
         for company in companies:
             named = company.giftcard_group_company_ids
+            if named:
+                company._show_giftcard_settlements()
             naming = companies.search([("giftcard_group_company_ids", "in", company.id)])
             for other in named - naming:
                 other.giftcard_group_company_ids = [Command.link(company.id)]
             for other in naming - named:
                 other.giftcard_group_company_ids = [Command.unlink(company.id)]
+
+    @api.model
+    def _show_giftcard_settlements(self):
+        """Give accountants the menus that only groups of companies need."""
+        accountants = self.env.ref("giftcard_salon.group_accountant")
+        settling = self.env.ref("giftcard_salon.group_settle")
+        if settling not in accountants.implied_ids:
+            accountants.implied_ids += settling
 
     @api.constrains("giftcard_group_company_ids")
     def _check_giftcard_group_companies(self):

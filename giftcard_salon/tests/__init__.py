@@ -38,3 +38,4 @@ from . import test_traps
 from . import test_traps_currency
 from . import test_traps_offline
 from . import test_wizards_life
+from . import test_group_books
