@@ -1,5 +1,4 @@
 # core: knows cards, people and companies, no other app
-from . import res_company_group
 from . import giftcard_location
 from . import giftcard_type
 from . import giftcard_type_amount
@@ -34,11 +33,16 @@ from . import giftcard_seal_verify
 
 # accounting: chooses accounts and makes journal entries
 from . import res_company
+from . import res_company_group
+from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
 from . import account_giftcard_part
+from . import account_move
 from . import account_move_line
+from . import account_partial_reconcile
 from . import giftcard_accounting
+from . import giftcard_accounting_guard
 from . import giftcard_accounting_setup
 from . import giftcard_accounting_group
 from . import giftcard_settlement

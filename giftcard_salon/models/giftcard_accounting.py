@@ -100,10 +100,13 @@ class GiftcardAccounting(models.AbstractModel):
         :param entries: ``giftcard.entry`` records of one company
         :param counter_account: where the money came from or goes to
         :param str ref: reference of the journal entry
-        :return: the posted journal entry
+        :return: the posted journal entry; none when they are about no money
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
         """
+        entries = entries.filtered("net")
+        if not entries:
+            return self.env["account.move"]
         company = entries.company_id.ensure_one()
         journal = self._get_journal(company)
         lines = []
@@ -125,7 +128,7 @@ class GiftcardAccounting(models.AbstractModel):
                 },
             ]
         move = (
-            self.env["account.move"]
+            self._as_writer(self.env["account.move"])
             .sudo()
             .with_company(company)
             .create(

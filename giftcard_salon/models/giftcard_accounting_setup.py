@@ -35,7 +35,9 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _set_up_all(self):
         """Make ready every company that keeps accounts; with each update."""
-        for company in self.env["res.company"].search([("chart_template", "!=", False)]):
+        for company in self.env["res.company"].search(
+            [("chart_template", "!=", False)]
+        ):
             self._set_up(company)
 
     @api.model

@@ -80,7 +80,8 @@ class GiftcardSettlement(models.Model):
         row = self.with_context(
             lang=company.partner_id.lang or self.env.lang
         ).with_company(company)
-        move = row.env["account.move"].create(row._prepare_issuer_move())
+        moves = self.env["giftcard.accounting"]._as_writer(row.env["account.move"])
+        move = moves.create(row._prepare_issuer_move())
         move.action_post()
         self.issuer_move_id = move
 

@@ -34,6 +34,9 @@ class ResConfigSettings(models.TransientModel):
     giftcard_journal_id = fields.Many2one(
         related="company_id.giftcard_journal_id", readonly=False
     )
+    giftcard_guard = fields.Selection(
+        related="company_id.giftcard_guard", readonly=False
+    )
     pos_giftcard_enabled = fields.Boolean(
         related="pos_config_id.giftcard_enabled", readonly=False
     )

@@ -68,20 +68,9 @@ class GiftcardGroupCommon(GiftcardTillCommon):
             for name, value in kept.items():
                 setattr(self, name, value)
 
-    def _line(self, product, price, **values):
-        taxes = product.sudo().taxes_id.filtered(
+    def _taxes_of(self, product):
+        return product.sudo().taxes_id.filtered(
             lambda tax: tax.company_id == self.company
-        )
-        amounts = taxes.compute_all(price, self.company.currency_id, 1)
-        return super()._line(
-            product,
-            price,
-            **{
-                "tax_ids": [Command.set(taxes.ids)],
-                "price_subtotal": amounts["total_excluded"],
-                "price_subtotal_incl": amounts["total_included"],
-                **values,
-            },
         )
 
     def _open_other(self):

@@ -7,12 +7,12 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"res_company_group$|giftcard_(alias|attempt|location|part|card\w*|redemption\w*"
-        r"|type|type_(amount|service|sale|words)|entry\w*|seal\w*)$"
+        r"giftcard_(alias|attempt|location|type|type_(amount|service|sale|words)|part"
+        r"|card\w*|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
-        r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out"
-        r"|giftcard_settlement\w*|giftcard_statement\w*)$"
+        r"(account_\w+|res_company\w*|giftcard_accounting\w*|giftcard_tie_out"
+        r"|giftcard_settlement\w*|giftcard_statement)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config)_\w+$"),
 }

@@ -1,1 +1,1 @@
-from . import code, keyring, short_transaction, split
+from . import code, keyring, short_transaction, split, writer
