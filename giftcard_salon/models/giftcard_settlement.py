@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.orm.models import NO_ACCESS
 
+# kinds of account that Odoo takes for what an invoice says is owed
+DUE = ("asset_receivable", "liability_payable")
 FOREIGN_KINDS = ("redeem", "refund")
 # who declares the VAT of the use, by the account it was owed on
 VAT_BY = {"liability": "redeemer", "deferred": "issuer", "tips": "nobody"}
@@ -141,6 +143,17 @@ class GiftcardSettlement(models.Model):
     def _get_documents(self):
         """Return the invoices between the companies; other files add theirs."""
         return self.env["account.move"]
+
+    @api.model
+    def _get_due_lines(self, moves):
+        """Return what invoices say is owed.
+
+        :param moves: ``account.move`` records
+        :rtype: account.move.line
+        """
+        return moves.line_ids.filtered(
+            lambda line: line.account_id.account_type in DUE
+        )
 
     @api.model
     def _enter(self, entries, lines):

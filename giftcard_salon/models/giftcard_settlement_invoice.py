@@ -3,6 +3,7 @@ from odoo.fields import Command, Domain
 from odoo.orm.models import NO_ACCESS
 
 from ..tools.split import exact, release_cumulative, to_decimal
+from .giftcard_settlement import DUE
 
 TO_INVOICE = Domain("vat_by", "=", "issuer") & Domain("invoice_id", "=", False)
 
@@ -162,6 +163,5 @@ class GiftcardSettlement(models.Model):
     def _use_group_account(self, move, role):
         """Owe it on the account of group companies, where its kind allows that."""
         account = self.env["giftcard.accounting"]._get_account(move.company_id, role)
-        term = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
-        if account.account_type in ("asset_receivable", "liability_payable"):
-            term.account_id = account
+        if account.account_type in DUE:
+            self._get_due_lines(move).account_id = account

@@ -22,10 +22,10 @@ class GiftcardSettlement(models.Model):
     @api.depends(
         "item_ids.reconciled",
         "item_ids.parent_state",
-        "invoice_id.payment_state",
-        "bill_id.payment_state",
         "invoice_id.state",
+        "invoice_id.line_ids.reconciled",
         "bill_id.state",
+        "bill_id.line_ids.reconciled",
     )
     def _compute_paid(self):
         """The books say so, whichever way an accountant recorded the payment there."""
@@ -37,9 +37,7 @@ class GiftcardSettlement(models.Model):
         """Return on which day nothing was open any more in ``company``, and whether."""
         if not self._get_owed():
             return False, True
-        items = self.item_ids | (self.invoice_id | self.bill_id).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        )
+        items = self.item_ids | self._get_due_lines(self._get_documents())
         items = items.filtered(
             lambda line: line.company_id == company and line.parent_state == "posted"
         )

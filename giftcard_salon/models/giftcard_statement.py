@@ -182,10 +182,7 @@ class GiftcardStatement(models.Model):
         :rtype: account.move.line
         """
         rows = self.sudo().row_ids
-        documents = rows.invoice_id | rows.bill_id
-        items = rows.item_ids | documents.line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        )
+        items = rows.item_ids | rows._get_due_lines(rows._get_documents())
         return items.filtered(
             lambda line: (
                 line.company_id == company

@@ -186,11 +186,8 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
         self.assertEqual(session.state, "closed")
         return session.move_id
 
-    def _taxes_of(self, product):
-        return product.taxes_id
-
     def _line(self, product, price, **values):
-        taxes = self._taxes_of(product)
+        taxes = product.taxes_id
         amounts = taxes.compute_all(price, self.company.currency_id, 1)
         return Command.create(
             {

@@ -1,6 +1,7 @@
 """Two companies of a group, each with a till of its own."""
 
 from contextlib import contextmanager
+from uuid import uuid4
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -28,7 +29,11 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         cls.company, cls.company_data = cls.other.with_env(cls.env), cls.other_data
         cls.other_taxes = {rate: cls._make_tax(rate) for rate in (20, 10, 5.5)}
         for rate, tax in cls.other_taxes.items():
-            cls.services[rate].with_env(cls.env).taxes_id = [Command.link(tax.id)]
+            # a new company gives its default tax to every product there is
+            service = cls.services[rate].sudo()
+            given = service.taxes_id.filtered(lambda own: own.company_id == cls.other)
+            service.taxes_id += tax - given
+            service.taxes_id -= given
         cls.cash = cls._make_method("Cash B", "default_journal_cash")
         cls.bank = cls._make_method("Bank B", "default_journal_bank")
         cls.other_config = cls._make_till("Till B")
@@ -68,9 +73,24 @@ class GiftcardGroupCommon(GiftcardTillCommon):
             for name, value in kept.items():
                 setattr(self, name, value)
 
-    def _taxes_of(self, product):
-        return product.sudo().taxes_id.filtered(
+    def _line(self, product, price, **values):
+        """A bill line with the taxes of the company at work only."""
+        taxes = product.sudo().taxes_id.filtered(
             lambda tax: tax.company_id == self.company
+        )
+        amounts = taxes.compute_all(price, self.company.currency_id, 1)
+        return Command.create(
+            {
+                "uuid": str(uuid4()),
+                "product_id": product.id,
+                "qty": 1,
+                "price_unit": price,
+                "discount": 0,
+                "tax_ids": [Command.set(taxes.ids)],
+                "price_subtotal": amounts["total_excluded"],
+                "price_subtotal_incl": amounts["total_included"],
+                **values,
+            }
         )
 
     def _open_other(self):
