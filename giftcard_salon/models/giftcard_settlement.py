@@ -127,7 +127,7 @@ class GiftcardSettlement(models.Model):
             else:
                 row.state = "failed" if row.error else "queued"
 
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     @api.depends("error", "issuer_move_id", "item_ids")
     def _compute_sides(self):
         companies = self.env.companies

@@ -82,7 +82,7 @@ class GiftcardStatement(models.Model):
                 )
 
     @api.depends("row_ids.item_ids.amount_residual", "company_done", "other_done")
-    @api.depends_context("allowed_company_ids", "lang")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_own(self):
         for statement in self:
             own = statement._get_own_company()

@@ -11,6 +11,8 @@ from . import test_code
 from . import test_company_set_up
 from . import test_entry
 from . import test_guard
+from . import test_group_books
+from . import test_group_rules
 from . import test_hold
 from . import test_issue_wizards
 from . import test_js
@@ -39,4 +41,3 @@ from . import test_traps
 from . import test_traps_currency
 from . import test_traps_offline
 from . import test_wizards_life
-from . import test_group_books

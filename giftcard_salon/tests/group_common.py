@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from uuid import uuid4
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
@@ -116,6 +117,35 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         return self.env["giftcard.settlement"].search([], order="id").filtered(
             lambda row: row.company_id in (self.company | self.other)
         )
+
+    def _settle(self):
+        """Make the settlement of today and before, as the monthly run does."""
+        day = fields.Date.context_today(self.env.user)
+        return self.env["giftcard.statement"].sudo()._settle(day).sudo(False)
+
+    def _bank_of(self, company):
+        return self.env["account.journal"].sudo().search(
+            [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+        )
+
+    def _pay(self, statement):
+        """Record the payment through the wizard, as its user; return the entry."""
+        wizard = statement.env["giftcard.pay"].create({"statement_id": statement.id})
+        wizard.action_record()
+        self.env.flush_all()
+        return self.env["account.move"].sudo().search(
+            [("company_id", "=", wizard.company_id.id)], order="id desc", limit=1
+        )
+
+    def _make_bonus_card(self):
+        """Paid 100.00, worth 110.00."""
+        card = self.env["giftcard.card"]._issue(
+            self.card_type,
+            [{"key": str(uuid4()), "value": 110, "price": 100}],
+            {**self._document(), "kind": "issue"},
+        )
+        self._commit()
+        return card
 
     def assertBooks(self, company, **expected):
         """Balances of the roles of a company; all that is named is compared."""

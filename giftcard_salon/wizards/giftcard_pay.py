@@ -12,7 +12,12 @@ class GiftcardPay(models.TransientModel):
 
     statement_id = fields.Many2one("giftcard.statement", "Settlement", required=True)
     company_id = fields.Many2one(
-        "res.company", "In the books of", compute="_compute_company_id", store=True
+        "res.company",
+        "In the books of",
+        compute="_compute_company_id",
+        compute_sudo=False,
+        precompute=True,
+        store=True,
     )
     currency_id = fields.Many2one(related="statement_id.currency_id")
     date = fields.Date(
@@ -24,6 +29,8 @@ class GiftcardPay(models.TransientModel):
         required=True,
         check_company=True,
         compute="_compute_journal_id",
+        compute_sudo=False,
+        precompute=True,
         store=True,
         readonly=False,
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
@@ -32,7 +39,7 @@ class GiftcardPay(models.TransientModel):
     effect = fields.Char(compute="_compute_amount", compute_sudo=True)
 
     @api.depends("statement_id")
-    @api.depends_context("company", "allowed_company_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_company_id(self):
         for wizard in self:
             wizard.company_id = wizard.statement_id.own_id

@@ -19,7 +19,7 @@ class GiftcardSettle(models.TransientModel):
     waiting_note = fields.Char(compute="_compute_waiting_note")
 
     @api.depends("date_to")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_waiting_note(self):
         for wizard in self:
             rows = wizard._find_rows()
