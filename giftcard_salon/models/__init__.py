@@ -56,6 +56,7 @@ from . import giftcard_statement
 # adapters: one app each, thin
 from . import barcode_rule
 from . import product_account_move
+from . import product_giftcard_settlement
 from . import product_giftcard_type
 from . import product_giftcard_part
 from . import product_giftcard_scope

@@ -135,7 +135,9 @@ class GiftcardSettlement(models.Model):
             inner = row.sudo()
             row.is_issuer = row.company_id in companies
             row.note = row.is_issuer and inner.error
-            moves = inner.issuer_move_id | inner._get_documents() | inner.item_ids.move_id
+            moves = (
+                inner.issuer_move_id | inner._get_documents() | inner.item_ids.move_id
+            )
             row.own_move_ids = moves.filtered(
                 lambda move: move.company_id in companies
             ).sudo(False)
@@ -151,9 +153,7 @@ class GiftcardSettlement(models.Model):
         :param moves: ``account.move`` records
         :rtype: account.move.line
         """
-        return moves.line_ids.filtered(
-            lambda line: line.account_id.account_type in DUE
-        )
+        return moves.line_ids.filtered(lambda line: line.account_id.account_type in DUE)
 
     @api.model
     def _enter(self, entries, lines):

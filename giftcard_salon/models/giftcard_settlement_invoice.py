@@ -153,7 +153,7 @@ class GiftcardSettlement(models.Model):
 
     @api.model
     def _to_unit_price(self, taxes, net):
-        """Return the price that gives ``net``, whether taxes are in the price or not."""
+        """Return the price that gives ``net``, with the taxes in the price or not."""
         if not any(tax.price_include for tax in taxes):
             return net
         amounts = taxes.with_context(force_price_include=False).compute_all(net)

@@ -67,7 +67,8 @@ class GiftcardSettlement(models.Model):
         return not self.consideration or bool(
             self.item_ids.filtered(
                 lambda line: (
-                    line.company_id == self.redeemer_id and line.parent_state == "posted"
+                    line.company_id == self.redeemer_id
+                    and line.parent_state == "posted"
                 )
             )
         )

@@ -91,7 +91,9 @@ class GiftcardSettlement(models.Model):
         lines = self._prepare_issuer_lines(self.entry_id, label)
         if self.lost_entry_id:
             label = f"{accounting._get_label(self.lost_entry_id)} ({self.source_name})"
-            income = {"account_id": accounting._get_account(self.company_id, "income").id}
+            income = {
+                "account_id": accounting._get_account(self.company_id, "income").id
+            }
             lines += self._prepare_pair(self.lost_entry_id, label, income)
         return {
             "move_type": "entry",
@@ -124,7 +126,7 @@ class GiftcardSettlement(models.Model):
         return self._prepare_pair(entry, label, counter)
 
     def _prepare_pair(self, entry, label, counter):
-        """Return two journal items: what an entry takes off the card, and ``counter``."""
+        """Return two items: what an entry takes off the card, and ``counter``."""
         accounting = self.env["giftcard.accounting"]
         common = {"name": label, "currency_id": entry.currency_id.id}
         account = accounting._get_account(self.company_id, entry.book)

@@ -215,9 +215,3 @@ class GiftcardStatement(models.Model):
         return self.env["ir.actions.actions"]._for_xml_id(
             "giftcard_salon.giftcard_statement_action"
         )
-
-    def action_print(self):
-        """Give the note as a PDF."""
-        self.ensure_one()
-        self.check_access("read")
-        raise UserError("later")

@@ -38,7 +38,9 @@ class ResCompany(models.Model):
             named = company.giftcard_group_company_ids
             if named:
                 company._show_giftcard_settlements()
-            naming = companies.search([("giftcard_group_company_ids", "in", company.id)])
+            naming = companies.search(
+                [("giftcard_group_company_ids", "in", company.id)]
+            )
             for other in named - naming:
                 other.giftcard_group_company_ids = [Command.link(company.id)]
             for other in naming - named:

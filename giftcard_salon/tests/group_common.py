@@ -101,8 +101,11 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         """Pay one service of company B by a card of company A; return the bill."""
         with self._at_other():
             order = self._redeem(
-                session.with_env(self.env), card.with_env(self.env), amount,
-                user=user, **values,
+                session.with_env(self.env),
+                card.with_env(self.env),
+                amount,
+                user=user,
+                **values,
             )
         return order.with_env(self.env)
 
@@ -114,8 +117,10 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         self.env["giftcard.settlement"]._post_queued()
 
     def _rows(self):
-        return self.env["giftcard.settlement"].search([], order="id").filtered(
-            lambda row: row.company_id in (self.company | self.other)
+        return (
+            self.env["giftcard.settlement"]
+            .search([], order="id")
+            .filtered(lambda row: row.company_id in (self.company | self.other))
         )
 
     def _settle(self):
@@ -124,8 +129,10 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         return self.env["giftcard.statement"].sudo()._settle(day).sudo(False)
 
     def _bank_of(self, company):
-        return self.env["account.journal"].sudo().search(
-            [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+        return (
+            self.env["account.journal"]
+            .sudo()
+            .search([("type", "=", "bank"), ("company_id", "=", company.id)], limit=1)
         )
 
     def _pay(self, statement):
@@ -133,8 +140,12 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         wizard = statement.env["giftcard.pay"].create({"statement_id": statement.id})
         wizard.action_record()
         self.env.flush_all()
-        return self.env["account.move"].sudo().search(
-            [("company_id", "=", wizard.company_id.id)], order="id desc", limit=1
+        return (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [("company_id", "=", wizard.company_id.id)], order="id desc", limit=1
+            )
         )
 
     def _make_bonus_card(self):
@@ -158,12 +169,16 @@ class GiftcardGroupCommon(GiftcardTillCommon):
                 "cost": company.giftcard_cost_account_id,
                 "input_vat": data["default_account_tax_purchase"],
             }.get(role) or company[f"giftcard_{role}_account_id"]
-            items = self.env["account.move.line"].sudo().search(
-                [
-                    ("account_id", "=", account.id),
-                    ("company_id", "=", company.id),
-                    ("parent_state", "=", "posted"),
-                ]
+            items = (
+                self.env["account.move.line"]
+                .sudo()
+                .search(
+                    [
+                        ("account_id", "=", account.id),
+                        ("company_id", "=", company.id),
+                        ("parent_state", "=", "posted"),
+                    ]
+                )
             )
             self.assertEqual(round(sum(items.mapped("balance")), 2), amount, role)
 

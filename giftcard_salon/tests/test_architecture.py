@@ -12,7 +12,7 @@ LAYERS = {
     ),
     "accounting": re.compile(
         r"(account_\w+|res_company\w*|giftcard_accounting\w*|giftcard_tie_out"
-        r"|giftcard_settlement\w*|giftcard_statement)$"
+        r"|giftcard_settlement\w*|giftcard_statement\w*)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config)_\w+$"),
 }

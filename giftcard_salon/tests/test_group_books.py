@@ -50,6 +50,10 @@ class TestGroupBooks(GiftcardGroupCommon):
         own = statement.with_user(self.accountant)
         other = statement.with_user(self.other_accountant)
         self.assertEqual((own.to_pay, own.to_collect, own.net), (60, 0, -60))
+        for side in (own, other):
+            number = int(side.action_print()["url"].split("/")[-1].split("?")[0])
+            paper = self.env["ir.attachment"].browse(number).with_user(side.env.user)
+            self.assertTrue(paper.raw.startswith(b"%PDF"))
         self.assertEqual((other.to_pay, other.to_collect, other.net), (0, 60, 60))
         self.assertEqual((own.open_amount, other.open_amount), (-60, 60))
         move = self._pay(own)
@@ -166,3 +170,23 @@ class TestGroupBooks(GiftcardGroupCommon):
         entry = self.card.entry_ids[:1]
         self.assertEqual(entry.location_id, config.giftcard_location_id)
         self.assertNotEqual(entry.sold_location_id, entry.location_id)
+
+    def test_refused_books_are_told_and_tried_again(self):
+        self._use_at_other(self.session, self.card, 60)
+        journal = self.company.giftcard_journal_id
+        self.company.giftcard_journal_id = False
+        row = self._rows()
+        self._run_queue()
+        self.assertEqual((row.state, row.tries), ("failed", 1))
+        self.assertIn("Gift card journal", row.with_user(self.accountant).note)
+        self.assertFalse(row.with_user(self.other_accountant).note)
+        report = self.assertBothTieOut()
+        self.assertEqual(report.line_ids.mapped("source_id"), row.ids)
+        answer = row.with_user(self.accountant).action_post_now()
+        self.assertEqual(answer["params"]["type"], "warning")
+        self.company.giftcard_journal_id = journal
+        self._run_queue()
+        self.assertEqual(
+            (row.state, row.with_user(self.accountant).note), ("posted", False)
+        )
+        self.assertBooks(self.company, payable=-60)

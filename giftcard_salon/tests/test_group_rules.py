@@ -112,25 +112,6 @@ class TestGroupRules(GiftcardGroupCommon):
 
     # === THE QUEUE === #
 
-    def test_refused_books_are_told_and_tried_again(self):
-        self.card = self._sell(self._open(), 100)
-        self._use_at_other(self.session, self.card, 60)
-        journal = self.company.giftcard_journal_id
-        self.company.giftcard_journal_id = False
-        row = self._rows()
-        self._run_queue()
-        self.assertEqual((row.state, row.tries), ("failed", 1))
-        self.assertIn("Gift card journal", row.with_user(self.accountant).note)
-        self.assertFalse(row.with_user(self.other_accountant).note)
-        report = self.assertBothTieOut()
-        self.assertEqual(report.line_ids.mapped("source_id"), row.ids)
-        answer = row.with_user(self.accountant).action_post_now()
-        self.assertEqual(answer["params"]["type"], "warning")
-        self.company.giftcard_journal_id = journal
-        self._run_queue()
-        self.assertEqual((row.state, row.with_user(self.accountant).note), ("posted", False))
-        self.assertBooks(self.company, payable=-60)
-
     def test_one_broken_row_does_not_stop_the_others(self):
         self._use_at_other(self.session, self.card, 10)
         self._use_at_other(self.session, self.card, 20)
@@ -187,7 +168,14 @@ class TestGroupRules(GiftcardGroupCommon):
     def test_each_side_sees_the_use_and_its_own_books_only(self):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
-            [{"key": "told-apart", "value": 100, "recipient": "Marie", "sender": "Paul"}],
+            [
+                {
+                    "key": "told-apart",
+                    "value": 100,
+                    "recipient": "Marie",
+                    "sender": "Paul",
+                }
+            ],
             {**self._document(), "kind": "issue"},
         )
         self._commit()

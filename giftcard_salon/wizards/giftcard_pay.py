@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 
 class GiftcardPay(models.TransientModel):
-    """Record in one's own books that a settlement was paid (case C46, steps 4 and 5)."""
+    """Record in one's own books that a settlement was paid (C46, steps 4 and 5)."""
 
     _name = "giftcard.pay"
     _description = "Record the payment of a settlement"
@@ -129,9 +129,7 @@ class GiftcardPay(models.TransientModel):
             if total > 0
             else self.journal_id.outbound_payment_method_line_ids
         )
-        account = (
-            methods.payment_account_id[:1] or self.journal_id.default_account_id
-        )
+        account = methods.payment_account_id[:1] or self.journal_id.default_account_id
         if not account:
             raise UserError(
                 self.env._(
