@@ -30,6 +30,8 @@ class GiftcardType(models.Model):
         return [
             "id",
             "name",
+            "kind",
+            "vat_mode",
             "currency_id",
             "is_free_amount",
             "amount_min",

@@ -17,6 +17,11 @@ patch(PosOrder.prototype, {
     return this.lines.filter((line) => line.isGiftcardSale);
   },
 
+  /** One line for each card that is sold: others sell further parts of it. */
+  getGiftcardsSold() {
+    return this.getGiftcardSales().filter((line) => line.isGiftcardFirst);
+  },
+
   /** Whether a tip is on the bill: not every gift card pays it. */
   get hasGiftcardTip() {
     return this.lines.some((line) => line.isTipLine() && line.priceIncl > 0);
@@ -34,13 +39,13 @@ patch(PosOrder.prototype, {
     };
     // a bonus on the bill is a part of what the cards give
     const others = this.lines.filter(
-      (line) => line.isGiftcardSale || line.isGiftcardBonus
+      (line) => line.isGiftcardSale || line.isGiftcardTenderBonus
     );
     return {
       withTips: without(others),
       withoutTips: without([
         ...others,
-        ...this.lines.filter((line) => line.isTipLine()),
+        ...this.lines.filter((line) => line.isGiftcardTip),
       ]),
     };
   },

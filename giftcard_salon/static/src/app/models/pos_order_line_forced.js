@@ -21,6 +21,14 @@ patch(PosOrderline.prototype, {
     return this.giftcard_role === "bonus";
   },
 
+  /** A bonus beside a payment; others belong to a pair of lines. */
+  get isGiftcardTenderBonus() {
+    return (
+      this.isGiftcardBonus &&
+      !this.giftcardPartners.some((line) => line.isGiftcardDeduction)
+    );
+  },
+
   /** Which card gives the bonus of this line. */
   get giftcardBonusName() {
     const payment = this.models["pos.payment"].getBy("uuid", this.giftcard_pair);

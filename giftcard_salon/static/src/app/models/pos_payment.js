@@ -27,6 +27,13 @@ patch(PosPayment.prototype, {
     return currency.round(this.amount + (this.giftcard_bonus || 0));
   },
 
+  /** The line of the card that is made by this very bill and pays it; else none. */
+  get giftcardChange() {
+    return this.pos_order_id.lines.find(
+      (line) => line.giftcard_role === "change_in" && line.giftcard_pair === this.uuid
+    );
+  },
+
   /** What this line takes of the bill, for `giftcard_room`. */
   get giftcardShare() {
     return {amount: this.giftcardValue, paysTips: Boolean(this.giftcard_pays_tips)};

@@ -44,6 +44,10 @@ patch(PosStore.prototype, {
     if (!card) {
       return undefined;
     }
+    if (card.offer) {
+      const {offer, price_unit, giftcard_value, ...texts} = card;
+      return this.addGiftcardOfParts(order, template, offer, texts);
+    }
     // not "manual": French receipts would strike out an old price of zero
     const line = {...vals, ...card, qty: 1, price_type: "automatic"};
     return super.addLineToOrder(line, order, opts, configure);
@@ -57,8 +61,9 @@ patch(PosStore.prototype, {
   async editGiftcard(line) {
     const values = await this.askGiftcard(line.giftcardType, line);
     if (values) {
+      const {price_unit, giftcard_value, offer, ...texts} = values;
       line.order_id.assertEditable();
-      line.update(values);
+      line.update(line.isGiftcardPart ? texts : values);
     }
   },
 

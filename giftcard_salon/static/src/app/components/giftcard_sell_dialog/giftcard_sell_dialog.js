@@ -19,7 +19,8 @@ import {
 } from "@giftcard_salon/app/utils/giftcard_amount";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
-import {scannedValues} from "@giftcard_salon/app/utils/giftcard_sale";
+import {GiftcardOffer} from "@giftcard_salon/app/utils/giftcard_offer";
+import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/utils/giftcard_sale";
 import {
   GiftcardSaleScan,
   takeCodeOut,
@@ -58,6 +59,7 @@ export class GiftcardSellDialog extends Component {
       isOpen: Boolean(this.props.line),
     });
     this.scan = useState(new GiftcardSaleScan(this.pos, this.props));
+    this.offer = useState(new GiftcardOffer(this.pos, this.props));
     useBarcodeReader({giftcard: (code) => this.scan.onScan(code)}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
@@ -79,11 +81,10 @@ export class GiftcardSellDialog extends Component {
     const {line} = this.props;
     const amount = line ? line.price_unit : chosen;
     const isOffered = this.amounts.includes(amount);
-    const texts = ["giftcard_recipient", "giftcard_sender", "giftcard_message"];
     return {
       choice: isOffered ? amount : OTHER,
       other: line && !isOffered ? this.format(amount, {noSymbol: true}) : "",
-      ...Object.fromEntries(texts.map((name) => [name, line?.[name] || ""])),
+      ...Object.fromEntries(SALE_TEXTS.map((name) => [name, line?.[name] || ""])),
     };
   }
 
@@ -93,6 +94,7 @@ export class GiftcardSellDialog extends Component {
     title.id = `giftcard_title_${this.env.dialogData.id}`;
     dialog.setAttribute("aria-labelledby", title.id);
     this.focusChip();
+    this.offer.start();
   }
 
   /** On a phone the field may be far below what is said of it. */
@@ -102,7 +104,7 @@ export class GiftcardSellDialog extends Component {
   }
 
   focusChip() {
-    this.chipsRef.el.querySelector("[aria-pressed=true]")?.focus();
+    this.chipsRef.el?.querySelector("[aria-pressed=true]")?.focus();
   }
 
   // === GETTERS === //
@@ -132,10 +134,13 @@ export class GiftcardSellDialog extends Component {
   }
 
   get isOther() {
-    return this.state.choice === OTHER;
+    return this.offer.hasAmounts && this.state.choice === OTHER;
   }
 
   get amount() {
+    if (!this.offer.hasAmounts) {
+      return this.offer.price;
+    }
     if (!this.isOther) {
       return this.state.choice;
     }
@@ -165,7 +170,7 @@ export class GiftcardSellDialog extends Component {
 
   get canConfirm() {
     const isAmount = this.isOther ? this.isInLimits : Boolean(this.amount);
-    return isAmount && this.scan.isReady;
+    return isAmount && this.scan.isReady && !this.offer.isBusy;
   }
 
   get isPrimaryOff() {
@@ -234,7 +239,7 @@ export class GiftcardSellDialog extends Component {
 
   /** Digits typed at once mean another amount. */
   type(key) {
-    if (!this.props.type.is_free_amount) {
+    if (!this.props.type.is_free_amount || !this.offer.hasAmounts) {
       return;
     }
     this.state.other = typeAmount(this.state.other, key, {
@@ -283,18 +288,15 @@ export class GiftcardSellDialog extends Component {
     }
   }
 
-  /** A card that gets more money keeps its names: they are not asked, nor sold. */
-  sell() {
-    const text = (name) => (this.scan.isTopup ? "" : this.state[name].trim());
-    const worth = this.worthOf(this.amount);
-    this.props.getPayload({
-      price_unit: this.amount,
-      giftcard_value: worth > this.amount ? worth : 0,
-      ...scannedValues(this.scan.card),
-      giftcard_recipient: text("giftcard_recipient"),
-      giftcard_sender: text("giftcard_sender"),
-      giftcard_message: text("giftcard_message"),
-    });
+  /** Close with the values of the bill line; what the server has to price, it prices. */
+  async sell() {
+    if (this.offer.isAmountOpen && !(await this.offer.load(this.amount))) {
+      return;
+    }
+    const {amount, scan, state, offer} = this;
+    const worth = this.worthOf(amount);
+    const values = saleValues({amount, worth, scan, texts: state});
+    this.props.getPayload(offer.answer ? {...values, offer: offer.answer} : values);
     this.props.close();
   }
 }

@@ -16,6 +16,10 @@ patch(Orderline.prototype, {
         taxGroup,
       };
     }
+    if (line.giftcard_role) {
+      const taxGroup = this.props.showTaxGroup && line.taxGroupLabels;
+      return {...values, displayPriceUnit: false, taxGroup};
+    }
     return line.giftcardType ? {...values, displayPriceUnit: false} : values;
   },
 });

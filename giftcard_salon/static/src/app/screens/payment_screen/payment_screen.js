@@ -23,6 +23,9 @@ patch(PaymentScreen.prototype, {
     const payments = order && !order.finalized ? order.payment_ids : [];
     const lines = payments.filter((line) => line.isGiftcard && line.giftcardValue > 0);
     const terminal = lines[0]?.payment_method_id.payment_terminal;
+    if (order && !order.finalized) {
+      await this.pos.giftcardPairs?.resume(order);
+    }
     if (terminal) {
       await terminal.resume(lines);
       await terminal.fit(order);

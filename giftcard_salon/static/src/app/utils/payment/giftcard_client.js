@@ -141,10 +141,13 @@ export class GiftcardClient {
   /** Give back every hold whose payment line is no more. */
   async releaseOrphans() {
     for (const [key, revision] of Object.entries(this.noted.read())) {
-      const line = this.pos.models["pos.payment"].getBy("uuid", key);
+      const line =
+        this.pos.models["pos.payment"].getBy("uuid", key) ||
+        this.pos.models["pos.order.line"].getBy("uuid", key);
+      const order = line?.pos_order_id || line?.order_id;
       if (!line && !this.inFlight.has(key)) {
         await this.release(key, revision);
-      } else if (line?.pos_order_id?.finalized && line.pos_order_id.isSynced) {
+      } else if (order?.finalized && order.isSynced) {
         this.noted.forget(key);
         this.cards.delete(key);
       }

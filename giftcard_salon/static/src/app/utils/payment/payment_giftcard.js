@@ -25,6 +25,13 @@ export class PaymentGiftcard extends PaymentInterface {
 
   /** Set what the card of a line gives; the answer tells what the server made of it. */
   async setAmount(line, amount) {
+    const change = line.giftcardChange;
+    if (change) {
+      // the whole card is held; what of it is used now is said with the bill
+      const available = line.pos_order_id.currency.round(change.price_unit - amount);
+      line.applyGiftcardHold({...line.giftcardUse, amount, available});
+      return {};
+    }
     const revision = this.client.nextRevision(line);
     const rates = line.pos_order_id.getGiftcardRates(line.giftcard_pays_tips, line);
     const answer = await this.client.hold(
@@ -71,7 +78,8 @@ export class PaymentGiftcard extends PaymentInterface {
   }
 
   /** After a reload or an outage: bring the lines to what the server knows. */
-  async resume(lines) {
+  async resume(payments) {
+    const lines = payments.filter((line) => !line.giftcardChange);
     const states = lines.length
       ? await this.client.status(lines.map((line) => line.uuid))
       : {};
