@@ -20,6 +20,7 @@ from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
 from . import test_report_liability
+from . import test_reports
 from . import test_seal
 from . import test_part
 from . import test_security
