@@ -12,6 +12,7 @@ from . import test_company_set_up
 from . import test_entry
 from . import test_guard
 from . import test_group_books
+from . import test_group_invoice
 from . import test_group_rules
 from . import test_hold
 from . import test_issue_wizards
