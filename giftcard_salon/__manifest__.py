@@ -7,7 +7,9 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["account", "point_of_sale", "website_sale"],
-    "external_dependencies": {"python": ["cryptography", "qrcode", "reportlab"]},
+    "external_dependencies": {
+        "python": ["cryptography", "qrcode", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/giftcard_groups.xml",
         "security/ir.model.access.csv",
@@ -15,10 +17,15 @@
         "data/ir_cron.xml",
         "data/ir_sequence.xml",
         "data/barcode_rule.xml",
+        "data/product.xml",
         # before the views whose buttons open them
         "wizards/giftcard_issue_views.xml",
         "wizards/giftcard_cancel_views.xml",
+        "wizards/giftcard_breakage_wizard_views.xml",
+        "wizards/giftcard_escheat_views.xml",
+        "wizards/giftcard_expire_views.xml",
         "wizards/giftcard_extend_views.xml",
+        "wizards/giftcard_remit_views.xml",
         "wizards/giftcard_replace_views.xml",
         "wizards/giftcard_block_views.xml",
         "wizards/giftcard_adjust_views.xml",
@@ -33,9 +40,10 @@
         "views/giftcard_redemption_views.xml",
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
+        "views/giftcard_breakage_views.xml",
         "views/giftcard_settlement_views.xml",
         "views/giftcard_statement_views.xml",
-        "reports/giftcard_tie_out_views.xml",
+        "reports/giftcard_report_views.xml",
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

@@ -125,7 +125,7 @@ class GiftcardCard(models.Model):
         price = amount if price is None else price
         card.type_id._check_sellable(price, company, card.currency_id, amount)
         card._check_most(amount)
-        until = card.type_id._get_valid_until(card._today(company))
+        until = card.type_id._get_last_day(company, card._today(company))
         if card.valid_until and (not until or until > card.valid_until):
             card.valid_until = until
         if card._is_over(company):

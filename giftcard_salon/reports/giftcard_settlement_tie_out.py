@@ -28,6 +28,8 @@ class GiftcardTieOut(models.TransientModel):
                 ),
                 "source_model": row._name,
                 "source_id": row.id,
+                "book": row.entry_id.book,
+                "currency_id": row.entry_id.currency_id.id,
                 "amount": float(
                     amounts.get(row.entry_id.id, 0)
                     + amounts.get(row.lost_entry_id.id, 0)
