@@ -61,13 +61,24 @@ class GiftcardGroupCommon(GiftcardTillCommon):
     @contextmanager
     def _at_other(self):
         """Work in company B: its books, its payment method, its taxes."""
-        names = ("env", "company", "company_data", "giftcard", "liability")
-        kept = {name: getattr(self, name) for name in names}
+        names = (
+            "env",
+            "company",
+            "company_data",
+            "giftcard",
+            "liability",
+            "cashier",
+            "session",
+        )
+        kept = {name: getattr(self, name, None) for name in names}
         self.env = self.env(context={"allowed_company_ids": self.other.ids})
         self.company = self.other.with_env(self.env)
         self.company_data = self.other_data
         self.giftcard = self.other_giftcard.with_env(self.env)
         self.liability = self.company.giftcard_liability_account_id
+        self.cashier = self.other_cashier
+        if kept["session"] and kept["session"].company_id == self.company:
+            self.session = kept["session"].with_env(self.env)
         try:
             yield
         finally:
