@@ -46,6 +46,25 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         )
         cls.other_accountant = cls._make_user("giftcard_accountant_b", ACCOUNTANT)
         cls.accountant = cls._make_user("giftcard_accountant", ACCOUNTANT, cls.company)
+        cls._make_purchase_tax(20)
+
+    @classmethod
+    def _make_purchase_tax(cls, rate):
+        account = cls.company_data["default_account_tax_purchase"]
+        lines = [
+            Command.create({"repartition_type": "base"}),
+            Command.create({"repartition_type": "tax", "account_id": account.id}),
+        ]
+        cls.env["account.tax"].create(
+            {
+                "name": f"Deductible VAT {rate} %",
+                "amount": rate,
+                "type_tax_use": "purchase",
+                "price_include_override": "tax_excluded",
+                "invoice_repartition_line_ids": lines,
+                "refund_repartition_line_ids": lines,
+            }
+        )
 
     @classmethod
     def _make_user(cls, login, groups, company=None):

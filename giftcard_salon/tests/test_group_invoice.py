@@ -22,25 +22,6 @@ class TestGroupInvoice(GiftcardGroupCommon):
             service_ids=[Command.create({"product_id": cls.massage.id, "quantity": 1})],
         )
         cls.deferred = cls.company.giftcard_deferred_account_id
-        cls._make_purchase_tax(20)
-
-    @classmethod
-    def _make_purchase_tax(cls, rate):
-        account = cls.company_data["default_account_tax_purchase"]
-        lines = [
-            Command.create({"repartition_type": "base"}),
-            Command.create({"repartition_type": "tax", "account_id": account.id}),
-        ]
-        cls.env["account.tax"].create(
-            {
-                "name": f"Deductible VAT {rate} %",
-                "amount": rate,
-                "type_tax_use": "purchase",
-                "price_include_override": "tax_excluded",
-                "invoice_repartition_line_ids": lines,
-                "refund_repartition_line_ids": lines,
-            }
-        )
 
     def _sell_units(self, units, value, net, **part):
         """Sell a single-purpose card in company A, its books included."""

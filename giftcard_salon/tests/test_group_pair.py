@@ -35,7 +35,7 @@ class TestGroupPair(GiftcardGroupCommon, GiftcardPairCommon):
         self.assertFalse(move.line_ids.giftcard_entry_id)
         self._run_queue()
         self.assertBooks(
-            self.company, deferred=0, revenue=-83.33, vat=-16.67, payable=-70
+            self.company, deferred=0, revenue=-83.33, vat=-16.67, payable=-84
         )
         self.assertBooks(self.other, revenue=-70, vat=-14, receivable=84)
         self.assertBothTieOut()
@@ -43,7 +43,10 @@ class TestGroupPair(GiftcardGroupCommon, GiftcardPairCommon):
     def test_dearer_service_is_topped_up_with_vat_there(self):
         """C35 between companies: 45.00 for a unit of 33.33."""
         card = self._sell_parts(self._make_package((self.massage, 3, 100)))
-        self._use_there(card.part_ids, 33.33, 45)
+        dearer = self._make_service("Long massage", 45)
+        dearer.sudo().taxes_id += self.other_taxes[20]
+        self.env.invalidate_all()
+        self._use_there(card.part_ids, 33.33, 45, product=dearer)
         self._close_other(self.there)
         self.assertBooks(self.other, revenue=-9.72, vat=-1.95, receivable=0)
         self._run_queue()
