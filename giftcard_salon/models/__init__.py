@@ -83,6 +83,7 @@ from . import pos_giftcard_change
 from . import pos_giftcard_offer
 from . import pos_payment
 from . import pos_order_line
+from . import pos_order_line_books
 from . import pos_order_line_forced
 from . import pos_order_line_part
 from . import pos_order_line_rest
@@ -95,6 +96,7 @@ from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_pairs
 from . import pos_order_giftcard_change
 from . import pos_order_giftcard_undo
+from . import pos_order_giftcard_group
 from . import pos_order_giftcard_owed
 from . import pos_account_reconcile
 from . import pos_res_users
