@@ -34,6 +34,7 @@
         "views/giftcard_redemption_views.xml",
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
+        "views/giftcard_adjustment_views.xml",
         "views/giftcard_breakage_views.xml",
         "reports/giftcard_tie_out_views.xml",
         "views/account_move_line_views.xml",

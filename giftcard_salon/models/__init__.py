@@ -38,6 +38,7 @@ from . import res_company
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_adjustment
 from . import account_giftcard_card_end
 from . import account_giftcard_part
 from . import account_move

@@ -1,3 +1,4 @@
+from . import test_adjustment
 from . import test_alias
 from . import test_architecture
 from . import test_back_office
