@@ -7,13 +7,16 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["account", "point_of_sale", "website_sale"],
-    "external_dependencies": {"python": ["cryptography", "qrcode", "reportlab"]},
+    "external_dependencies": {
+        "python": ["cryptography", "qrcode", "reportlab", "xlsxwriter"]
+    },
     "data": [
         "security/giftcard_groups.xml",
         "security/ir.model.access.csv",
         "security/giftcard_rules.xml",
         "data/ir_cron.xml",
         "data/barcode_rule.xml",
+        "data/product.xml",
         # before the views whose buttons open them
         "wizards/giftcard_issue_views.xml",
         "wizards/giftcard_cancel_views.xml",
@@ -36,7 +39,7 @@
         "views/giftcard_seal_views.xml",
         "views/giftcard_adjustment_views.xml",
         "views/giftcard_breakage_views.xml",
-        "reports/giftcard_tie_out_views.xml",
+        "reports/giftcard_report_views.xml",
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

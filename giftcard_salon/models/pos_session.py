@@ -75,12 +75,10 @@ class PosSession(models.Model):
         card and goes wrong in a session with a negative sum.
         """
         by_method = data["combine_receivables_bank"]
-        methods = [method for method in by_method if method.giftcard_is_method]
-        for method in methods:
+        for method in [method for method in by_method if method.giftcard_is_method]:
             by_method.pop(method)
-        payments = self._get_closed_orders().payment_ids.filtered(
-            lambda payment: payment.payment_method_id in methods and payment.amount
-        )
+        # of a card that nobody paid for there is nothing to post
+        payments = self._get_closed_orders().payment_ids._is_giftcard()
         data["MoveLine"].create(
             [
                 vals
@@ -99,9 +97,15 @@ class PosSession(models.Model):
         accounting = self.env["giftcard.accounting"]
         liability = accounting._get_account(self.company_id, "liability")
         entry = payment.sudo().giftcard_entry_id
-        lines = [self._prepare_giftcard_line(entry, liability, payment.amount, payment)]
+        lines = []
+        if payment.amount:
+            lines.append(
+                self._prepare_giftcard_line(entry, liability, payment.amount, payment)
+            )
         for lost in entry.redemption_id.entry_ids.filtered(
-            lambda lost: lost.kind == "forfeit" and lost.key == entry.key
+            lambda lost: (
+                lost.kind == "forfeit" and lost.key == entry.key and lost.consideration
+            )
         ):
             income = accounting._get_account(self.company_id, "income")
             amount = -lost.consideration
@@ -134,8 +138,9 @@ class PosSession(models.Model):
     def _get_sale_key(self, base_line):
         """Override of `point_of_sale`: one credit line per card sold."""
         key = super()._get_sale_key(base_line)
-        if base_line["record"]._is_giftcard_sale():
-            key["giftcard_line_id"] = base_line["record"].id
+        line = base_line["record"]
+        if line._is_giftcard_sale() or line.sudo().giftcard_entry_id:
+            key["giftcard_line_id"] = line.id
         return key
 
     def _get_sale_vals(self, key, sale_vals):

@@ -18,6 +18,7 @@ from . import test_hold
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
+from . import test_report_liability
 from . import test_seal
 from . import test_part
 from . import test_security
@@ -25,6 +26,9 @@ from . import test_send_code
 from . import test_split
 from . import test_stock
 from . import test_till_bill
+from . import test_till_bonus
+from . import test_till_bonus_more
+from . import test_till_bonus_refund
 from . import test_till_desk
 from . import test_till_load
 from . import test_till_owed
@@ -33,6 +37,7 @@ from . import test_till_rules
 from . import test_till_sale
 from . import test_till_trust
 from . import test_tours
+from . import test_tours_bonus
 from . import test_tours_desk
 from . import test_tours_sale
 from . import test_translations
@@ -42,3 +47,6 @@ from . import test_traps
 from . import test_traps_currency
 from . import test_traps_offline
 from . import test_wizards_life
+from . import test_pair_cases
+from . import test_pair_change
+from . import test_pair_package
