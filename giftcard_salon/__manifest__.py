@@ -15,6 +15,7 @@
         "security/ir.model.access.csv",
         "security/giftcard_rules.xml",
         "data/ir_cron.xml",
+        "data/ir_sequence.xml",
         "data/barcode_rule.xml",
         "data/product.xml",
         # before the views whose buttons open them
@@ -31,6 +32,8 @@
         "wizards/giftcard_send_views.xml",
         "wizards/giftcard_stock_views.xml",
         "wizards/giftcard_verify_views.xml",
+        "wizards/giftcard_settle_views.xml",
+        "wizards/giftcard_pay_views.xml",
         "views/giftcard_location_views.xml",
         "views/giftcard_card_views.xml",
         "views/giftcard_type_views.xml",
@@ -39,12 +42,15 @@
         "views/giftcard_seal_views.xml",
         "views/giftcard_adjustment_views.xml",
         "views/giftcard_breakage_views.xml",
+        "views/giftcard_settlement_views.xml",
+        "views/giftcard_statement_views.xml",
         "reports/giftcard_report_views.xml",
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",
+        "views/giftcard_settlement_settings_views.xml",
         # after all actions
         "views/giftcard_menus.xml",
         # the accounts of every company, once the default type is there

@@ -24,6 +24,7 @@ from . import giftcard_card_adjust
 from . import giftcard_card_send
 from . import giftcard_card_stock
 from . import giftcard_card_words
+from . import giftcard_card_group
 from . import giftcard_redemption
 from . import giftcard_redemption_measure
 from . import giftcard_redemption_hold
@@ -36,6 +37,7 @@ from . import giftcard_seal_verify
 
 # accounting: chooses accounts and makes journal entries
 from . import res_company
+from . import res_company_group
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
@@ -53,10 +55,19 @@ from . import giftcard_breakage
 from . import giftcard_breakage_estimate
 from . import giftcard_breakage_run
 from . import giftcard_accounting_split
+from . import giftcard_accounting_group
+from . import giftcard_settlement
+from . import giftcard_settlement_terms
+from . import giftcard_settlement_post
+from . import giftcard_settlement_invoice
+from . import giftcard_settlement_bill
+from . import giftcard_settlement_paid
+from . import giftcard_statement
 
 # adapters: one app each, thin
 from . import barcode_rule
 from . import product_account_move
+from . import product_giftcard_settlement
 from . import product_giftcard_type
 from . import product_giftcard_part
 from . import product_giftcard_scope
@@ -90,3 +101,4 @@ from . import pos_account_reconcile
 from . import pos_res_users
 from . import pos_session
 from . import res_config_settings
+from . import res_config_settings_group

@@ -88,7 +88,10 @@ class GiftcardCard(models.Model):
         if card.state != "active" or card.status == "expired":
             return card._get_refusal()
         if card.company_id != company:
-            return card._get_refusal()
+            return card._get_company_refusal(company) or self.env._(
+                "This card was sold by %s: money is added there. Sell a new one.",
+                card.company_id.name,
+            )
         if card.type_id != card_type:
             return self.env._(
                 'This card is a "%s". Tap that one to add money to it.',

@@ -23,8 +23,10 @@ class GiftcardTieOut(models.TransientModel):
                 """SELECT pos.id, session.id, session.name
                      FROM pos_order pos
                      JOIN pos_session session ON session.id = pos.session_id
-                    WHERE pos.id IN %s AND session.state <> 'closed'""",
+                    WHERE pos.id IN %s AND session.state <> 'closed'
+                      AND pos.company_id = %s""",
                 tuple(orders),
+                self.company_id.id,
             )
         )
         sessions = {order_id: (session_id, name) for order_id, session_id, name in rows}

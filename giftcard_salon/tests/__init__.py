@@ -14,6 +14,8 @@ from . import test_company_set_up
 from . import test_entry
 from . import test_expiry
 from . import test_guard
+from . import test_group_books
+from . import test_group_rules
 from . import test_hold
 from . import test_issue_wizards
 from . import test_js

@@ -11,7 +11,8 @@ LAYERS = {
         r"|card\w*|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
-        r"(account_\w+|res_company\w*|giftcard_(accounting|breakage|report)\w*"
+        r"(account_\w+|res_company\w*"
+        r"|giftcard_(accounting|breakage|report|settlement|statement)\w*"
         r"|giftcard_tie_out)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config)_\w+$"),

@@ -10,7 +10,9 @@ from . import giftcard_expire
 from . import giftcard_extend
 from . import giftcard_issue
 from . import giftcard_remit
+from . import giftcard_pay
 from . import giftcard_replace
 from . import giftcard_send
+from . import giftcard_settle
 from . import giftcard_stock
 from . import giftcard_verify
