@@ -44,12 +44,14 @@ from . import account_giftcard_card
 from . import account_giftcard_adjustment
 from . import account_giftcard_card_end
 from . import account_giftcard_part
+from . import account_giftcard_type
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import giftcard_accounting
 from . import giftcard_accounting_end
 from . import giftcard_accounting_guard
+from . import giftcard_accounting_ready
 from . import giftcard_accounting_setup
 from . import giftcard_breakage
 from . import giftcard_breakage_estimate
@@ -98,6 +100,9 @@ from . import pos_order_giftcard_change
 from . import pos_order_giftcard_undo
 from . import pos_order_giftcard_owed
 from . import pos_account_reconcile
+from . import pos_giftcard_ready
+from . import pos_account_account
+from . import pos_res_company
 from . import pos_res_users
 from . import pos_session
 from . import res_config_settings
