@@ -40,6 +40,7 @@
         "views/giftcard_redemption_views.xml",
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
+        "views/giftcard_adjustment_views.xml",
         "views/giftcard_breakage_views.xml",
         "views/giftcard_settlement_views.xml",
         "views/giftcard_statement_views.xml",

@@ -41,14 +41,17 @@ from . import res_company_group
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_adjustment
 from . import account_giftcard_card_end
 from . import account_giftcard_part
+from . import account_giftcard_type
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import giftcard_accounting
 from . import giftcard_accounting_end
 from . import giftcard_accounting_guard
+from . import giftcard_accounting_ready
 from . import giftcard_accounting_setup
 from . import giftcard_breakage
 from . import giftcard_breakage_estimate
@@ -99,6 +102,9 @@ from . import pos_order_giftcard_undo
 from . import pos_order_giftcard_group
 from . import pos_order_giftcard_owed
 from . import pos_account_reconcile
+from . import pos_giftcard_ready
+from . import pos_account_account
+from . import pos_res_company
 from . import pos_res_users
 from . import pos_session
 from . import res_config_settings

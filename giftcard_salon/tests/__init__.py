@@ -1,3 +1,4 @@
+from . import test_adjustment
 from . import test_alias
 from . import test_architecture
 from . import test_back_office
@@ -12,6 +13,7 @@ from . import test_code
 from . import test_company_set_up
 from . import test_entry
 from . import test_expiry
+from . import test_expiry_parts
 from . import test_guard
 from . import test_group_books
 from . import test_group_invoice
@@ -21,6 +23,7 @@ from . import test_hold
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
+from . import test_ready
 from . import test_report_liability
 from . import test_reports
 from . import test_seal
