@@ -93,6 +93,7 @@ from . import pos_order_line_rest
 from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus
+from . import pos_giftcard_bonus_account
 from . import pos_giftcard_bonus_refund
 from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules
