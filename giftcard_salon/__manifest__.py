@@ -32,6 +32,7 @@
         "views/giftcard_entry_views.xml",
         "views/giftcard_seal_views.xml",
         "reports/giftcard_tie_out_views.xml",
+        "reports/pos_sales_details_views.xml",
         "views/account_move_line_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

@@ -59,6 +59,7 @@ from . import pos_payment_method
 from . import pos_payment
 from . import pos_order_line
 from . import pos_order_line_forced
+from . import pos_order_line_turnover
 from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus

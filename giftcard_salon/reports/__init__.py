@@ -1,5 +1,5 @@
 # accounting
-from . import giftcard_tie_out
+from . import account_analysis, giftcard_tie_out
 
 # adapters
-from . import pos_tie_out
+from . import pos_analysis, pos_sales_details, pos_tie_out, sale_analysis

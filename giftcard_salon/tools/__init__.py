@@ -1,1 +1,1 @@
-from . import code, forced, keyring, short_transaction, split, writer
+from . import analysis, code, forced, keyring, short_transaction, split, writer
