@@ -43,7 +43,10 @@ class TurnoverMixin:
 
     def _taxes(self, details, kind="taxes"):
         return {
-            tax["name"]: (round(tax["base_amount"], 2), round(tax["tax_amount"], 2))
+            tax["name"]: (
+                round(tax["base_amount"], 2),
+                round(tax["tax_amount"], 2),
+            )
             for tax in details[kind]
         }
 
@@ -68,7 +71,10 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertEqual(self._products(details), {"Service 20 %": (1, 66.67)})
         self.assertEqual(details["products_info"], {"total": 66.67, "qty": 1})
         self.assertEqual(self._taxes(details), {"VAT 20 %": (66.67, 13.33)})
-        self.assertEqual(details["taxes_info"]["base_amount"], order.amount_total / 1.2)
+        self.assertEqual(
+            details["taxes_info"],
+            {"base_amount": 66.67, "tax_amount": order.amount_tax},
+        )
         self.assertEqual(
             self._rows(details),
             {
@@ -135,7 +141,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
             self.card_product,
             25,
             giftcard_is_topup=True,
-            giftcard_reference=card._reveal(),
+            giftcard_reference=card._get_reference(),
         )
         payments = [self._payment(self.cash_of(self.session), 25)]
         self._sync(self._payload(self.session, [line], payments))
@@ -193,9 +199,9 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertEqual(
             self._taxes(details),
             {
-                "VAT 20 %": (41.66 - 6.94, 8.33 - 1.39),
-                "VAT 10 %": (18.19 - 3.03, 1.82 - 0.30),
-                "VAT 5.5 %": (9.48 - 1.58, 0.52 - 0.09),
+                "VAT 20 %": (34.72, 6.94),
+                "VAT 10 %": (15.16, 1.52),
+                "VAT 5.5 %": (7.9, 0.43),
             },
         )
         rows = self._rows(details)
@@ -260,7 +266,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertAlmostEqual(self.client.total_invoiced, 66.67, 2)
 
     def test_team_invoiced(self):
-        team = self.env["crm.team"].create({"name": "Reception"})
+        team = self.env["crm.team"].sudo().create({"name": "Reception"})
         values = {"partner_id": self.client.id, "to_invoice": True}
         card = self._sell(self.session, 100, **values)
         sold = self.env["pos.order"].search(
@@ -273,9 +279,9 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertAlmostEqual(team.invoiced, 66.67, 2)
 
     def test_sales_analysis(self):
-        order = self.env["sale.order"].create({"partner_id": self.client.id})
+        order = self.env["sale.order"].sudo().create({"partner_id": self.client.id})
         for product, price in ((self.services[20], 80), (self.card_product, 100)):
-            self.env["sale.order.line"].create(
+            self.env["sale.order.line"].sudo().create(
                 {
                     "order_id": order.id,
                     "product_id": product.id,
@@ -283,7 +289,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
                 }
             )
         self.env.flush_all()
-        [sums] = self.env["sale.report"]._read_group(
+        [sums] = self.env["sale.report"].sudo()._read_group(
             [("order_reference", "=", f"sale.order,{order.id}")],
             [],
             [
