@@ -153,10 +153,24 @@ class PosOrder(models.Model):
         """
         tip = self.config_id.tip_product_id
         lines = self.lines - self.lines._is_giftcard_sale()
-        return lines.filtered(
+        lines -= self._get_giftcard_tender_bonus()
+        if with_tip or not tip:
+            return lines
+        # with what a card for tips took off again
+        tipped = lines.filtered(lambda line: line.product_id == tip)
+        pairs = set(filter(None, tipped.mapped("giftcard_pair")))
+        return (lines - tipped).filtered(lambda line: line.giftcard_pair not in pairs)
+
+    def _get_giftcard_tender_bonus(self):
+        """Return the discount lines beside payments, not those of pairs of lines.
+
+        :rtype: pos.order.line
+        """
+        pairs = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
+        keys = {line._get_giftcard_pair_key() for line in pairs}
+        return self.lines.filtered(
             lambda line: (
-                line.giftcard_role != "bonus"
-                and (with_tip or not tip or line.product_id != tip)
+                line.giftcard_role == "bonus" and line.giftcard_pair not in keys
             )
         )
 
@@ -173,7 +187,7 @@ class PosOrder(models.Model):
         if not self._is_giftcard_split(with_bonus, parts):
             raise UserError(self._giftcard_bonus_refusal())
         used = self._get_giftcard_bonus_lines(*uses.mapped("uuid"))
-        given = self.lines.filtered(lambda line: line.giftcard_role == "bonus")
+        given = self._get_giftcard_tender_bonus()
         self._check_giftcard_bonus_returned(given - used)
 
     def _giftcard_bonus_refusal(self):

@@ -31,11 +31,13 @@ class PosOrder(models.Model):
         result = super().action_pos_order_cancel()
         cancelled = self.filtered(lambda order: order.state == "cancel")
         cancelled.payment_ids._release_giftcards()
+        cancelled.lines._release_giftcard_parts()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_release_giftcards(self):
         self.payment_ids._release_giftcards()
+        self.lines._release_giftcard_parts()
 
     def _prepare_giftcard_document(self):
         """Return the document that gift card entries of this order refer to."""
@@ -87,7 +89,7 @@ class PosOrder(models.Model):
                 row["giftcard_code"] = codes[row["id"]]
 
     def _generate_pos_order_invoice(self):
-        """Override of `point_of_sale`: its journal items say which cards they are of."""
+        """Override of `point_of_sale`: its items say which cards they are of."""
         orders = self.env["giftcard.accounting"]._as_writer(self)
         invoice = super(PosOrder, orders)._generate_pos_order_invoice()
         return invoice.with_env(self.env)

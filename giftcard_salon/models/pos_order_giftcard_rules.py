@@ -13,6 +13,8 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
+        self._check_giftcard_pairs()
+        self._check_giftcard_changes()
         self._check_giftcard_payments()
         self._check_giftcard_bonus()
         self._check_giftcard_goes_back()

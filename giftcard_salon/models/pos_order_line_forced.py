@@ -116,6 +116,20 @@ class PosOrderLine(models.Model):
         item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
         return item and item._prepare_base_line_for_taxes_computation()["account_id"]
 
+    def _get_giftcard_line_name(self):
+        """Return what an invoice says of this line; "" for what its product says."""
+        self.ensure_one()
+        payment = self.order_id.payment_ids.filtered(
+            lambda payment: (
+                self.giftcard_pair
+                in (payment.uuid, payment.giftcard_refunded_payment_id.uuid)
+            )
+        )
+        last4 = payment[:1].giftcard_last4
+        if self.giftcard_role != "bonus" or not last4:
+            return ""
+        return self.env._("Bonus of card %s", f"••{last4}")
+
     def _get_giftcard_forced_amounts(self):
         """Return what this line's amounts are, in the bill's own signs.
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools.split import exact
+
 MAX_KEY = 64
 MAX_ID = 2**31 - 1
 CHANNEL = "till"
@@ -80,7 +82,7 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, refusal``; an unknown code: ``status`` and
+            is_single_use, pays_tips, bonus_left, refusal``; an unknown code: ``status`` and
             ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
@@ -104,7 +106,8 @@ class PosPaymentMethod(models.Model):
         if refusal:
             # no figures: the till would show them in its own currency
             return {"status": card.status, "refusal": refusal}
-        return card._get_facts()
+        bonus = exact(card.available) - exact(card.available_consideration)
+        return {**card._get_facts(), "bonus_left": float(bonus)}
 
     def giftcard_hold(self, request):
         """Reserve money on a card for a payment line of the bill.

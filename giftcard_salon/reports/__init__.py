@@ -1,5 +1,13 @@
 # accounting
-from . import account_analysis, giftcard_tie_out
+from . import account_analysis
+from . import giftcard_tie_out
+from . import giftcard_report
+from . import giftcard_report_liability
+from . import giftcard_settlement_tie_out
+from . import giftcard_statement_pdf
 
 # adapters
-from . import pos_analysis, pos_sales_details, pos_tie_out, sale_analysis
+from . import pos_tie_out
+from . import pos_analysis
+from . import pos_sales_details
+from . import sale_analysis
