@@ -62,6 +62,7 @@ from . import giftcard_settlement_invoice
 from . import giftcard_settlement_bill
 from . import giftcard_settlement_paid
 from . import giftcard_statement
+from . import giftcard_alarm
 
 # adapters: one app each, thin
 from . import barcode_rule

@@ -1,3 +1,4 @@
+from . import test_alarm
 from . import test_alias
 from . import test_architecture
 from . import test_back_office
