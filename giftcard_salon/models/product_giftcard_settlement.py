@@ -35,7 +35,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _get_agreed_price(self, part, company):
         """Override: the service's price for group companies."""
         template = part.sudo().product_id.product_tmpl_id.with_company(company)
-        return template.giftcard_agreed_price or super()._get_agreed_price(part, company)
+        return template.giftcard_agreed_price or super()._get_agreed_price(
+            part, company
+        )
 
     @api.model
     def _get_supply_taxes(self, part, company):

@@ -85,9 +85,7 @@ class TestPairChange(GiftcardPairCommon):
         self.assertCard(new, 0, status="used")
         self.assertEqual(new._reveal(), code)
         move = self._close_and_open()
-        self.assertBooked(
-            move, deferred=83.33, vat=16.67 - 5.21, revenue=-94.79
-        )
+        self.assertBooked(move, deferred=83.33, vat=16.67 - 5.21, revenue=-94.79)
         self.assertReturn(
             move,
             refund_base_2=83.33,

@@ -50,9 +50,7 @@ class TestPairPackage(GiftcardPairCommon):
         self._use_part(lunch, 33, product=self.lunch)
         order = self._use_part(tip, 5, product=self.tip)
         self.assertEqual(order.amount_total, 0)
-        self.assertBooked(
-            self._close_and_open(), deferred=105, tips=5, revenue=-110
-        )
+        self.assertBooked(self._close_and_open(), deferred=105, tips=5, revenue=-110)
         self.assertPart(massage, 90, 75, 1)
         self.assertCard(card, 90, status="partial")
 
