@@ -44,6 +44,7 @@ from . import test_tours_desk
 from . import test_tours_sale
 from . import test_translations
 from . import test_turnover
+from . import test_turnover_parts
 from . import test_type_scope
 from . import test_type_words
 from . import test_traps
