@@ -65,6 +65,7 @@ from . import giftcard_settlement_invoice
 from . import giftcard_settlement_bill
 from . import giftcard_settlement_paid
 from . import giftcard_statement
+from . import giftcard_alarm
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -90,6 +91,7 @@ from . import pos_order_line_books
 from . import pos_order_line_forced
 from . import pos_order_line_part
 from . import pos_order_line_rest
+from . import pos_order_line_turnover
 from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus

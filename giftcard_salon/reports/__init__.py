@@ -1,4 +1,5 @@
 # accounting
+from . import account_analysis
 from . import giftcard_tie_out
 from . import giftcard_settlement_tie_out
 from . import giftcard_statement_pdf
@@ -14,3 +15,6 @@ from . import giftcard_report_activity
 # adapters
 from . import pos_tie_out
 from . import pos_report_vat
+from . import pos_analysis
+from . import pos_sales_details
+from . import sale_analysis

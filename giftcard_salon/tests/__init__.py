@@ -1,4 +1,5 @@
 from . import test_adjustment
+from . import test_alarm
 from . import test_alias
 from . import test_architecture
 from . import test_back_office
@@ -48,6 +49,8 @@ from . import test_tours_bonus
 from . import test_tours_desk
 from . import test_tours_sale
 from . import test_translations
+from . import test_turnover
+from . import test_turnover_parts
 from . import test_type_scope
 from . import test_type_words
 from . import test_traps
