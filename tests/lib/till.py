@@ -23,12 +23,7 @@ class Till:
 
     def open(self, cash=0.0):
         """Open the session, or join the open one, and load what a till loads."""
-        self.rpc.call("pos.config", "open_ui", [[self.config_id]])
-        self.session_id = self._read_config("current_session_id")
-        if self._session_state() == "opening_control":
-            self.rpc.call(
-                "pos.session", "set_opening_control", [self.session_id, cash, ""]
-            )
+        self.start(cash)
         self._device = self.rpc.call(
             "pos.config", "register_new_device_identifier", [self.config_id]
         )["device_identifier"]
@@ -40,6 +35,16 @@ class Till:
         self.methods = {
             self._method_kind(row): row["id"] for row in self.data["pos.payment.method"]
         }
+        return self
+
+    def start(self, cash=0.0):
+        """Open the session, or join the open one, with what is known already."""
+        self.rpc.call("pos.config", "open_ui", [[self.config_id]])
+        self.session_id = self._read_config("current_session_id")
+        if self._session_state() == "opening_control":
+            self.rpc.call(
+                "pos.session", "set_opening_control", [self.session_id, cash, ""]
+            )
         return self
 
     def join(self, rpc):
