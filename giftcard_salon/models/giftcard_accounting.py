@@ -15,26 +15,65 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _get_account(self, company, role):
-        """Return the account of ``company`` for a role.
+        """Return the account of ``company`` for a role; a branch may use its parent's.
 
         :param company: ``res.company`` record
-        :param str role: what the account is for, as in the names of the settings:
-            the books of the ledger are 'liability', 'deferred' and 'tips'
+        :param str role: 'liability', 'deferred', 'tips', 'income', 'contra',
+            'escheat', 'receivable', 'payable' or 'cost'
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
         field = company._fields[f"giftcard_{role}_account_id"]
-        account = company.sudo()[field.name]
-        if not account:
+        account = self._get_of_company(company, field)
+        if not account.active:
             raise UserError(
                 self.env._(
-                    'The setting "%(setting)s" of %(company)s is empty. Fill it in '
-                    "under Gift cards > Configuration > Settings.",
+                    'The account %(account)s, which is "%(setting)s" of %(company)s, '
+                    "is archived. Choose another one under Gift cards > Configuration "
+                    "> Settings, or bring it back.",
+                    account=account.display_name,
                     setting=field._description_string(self.env),
                     company=company.name,
                 )
             )
         return account
+
+    @api.model
+    def _get_journal(self, company):
+        """Return the journal of the add-on's own entries.
+
+        :param company: ``res.company`` record
+        :rtype: account.journal
+        :raises UserError: naming the setting to fill in
+        """
+        field = company._fields["giftcard_journal_id"]
+        journal = self._get_of_company(company, field)
+        if not journal.active:
+            raise UserError(
+                self.env._(
+                    "The gift card journal %(journal)s of %(company)s is archived. "
+                    "Choose another one under Gift cards > Configuration > Settings, "
+                    "or bring it back.",
+                    journal=journal.display_name,
+                    company=company.name,
+                )
+            )
+        return journal
+
+    @api.model
+    def _get_of_company(self, company, field):
+        """Return what ``field`` says for a company, or for the ones above it."""
+        for level in reversed(company.sudo().parent_ids):
+            if value := level[field.name]:
+                return value
+        raise UserError(
+            self.env._(
+                'The setting "%(setting)s" of %(company)s is empty. Fill it in '
+                "under Gift cards > Configuration > Settings.",
+                setting=field._description_string(self.env),
+                company=company.name,
+            )
+        )
 
     @api.model
     def _prepare_tag(self, entry):
@@ -61,51 +100,72 @@ class GiftcardAccounting(models.AbstractModel):
         :param entries: ``giftcard.entry`` records of one company
         :param counter_account: where the money came from or goes to
         :param str ref: reference of the journal entry
-        :return: the posted journal entry
+        :return: the posted journal entry; none when they are about no money
         :rtype: account.move
-        :raises UserError: when a setting is missing, or the period is locked
+        :raises UserError: when a setting is missing
         """
+        entries = entries.filtered("net")
+        if not entries:
+            return self.env["account.move"]
         company = entries.company_id.ensure_one()
-        journal = company.sudo().giftcard_journal_id
-        if not journal:
-            raise UserError(
-                self.env._(
-                    'The setting "Gift card journal" of %s is empty. Fill it in under '
-                    "Gift cards > Configuration > Settings.",
-                    company.name,
-                )
-            )
-        lines = []
+        items = []
         for entry in entries.sudo():
-            label, amount = self._get_label(entry), entry.net
-            common = {"name": label, "currency_id": entry.currency_id.id}
-            lines += [
+            items += [
+                self._prepare_item(entry),
                 {
-                    **common,
-                    **self._prepare_tag(entry),
-                    "account_id": self._get_account(company, entry.book).id,
-                    "amount_currency": -amount,
-                },
-                {
-                    **common,
-                    "account_id": counter_account.id,
-                    "amount_currency": amount,
+                    **self._prepare_counter_item(entry, counter_account, entry.net),
                     "partner_id": entry.partner_ref or False,
                 },
             ]
+        return self._post_items(company, items, ref)
+
+    @api.model
+    def _prepare_item(self, entry):
+        """Return the item of a ledger entry on the account of its book."""
+        return {
+            **self._prepare_counter_item(
+                entry, self._get_account(entry.company_id, entry.book), -entry.net
+            ),
+            **self._prepare_tag(entry),
+        }
+
+    @api.model
+    def _prepare_counter_item(self, entry, account, amount):
+        return {
+            "name": self._get_label(entry),
+            "currency_id": entry.currency_id.id,
+            "account_id": account.id,
+            "amount_currency": float(amount),
+        }
+
+    @api.model
+    def _post_items(self, company, items, ref, date=None, journal=None):
+        """Post journal items.
+
+        A day in a closed period gives way to the first open one, as Odoo has it.
+
+        :param company: ``res.company`` record
+        :param list[dict] items: values of the journal items
+        :param str ref: reference of the journal entry
+        :param datetime.date date: today, when left out
+        :param journal: ``account.journal``; the one of gift cards, when left out
+        :return: the posted journal entry
+        :rtype: account.move
+        :raises UserError: when a setting is missing
+        """
         move = (
-            self.env["account.move"]
+            self._as_writer(self.env["account.move"])
             .sudo()
             .with_company(company)
             .create(
                 {
                     "move_type": "entry",
-                    "journal_id": journal.id,
-                    "date": fields.Date.context_today(self),
+                    "journal_id": (journal or self._get_journal(company)).id,
+                    "date": date or fields.Date.context_today(self),
                     "ref": ref,
-                    "line_ids": [Command.create(line) for line in lines],
+                    "line_ids": [Command.create(item) for item in items],
                 }
             )
         )
         move.action_post()
-        return move
+        return move.with_env(self.env)

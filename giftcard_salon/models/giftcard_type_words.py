@@ -152,13 +152,20 @@ class GiftcardType(models.Model):
         }[self.validity_unit or "month"]
         return one if self.validity_count == 1 else many % self.validity_count
 
-    @api.depends("amount_ids", "is_free_amount")
+    @api.depends("kind", "amount_ids", "is_free_amount", "service_ids")
     @api.depends_context("lang")
     def _compute_amount_warning(self):
         for card_type in self:
-            card_type.amount_warning = (
-                not (card_type.amount_ids or card_type.is_free_amount)
-            ) and self.env._("Give the card at least one amount that clients can buy.")
+            card_type.amount_warning = card_type._get_offer_warning()
+
+    def _get_offer_warning(self):
+        if self.kind == "service":
+            return not self.service_ids and self.env._(
+                "Give the card at least one service that it stands for."
+            )
+        return not (self.amount_ids or self.is_free_amount) and self.env._(
+            "Give the card at least one amount that clients can buy."
+        )
 
     @api.depends(
         "validity_mode",
@@ -172,7 +179,6 @@ class GiftcardType(models.Model):
         today = fields.Date.context_today(self)
         for card_type in self:
             companies = card_type.company_ids or self.env.companies
-            until = card_type._get_valid_until(today)
             short = [
                 self.env._(
                     "In %(country)s a gift card must be valid for at least %(years)s "
@@ -182,10 +188,18 @@ class GiftcardType(models.Model):
                 )
                 for country in companies.sudo().country_id
                 if country.code in LEAST_MONTHS
-                and until
-                and until < today + relativedelta(months=LEAST_MONTHS[country.code])
+                and any(
+                    card_type._is_short_lived(company, today)
+                    for company in companies.sudo()
+                    if company.country_id == country
+                )
             ]
             card_type.validity_warning = " ".join(short)
+
+    def _is_short_lived(self, company, today):
+        until = self._get_last_day(company, today)
+        least = relativedelta(months=LEAST_MONTHS[company.country_id.code])
+        return bool(until) and until < today + least
 
     def _compute_owed(self):
         """Sum up what clients paid for and have not used yet, holds included."""

@@ -11,9 +11,12 @@ class PosOrder(models.Model):
     def action_pos_order_paid(self):
         """Override of `point_of_sale`: cards are sold and used with the paid order."""
         has_giftcards = (
-            self.lines._is_giftcard_sale() or self.payment_ids._is_giftcard()
+            self.lines._is_giftcard_sale()
+            or self.payment_ids._is_giftcard()
+            or self.lines._is_giftcard_forced()
         )
         if has_giftcards:
+            self._check_giftcard_forced()
             # the server's own sums: what the till says of them is not trusted
             self._compute_prices()
         result = super().action_pos_order_paid()
@@ -28,11 +31,13 @@ class PosOrder(models.Model):
         result = super().action_pos_order_cancel()
         cancelled = self.filtered(lambda order: order.state == "cancel")
         cancelled.payment_ids._release_giftcards()
+        cancelled.lines._release_giftcard_parts()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_release_giftcards(self):
         self.payment_ids._release_giftcards()
+        self.lines._release_giftcard_parts()
 
     def _prepare_giftcard_document(self):
         """Return the document that gift card entries of this order refer to."""
@@ -82,6 +87,12 @@ class PosOrder(models.Model):
         for row in rows:
             if row["id"] in codes:
                 row["giftcard_code"] = codes[row["id"]]
+
+    def _generate_pos_order_invoice(self):
+        """Override of `point_of_sale`: its items say which cards they are of."""
+        orders = self.env["giftcard.accounting"]._as_writer(self)
+        invoice = super(PosOrder, orders)._generate_pos_order_invoice()
+        return invoice.with_env(self.env)
 
     @api.model
     def _get_invoice_lines_values(self, line_values, pos_line, move_type):

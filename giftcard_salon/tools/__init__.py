@@ -1,1 +1,2 @@
-from . import code, keyring, short_transaction, split
+from . import code, forced, keyring, report_pdf, report_xlsx, settlement_note
+from . import short_transaction, split, writer

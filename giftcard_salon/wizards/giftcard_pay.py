@@ -1,0 +1,141 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class GiftcardPay(models.TransientModel):
+    """Record in one's own books that a settlement was paid (C46, steps 4 and 5)."""
+
+    _name = "giftcard.pay"
+    _description = "Record the payment of a settlement"
+    _check_company_auto = True
+
+    statement_id = fields.Many2one("giftcard.statement", "Settlement", required=True)
+    company_id = fields.Many2one(
+        "res.company",
+        "In the books of",
+        compute="_compute_company_id",
+        compute_sudo=False,
+        precompute=True,
+        store=True,
+    )
+    currency_id = fields.Many2one(related="statement_id.currency_id")
+    date = fields.Date(
+        "Paid on", required=True, default=lambda self: fields.Date.context_today(self)
+    )
+    journal_id = fields.Many2one(
+        "account.journal",
+        "Bank",
+        required=True,
+        check_company=True,
+        compute="_compute_journal_id",
+        compute_sudo=False,
+        precompute=True,
+        store=True,
+        readonly=False,
+        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
+    )
+    amount = fields.Monetary(compute="_compute_amount", compute_sudo=True)
+    effect = fields.Char(compute="_compute_amount", compute_sudo=True)
+
+    @api.depends("statement_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_company_id(self):
+        for wizard in self:
+            wizard.company_id = wizard.statement_id.own_id
+
+    @api.depends("company_id")
+    def _compute_journal_id(self):
+        for wizard in self:
+            wizard.journal_id = self.env["account.journal"].search(
+                [
+                    ("type", "=", "bank"),
+                    ("company_id", "=", wizard.company_id.id),
+                ],
+                limit=1,
+            )
+
+    @api.depends("statement_id", "company_id")
+    def _compute_amount(self):
+        for wizard in self:
+            items = wizard.statement_id._get_open_items(wizard.company_id)
+            total = sum(items.mapped("amount_residual"))
+            wizard.amount = abs(total)
+            wizard.effect = (
+                self.env._("Money comes in.")
+                if total > 0
+                else self.env._("Money goes out.")
+            )
+
+    def action_record(self):
+        """Post the payment and match it with what was open.
+
+        :raises UserError: when nothing is open, or the journal has no account
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.statement_id.check_access("read")
+        items = self.statement_id._get_open_items(self.company_id)
+        if not items:
+            raise UserError(
+                self.env._(
+                    "Nothing of %(settlement)s is open in the books of %(company)s.",
+                    settlement=self.statement_id.name,
+                    company=self.company_id.name,
+                )
+            )
+        by_account = items.grouped("account_id")
+        lines = [
+            self._prepare_line(account, -sum(group.mapped("amount_residual")))
+            for account, group in by_account.items()
+        ]
+        total = sum(items.mapped("amount_residual"))
+        if not self.currency_id.is_zero(total):
+            lines.append(self._prepare_line(self._get_money_account(total), total))
+        move = (
+            self.env["account.move"]
+            .with_company(self.company_id)
+            .create(
+                {
+                    "move_type": "entry",
+                    "journal_id": self.journal_id.id,
+                    "date": self.date,
+                    "ref": self.env._("Settlement %s", self.statement_id.name),
+                    "line_ids": [Command.create(line) for line in lines],
+                }
+            )
+        )
+        move.action_post()
+        for account, group in by_account.items():
+            own = move.line_ids.filtered(lambda line, at=account: line.account_id == at)
+            (group | own.sudo()).reconcile()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _prepare_line(self, account, balance):
+        statement = self.statement_id.sudo()
+        other = (statement.company_id | statement.other_id) - self.company_id
+        return {
+            "name": self.env._("Settlement %s", statement.name),
+            "account_id": account.id,
+            "partner_id": other.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "amount_currency": balance,
+        }
+
+    def _get_money_account(self, total):
+        """Return where the journal's payments stand until the bank statement comes."""
+        methods = (
+            self.journal_id.inbound_payment_method_line_ids
+            if total > 0
+            else self.journal_id.outbound_payment_method_line_ids
+        )
+        account = methods.payment_account_id[:1] or self.journal_id.default_account_id
+        if not account:
+            raise UserError(
+                self.env._(
+                    "The journal %s has no account. Choose one under Accounting > "
+                    "Configuration > Journals.",
+                    self.journal_id.name,
+                )
+            )
+        return account
