@@ -128,7 +128,16 @@ class Books:
         sum twice on the bank's side and leaves them on the receivable.
         """
         bank = self.world.companies[self.letter].bank
-        return bank.journal_id.default_account_id | bank.receivable_account_id
+        journal = bank.journal_id
+        methods = (
+            journal.inbound_payment_method_line_ids
+            | journal.outbound_payment_method_line_ids
+        )
+        return (
+            journal.default_account_id
+            | bank.receivable_account_id
+            | methods.payment_account_id
+        )
 
     def _cash_accounts(self):
         drawers = self.world.env["account.journal"].search(

@@ -19,7 +19,7 @@ class CardTypes:
         self._world = world
         # what ends or breaks has a type of its own, which others do not disturb
         self._own = ""
-        if any(step["event"].startswith("breakage") for step in world.case["steps"]):
+        if world.has_income_by_use:
             self._own = f" {world.case['id']}"
 
     @property

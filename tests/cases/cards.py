@@ -30,8 +30,12 @@ def read_parts(card, found):
     """Read what a single-purpose card says of its taxed parts."""
     parts = card.part_ids
     held = card.redemption_ids.filtered(lambda use: use.state == "held")
-    net = money(sum(parts.mapped("available_net")) + sum(held.mapped("net")))
-    ledger = money(sum(card.entry_ids.mapped("net")))
+    owed = parts.filtered(lambda part: part.kind != "tip")
+    net = sum(owed.mapped("available_net"))
+    net += sum(held.filtered(lambda use: use.part_id in owed).mapped("net"))
+    net = money(net)
+    entries = card.entry_ids.filtered(lambda entry: entry.book == "deferred")
+    ledger = money(sum(entries.mapped("net")))
     sales = card.entry_ids.filtered(lambda entry: entry.kind in ("sale", "topup"))
     base = money(sum(sales.mapped("net")))
     paid = money(sum(sales.mapped("consideration")))

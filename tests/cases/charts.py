@@ -25,6 +25,7 @@ class Chart:
         self.env = env
         self.is_us = is_us
         self.version = 0
+        self.group = [self]
         self._taxes = {}
         self._services = {}
         self.tip, self.tip_account = self._make_tip()
@@ -99,7 +100,7 @@ class Chart:
 
     def _prepare_shares(self, key, accounts):
         def tags(kind):
-            if self.is_us and kind == "tax":
+            if self.is_us and (kind == "tax" or key != "0"):
                 return []
             return [Command.set(self._find_tag(f"{key} % {kind}").ids)]
 
@@ -126,21 +127,49 @@ class Chart:
 
     # --- what is sold
 
-    def service(self, name):
-        """Return the product for a line taxed as ``name``, as a bill wants it."""
+    def service(self, name, variant=""):
+        """Return the product for a line taxed as ``name``, as a bill wants it.
+
+        :param str variant: tells products of one tax apart
+        """
         key = self.key(name)
-        if key not in self._services:
-            self._services[key] = self._make_product(
-                f"Service at {key} %", self.tax(name)
-            )
         tax = self.tax(name)
+        if (key, variant) not in self._services:
+            self._make_service(key, variant)
+        product = self._services[key, variant]
         return {
-            "id": self._services[key].id,
+            "id": product.id,
             "taxes": tax.ids,
             "rate": tax.amount,
             "included": not self.is_us,
-            "product": self._services[key],
+            "product": product,
         }
+
+    def _make_service(self, key, variant):
+        """Make a service that all companies of the group give, each with its tax."""
+        taxes = self.env["account.tax"]
+        for chart in self.group:
+            taxes |= chart.tax(key)
+        product = self._make_product(
+            f"Service at {key} % {variant}",
+            taxes,
+            categ_id=self._find_category(f"{key} % {self.group[0].company.name}").id,
+        )
+        if len(self.group) > 1:
+            product.company_id = False
+        for chart in self.group:
+            chart._services[key, variant] = product
+            chart.version += 1
+
+    def join(self, other):
+        """Give services together with another company of the group from now on."""
+        self.group = other.group = [self, other]
+        self._services.clear()
+
+    def _find_category(self, name):
+        categories = self.env["product.category"]
+        found = categories.search([("name", "=", name)], limit=1)
+        return found or categories.create({"name": name})
 
     def _make_product(self, name, taxes, **values):
         self.version += 1

@@ -7,7 +7,7 @@ one takes longer than most cases.
 from uuid import uuid4
 
 from charts import ROUNDINGS, Chart, find_currency, load_chart
-from lib.till import Till
+from lib.card_till import CardTill
 
 from odoo import fields
 from odoo.fields import Command
@@ -50,6 +50,12 @@ class Company:
 
     def round_by(self, rounding):
         self.record.tax_calculation_rounding_method = ROUNDINGS[rounding]
+
+    def join(self, other):
+        """Make a group of two companies that take each other's cards."""
+        if other.chart not in self.chart.group:
+            self.chart.join(other.chart)
+            self.record.giftcard_group_company_ids = other.record
 
     def _make_user(self, name, groups):
         return self.env["res.users"].create(
@@ -168,7 +174,7 @@ class Company:
         return sales, method
 
 
-class Drawer(Till):
+class Drawer(CardTill):
     """A till that opens with what it had in its drawer, and keeps what it knows."""
 
     version = None

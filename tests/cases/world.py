@@ -5,7 +5,7 @@ transaction of its own as an HTTP request would run it.
 """
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -70,15 +70,31 @@ class Worlds:
         letters = {"A", *(step["company"] for step in case["steps"])}
         if not letters <= {"A", "B"}:
             raise Unsupported(f"company {max(letters)}")
-        companies = {
-            letter: self._companies.setdefault((*kind, letter), None)
-            or Company(self._env, case, letter)
-            for letter in sorted(letters)
-        }
-        for letter, company in companies.items():
-            self._companies[(*kind, letter)] = company
-            company.round_by(rounding)
+        self._leave_closed_periods(case, kind)
+        companies = {}
+        for letter in sorted(letters):
+            key = (*kind, letter)
+            if key not in self._companies:
+                self._companies[key] = Company(self._env, case, letter)
+            companies[letter] = self._companies[key]
+            companies[letter].round_by(rounding)
+        if "B" in companies:
+            companies["A"].join(companies["B"])
         return World(self._env, companies, case)
+
+    def _leave_closed_periods(self, case, kind):
+        """Income in proportion to use is never taken for a day before the last."""
+        if not takes_income(case):
+            return
+        key = (*kind, "A")
+        company = self._companies.get(key)
+        day = case["steps"][0]["date"]
+        runs = self._env["giftcard.breakage.run"]
+        if company and runs.search_count(
+            [("company_id", "=", company.record.id), ("date", ">=", day)]
+        ):
+            for letter in ("A", "B"):
+                self._companies.pop((*kind, letter), None)
 
     def leave(self, world):
         own = world.companies.values()
@@ -109,6 +125,7 @@ class World:
         self.env = env(context={**env.context, "allowed_company_ids": records.ids})
         self.currency = case["currency"]
         self.has_cash = _mentions_cash(case)
+        self.has_income_by_use = takes_income(case)
         self.types = CardTypes(self)
         self.cards = {}
         self.bills = {}
@@ -145,6 +162,7 @@ class World:
 
     def renew_tills(self, letter):
         """Have open tills see types and products made since they opened."""
+        self.refresh()
         for (owner, *_key), till in self._open.items():
             if owner == letter:
                 till.open_again(self.companies[letter].chart.version)
@@ -155,12 +173,35 @@ class World:
             self._open.pop(key).close()
         self.refresh()
 
+    def to_close(self, group):
+        """Return the companies whose tills close after these steps.
+
+        A till of B that served the issuer's step closes in the redeemer's own.
+        """
+        return {"A", *(step["company"] for step in group)}
+
     def refresh(self):
         """Read from here on what the requests committed."""
         self.env.cr.commit()
         self.env.invalidate_all()
 
+    def reveal(self, letter, card):
+        """Return the code of a card, as the desk reads it off the screen."""
+        shown = self.desk(letter).call("giftcard.card", "action_reveal", [card.ids])
+        return shown["params"]["message"]
+
+    @staticmethod
+    def day_before(day):
+        return str(date.fromisoformat(day) - timedelta(days=1))
+
     # --- names of the case
+
+    def sell(self, name, sent, lines):
+        """Remember a card that lines of a bill sold."""
+        self.refresh()
+        line = self.env["pos.order.line"].browse(lines[0]["id"])
+        code = lines[0].get("giftcard_code")
+        self.cards[name] = Sold(line.giftcard_card_id.id, code, lines[0], lines)
 
     def key(self, name):
         """Return the uuid that stands for a key named in the case."""
@@ -177,10 +218,12 @@ class World:
         return self.env["giftcard.card"].browse(self.sold(name).id)
 
 
+def takes_income(case):
+    return any(step["event"].startswith("breakage") for step in case["steps"])
+
+
 def _mentions_cash(case):
-    tenders = {
-        step["input"].get("tender") for step in case["steps"]
-    } | {
+    tenders = {step["input"].get("tender") for step in case["steps"]} | {
         tender
         for step in case["steps"]
         for tender in step["input"].get("other_tenders") or ()

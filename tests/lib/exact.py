@@ -93,7 +93,8 @@ class Pool:
 
     def load(self, face, paid, net=None):
         """A new load restarts the schedule with all that is there."""
-        self.__init__(
+        Pool.__init__(
+            self,
             self.face + face,
             self.paid + paid,
             self.net + (paid if net is None else net),

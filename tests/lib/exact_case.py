@@ -31,6 +31,10 @@ class Card:
         if self.state == "active" and not self.total("face"):
             self.state = "used"
 
+    def reopen(self):
+        if self.state == "used":
+            self.state = "active"
+
     def show(self):
         return {
             "kind": "MPV",
@@ -40,41 +44,63 @@ class Card:
         }
 
 
-class Single(Card):
-    """A single-purpose card of one rate."""
+class Part(Pool):
+    """A taxed part of a single-purpose card; a prepaid tip has no rate."""
 
-    def __init__(self, gross, rate, units, face=None):
-        super().__init__("SPV")
+    def __init__(self, gross, rate, units=None, face=None, is_tip=False):
         self.rate = rate
         self.units = units
-        self.gross = gross
-        self.vat = vat_inside(gross, amount(rate))
-        self.face = face or gross
-        self.pools = [Pool(self.face, gross, gross - self.vat)]
+        self.is_tip = is_tip
+        vat = ZERO if is_tip else vat_inside(gross, amount(rate))
+        super().__init__(face or gross, gross, gross - vat)
 
-    def show(self):
-        left = self.total("face")
-        units = self.units and units_left(self.face, self.units, self.face - left)
-        return {
-            "kind": "SPV",
-            "rate": self.rate,
-            "units_left": units,
-            "gross": show(self.gross),
-            "gross_left": show(left),
-            "deferred": show(self.total("net")),
-            "vat_at_sale": show(self.vat),
-            "base_at_sale": show(self.gross - self.vat),
-            "state": self.state,
-        }
+    @property
+    def units_left(self):
+        return units_left(self.face0, self.units, self.face0 - self.face)
 
-    def next_price(self):
-        """Return what is left of the unit that comes next."""
-        used, end = self.face - self.pool.face, ZERO
-        for price in unit_prices(self.face, self.units or 1):
+    def next_price(self, count=1):
+        """Return what is left of the units that come next."""
+        used, end = self.face0 - self.face, ZERO
+        for price in unit_prices(self.face0, self.units or 1):
             end += price
-            if end > used:
+            count -= end > used
+            if not count:
                 return end - used
         return ZERO
+
+    @property
+    def role(self):
+        return "tips_prepaid" if self.is_tip else "spv_deferred"
+
+
+class Single(Card):
+    """A single-purpose card: one taxed part, or several."""
+
+    def __init__(self, parts):
+        super().__init__("SPV")
+        self.pools = parts
+        self.gross = self.total("paid")
+        self.base = self.total("net")
+
+    @property
+    def rate(self):
+        return self.pool.rate
+
+    def show(self):
+        services = [part for part in self.pools if part.units and not part.is_tip]
+        owed = [part for part in self.pools if not part.is_tip]
+        rates = {part.rate for part in owed}
+        return {
+            "kind": "SPV",
+            "rate": " ".join(sorted(rates)),
+            "units_left": sum(p.units_left for p in services) if services else None,
+            "gross": show(self.gross),
+            "gross_left": show(self.total("face")),
+            "deferred": show(sum((part.net for part in owed), ZERO)),
+            "vat_at_sale": show(self.gross - self.base),
+            "base_at_sale": show(self.base),
+            "state": self.state,
+        }
 
 
 class Books:
@@ -137,11 +163,13 @@ class ExactCase:
         self.cards = {}
         self.books = {"A": Books(), "B": Books()}
         self.uses = {}
-        self.given_back = defaultdict(lambda: ZERO)
         self.waiting = None
 
-    def work_out(self, step):
-        """Return the step with journal, VAT return, cards and balances filled in."""
+    def work_out(self, step, shown=None):
+        """Return the step with journal, VAT return, cards and balances filled in.
+
+        :param shown: names of the cards to show; all of them when left out
+        """
         from lib.exact_events import EVENTS
 
         books = self.books[step["company"]]
@@ -155,11 +183,47 @@ class ExactCase:
             "journal": books.show_journal(),
             "vat_return_delta": books.show_vat(),
             "expect": {
-                "cards": {
-                    name: card.show()
-                    for name, card in self.cards.items()
-                    if card.total("paid0") or not card.pools
-                },
+                "cards": self.show_cards(shown or self.cards),
                 "balances": books.show_balances(),
             },
         }
+
+    def show_cards(self, names):
+        """Return the state of cards; nothing of those that nobody paid for."""
+        cards = {name: self.cards[name] for name in names if name in self.cards}
+        return {
+            name: card.show() for name, card in cards.items() if card.total("paid0")
+        }
+
+
+def build(name, title, steps, **values):
+    """Return a case in the schema of the shared file, its figures worked out.
+
+    :param list steps: per step a date, an event, its input, and optionally what else
+        the step says: ``company``, ``refused``, ``location_matrix``
+    :param values: what else the case says: ``rounding``, ``jurisdiction`` …
+    """
+    case = {
+        "id": name,
+        "title": title,
+        "jurisdiction": "EU/FR",
+        "currency": "EUR",
+        "rounding": "global",
+        "tags": [],
+        **values,
+    }
+    model = ExactCase(case["rounding"], case["jurisdiction"])
+    case["steps"] = [
+        model.work_out(
+            {
+                "n": number,
+                "date": date,
+                "company": "A",
+                "event": event,
+                "input": data,
+                **(more[0] if more else {}),
+            }
+        )
+        for number, (date, event, data, *more) in enumerate(steps, 1)
+    ]
+    return case

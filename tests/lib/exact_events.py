@@ -12,7 +12,7 @@ from lib.exact import (
     vat_inside,
     vat_on_top,
 )
-from lib.exact_case import Card, Single
+from lib.exact_case import Card, Part, Single
 
 EVENTS = {}
 
@@ -31,50 +31,66 @@ def event(*names):
 @event("sale", "issue_promo")
 def sell(case, books, step, data):
     tender = data.get("tender", "bank")
-    if "gross" in data:
-        card = Single(
-            amount(data["gross"]),
-            data["tax"],
-            data.get("units"),
-            amount(data.get("face")),
-        )
-        books.book(tender, card.gross)
-        books.book("spv_deferred", card.vat - card.gross)
-        books.book(f"vat_{card.rate}", -card.vat)
-        books.declare(card.rate, card.gross - card.vat, card.vat)
+    if "cards" in data:
+        for name, sale in data["cards"].items():
+            sell_multi(case, books, name, sale, tender)
+    elif "gross" in data or "parts" in data:
+        sell_single(case, books, data, tender)
     else:
-        card = Card("MPV")
-        price = amount(data["price"])
-        face = amount(data.get("face") or data.get("value") or data["price"])
-        card.pools.append(Pool(face, price))
-        card.sold += price
-        if price:
-            books.book(tender, price)
-            books.book("gc_liability", -price)
-    case.cards[data["card"]] = card
+        sell_multi(case, books, data["card"], data, tender)
+
+
+def sell_multi(case, books, name, data, tender):
+    card = case.cards[name] = Card("MPV")
+    price = amount(data.get("price"))
+    face = amount(data.get("face") or data.get("value")) or price
+    card.pools.append(Pool(face, price))
+    card.sold += price
+    if price:
+        books.book(tender, price)
+        books.book("gc_liability", -price)
+
+
+def sell_single(case, books, data, tender):
+    parts = [
+        Part(
+            amount(part["gross"]),
+            part.get("tax"),
+            part.get("units"),
+            amount(part.get("face")),
+            part.get("is_tip", False),
+        )
+        for part in data.get("parts") or [data]
+    ]
+    case.cards[data["card"]] = card = Single(parts)
+    books.book(tender, card.gross)
+    for part in parts:
+        load_part(books, part, part.paid, part.net)
+
+
+def load_part(books, part, paid, net):
+    books.book(part.role, -net)
+    if not part.is_tip:
+        books.book(f"vat_{part.rate}", net - paid)
+        books.declare(part.rate, net, paid - net)
 
 
 @event("reload")
 def reload(case, books, step, data):
     card = case.cards[data["card"]]
-    if card.kind == "SPV":
-        gross = amount(data["gross"])
-        vat = vat_inside(gross, amount(card.rate))
-        face = amount(data.get("face")) or gross
-        card.pool.load(face, gross, gross - vat)
-        card.gross += gross
-        card.face = card.pool.face0
-        card.vat += vat
-        books.book("spv_deferred", vat - gross)
-        books.book(f"vat_{card.rate}", -vat)
-        books.declare(card.rate, gross - vat, vat)
-        price = gross
-    else:
-        price = amount(data["price"])
-        card.pool.load(amount(data.get("face")) or price, price)
-        card.sold += price
-        books.book("gc_liability", -price)
+    price = amount(data.get("gross") or data.get("price"))
+    face = amount(data.get("face")) or price
     books.book(data.get("tender", "bank"), price)
+    if card.kind == "SPV":
+        net = price - vat_inside(price, amount(card.rate))
+        card.pool.load(face, price, net)
+        card.gross += price
+        card.base += net
+        load_part(books, card.pool, price, net)
+        return
+    card.pool.load(face, price)
+    card.sold += price
+    books.book("gc_liability", -price)
 
 
 @event("hold", "release")
@@ -87,105 +103,187 @@ def wait(case, books, step, data):
 
 @event("redeem", "capture")
 def redeem(case, books, step, data):
-    if "card" in data and "cards" not in data:
-        use_single(case, books, step, data)
-        return
-    supply(case, books, data)
-    uses = {}
+    bill = Bill(case, books, data)
+    for use in data.get("uses") or [data] * ("card" in data and "cards" not in data):
+        bill.deduct(use["card"], use)
+    if data.get("promo_discount"):
+        bill.give("promo", amount(data["promo_discount"]))
     for name, use in data.get("cards", {}).items():
-        card = case.cards[name]
+        bill.tender(name, use)
+    bill.finish()
+    case.uses[step["n"]] = bill
+
+
+class Bill:
+    """A bill that cards pay: supplies, discounts, deductions, tenders."""
+
+    def __init__(self, case, books, data):
+        self.case = case
+        self.books = books
+        self.data = data
+        self.lines = list(data.get("lines", ()))
+        self.top_ups = []
+        self.discounts = {}
+        self.taken = {}
+        self.singles = []
+        self.given_back = defaultdict(lambda: ZERO)
+        self.vat_back = defaultdict(lambda: ZERO)
+
+    def deduct(self, name, use):
+        """Put an item and its deduction on the bill; what is above is taxed now."""
+        card = self.case.cards[name]
+        part = card.pools[use.get("part", 0)]
+        face = amount(use.get("allocated_gross"))
+        if not face:
+            face = part.next_price(use.get("units") or 1)
+        _face, paid, net = taken = part.use(face)
+        self.singles.append((card, part, taken))
+        self.books.book(part.role, net)
+        if part.is_tip:
+            self.books.book("tips_payable", -net)
+            return
+        self.books.supply(part.rate, net, ZERO, taxed=False)
+        self.books.declare(part.rate, ZERO, ZERO)
+        top_up = amount(use.get("top_up"))
+        if use.get("service_price"):
+            top_up = amount(use["service_price"]) - face
+        if top_up > 0:
+            self.top_ups.append((part.rate, top_up))
+
+    def tender(self, name, use):
+        """Pay with a multi-purpose card; what nobody paid for is a discount."""
+        card = self.case.cards[name]
         taken = card.pool.use(amount(use["face_used"]))
         card.redeemed += taken[1]
-        books.book("gc_liability", taken[2])
-        uses[name] = taken
-    for tender, paid in data.get("other_tenders", {}).items():
-        books.book(tender, amount(paid))
-    books.book("tips_payable", -amount(data.get("tip")))
-    case.uses[step["n"]] = {"uses": uses, "data": data}
+        self.taken[name] = taken
+        self.books.book("gc_liability", taken[2])
+        self.give(name, taken[0] - taken[1])
 
+    def give(self, name, discount):
+        """R4: spread a discount over the rates, by what earlier ones left of them."""
+        if discount:
+            self.discounts[name] = split(discount, self.weigh())
 
-def supply(case, books, data, sign=1):
-    """Book the lines of a bill less its discounts, rounded as the company does."""
-    grosses, discounts = defaultdict(list), data.get("discount_by_rate") or {}
-    for line in data.get("lines", ()):
-        if case.is_us and "net" in line:
-            supply_us(books, line, sign)
+    def weigh(self):
+        grosses = defaultdict(lambda: ZERO)
+        for line in self.lines:
+            grosses[tax_of(line)] += gross_of(line)
+        for rate, gross in self.top_ups:
+            grosses[rate] += gross
+        for discount in self.discounts.values():
+            for rate, off in discount.items():
+                grosses[rate] -= off
+        return grosses
+
+    def finish(self):
+        """Book the supplies and what is paid otherwise."""
+        self.supply(self.lines, self.discounts)
+        for rate, gross in self.top_ups:
+            vat = vat_inside(gross, amount(rate))
+            self.books.supply(rate, gross - vat, vat)
+        tip = amount(self.data.get("tip"))
+        self.books.book("tips_payable", -tip)
+        for tender, paid in self.pay(tip).items():
+            self.books.book(tender, paid)
+
+    def pay(self, tip):
+        """Return how the rest is paid: as told, else by bank card."""
+        told = self.data.get("other_tenders")
+        if told:
+            return {tender: amount(paid) for tender, paid in told.items()}
+        paid = sum((taken[1] for taken in self.taken.values()), ZERO)
+        rest = sum(self.weigh().values(), ZERO) + tip - paid
+        return {self.data.get("tender", "bank"): rest}
+
+    def supply(self, lines, discounts, sign=1):
+        """Book lines less discounts, rounded as the company does."""
+        by_rate = defaultdict(list)
+        for line in lines:
+            by_rate[tax_of(line)].append(line)
+        for rate, own in by_rate.items():
+            off = [given[rate] for given in discounts.values() if given.get(rate)]
+            vat = self.sum_vat(own, amount(rate))
+            vat -= sum((vat_inside(gross, amount(rate)) for gross in off), ZERO)
+            gross = sum(map(gross_of, own), ZERO) - sum(off, ZERO)
+            self.book_supply(own, rate, sign * (gross - vat), sign * vat)
+
+    def sum_vat(self, lines, rate):
+        if "net" in lines[0]:
+            return vat_on_top(sum((amount(line["net"]) for line in lines), ZERO), rate)
+        grosses = [gross_of(line) for line in lines]
+        if self.case.rounding == "global":
+            grosses = [sum(grosses, ZERO)]
+        return sum((vat_inside(gross, rate) for gross in grosses), ZERO)
+
+    def book_supply(self, lines, rate, base, vat):
+        if self.case.is_us and "net" in lines[0]:
+            self.books.book("revenue_us", -base)
+            self.books.book("sales_tax_payable", -vat)
         else:
-            grosses[line["tax"]].append(amount(line["gross"]))
-    for rate, lines in grosses.items():
-        whole = [sum(lines, ZERO)]
-        lines = whole if case.rounding == "global" else lines
-        percent = amount(rate)
-        vat = sum((vat_inside(gross, percent) for gross in lines), ZERO)
-        off = amount(discounts.get(rate))
-        vat -= vat_inside(off, percent)
-        books.supply(rate, sign * (whole[0] - off - vat), sign * vat)
+            self.books.supply(rate, base, vat)
+
+    def give_discount_back(self, name, rate, off, gone):
+        """Return the VAT of the discount that goes back; the last part has the rest."""
+        whole = self.discounts.get(name, {}).get(rate, ZERO)
+        vat = vat_inside(off, amount(rate))
+        if gone == self.taken[name][0]:
+            vat = vat_inside(whole, amount(rate)) - self.vat_back[name]
+        self.vat_back[name] += vat
+        return vat
 
 
-def supply_us(books, line, sign):
-    net = sign * amount(line["net"])
-    rate = (line.get("tax") or "0").partition("%")[0]
-    books.book("revenue_us", -net)
-    books.book("sales_tax_payable", -vat_on_top(net, amount(rate)))
+def tax_of(line):
+    return str(line.get("tax") or "0").partition("%")[0]
 
 
-def use_single(case, books, step, data):
-    card = case.cards[data["card"]]
-    face = amount(data.get("allocated_gross")) or card.next_price()
-    _face, paid, net = taken = card.pool.use(face)
-    books.book("spv_deferred", net)
-    books.supply(card.rate, net, ZERO, taxed=False)
-    books.declare(card.rate, ZERO, ZERO)
-    top_up = amount(data.get("service_price") or data.get("top_up"))
-    top_up -= face if data.get("service_price") else ZERO
-    if top_up > 0:
-        vat = vat_inside(top_up, amount(card.rate))
-        books.supply(card.rate, top_up - vat, vat)
-    supply(case, books, data)
-    tenders = data.get("other_tenders")
-    rest = sum((amount(line["gross"]) for line in data.get("lines", ())), top_up)
-    tenders = tenders or {data.get("tender", "bank"): rest}
-    for tender, amount_paid in tenders.items():
-        books.book(tender, amount(amount_paid))
-    case.uses[step["n"]] = {"uses": {data["card"]: taken}, "data": data}
+def gross_of(line):
+    if "gross" in line:
+        return amount(line["gross"])
+    net = amount(line["net"])
+    return net + vat_on_top(net, amount(tax_of(line)))
 
 
 @event("undo_redeem")
 def undo(case, books, step, data):
-    use = case.uses.pop(data["reverses_step"])
-    card = case.cards[data["card"]]
-    face, paid, net = use["uses"][data["card"]]
-    card.pool.move(face, paid, net)
-    if card.state == "used":
-        card.state = "active"
-    books.book("spv_deferred", -net)
-    books.supply(card.rate, -net, ZERO, taxed=False)
-    books.declare(card.rate, ZERO, ZERO)
+    """Reverse a bill that single-purpose cards paid: every line as it was."""
+    bill = case.uses.pop(data["reverses_step"])
+    for card, part, (face, paid, net) in bill.singles:
+        part.move(face, paid, net)
+        card.reopen()
+        books.book(part.role, -net)
+        if part.is_tip:
+            books.book("tips_payable", net)
+            continue
+        books.supply(part.rate, -net, ZERO, taxed=False)
+        books.declare(part.rate, ZERO, ZERO)
+    for rate, gross in bill.top_ups:
+        vat = vat_inside(gross, amount(rate))
+        books.supply(rate, vat - gross, -vat)
+        books.book(data.get("tender", "bank"), -gross)
+    bill.supply(bill.lines, bill.discounts, sign=-1)
 
 
 @event("refund_to_card")
 def refund_to_card(case, books, step, data):
     """Give back a supply that one card paid; the whole bill, or a part at one rate."""
-    use = case.uses[data["original_step"]]
+    bill = case.uses[data["original_step"]]
     name, gross = data["card"], amount(data["gross"])
-    taken, card = use["uses"][name], case.cards[name]
-    key = data["original_step"], name
-    back = give_back(taken, case.given_back[key], gross)
-    case.given_back[key] += gross
+    taken, card = bill.taken[name], case.cards[name]
+    before = bill.given_back[name]
+    back = give_back(taken, before, gross)
+    bill.given_back[name] += gross
     card.pool.move(*back)
     card.redeemed -= back[1]
-    if card.state == "used":
-        card.state = "active"
+    card.reopen()
     books.book("gc_liability", -back[2])
     if gross == taken[0]:
-        supply(case, books, use["data"], sign=-1)
+        bill.supply(bill.lines, bill.discounts, sign=-1)
         return
-    off = gross - back[1]
-    part = {
-        "lines": [{"gross": gross, "tax": data["tax"]}],
-        "discount_by_rate": {data["tax"]: off},
-    }
-    supply(case, books, part, sign=-1)
+    off = bill.give_discount_back(name, data["tax"], gross - back[1], gross + before)
+    line = {"gross": gross, "tax": data["tax"]}
+    vat = vat_inside(gross, amount(data["tax"])) - off
+    net = back[1] - vat
+    bill.book_supply([line], data["tax"], -net, -vat)
 
 
 # --- ending
@@ -193,38 +291,35 @@ def refund_to_card(case, books, step, data):
 
 @event("refund_card_sale", "cancel")
 def refund_card_sale(case, books, step, data):
-    name = data["card"]
-    card = case.cards[name]
-    _face, paid, net = empty(card)
+    card = case.cards[data["card"]]
     card.state = "cancelled" if step["event"] == "cancel" else "refunded"
-    books.book(data.get("tender", "bank"), -paid)
-    if card.kind == "SPV":
-        books.book("spv_deferred", net)
-        books.book(f"vat_{card.rate}", paid - net)
-        books.declare(card.rate, -net, net - paid)
-    else:
-        books.book("gc_liability", net)
+    books.book(data.get("tender", "bank"), -card.total("paid"))
+    give_up(books, card)
 
 
-def empty(card):
-    return tuple(
-        sum(column, ZERO)
-        for column in zip(*[pool.empty() for pool in card.pools], strict=True)
-    )
+def give_up(books, card):
+    """Take all off a card; a single-purpose one with the VAT of its rest."""
+    for pool in card.pools:
+        _face, paid, net = pool.empty()
+        if card.kind == "MPV":
+            books.book("gc_liability", net)
+        else:
+            load_part(books, pool, -paid, -net)
 
 
 @event("expire")
 def expire(case, books, step, data):
     card = case.cards[data["card"]]
-    _face, _paid, net = empty(card)
     card.state = "expired"
-    known = card.recognised
-    books.book("spv_deferred" if card.kind == "SPV" else "gc_liability", net)
+    known, card.recognised = card.recognised, ZERO
+    for pool in card.pools:
+        _face, _paid, net = pool.empty()
+        books.book("gc_liability" if card.kind == "MPV" else pool.role, net)
+        books.book("breakage_income", -net)
+        if card.kind == "SPV" and not pool.is_tip:
+            books.declare(pool.rate, ZERO, ZERO)
     books.book("breakage_contra", -known)
-    books.book("breakage_income", known - net)
-    card.recognised = ZERO
-    if card.kind == "SPV":
-        books.declare(card.rate, ZERO, ZERO)
+    books.book("breakage_income", known)
 
 
 @event("breakage_proportional")
@@ -242,10 +337,11 @@ def breakage(case, books, step, data):
 @event("escheat_due")
 def escheat(case, books, step, data):
     card = case.cards[data["card"]]
-    _face, _paid, net = empty(card)
     card.state = "escheated"
-    books.book("gc_liability", net)
-    books.book("escheat_payable", -net)
+    books.book("escheat_payable", -card.total("net"))
+    for pool in card.pools:
+        _face, _paid, net = pool.empty()
+        books.book("gc_liability" if card.kind == "MPV" else pool.role, net)
 
 
 @event("escheat_remit")
@@ -266,14 +362,12 @@ def pay(books, role, data):
 @event("convert_spv_to_mpv")
 def convert(case, books, step, data):
     card = case.cards[data["card"]]
-    face, paid, net = empty(card)
+    face, paid = card.total("face"), card.total("paid")
     card.state = "converted"
-    new = case.cards[data["to"]] = Card("MPV")
+    case.cards[data["to"]] = new = Card("MPV")
     new.pools.append(Pool(face, paid))
-    books.book("spv_deferred", net)
-    books.book(f"vat_{card.rate}", paid - net)
     books.book("gc_liability", -paid)
-    books.declare(card.rate, -net, net - paid)
+    give_up(books, card)
 
 
 # --- between companies
@@ -282,13 +376,14 @@ def convert(case, books, step, data):
 @event("redeem_ic_issuer")
 def redeem_for_issuer(case, books, step, data):
     card = case.cards[data["card"]]
-    face = amount(data.get("face") or data.get("amount")) or card.next_price()
-    _face, paid, net = card.pool.use(face)
+    face = amount(data.get("face") or data.get("amount"))
     if card.kind == "MPV":
-        books.book("gc_liability", net)
-        books.book("ic_payable", -paid)
-        case.waiting = paid
+        case.waiting = taken = card.pool.use(face)
+        books.book("gc_liability", taken[2])
+        books.book("ic_payable", -taken[1])
         return
+    face = amount(data.get("allocated_gross")) or card.pool.next_price()
+    _face, _paid, net = card.pool.use(face)
     books.book("spv_deferred", net)
     books.supply(card.rate, net, ZERO, taxed=False)
     price, vat = amount(data["net"]), amount(data["vat"])
@@ -304,10 +399,11 @@ def redeem_for_redeemer(case, books, step, data):
         books.supply(data.get("tax", "20"), price, vat)
         books.book("ic_receivable", price + vat)
         return
-    supply(case, books, data)
-    books.book("ic_receivable", case.waiting)
-    for tender, paid in data.get("other_tenders", {}).items():
-        books.book(tender, amount(paid))
+    bill = Bill(case, books, data)
+    face, paid, _net = bill.taken["elsewhere"] = case.waiting
+    bill.give("elsewhere", face - paid)
+    books.book("ic_receivable", paid)
+    bill.finish()
 
 
 @event("settle")
@@ -318,11 +414,3 @@ def settle(case, books, step, data):
         "ic_payable" if issuer else "ic_receivable", sign * amount(data["amount"])
     )
     books.book("bank", -sign * amount(data["amount"]))
-
-
-def split_discount(discount, lines):
-    """R4: spread what nobody paid for over the rates of the lines."""
-    grosses = defaultdict(lambda: ZERO)
-    for line in lines:
-        grosses[line["tax"]] += amount(line["gross"])
-    return split(discount, grosses)
