@@ -33,6 +33,9 @@ from . import account_giftcard_card
 from . import account_move_line
 from . import giftcard_accounting
 from . import giftcard_accounting_setup
+from . import giftcard_accounting_invoice
+from . import account_giftcard_use
+from . import account_move_giftcard
 
 # adapters: one app each, thin
 from . import barcode_rule

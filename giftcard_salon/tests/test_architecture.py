@@ -13,7 +13,7 @@ LAYERS = {
     "accounting": re.compile(
         r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out)$"
     ),
-    "adapter": re.compile(r"(pos|product|barcode|res_config)_\w+$"),
+    "adapter": re.compile(r"(pos|product|barcode|res_config|sale)_\w+$"),
 }
 FOREIGN = {
     "core": re.compile(r"^(account|pos|product|sale|website|payment|stock)[._]"),

@@ -1,0 +1,230 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.split import to_decimal
+
+
+class GiftcardUse(models.Model):
+    """One gift card on one invoice: held, then used when the invoice is posted.
+
+    The redemption is found by ``key``. It is held in a transaction of its own, so
+    it is not there yet for the request that holds it; amounts are copied here.
+    """
+
+    _name = "giftcard.use"
+    _description = "Gift card on a document"
+    _order = "id"
+    _rec_name = "card_name"
+
+    key = fields.Char(required=True, readonly=True)
+    document_key = fields.Char(required=True, readonly=True)
+    revision = fields.Integer(required=True, readonly=True, default=1)
+    card_id = fields.Many2one(
+        "giftcard.card", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    # read by people who have no right on cards
+    card_name = fields.Char("Gift card", related="card_id.name")
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    amount = fields.Monetary("Used", required=True, readonly=True)
+    paid_amount = fields.Monetary(
+        "Pays", required=True, readonly=True, help="What counts as a payment."
+    )
+    move_id = fields.Many2one(
+        "account.move", "Invoice", readonly=True, index=True, ondelete="restrict"
+    )
+    paying_move_id = fields.Many2one(
+        "account.move", "Payment entry", readonly=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("held", "Reserved"),
+            ("captured", "Used"),
+            ("released", "Not reserved any more"),
+        ],
+        compute="_compute_state",
+        compute_sudo=True,
+    )
+
+    _key_unique = models.Constraint(
+        "UNIQUE(key)", "This use of a gift card is on a document already."
+    )
+
+    def _compute_state(self):
+        found = {
+            redemption.key: redemption.state for redemption in self._get_redemptions()
+        }
+        for use in self:
+            state = found.get(use.key, "released")
+            use.state = "released" if state == "lapsed" else state
+
+    def _get_redemptions(self):
+        """Return the uses of cards behind these.
+
+        :rtype: giftcard.redemption
+        """
+        redemptions = self.env["giftcard.redemption"].sudo()
+        return redemptions.search([("key", "in", self.mapped("key"))])
+
+    def _get_redemption(self):
+        self.ensure_one()
+        return self._get_redemptions()
+
+    # === HOLD AND RELEASE === #
+
+    @api.model
+    def _hold(self, card, amount, document, values):
+        """Reserve ``amount`` on a card for a document that is not final yet.
+
+        :param card: ``giftcard.card`` record
+        :param amount: in the card's currency
+        :param dict document: as for ``giftcard.redemption._hold``
+        :param dict values: which document it is: ``move_id``
+        :rtype: giftcard.use
+        :raises UserError: a sentence: why not, and what to do
+        """
+        redemptions = self.env["giftcard.redemption"].sudo()
+        key = self._get_free_key(document["key_of_document"])
+        revision = redemptions.search([("key", "=", key)]).revision + 1
+        answer = redemptions.with_company(document["company"])._hold(
+            card, key, revision, amount, document
+        )
+
+        def release():
+            redemptions._release(key, revision)
+
+        self.env.cr.postrollback.add(release)
+        return self._note(card, answer, document, values)
+
+    @api.model
+    def _hold_here(self, card, amount, document, values):
+        """Reserve ``amount`` in this transaction, which uses it at once.
+
+        :return: as of :meth:`_hold`
+        """
+        key = self._get_free_key(document["key_of_document"])
+        known = self.env["giftcard.redemption"].sudo().search([("key", "=", key)])
+        answer = self._hold_locked(card, key, known.revision + 1, amount, document)
+        return self._note(card, answer, document, values)
+
+    @api.model
+    def _hold_locked(self, card, key, revision, amount, document):
+        redemptions = self.env["giftcard.redemption"].sudo()
+        redemptions = redemptions.with_company(document["company"])
+        card.sudo()._lock()
+        redemptions.flush_model()
+        request = redemptions._prepare_hold(card, key, revision, amount, document)
+        answer = redemptions._hold_locked(self.env.cr, request)
+        redemptions.invalidate_model(flush=False)
+        return answer
+
+    @api.model
+    def _get_free_key(self, document_key):
+        taken = self.sudo().search([("document_key", "=", document_key)])
+        keys, number = set(taken.mapped("key")), 1
+        while f"{document_key}:{number}" in keys:
+            number += 1
+        return f"{document_key}:{number}"
+
+    @api.model
+    def _note(self, card, answer, document, values):
+        return self.sudo().create(
+            {
+                "key": answer["key"],
+                "document_key": document["key_of_document"],
+                "revision": answer["revision"],
+                "card_id": card.id,
+                "company_id": document["company"].id,
+                "currency_id": document["currency"].id,
+                "amount": answer["amount"],
+                "paid_amount": answer.get("consideration", answer["amount"]),
+                **values,
+            }
+        )
+
+    def _release(self):
+        """Give back what is reserved, once this transaction is certain."""
+        keys = self.filtered(lambda use: use.state != "captured").mapped("key")
+        redemptions = self.env["giftcard.redemption"].sudo()
+
+        def release():
+            for key in keys:
+                redemptions._release(key)
+
+        if keys:
+            self.env.cr.postcommit.add(release)
+
+    def action_remove(self):
+        """Take the card off a document that is not final; it is free at once.
+
+        :raises UserError: when the card has paid already
+        """
+        self._check_removable()
+        self._remove()
+
+    def _check_removable(self):
+        self.env["giftcard.card"]._check_care()
+        for use in self:
+            use.move_id.check_access("write")
+            if use.state == "captured":
+                raise UserError(
+                    self.env._(
+                        "Gift card %s has paid this invoice. Make a credit note to "
+                        "give the money back to the card.",
+                        use.card_name,
+                    )
+                )
+
+    def _remove(self):
+        uses = self.sudo().filtered(lambda use: use.state != "captured")
+        uses._release()
+        uses.unlink()
+
+    # === CAPTURE === #
+
+    def _settle(self, invoice):
+        """Use the card for a posted invoice, and post it as a payment.
+
+        :param invoice: posted ``account.move``
+        :raises UserError: when nothing is left on the card for it
+        """
+        self.ensure_one()
+        document = self._prepare_document(invoice)
+        redemptions = self.env["giftcard.redemption"].sudo()
+        redemption = redemptions._capture(self.key, self.amount, document).sudo()
+        entries = redemption.entry_ids.filtered(
+            lambda entry: entry.kind in ("redeem", "forfeit")
+        )
+        payment = self.env["giftcard.accounting"]._post_payment(entries, invoice)
+        self.write({"move_id": invoice.id, "paying_move_id": payment.id})
+        self.invalidate_recordset(["state"])
+        invoice._reconcile_giftcard(payment)
+
+    def _lower(self, amount, invoice):
+        """Reserve less: the invoice is less than what the card was to pay.
+
+        :param amount: what the card shall pay now
+        """
+        self.ensure_one()
+        document = self._prepare_document(invoice)
+        answer = self._hold_locked(
+            self.card_id, self.key, self.revision + 1, amount, document
+        )
+        self.write(
+            {
+                "revision": answer["revision"],
+                "amount": answer["amount"],
+                "paid_amount": answer.get("consideration", answer["amount"]),
+            }
+        )
+
+    def _prepare_document(self, invoice):
+        return {
+            **invoice._prepare_giftcard_document(),
+            "key_of_document": self.document_key,
+        }
+
+    def _get_amount(self):
+        return to_decimal(self.amount, self.currency_id.decimal_places)

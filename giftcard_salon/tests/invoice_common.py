@@ -1,0 +1,93 @@
+"""Invoices and sales orders that gift cards pay, as the desk makes them."""
+
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user
+
+from .common import GiftcardTillCommon
+
+DESK = (
+    "giftcard_salon.group_care,account.group_account_invoice,"
+    "sales_team.group_sale_salesman_all_leads"
+)
+
+
+class GiftcardInvoiceCommon(GiftcardTillCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.desk = new_test_user(
+            cls.env, "giftcard_office_desk", groups=DESK, company_id=cls.company.id
+        )
+        cls.revenue = cls.company_data["default_account_revenue"]
+
+    def _invoice(self, *prices, rate=20, **values):
+        """A draft invoice of services of one rate, tax included."""
+        product = self.services[rate]
+        return (
+            self.env["account.move"]
+            .with_user(self.desk)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.client.id,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "price_unit": price,
+                                "tax_ids": [Command.set(product.taxes_id.ids)],
+                            }
+                        )
+                        for price in prices
+                    ],
+                    **values,
+                }
+            )
+        )
+
+    def _use(self, document, card, amount=None):
+        """Go through the wizard as the desk does; return its last effect."""
+        action = document.with_user(self.desk).action_use_giftcard()
+        wizard = self.env[action["res_model"]].with_user(self.desk)
+        with Form(wizard.with_context(**action["context"])) as form:
+            form.code = card._reveal()
+            if amount is not None:
+                form.amount = amount
+        effect = form.record.effect
+        form.record.action_use()
+        self._commit()
+        document.invalidate_recordset()
+        return effect
+
+    def assertBalances(self, **expected):
+        """Posted balances per role, debit positive."""
+        accounts = {
+            "liability": self.liability,
+            "revenue": self.revenue,
+            "vat": self.company_data["default_account_tax_sale"],
+            "receivable": self.company_data["default_account_receivable"],
+            "lost": self.company.giftcard_income_account_id,
+        }
+        found = {
+            role: round(
+                sum(
+                    self.env["account.move.line"]
+                    .search(
+                        [
+                            ("account_id", "=", accounts[role].id),
+                            ("parent_state", "=", "posted"),
+                        ]
+                    )
+                    .mapped("balance")
+                ),
+                2,
+            )
+            for role in expected
+        }
+        self.assertEqual(found, expected)
+
+    def _posted(self, invoice):
+        """Post as the desk; return the invoice's payment entries."""
+        invoice.with_user(self.desk).action_post()
+        self._commit()
+        return invoice.giftcard_use_ids.sudo().paying_move_id
