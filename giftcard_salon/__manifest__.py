@@ -37,6 +37,7 @@
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",
         "views/product_template_views.xml",
+        "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
         # after all actions
         "views/giftcard_menus.xml",

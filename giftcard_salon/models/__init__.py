@@ -57,4 +57,5 @@ from . import pos_order_giftcard_owed
 from . import pos_account_reconcile
 from . import pos_res_users
 from . import pos_session
+from . import sale_order_giftcard
 from . import res_config_settings

@@ -1,11 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.split import to_decimal
-
 
 class GiftcardUse(models.Model):
-    """One gift card on one invoice: held, then used when the invoice is posted.
+    """One gift card on one document: held, then used when an invoice is posted.
 
     The redemption is found by ``key``. It is held in a transaction of its own, so
     it is not there yet for the request that holds it; amounts are copied here.
@@ -18,7 +16,6 @@ class GiftcardUse(models.Model):
 
     key = fields.Char(required=True, readonly=True)
     document_key = fields.Char(required=True, readonly=True)
-    revision = fields.Integer(required=True, readonly=True, default=1)
     card_id = fields.Many2one(
         "giftcard.card", required=True, readonly=True, index=True, ondelete="restrict"
     )
@@ -85,18 +82,28 @@ class GiftcardUse(models.Model):
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
-        redemptions = self.env["giftcard.redemption"].sudo()
         key = self._get_free_key(document["key_of_document"])
-        revision = redemptions.search([("key", "=", key)]).revision + 1
-        answer = redemptions.with_company(document["company"])._hold(
-            card, key, revision, amount, document
-        )
+        answer = self._hold_key(card, key, amount, document)
+        redemptions = self.env["giftcard.redemption"].sudo()
 
         def release():
-            redemptions._release(key, revision)
+            redemptions._release(key, answer["revision"])
 
         self.env.cr.postrollback.add(release)
         return self._note(card, answer, document, values)
+
+    @api.model
+    def _hold_key(self, card, key, amount, document):
+        """Set what ``key`` holds, whatever it was told before."""
+        redemptions = self.env["giftcard.redemption"].sudo()
+        return redemptions.with_company(document["company"])._hold(
+            card, key, self._get_next_revision(key), amount, document
+        )
+
+    @api.model
+    def _get_next_revision(self, key):
+        redemptions = self.env["giftcard.redemption"].sudo()
+        return redemptions.search([("key", "=", key)]).revision + 1
 
     @api.model
     def _hold_here(self, card, amount, document, values):
@@ -105,16 +112,16 @@ class GiftcardUse(models.Model):
         :return: as of :meth:`_hold`
         """
         key = self._get_free_key(document["key_of_document"])
-        known = self.env["giftcard.redemption"].sudo().search([("key", "=", key)])
-        answer = self._hold_locked(card, key, known.revision + 1, amount, document)
+        answer = self._hold_locked(card, key, amount, document)
         return self._note(card, answer, document, values)
 
     @api.model
-    def _hold_locked(self, card, key, revision, amount, document):
+    def _hold_locked(self, card, key, amount, document):
         redemptions = self.env["giftcard.redemption"].sudo()
         redemptions = redemptions.with_company(document["company"])
         card.sudo()._lock()
         redemptions.flush_model()
+        revision = self._get_next_revision(key)
         request = redemptions._prepare_hold(card, key, revision, amount, document)
         answer = redemptions._hold_locked(self.env.cr, request)
         redemptions.invalidate_model(flush=False)
@@ -134,15 +141,20 @@ class GiftcardUse(models.Model):
             {
                 "key": answer["key"],
                 "document_key": document["key_of_document"],
-                "revision": answer["revision"],
                 "card_id": card.id,
                 "company_id": document["company"].id,
                 "currency_id": document["currency"].id,
-                "amount": answer["amount"],
-                "paid_amount": answer.get("consideration", answer["amount"]),
+                **self._read_answer(answer),
                 **values,
             }
         )
+
+    @api.model
+    def _read_answer(self, answer):
+        return {
+            "amount": answer["amount"],
+            "paid_amount": answer.get("consideration", answer["amount"]),
+        }
 
     def _release(self):
         """Give back what is reserved, once this transaction is certain."""
@@ -167,7 +179,7 @@ class GiftcardUse(models.Model):
     def _check_removable(self):
         self.env["giftcard.card"]._check_care()
         for use in self:
-            use.move_id.check_access("write")
+            use._get_document().check_access("write")
             if use.state == "captured":
                 raise UserError(
                     self.env._(
@@ -176,6 +188,11 @@ class GiftcardUse(models.Model):
                         use.card_name,
                     )
                 )
+
+    def _get_document(self):
+        """Return the document that the card is on."""
+        self.ensure_one()
+        return self.move_id
 
     def _remove(self):
         uses = self.sudo().filtered(lambda use: use.state != "captured")
@@ -209,22 +226,11 @@ class GiftcardUse(models.Model):
         """
         self.ensure_one()
         document = self._prepare_document(invoice)
-        answer = self._hold_locked(
-            self.card_id, self.key, self.revision + 1, amount, document
-        )
-        self.write(
-            {
-                "revision": answer["revision"],
-                "amount": answer["amount"],
-                "paid_amount": answer.get("consideration", answer["amount"]),
-            }
-        )
+        answer = self._hold_locked(self.card_id, self.key, amount, document)
+        self.write(self._read_answer(answer))
 
     def _prepare_document(self, invoice):
         return {
             **invoice._prepare_giftcard_document(),
             "key_of_document": self.document_key,
         }
-
-    def _get_amount(self):
-        return to_decimal(self.amount, self.currency_id.decimal_places)

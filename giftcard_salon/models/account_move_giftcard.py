@@ -10,6 +10,9 @@ class AccountMove(models.Model):
     giftcard_use_ids = fields.One2many(
         "giftcard.use", "move_id", "Gift cards", readonly=True, copy=False
     )
+    giftcard_reserved_ids = fields.Many2many(
+        "giftcard.use", compute="_compute_giftcard_to_pay", compute_sudo=True
+    )
     giftcard_to_pay = fields.Monetary(
         "Left to pay", compute="_compute_giftcard_to_pay", compute_sudo=True
     )
@@ -23,11 +26,16 @@ class AccountMove(models.Model):
     )
     def _compute_giftcard_to_pay(self):
         for move in self:
+            uses = move._get_giftcard_uses().filtered(
+                lambda use: use.state != "captured"
+            )
+            move.giftcard_reserved_ids = uses if move.state == "draft" else False
             if move.state == "posted":
                 move.giftcard_to_pay = move.amount_residual
                 continue
-            held = sum(move._get_giftcard_uses().mapped("paid_amount"))
-            move.giftcard_to_pay = move.currency_id.round(move.amount_total - held)
+            held = sum(uses.mapped("paid_amount"))
+            rest = move.currency_id.round(move.amount_total - held)
+            move.giftcard_to_pay = max(rest, 0)
 
     @api.depends("move_type", "state", "giftcard_to_pay")
     @api.depends_context("uid")
@@ -110,9 +118,15 @@ class AccountMove(models.Model):
         due = self._get_giftcard_due(use)
         if self.currency_id.compare_amounts(due, 0) <= 0:
             return
-        if self.currency_id.compare_amounts(due, use.paid_amount) < 0:
+        rest = use.paid_amount - due
+        if self.currency_id.compare_amounts(rest, 0) > 0:
             use._lower(due, self)
         use._settle(self)
+        if self.currency_id.compare_amounts(rest, 0) > 0:
+            self._keep_giftcard_rest(use, rest)
+
+    def _keep_giftcard_rest(self, use, rest):
+        """Decide on what a card was to pay and this invoice did not need."""
 
     def _get_giftcard_due(self, use):
         """Return how much of this posted invoice ``use`` may pay."""

@@ -15,6 +15,7 @@ from . import test_invoice_card
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
+from . import test_sale_card
 from . import test_seal
 from . import test_security
 from . import test_send_code

@@ -45,6 +45,38 @@ class GiftcardInvoiceCommon(GiftcardTillCommon):
             )
         )
 
+    def _order(self, *prices, rate=20, policy="order", **values):
+        """A quotation of services of one rate, tax included."""
+        product = self.services[rate]
+        product.invoice_policy = policy
+        return (
+            self.env["sale.order"]
+            .with_user(self.desk)
+            .create(
+                {
+                    "partner_id": self.client.id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "price_unit": price,
+                                "tax_ids": [Command.set(product.taxes_id.ids)],
+                            }
+                        )
+                        for price in prices
+                    ],
+                    **values,
+                }
+            )
+        )
+
+    def _bill(self, order):
+        """Make the draft invoice of an order, as the button does."""
+        wizard = self.env["sale.advance.payment.inv"].with_user(self.desk)
+        wizard = wizard.with_context(active_model="sale.order", active_ids=order.ids)
+        wizard.create({"advance_payment_method": "delivered"}).create_invoices()
+        return order.invoice_ids.sorted("id")[-1:].with_user(self.desk)
+
     def _use(self, document, card, amount=None):
         """Go through the wizard as the desk does; return its last effect."""
         action = document.with_user(self.desk).action_use_giftcard()

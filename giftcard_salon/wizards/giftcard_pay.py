@@ -6,7 +6,7 @@ FROM_CODE = ("card_id",)
 
 
 class GiftcardPay(models.TransientModel):
-    """Use a gift card for an invoice: code, facts, amount.
+    """Use a gift card for a sales order or an invoice: code, facts, amount.
 
     The code is not stored: the card is found with it, then it is forgotten.
     """
@@ -16,6 +16,7 @@ class GiftcardPay(models.TransientModel):
 
     code = fields.Char("Code of the card", store=False)
     move_id = fields.Many2one("account.move", ondelete="cascade")
+    order_id = fields.Many2one("sale.order", ondelete="cascade")
     company_id = fields.Many2one("res.company", compute="_compute_document")
     currency_id = fields.Many2one("res.currency", compute="_compute_document")
     to_pay = fields.Monetary("Left to pay", compute="_compute_document")
@@ -67,9 +68,9 @@ class GiftcardPay(models.TransientModel):
     def _get_document(self):
         """Return the document that the card pays."""
         self.ensure_one()
-        return self.move_id
+        return self.order_id or self.move_id
 
-    @api.depends("move_id")
+    @api.depends("move_id", "order_id")
     def _compute_document(self):
         for wizard in self:
             document = wizard._get_document()
