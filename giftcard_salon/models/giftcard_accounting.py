@@ -18,7 +18,8 @@ class GiftcardAccounting(models.AbstractModel):
         """Return the account of ``company`` for a role.
 
         :param company: ``res.company`` record
-        :param str role: 'liability' or 'income'
+        :param str role: what the account is for, as in the names of the settings:
+            the books of the ledger are 'liability', 'deferred' and 'tips'
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
@@ -74,16 +75,15 @@ class GiftcardAccounting(models.AbstractModel):
                     company.name,
                 )
             )
-        liability = self._get_account(company, "liability")
         lines = []
         for entry in entries.sudo():
-            label, amount = self._get_label(entry), entry.consideration
+            label, amount = self._get_label(entry), entry.net
             common = {"name": label, "currency_id": entry.currency_id.id}
             lines += [
                 {
                     **common,
                     **self._prepare_tag(entry),
-                    "account_id": liability.id,
+                    "account_id": self._get_account(company, entry.book).id,
                     "amount_currency": -amount,
                 },
                 {

@@ -57,6 +57,9 @@ class GiftcardCard(models.Model):
             ("cancelled", "Cancelled"),
             ("refunded", "Refunded"),
             ("replaced", "Replaced"),
+            ("expired", "Expired"),
+            ("converted", "Changed into a gift card"),
+            ("escheated", "Handed over to the State"),
         ],
         readonly=True,
     )
@@ -94,6 +97,7 @@ class GiftcardCard(models.Model):
         ondelete="restrict",
     )
 
+    part_ids = fields.One2many("giftcard.part", "card_id", string="Stands for")
     entry_ids = fields.One2many("giftcard.entry", "card_id", string="History")
     redemption_ids = fields.One2many(
         "giftcard.redemption", "card_id", string="Redemptions"
@@ -161,7 +165,7 @@ class GiftcardCard(models.Model):
         self.invalidate_recordset()
 
     @api.model
-    def _move(self, cr, card_id, face, consideration):
+    def _move(self, cr, card_id, face, consideration, part_id=None, net=0):
         """Add to what is available on a card: the only place that does.
 
         The caller has locked the row.
@@ -170,7 +174,9 @@ class GiftcardCard(models.Model):
         :param int card_id: the card
         :param decimal.Decimal face: signed value, in the card's currency
         :param decimal.Decimal consideration: signed part of it that was paid for
-        :return: what is available now
+        :param int part_id: the part of the card that it is about, if it has parts
+        :param decimal.Decimal net: signed consideration without VAT, of that part
+        :return: what is available now on the card
         :rtype: decimal.Decimal
         """
         cr.execute(
@@ -181,10 +187,30 @@ class GiftcardCard(models.Model):
             RETURNING available""",
             [face, consideration, card_id],
         )
+        available = cr.fetchone()[0]
         self.browse(card_id).invalidate_recordset(
             ["available", "available_consideration"], flush=False
         )
-        return cr.fetchone()[0]
+        if part_id:
+            cr.execute(
+                """UPDATE giftcard_part
+                      SET available = available + %s,
+                          available_consideration = available_consideration + %s,
+                          available_net = available_net + %s
+                    WHERE id = %s AND card_id = %s""",
+                [face, consideration, net, part_id, card_id],
+            )
+            self.env["giftcard.part"].browse(part_id).invalidate_recordset(
+                [
+                    "available",
+                    "available_consideration",
+                    "available_net",
+                    "units_left",
+                    "next_unit_price",
+                ],
+                flush=False,
+            )
+        return available
 
     def _set_state(self, target, allowed, close_reason=False):
         """Move to ``target`` what may; the one door of the state.
@@ -214,8 +240,8 @@ class GiftcardCard(models.Model):
 
         :param str kind: kind of ledger entry
         :param str reason: what people gave as the reason
-        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of a document; by default the back office
+        :param dict source: ``location``, ``channel``, ``model``, ``id``, ``name`` of a
+            document; by default the back office
         :param str name: what the back office says instead of a document's name
         """
         self.env["giftcard.entry"].sudo()._post(
@@ -228,7 +254,7 @@ class GiftcardCard(models.Model):
             ]
         )
 
-    def _prepare_event(self, kind, reason=None, face=0, consideration=0):
+    def _prepare_event(self, kind, reason=None, face=0, consideration=0, **values):
         """Return what a ledger entry of this card says of itself."""
         self.ensure_one()
         return {
@@ -238,19 +264,19 @@ class GiftcardCard(models.Model):
             "consideration": consideration,
             "key": str(uuid4()),
             "reason": reason,
+            **values,
         }
 
     def _prepare_source(self, source=None, name=None):
         """Return where a ledger entry comes from; the card itself in the back office.
 
-        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of a document
+        :param dict source: ``location``, ``channel``, ``model``, ``id``, ``name`` of a
+            document
         :param str name: what the back office says instead of a document's name
         :rtype: dict
         """
         self.ensure_one()
         source = source or {
-            "company": self.company_id,
             "location": self.location_id,
             "channel": "office",
             "model": self._name,
@@ -258,7 +284,6 @@ class GiftcardCard(models.Model):
             "name": name,
         }
         return {
-            "company": source["company"],
             "location": source["location"],
             "channel": source["channel"],
             "source": (source["model"], source["id"], source["name"]),

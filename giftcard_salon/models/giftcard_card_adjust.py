@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..tools.split import consideration_of_use, to_decimal
+from ..tools.split import release_of_use, to_decimal
 
 
 class GiftcardCard(models.Model):
@@ -62,7 +62,7 @@ class GiftcardCard(models.Model):
                 "pool_consideration",
             )
         }
-        return face, -consideration_of_use(-face, pool, digits)
+        return face, -release_of_use(-face, pool, "consideration", digits)
 
     def _prepare_adjusted_terms(self, face, consideration):
         """Return the card's value and, when it was loaded, where its schedule starts.
@@ -87,6 +87,12 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         if self.state not in ("active", "blocked"):
             return self._get_state_refusal()
+        if self.part_ids:
+            return self.env._(
+                "VAT was counted when card %s was sold, so its value is not corrected "
+                "by hand. Give it back at the till and sell a new one.",
+                self.name,
+            )
         digits = self.currency_id.decimal_places
         face = to_decimal(amount, digits)
         if not face:

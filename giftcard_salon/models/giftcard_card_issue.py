@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..tools import code as card_code
-from ..tools.split import to_decimal
 
 
 class GiftcardCard(models.Model):
@@ -19,8 +18,9 @@ class GiftcardCard(models.Model):
         :param card_type: ``giftcard.type`` record
         :param list[dict] requests: per card ``key`` (the document line's own key,
             one effect per key), ``value`` in the type's currency, and optionally
-            ``recipient``, ``sender``, ``message``, ``buyer_id``, and ``card``: the
-            printed one that is handed over
+            ``price``, what was paid for it (the value, when left out), ``recipient``,
+            ``sender``, ``message``, ``buyer_id``, ``card``: the printed one that is
+            handed over, and ``parts`` as for :meth:`_make_parts`
         :param dict source: ``kind`` of ledger entry ('sale' or 'issue'), ``company``,
             ``location``, ``channel``, ``model``, ``id``, ``name``, and optionally
             ``is_pending`` when it is not paid yet, and the ``reason`` people gave
@@ -41,7 +41,9 @@ class GiftcardCard(models.Model):
                         **terms,
                         **self._prepare_load(card_type, request, source),
                         "available": request["value"],
-                        "available_consideration": request["value"],
+                        "available_consideration": request.get(
+                            "price", request["value"]
+                        ),
                     }
                     for request in fresh
                 ]
@@ -53,24 +55,20 @@ class GiftcardCard(models.Model):
                 cards += printed._hand_over_printed({**terms, **load})
             else:
                 cards += next(made)
-        self.env["giftcard.entry"]._post(
-            [
+        entries = []
+        for card, request in zip(cards, requests, strict=True):
+            if card.vat_mode == "spv":
+                card._make_parts(request["parts"])
+            entries += [
                 {
-                    "card": card,
-                    "kind": source["kind"],
-                    "face": card.value,
-                    "consideration": card.price,
-                    "key": request["key"],
-                    "company": source["company"],
-                    "location": source["location"],
-                    "channel": source["channel"],
-                    "source": (source["model"], source["id"], source["name"]),
+                    **event,
+                    **card._prepare_source(source),
                     "partner_ref": request.get("buyer_id"),
                     "reason": source.get("reason"),
                 }
-                for card, request in zip(cards, requests, strict=True)
+                for event in card._prepare_sale_entries(source["kind"], request)
             ]
-        )
+        self.env["giftcard.entry"]._post(entries)
         return cards.sudo(False)
 
     @api.model
@@ -105,12 +103,18 @@ class GiftcardCard(models.Model):
     def _prepare_load(self, card_type, request, source):
         """Return the money and the people of one card."""
         value = request["value"]
-        card_type._check_sellable(value, source["company"], card_type.currency_id)
+        price = request.get("price", value)
+        if source["kind"] == "issue":
+            card_type._check_issuable(value, price, source["company"])
+        else:
+            card_type._check_sellable(
+                price, source["company"], card_type.currency_id, value
+            )
         return {
             "value": value,
-            "price": value,
+            "price": price,
             "pool_face": value,
-            "pool_consideration": value,
+            "pool_consideration": price,
             "recipient": request.get("recipient"),
             "sender": request.get("sender"),
             "message": request.get("message"),
@@ -126,7 +130,7 @@ class GiftcardCard(models.Model):
         :param str key: the document line's own key
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
             ``name`` of the document, and optionally the ``reason`` that people gave
-        :return: the ledger entry
+        :return: the ledger entries, one per part of the card
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
         """
@@ -135,27 +139,9 @@ class GiftcardCard(models.Model):
         card._lock()
         if card.state == "closed" or card.available != card.value:
             raise UserError(card._cancel_refusal())
-        digits = card.currency_id.decimal_places
-        face = to_decimal(card.available, digits)
-        consideration = to_decimal(card.available_consideration, digits)
-        self._move(self.env.cr, card.id, -face, -consideration)
+        entries = card._take_rest(kind, source, key, source.get("reason"))
         card._set_state("closed", ("active", "pending", "blocked"), reason)
-        return self.env["giftcard.entry"]._post(
-            [
-                {
-                    "card": card,
-                    "kind": kind,
-                    "face": -face,
-                    "consideration": -consideration,
-                    "key": key,
-                    "company": source["company"],
-                    "location": source["location"],
-                    "channel": source["channel"],
-                    "source": (source["model"], source["id"], source["name"]),
-                    "reason": source.get("reason"),
-                }
-            ]
-        )
+        return entries
 
     def _cancel_refusal(self):
         if self.replaced_by_id:

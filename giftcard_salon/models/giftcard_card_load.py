@@ -59,8 +59,8 @@ class GiftcardCard(models.Model):
         card._set_state(target, ("draft",))
         self.env.flush_all()
         digits = card.currency_id.decimal_places
-        value = to_decimal(card.value, digits)
-        self._move(self.env.cr, card.id, value, value)
+        value, price = (to_decimal(card[name], digits) for name in ("value", "price"))
+        self._move(self.env.cr, card.id, value, price)
         return card
 
     # === TOP-UPS === #
@@ -77,6 +77,10 @@ class GiftcardCard(models.Model):
         redemptions = self.env["giftcard.redemption"]
         if refusal := redemptions._get_currency_refusal(card, currency):
             return refusal
+        if len(card.part_ids) > 1 or card.part_ids.filtered("quantity"):
+            return self.env._(
+                "This card stands for services: nothing can be added. Sell a new one."
+            )
         if card.is_single_use:
             return self.env._(
                 "This card can be used once: nothing can be added. Sell a new one."
@@ -92,7 +96,7 @@ class GiftcardCard(models.Model):
             )
         return ""
 
-    def _top_up(self, card_type, amount, key, source):
+    def _top_up(self, card_type, amount, key, source, price=None, net=None):
         """Add money that was paid for to an active card (case C08).
 
         The card is good for as long as a new one of its type, if that is longer. The
@@ -102,6 +106,8 @@ class GiftcardCard(models.Model):
         :param amount: value to add, tax included, in the card's currency
         :param str key: the document line's own key
         :param dict source: as for :meth:`_issue`, and ``currency``
+        :param price: what was paid for it; the value, when left out
+        :param net: the price without VAT, for a card whose VAT is counted at the sale
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when nothing can be added to this card
@@ -113,14 +119,17 @@ class GiftcardCard(models.Model):
         currency = source["currency"]
         if refusal := card._get_topup_refusal(card_type, company, currency):
             raise UserError(refusal)
-        card.type_id._check_sellable(amount, company, card.currency_id)
+        price = amount if price is None else price
+        card.type_id._check_sellable(price, company, card.currency_id, amount)
         card._check_most(amount)
         until = card.type_id._get_valid_until(card._today(company))
         if card.valid_until and (not until or until > card.valid_until):
             card.valid_until = until
         if card._is_over(company):
             raise UserError(card._say_over())
-        return card._load(amount, "topup", key, source)
+        digits = card.currency_id.decimal_places
+        money = [to_decimal(part, digits) for part in (amount, price, net or 0)]
+        return card._load("topup", money, key, source)
 
     def _check_most(self, amount):
         most, digits = self.type_id.amount_max, self.currency_id.decimal_places
@@ -135,10 +144,10 @@ class GiftcardCard(models.Model):
                 )
             )
 
-    def _take_back_topup(self, amount, key, source):
+    def _take_back_topup(self, entry, key, source):
         """Take money off the card that was added and is given back.
 
-        :param amount: value of the top-up, in the card's currency
+        :param entry: ``giftcard.entry`` of the top-up
         :param str key: the document line's own key
         :param dict source: as for :meth:`_issue`
         :return: the ledger entry
@@ -149,17 +158,22 @@ class GiftcardCard(models.Model):
         card = self.sudo()
         card._lock()
         digits = card.currency_id.decimal_places
-        if to_decimal(amount, digits) > to_decimal(card._sum_topups(), digits):
+        face, paid, net = (
+            to_decimal(entry[name], digits) for name in ("face", "consideration", "net")
+        )
+        if face > to_decimal(card._sum_topups(), digits):
             raise UserError(
                 self.env._(
                     "What was added to card %s has been given back already.", card.name
                 )
             )
-        least = min(
-            to_decimal(card.available, digits),
-            to_decimal(card.available_consideration, digits),
+        pool = card.part_ids or card
+        is_there = face <= to_decimal(pool.available, digits) and paid <= to_decimal(
+            pool.available_consideration, digits
         )
-        if card.state != "active" or to_decimal(amount, digits) > least:
+        if card.part_ids:
+            is_there &= net <= to_decimal(pool.available_net, digits)
+        if card.state != "active" or not is_there:
             raise UserError(
                 self.env._(
                     "Card %(card)s has %(left)s left: what was added to it has been "
@@ -168,7 +182,7 @@ class GiftcardCard(models.Model):
                     left=format_amount(self.env, card.available, card.currency_id),
                 )
             )
-        return card._load(-amount, "refund_topup", key, source)
+        return card._load("refund_topup", [-face, -paid, -net], key, source)
 
     def _sum_topups(self):
         """Return what the ledger knows as added to the card and not given back."""
@@ -176,48 +190,61 @@ class GiftcardCard(models.Model):
         entries = self._get_lost().entry_ids
         return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped("face"))
 
-    def _load(self, amount, kind, key, source):
-        """Change what was ever put on the locked card, and start its schedule anew."""
+    def _load(self, kind, money, key, source):
+        """Change what was ever put on the locked card, and start its schedule anew.
+
+        :param str kind: kind of ledger entry
+        :param list money: signed value, price, and price without VAT
+        """
+        face, paid, net = money
+        part = self.part_ids
+        self._move(self.env.cr, self.id, face, paid, part.id, net)
         digits = self.currency_id.decimal_places
-        amount = to_decimal(amount, digits)
-        self._move(self.env.cr, self.id, amount, amount)
-        self.write(
-            {
-                "value": to_decimal(self.value, digits) + amount,
-                "price": to_decimal(self.price, digits) + amount,
-                **self._prepare_pool(),
-            }
-        )
+        for record, names in (
+            (self, ("value", "price")),
+            (part, ("value", "price", "net")),
+        ):
+            if record:
+                added = dict(zip(names, money, strict=False))
+                record.write(
+                    {
+                        **{
+                            name: to_decimal(record[name], digits) + added[name]
+                            for name in names
+                        },
+                        **self._prepare_pool(record),
+                    }
+                )
         return self.env["giftcard.entry"]._post(
             [
                 {
-                    "card": self,
-                    "kind": kind,
-                    "face": amount,
-                    "consideration": amount,
-                    "key": key,
-                    "company": source["company"],
-                    "location": source["location"],
-                    "channel": source["channel"],
-                    "source": (source["model"], source["id"], source["name"]),
+                    **self._prepare_event(kind, None, face, paid, key=key),
+                    **self._prepare_source(source),
+                    "part": part,
+                    "net": net,
                     "partner_ref": source.get("partner_ref"),
                 }
             ]
         )
 
-    def _prepare_pool(self):
-        """Return where the schedule of what was paid for starts now (R5)."""
+    def _prepare_pool(self, record=None):
+        """Return where the schedule of what was paid for starts now (R5).
+
+        :param record: the card, or its one part
+        """
+        record = self if record is None else record
         digits = self.currency_id.decimal_places
         held = self.redemption_ids.filtered(lambda use: use.state == "held")
-        return {
-            "pool_face": to_decimal(self.available, digits)
-            + sum(exact(use.amount) + exact(use.forfeited) for use in held),
-            "pool_consideration": to_decimal(self.available_consideration, digits)
-            + sum(
-                exact(use.consideration) + exact(use.forfeited_consideration)
-                for use in held
-            ),
+        pool = {
+            "pool_face": to_decimal(record.available, digits)
+            + sum(exact(use.amount) + exact(use.forfeited) for use in held)
         }
+        kept = ("consideration", "net")
+        for what in kept if record._name != self._name else kept[:1]:
+            pool[f"pool_{what}"] = to_decimal(
+                record[f"available_{what}"], digits
+            ) + sum(exact(use[what]) + exact(use[f"forfeited_{what}"]) for use in held)
+        return pool
 
     # === PAID LATER === #
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..tools import code as card_code
-from ..tools.split import exact, to_decimal
+from ..tools.split import exact
 
 SAME = (
     "type_id",
@@ -73,9 +73,6 @@ class GiftcardCard(models.Model):
         old._lock()
         if refusal := old._get_replace_refusal():
             raise UserError(refusal)
-        digits = old.currency_id.decimal_places
-        face = to_decimal(old.available, digits)
-        consideration = to_decimal(old.available_consideration, digits)
         new = old.with_context(tracking_disable=True).create(
             {
                 **old._prepare_code(card_code.draw()),
@@ -86,25 +83,51 @@ class GiftcardCard(models.Model):
                 "state": "active",
             }
         )
-        old._move(self.env.cr, old.id, -face, -consideration)
-        old._move(self.env.cr, new.id, face, consideration)
+        old._move_rest_to(new, reason)
         old._set_state("closed", ("active",), "replaced")
         old.write({"replaced_by_id": new.id, "value": 0, "price": 0})
-        self.env["giftcard.entry"]._post(
-            [
-                {
-                    **old._prepare_event("move_out", reason, -face, -consideration),
-                    **old._prepare_source(name=new.name),
-                    "source": (new._name, new.id, new.name),
-                },
-                {
-                    **new._prepare_event("move_in", reason, face, consideration),
-                    **new._prepare_source(),
-                    "source": (old._name, old.id, old.name),
-                },
-            ]
-        )
         return new.sudo(False).with_env(self.env)
+
+    def _move_rest_to(self, new, reason):
+        """Move all that is left to ``new``, part by part, by the same schedule."""
+        parts = self.part_ids.sorted("sequence")
+        for part in parts:
+            part.moved_to_id = part.create(
+                {
+                    **{
+                        name: part._fields[name].convert_to_write(part[name], part)
+                        for name in part._get_kept_terms()
+                    },
+                    "card_id": new.id,
+                    "available": 0,
+                    "available_consideration": 0,
+                    "available_net": 0,
+                }
+            )
+        self.env["giftcard.part"].flush_model()
+        out = self._take_rest("move_out", self._prepare_move(new), reason=reason)
+        moved = []
+        for entry in out:
+            part = entry.part_id.moved_to_id
+            money = (-exact(entry.face), -exact(entry.consideration))
+            net = -exact(entry.net)
+            new._move(self.env.cr, new.id, *money, part.id, net)
+            moved.append(
+                {
+                    **new._prepare_event("move_in", reason, *money, part=part, net=net),
+                    **new._prepare_source(self._prepare_move(self)),
+                }
+            )
+        self.env["giftcard.entry"]._post(moved)
+
+    def _prepare_move(self, other):
+        return {
+            "location": self.location_id,
+            "channel": "office",
+            "model": other._name,
+            "id": other.id,
+            "name": other.name,
+        }
 
     def _get_replace_refusal(self):
         """Say why the card cannot get a new code; else an empty text.

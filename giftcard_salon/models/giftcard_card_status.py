@@ -16,6 +16,8 @@ STATUSES = [
     ("cancelled", "Cancelled"),
     ("refunded", "Refunded"),
     ("replaced", "Replaced"),
+    ("converted", "Changed into a gift card"),
+    ("escheated", "Handed over to the State"),
 ]
 
 
@@ -142,6 +144,12 @@ class GiftcardCard(models.Model):
             ),
             "replaced": self.env._(
                 "This card was replaced by another one. Ask the client for the new one."
+            ),
+            "converted": self.env._(
+                "This card was changed into a gift card. Ask the client for that one."
+            ),
+            "escheated": self.env._(
+                "What was left on this card went to the State. Ask a manager."
             ),
         }
         return sentences.get(self.status, "")

@@ -22,6 +22,9 @@ COLUMNS = (
     "user_ref",
     "partner_ref",
     "reason",
+    "part_id",
+    "net",
+    "book",
 )
 
 
@@ -61,6 +64,11 @@ class GiftcardEntry(models.Model):
             ("adjust", "Adjusted"),
             ("move_out", "Moved to a new card"),
             ("move_in", "Moved from a lost card"),
+            ("expire", "Expired"),
+            ("unexpire", "Expiry taken back"),
+            ("escheat", "Handed over to the State"),
+            ("convert_out", "Changed into a gift card"),
+            ("convert_in", "Changed from a single-purpose card"),
             ("activate", "Paid: can be used"),
             ("extend", "Extended"),
             ("block", "Blocked"),
@@ -74,6 +82,26 @@ class GiftcardEntry(models.Model):
     )
     face = fields.Monetary("Value", required=True, readonly=True)
     consideration = fields.Monetary("Paid part", required=True, readonly=True)
+    part_id = fields.Many2one(
+        "giftcard.part", index="btree_not_null", readonly=True, ondelete="restrict"
+    )
+    net = fields.Monetary(
+        "Owed",
+        required=True,
+        readonly=True,
+        help="What this adds to what the accounts owe clients: what was paid, without "
+        "VAT when that was counted at the sale.",
+    )
+    book = fields.Selection(
+        [
+            ("liability", "Gift cards owed to clients"),
+            ("deferred", "Services sold in advance"),
+            ("tips", "Tips on gift cards"),
+        ],
+        "Owed as",
+        required=True,
+        readonly=True,
+    )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True, index=True)
     day = fields.Date(
@@ -114,6 +142,10 @@ class GiftcardEntry(models.Model):
         "CHECK(abs(consideration) <= abs(face)"
         " AND (consideration = 0 OR sign(consideration) = sign(face)))",
         "The paid part of an entry is between zero and its value.",
+    )
+    _net_within = models.Constraint(
+        "CHECK(abs(net) <= abs(face) AND (net = 0 OR sign(net) = sign(face)))",
+        "What an entry adds to what is owed is between zero and its value.",
     )
 
     def init(self):
@@ -169,10 +201,13 @@ class GiftcardEntry(models.Model):
     def _post(self, entries):
         """Write lines into the ledger: the only way in.
 
+        The line belongs to the ledger of the card's company, wherever it happened.
+
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
-            company, location, channel, source`` (model, id, name) and optionally
-            ``redemption, revision, partner_ref, reason``; signed amounts in the
-            card's currency
+            location, channel, source`` (model, id, name) and optionally
+            ``redemption, revision, partner_ref, reason``, and for a card whose VAT was
+            counted at its sale ``part`` and ``net``; signed amounts in the card's
+            currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """
@@ -180,12 +215,9 @@ class GiftcardEntry(models.Model):
         now = fields.Datetime.now()
         days = {
             company: self.env["giftcard.card"]._to_day(now, company)
-            for company in {entry["company"] for entry in entries}
+            for company in {entry["card"].sudo().company_id for entry in entries}
         }
-        rows = [
-            self._prepare_row({**entry, "day": days[entry["company"]]}, now)
-            for entry in entries
-        ]
+        rows = [self._prepare_row(entry, days, now) for entry in entries]
         query = SQL(
             "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
             SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
@@ -198,9 +230,9 @@ class GiftcardEntry(models.Model):
         return lines
 
     @api.model
-    def _prepare_row(self, entry, now):
-        card, company = entry["card"].sudo(), entry["company"]
-        redemption = entry.get("redemption")
+    def _prepare_row(self, entry, days, now):
+        card = entry["card"].sudo()
+        redemption, part = entry.get("redemption"), entry.get("part")
         values = {
             "card_id": card.id,
             "redemption_id": redemption.id if redemption else None,
@@ -209,8 +241,8 @@ class GiftcardEntry(models.Model):
             "consideration": entry["consideration"],
             "currency_id": card.currency_id.id,
             "date": now,
-            "day": entry["day"],
-            "company_id": company.id,
+            "day": days[card.company_id],
+            "company_id": card.company_id.id,
             "location_id": entry["location"].id,
             "sold_location_id": card.location_id.id or None,
             "channel": entry["channel"],
@@ -222,5 +254,8 @@ class GiftcardEntry(models.Model):
             "user_ref": self.env.uid,
             "partner_ref": entry.get("partner_ref") or None,
             "reason": entry.get("reason") or None,
+            "part_id": part.id if part else None,
+            "net": entry["net"] if part else entry["consideration"],
+            "book": part.book if part else "liability",
         }
         return SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in COLUMNS))

@@ -53,6 +53,16 @@ class GiftcardRedemption(models.Model):
         "Paid part", required=True, readonly=True, default=0
     )
     bonus = fields.Monetary(compute="_compute_bonus")
+    part_id = fields.Many2one(
+        "giftcard.part", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    net = fields.Monetary(
+        "Paid part without VAT",
+        required=True,
+        readonly=True,
+        default=0,
+        help="What the use releases of a card whose VAT was counted at its sale.",
+    )
     forfeited = fields.Monetary(
         "Lost with its one use",
         required=True,
@@ -62,6 +72,9 @@ class GiftcardRedemption(models.Model):
     )
     forfeited_consideration = fields.Monetary(
         "Paid part lost", required=True, readonly=True, default=0
+    )
+    forfeited_net = fields.Monetary(
+        "Paid part lost, without VAT", required=True, readonly=True, default=0
     )
     refunded = fields.Monetary("Back on the card", compute="_compute_refunded")
     company_id = fields.Many2one("res.company", index=True, readonly=True)
@@ -88,7 +101,8 @@ class GiftcardRedemption(models.Model):
     )
     _consideration_within = models.Constraint(
         "CHECK(consideration BETWEEN 0 AND amount"
-        " AND forfeited_consideration BETWEEN 0 AND forfeited)",
+        " AND forfeited_consideration BETWEEN 0 AND forfeited"
+        " AND net BETWEEN 0 AND amount AND forfeited_net BETWEEN 0 AND forfeited)",
         "The paid part of a use is between zero and the use.",
     )
     _card_known = models.Constraint(

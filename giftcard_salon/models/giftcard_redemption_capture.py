@@ -87,9 +87,9 @@ class GiftcardRedemption(models.Model):
         use = {
             "card": redemption.card_id,
             "redemption": redemption,
+            "part": redemption.part_id,
             "key": redemption.key,
             "revision": redemption.revision,
-            "company": document["company"],
             "location": document["location"],
             "channel": document["channel"],
             "source": (document["model"], document["id"], document["name"]),
@@ -101,6 +101,7 @@ class GiftcardRedemption(models.Model):
                 "kind": "redeem",
                 "face": -redemption.amount,
                 "consideration": -redemption.consideration,
+                "net": -redemption.net,
             }
         ]
         if redemption.forfeited:
@@ -110,6 +111,7 @@ class GiftcardRedemption(models.Model):
                     "kind": "forfeit",
                     "face": -redemption.forfeited,
                     "consideration": -redemption.forfeited_consideration,
+                    "net": -redemption.forfeited_net,
                 }
             )
         self.env["giftcard.entry"]._post(entries)
@@ -125,10 +127,12 @@ class GiftcardRedemption(models.Model):
         try:
             if self._is_touched(card):
                 # this transaction holds the card's row: a short one would wait for it
-                request = self._prepare_hold(card, key, revision, amount, document)
+                request = self._prepare_hold(
+                    card, key, revision, amount, document, known.part_id
+                )
                 self._hold_locked(self.env.cr, request)
             else:
-                self._hold(card, key, revision, amount, document)
+                self._hold(card, key, revision, amount, document, known.part_id)
         except UserError as error:
             raise UserError(self._dropped(known.card_id, amount, document)) from error
 
@@ -185,6 +189,7 @@ class GiftcardRedemption(models.Model):
         self.ensure_one()
         redemption = self.sudo()
         card = redemption.card_id._get_current()
+        part = redemption.part_id._get_current()
         digits = card.currency_id.decimal_places
         amount = to_decimal(amount, digits)
         card._lock()
@@ -198,38 +203,47 @@ class GiftcardRedemption(models.Model):
             raise UserError(card._say_over())
         if card.state == "closed" or card.company_id != document["company"]:
             raise UserError(card.with_company(document["company"])._get_refusal())
-        paid = to_decimal(redemption.consideration, digits)
-        consideration = release_cumulative(
-            paid, before + amount, used, digits
-        ) - release_cumulative(paid, before, used, digits)
-        parts = [("refund", amount, consideration)]
+        refund = {"kind": "refund", "face": amount}
+        for what in ("consideration", "net"):
+            total = to_decimal(redemption[what], digits)
+            refund[what] = release_cumulative(
+                total, before + amount, used, digits
+            ) - release_cumulative(total, before, used, digits)
+        parts = [refund]
         if before + amount == used and redemption.forfeited:
             # the one use is undone in full: what it had ended comes back with it
-            lost = to_decimal(redemption.forfeited, digits)
-            lost_consideration = to_decimal(redemption.forfeited_consideration, digits)
-            parts.append(("forfeit", lost, lost_consideration))
+            parts.append(
+                {
+                    "kind": "forfeit",
+                    "face": to_decimal(redemption.forfeited, digits),
+                    "consideration": to_decimal(
+                        redemption.forfeited_consideration, digits
+                    ),
+                    "net": to_decimal(redemption.forfeited_net, digits),
+                }
+            )
         self.env["giftcard.card"]._move(
             self.env.cr,
             card.id,
-            sum(face for _kind, face, _paid in parts),
-            sum(part for _kind, _face, part in parts),
+            sum(back["face"] for back in parts),
+            sum(back["consideration"] for back in parts),
+            part.id,
+            sum(back["net"] for back in parts),
         )
         entries = self.env["giftcard.entry"]._post(
             [
                 {
+                    **back,
                     "card": card,
+                    "part": part,
                     "redemption": redemption,
-                    "kind": kind,
-                    "face": face,
-                    "consideration": part,
                     "key": key,
-                    "company": document["company"],
                     "location": document["location"],
                     "channel": document["channel"],
                     "source": (document["model"], document["id"], document["name"]),
                     "partner_ref": redemption.partner_ref,
                 }
-                for kind, face, part in parts
+                for back in parts
             ]
         )
         return entries[0]

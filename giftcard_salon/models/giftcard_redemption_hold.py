@@ -6,13 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.short_transaction import short_transaction
-from ..tools.split import to_decimal
+from ..tools.split import exact, to_decimal
 from .giftcard_card import TOUCHED
 
 _logger = logging.getLogger(__name__)
 
 CARD_COLUMNS = (
-    "id, last4, state, company_id, currency_id, is_single_use, valid_until,"
+    "id, last4, state, company_id, currency_id, vat_mode, is_single_use, valid_until,"
     " available, available_consideration, pool_face, pool_consideration"
 )
 CARD_MONEY = (
@@ -21,6 +21,7 @@ CARD_MONEY = (
     "pool_face",
     "pool_consideration",
 )
+PART_MONEY = (*CARD_MONEY, "available_net", "pool_net")
 
 
 class ToldMeanwhile(Exception):
@@ -31,7 +32,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _hold(self, card, key, revision, amount, document):
+    def _hold(self, card, key, revision, amount, document, part=None):
         """Reserve ``amount`` on a card; committed when this returns.
 
         Runs in a short transaction of its own. Holding again under a higher
@@ -44,7 +45,12 @@ class GiftcardRedemption(models.Model):
         :param dict document: ``company``, ``location``, ``currency`` records,
             ``channel``, ``model``, ``id``, ``name``, and optionally
             ``key_of_document``, ``partner_ref`` and ``expires_at``
-        :return: ``state, key, revision, amount, available, last4, again``
+        :param part: ``giftcard.part`` of the card that is used; for a card whose VAT
+            was counted at its sale
+        :return: ``state, key, revision, amount, available, last4, again``, and what
+            the use means for the books: ``consideration``, the part of the amount that
+            was paid for, ``bonus``, the rest of it, ``net``, the consideration without
+            VAT of a part, and ``part_id``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         """
@@ -52,7 +58,7 @@ class GiftcardRedemption(models.Model):
             raise RuntimeError(
                 "This transaction wrote the card it wants to hold; hold it first."
             )
-        request = self._prepare_hold(card, key, revision, amount, document)
+        request = self._prepare_hold(card, key, revision, amount, document, part)
         return self._in_short_transaction(self._hold_locked, request)
 
     @api.model
@@ -60,11 +66,12 @@ class GiftcardRedemption(models.Model):
         return card.id in self.env.cr.postcommit.data.get(TOUCHED, ())
 
     @api.model
-    def _prepare_hold(self, card, key, revision, amount, document):
+    def _prepare_hold(self, card, key, revision, amount, document, part=None):
         digits = card.sudo().currency_id.decimal_places
         self._check_currency(card.sudo(), document["currency"])
         return {
             "card_id": card.id,
+            "part_id": part.id if part else None,
             "key": key,
             "revision": revision,
             "amount": self._read_amount(amount, digits),
@@ -103,8 +110,8 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _find_locked(self, cr, key):
         cr.execute(
-            """SELECT id, key, revision, card_id, state, amount, consideration,
-                      forfeited, forfeited_consideration
+            """SELECT id, key, revision, card_id, part_id, state, amount, consideration,
+                      net, forfeited, forfeited_consideration, forfeited_net
                  FROM giftcard_redemption WHERE key = %s FOR UPDATE""",
             [key],
             log_exceptions=False,
@@ -112,7 +119,9 @@ class GiftcardRedemption(models.Model):
         return cr.dictfetchone()
 
     @api.model
-    def _lock_card(self, cr, card_id, digits):
+    def _lock_card(self, cr, request):
+        """Lock the card and read what it has, or what its part has."""
+        card_id, digits = request["card_id"], request["digits"]
         cr.execute(
             f"SELECT {CARD_COLUMNS} FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
             [card_id],
@@ -123,20 +132,39 @@ class GiftcardRedemption(models.Model):
             raise UserError(
                 self.env._("We do not know this code. Check it with the client.")
             )
-        for column in CARD_MONEY:
+        card["part_id"] = request["part_id"]
+        money = CARD_MONEY
+        if request["part_id"]:
+            money = PART_MONEY
+            cr.execute(
+                f"SELECT {', '.join(money)} FROM giftcard_part"
+                " WHERE id = %s AND card_id = %s",
+                [request["part_id"], card_id],
+            )
+            card.update(cr.dictfetchone() or {})
+        is_whole = not request["part_id"] or "available_net" in card
+        if (card["vat_mode"] == "spv") != bool(request["part_id"]) or not is_whole:
+            raise UserError(
+                self.env._(
+                    "Choose what card ••%s pays for on this bill, then try again.",
+                    card["last4"],
+                )
+            )
+        for column in money:
             card[column] = to_decimal(card[column], digits)
         return card
 
     @api.model
     def _hold_locked(self, cr, request):
-        digits = request["digits"]
         known = self._find_locked(cr, request["key"])
         if known and (old := self._answer_known(cr, known, request)):
             return old
-        card = self._lock_card(cr, request["card_id"], digits)
-        back = self._measure_return(card, known, digits)
+        card = self._lock_card(cr, request)
+        back = self._measure_return(card, known, request)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
+        if card["part_id"]:
+            card["available_net"] += back["net"]
         if refusal := self._get_hold_refusal(cr, card, request):
             if not known and self._find_locked(cr, request["key"]):
                 # the same request was served while this one waited for the card
@@ -150,16 +178,29 @@ class GiftcardRedemption(models.Model):
             back["consideration"]
             - use["consideration"]
             - use["forfeited_consideration"],
+            card["part_id"],
+            back["net"] - use["net"] - use["forfeited_net"],
         )
         self._store_hold(cr, known, use, request)
         return {
             "state": "held",
             "key": request["key"],
             "revision": request["revision"],
-            "amount": float(use["amount"]),
             "available": float(available),
             "last4": card["last4"],
             "again": False,
+            **self._describe_use({**use, "part_id": card["part_id"]}),
+        }
+
+    @api.model
+    def _describe_use(self, use):
+        """Return what a use takes of its card, as told to whoever asked for it."""
+        return {
+            "amount": float(use["amount"]),
+            "consideration": float(use["consideration"]),
+            "bonus": float(exact(use["amount"]) - exact(use["consideration"])),
+            "net": float(use["net"]),
+            "part_id": use["part_id"] or False,
         }
 
     @api.model
@@ -171,7 +212,8 @@ class GiftcardRedemption(models.Model):
         if (
             known["state"] == "held"
             and request["revision"] == known["revision"]
-            and (known["card_id"], amount) != (request["card_id"], request["amount"])
+            and (known["card_id"], known["part_id"], amount)
+            != (request["card_id"], request["part_id"], request["amount"])
         ):
             raise UserError(
                 self.env._(
@@ -192,10 +234,10 @@ class GiftcardRedemption(models.Model):
             "state": known["state"],
             "key": known["key"],
             "revision": known["revision"],
-            "amount": float(known["amount"]),
             "available": float(available),
             "last4": last4,
             "again": True,
+            **self._describe_use(known),
         }
 
     @api.model
@@ -205,6 +247,7 @@ class GiftcardRedemption(models.Model):
             **use,
             "revision": request["revision"],
             "card_id": request["card_id"],
+            "part_id": request["part_id"],
             "state": "held",
             "company_id": request["company"].id,
             "location_id": request["location"].id,

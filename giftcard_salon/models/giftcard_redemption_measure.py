@@ -2,9 +2,16 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..tools.split import consideration_of_use, to_decimal
+from ..tools.split import release_of_use, to_decimal
 
-USE_MONEY = ("amount", "consideration", "forfeited", "forfeited_consideration")
+USE_MONEY = (
+    "amount",
+    "consideration",
+    "net",
+    "forfeited",
+    "forfeited_consideration",
+    "forfeited_net",
+)
 
 
 class GiftcardRedemption(models.Model):
@@ -40,11 +47,12 @@ class GiftcardRedemption(models.Model):
             raise UserError(refusal)
 
     @api.model
-    def _measure_return(self, card, known, digits):
+    def _measure_return(self, card, known, request):
         """Reckon with what this key holds already: an amount is set, not added."""
+        digits = request["digits"]
         if not known or known["state"] != "held":
             known = dict.fromkeys(USE_MONEY, 0)
-        elif known["card_id"] != card["id"]:
+        elif (known["card_id"], known["part_id"]) != (card["id"], request["part_id"]):
             raise UserError(
                 self.env._(
                     "This bill line already uses another gift card. "
@@ -55,6 +63,7 @@ class GiftcardRedemption(models.Model):
         return {
             "face": money["amount"] + money["forfeited"],
             "consideration": money["consideration"] + money["forfeited_consideration"],
+            "net": money["net"] + money["forfeited_net"],
         }
 
     @api.model
@@ -83,10 +92,14 @@ class GiftcardRedemption(models.Model):
         amount, digits = request["amount"], request["digits"]
         use = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
         use["amount"] = amount
-        use["consideration"] = consideration_of_use(amount, card, digits)
+        use["consideration"] = release_of_use(amount, card, "consideration", digits)
+        if card["part_id"]:
+            use["net"] = release_of_use(amount, card, "net", digits)
         if card["is_single_use"]:
             use["forfeited"] = card["available"] - amount
             use["forfeited_consideration"] = (
                 card["available_consideration"] - use["consideration"]
             )
+            if card["part_id"]:
+                use["forfeited_net"] = card["available_net"] - use["net"]
         return use

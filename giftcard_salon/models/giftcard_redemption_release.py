@@ -39,9 +39,9 @@ class GiftcardRedemption(models.Model):
         if not known:
             cr.execute(
                 """INSERT INTO giftcard_redemption
-                          (key, revision, state, amount, consideration, forfeited,
-                           forfeited_consideration, ended_at)
-                   VALUES (%s, %s, 'released', 0, 0, 0, 0, %s)""",
+                          (key, revision, state, amount, consideration, net, forfeited,
+                           forfeited_consideration, forfeited_net, ended_at)
+                   VALUES (%s, %s, 'released', 0, 0, 0, 0, 0, 0, %s)""",
                 [request["key"], request["revision"], now],
                 log_exceptions=False,
             )
@@ -58,6 +58,8 @@ class GiftcardRedemption(models.Model):
                 known["card_id"],
                 exact(known["amount"]) + exact(known["forfeited"]),
                 exact(known["consideration"]) + exact(known["forfeited_consideration"]),
+                known["part_id"],
+                exact(known["net"]) + exact(known["forfeited_net"]),
             )
             cr.execute(
                 """UPDATE giftcard_redemption

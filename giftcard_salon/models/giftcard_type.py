@@ -1,11 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tools import format_amount
-
-from ..tools.split import to_decimal
 
 DEFAULT_AMOUNTS = (50, 75, 100, 150, 200)
 DEFAULT_AMOUNT = 100
@@ -30,13 +25,34 @@ class GiftcardType(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
+    kind = fields.Selection(
+        [("amount", "An amount"), ("service", "Services")],
+        string="The client buys",
+        default="amount",
+        required=True,
+    )
     vat_mode = fields.Selection(
-        [("mpv", "When the card is used")],
+        [
+            ("mpv", "When the card is used"),
+            ("spv", "When it is sold"),
+            ("none", "No VAT here"),
+        ],
         string="VAT is counted",
         default="mpv",
         required=True,
-        help="Multi-purpose: no VAT at the sale of the card. "
-        "VAT is counted in full on what the client buys with it.",
+        help="Multi-purpose: no VAT at the sale of the card. VAT is counted in full on "
+        "what the client buys with it.\n"
+        "Single-purpose: everything the card buys has one VAT rate, so VAT is counted "
+        "when the card is sold.",
+    )
+    service_ids = fields.One2many(
+        "giftcard.type.service", "type_id", string="Services", copy=True
+    )
+    bonus_rate = fields.Float(
+        "Bonus on own amounts (%)",
+        digits=(5, 2),
+        help="What the card is worth above what the client pays. The rest is a "
+        "discount when the card is used.",
     )
     amount_ids = fields.One2many(
         "giftcard.type.amount", "type_id", string="Amounts on offer", copy=True
@@ -78,6 +94,9 @@ class GiftcardType(models.Model):
         "CHECK(NOT is_free_amount OR (amount_min > 0 AND amount_min <= amount_max))",
         "Other amounts go from more than zero up to the higher figure.",
     )
+    _bonus_not_negative = models.Constraint(
+        "CHECK(bonus_rate >= 0)", "The client would pay more than the card is worth."
+    )
     _validity_complete = models.Constraint(
         "CHECK(validity_mode = 'unlimited'"
         " OR (validity_mode = 'date' AND validity_date IS NOT NULL)"
@@ -96,9 +115,24 @@ class GiftcardType(models.Model):
         for card_type in self:
             card_type.card_count = counts.get(card_type, 0)
 
-    @api.constrains("amount_ids", "is_free_amount", "active")
+    @api.constrains("kind", "service_ids", "is_single_use")
+    def _check_services(self):
+        for card_type in self.filtered(lambda kept: kept.kind == "service"):
+            if card_type.active and not card_type.service_ids:
+                raise ValidationError(
+                    self.env._("Give the card at least one service that it stands for.")
+                )
+            if card_type.is_single_use:
+                raise ValidationError(
+                    self.env._(
+                        "A card for services is used unit by unit. Switch off "
+                        '"Once only".'
+                    )
+                )
+
+    @api.constrains("kind", "amount_ids", "is_free_amount", "active")
     def _check_amounts(self):
-        for card_type in self:
+        for card_type in self.filtered(lambda kept: kept.kind == "amount"):
             if card_type.active and not (
                 card_type.is_free_amount or card_type.amount_ids
             ):
@@ -165,65 +199,3 @@ class GiftcardType(models.Model):
             self.env["ir.model.data"].sudo()._update_xmlids(
                 [{"xml_id": DEFAULT_TYPE, "record": made, "noupdate": True}]
             )
-
-    def _check_sellable(self, amount, company, currency):
-        """Refuse a sale that the type does not offer.
-
-        :param float amount: value of the card, in ``currency``
-        :param company: ``res.company`` that sells
-        :param currency: ``res.currency`` of the document
-        :raises UserError: with the amounts the client may choose from
-        """
-        self.ensure_one()
-        if not self.active or (self.company_ids and company not in self.company_ids):
-            raise UserError(
-                self.env._("%s is not sold here any more.", self.display_name)
-            )
-        if self.currency_id != currency:
-            raise UserError(
-                self.env._(
-                    "%(card)s is sold in %(own)s, this bill is in %(other)s.",
-                    card=self.display_name,
-                    own=self.currency_id.name,
-                    other=currency.name,
-                )
-            )
-        digits = currency.decimal_places
-        wanted = to_decimal(amount, digits)
-        offered = {
-            to_decimal(preset, digits) for preset in self.amount_ids.mapped("amount")
-        }
-        in_range = self.is_free_amount and to_decimal(
-            self.amount_min, digits
-        ) <= wanted <= to_decimal(self.amount_max, digits)
-        if wanted not in offered and not in_range:
-            raise UserError(self._amount_refusal())
-
-    def _amount_refusal(self):
-        if self.is_free_amount:
-            return self.env._(
-                "Choose an amount from %(low)s to %(high)s.",
-                low=format_amount(self.env, self.amount_min, self.currency_id),
-                high=format_amount(self.env, self.amount_max, self.currency_id),
-            )
-        return self.env._(
-            "Choose one of the amounts on offer: %s.",
-            ", ".join(
-                format_amount(self.env, preset.amount, self.currency_id)
-                for preset in self.amount_ids
-            ),
-        )
-
-    def _get_valid_until(self, sold_on):
-        """Return the last day on which a card sold on ``sold_on`` can be used.
-
-        :param datetime.date sold_on: day of the sale in the company's time zone
-        :return: a day, or False for a card without expiry
-        """
-        self.ensure_one()
-        if self.validity_mode == "date":
-            return self.validity_date
-        if self.validity_mode == "period" and self.validity_unit:
-            unit = {f"{self.validity_unit}s": self.validity_count}
-            return sold_on + relativedelta(**unit)
-        return False

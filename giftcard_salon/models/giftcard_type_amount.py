@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GiftcardTypeAmount(models.Model):
@@ -10,7 +10,16 @@ class GiftcardTypeAmount(models.Model):
         "giftcard.type", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    amount = fields.Monetary(required=True)
+    amount = fields.Monetary("The client pays", required=True)
+    value = fields.Monetary(
+        "The card is worth",
+        compute="_compute_value",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="More than what the client pays: the rest is a discount when it is used.",
+    )
     currency_id = fields.Many2one(related="type_id.currency_id")
 
     _amount_positive = models.Constraint(
@@ -19,3 +28,11 @@ class GiftcardTypeAmount(models.Model):
     _amount_unique = models.Constraint(
         "UNIQUE(type_id, amount)", "This amount is on offer already."
     )
+    _price_within_value = models.Constraint(
+        "CHECK(amount <= value)", "The client would pay more than the card is worth."
+    )
+
+    @api.depends("amount")
+    def _compute_value(self):
+        for offer in self:
+            offer.value = offer.amount

@@ -31,6 +31,11 @@ class GiftcardType(models.Model):
         "is_single_use",
         "pays_tips",
         "company_ids",
+        "kind",
+        "vat_mode",
+        "bonus_rate",
+        "amount_ids.value",
+        "service_ids",
     )
     @api.depends_context("lang")
     def _compute_sentence(self):
@@ -38,14 +43,44 @@ class GiftcardType(models.Model):
             parts = [card_type._say_amounts(), card_type._say_use()]
             if card_type.pays_tips:
                 parts.append(self.env._("It also pays tips."))
-            parts.append(self.env._("VAT is counted when the card is used."))
+            parts.append(card_type._say_vat())
             card_type.sentence = " ".join(filter(None, parts))
 
-    def _say_amounts(self):
-        presets = ", ".join(
-            format_amount(self.env, preset.amount, self.currency_id)
-            for preset in self.amount_ids
+    def _say_vat(self):
+        return {
+            "mpv": self.env._("VAT is counted when the card is used."),
+            "spv": self.env._("VAT is counted when the card is sold."),
+        }.get(self.vat_mode, "")
+
+    def _say_offer(self, offer):
+        paid = format_amount(self.env, offer.amount, self.currency_id)
+        if offer.value <= offer.amount:
+            return paid
+        worth = format_amount(self.env, offer.value, self.currency_id)
+        return self.env._("%(paid)s (worth %(worth)s)", paid=paid, worth=worth)
+
+    def _say_services(self):
+        return ", ".join(
+            self.env._(
+                "%(count)s × %(service)s",
+                count=line.quantity,
+                service=line.display_name,
+            )
+            for line in self.service_ids
         )
+
+    def _say_amounts(self):
+        if self.kind == "service":
+            services = self._say_services()
+            return services and self.env._("The client buys %s.", services)
+        amounts = self._say_paid()
+        if amounts and self.is_free_amount and self.bonus_rate > 0:
+            bonus = self.env._("Own amounts get %g %% on top.") % self.bonus_rate
+            return f"{amounts} {bonus}"
+        return amounts
+
+    def _say_paid(self):
+        presets = ", ".join(map(self._say_offer, self.amount_ids))
         values = {
             "presets": presets,
             "low": format_amount(self.env, self.amount_min, self.currency_id),
@@ -68,6 +103,11 @@ class GiftcardType(models.Model):
 
     def _say_use(self):
         values = {"where": self._say_where(), "long": self._say_validity()}
+        if self.kind == "service":
+            return self.env._(
+                "Whoever has the code uses them one by one, %(where)s, %(long)s.",
+                **values,
+            )
         if self.is_single_use:
             return self.env._(
                 "Whoever has the code uses it once, for all services and products, "

@@ -220,7 +220,7 @@ class PosOrderLine(models.Model):
             raise UserError(refusal)
         document = self.order_id._prepare_giftcard_document()
         if self._is_topup_refund():
-            entry = card._take_back_topup(sold.price_unit, self.uuid, document)
+            entry = card._take_back_topup(sold.giftcard_entry_id, self.uuid, document)
             self._link_giftcard(card, entry)
             return
         same_day = sold.order_id.session_id == self.order_id.session_id

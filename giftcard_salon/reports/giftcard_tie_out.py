@@ -79,7 +79,7 @@ class GiftcardTieOut(models.TransientModel):
     def _sum_ledger(self):
         rows = self.env.execute_query(
             SQL(
-                """SELECT COALESCE(SUM(consideration), 0) FROM giftcard_entry
+                """SELECT COALESCE(SUM(net), 0) FROM giftcard_entry
                     WHERE company_id = %s AND currency_id = %s""",
                 self.company_id.id,
                 self.currency_id.id,
@@ -110,7 +110,7 @@ class GiftcardTieOut(models.TransientModel):
             SQL(
                 """SELECT entry.id, entry.source_model, entry.source_id,
                           entry.source_name,
-                          entry.consideration + COALESCE(posted.balance, 0) AS amount
+                          entry.net + COALESCE(posted.balance, 0) AS amount
                      FROM giftcard_entry entry
                      LEFT JOIN (SELECT giftcard_entry_id, SUM(balance) AS balance
                                   FROM account_move_line
@@ -122,7 +122,7 @@ class GiftcardTieOut(models.TransientModel):
                     WHERE entry.company_id = %(company)s
                       AND entry.currency_id = %(currency)s
                       AND entry.kind NOT IN %(moved)s
-                      AND entry.consideration + COALESCE(posted.balance, 0) <> 0
+                      AND entry.net + COALESCE(posted.balance, 0) <> 0
                     ORDER BY entry.id""",
                 accounts=self._get_account_ids(),
                 company=self.company_id.id,

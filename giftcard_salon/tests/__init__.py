@@ -17,6 +17,7 @@ from . import test_js
 from . import test_keyring
 from . import test_sale_card
 from . import test_seal
+from . import test_part
 from . import test_security
 from . import test_send_code
 from . import test_split
@@ -33,6 +34,7 @@ from . import test_tours
 from . import test_tours_desk
 from . import test_tours_sale
 from . import test_translations
+from . import test_type_scope
 from . import test_type_words
 from . import test_traps
 from . import test_traps_currency

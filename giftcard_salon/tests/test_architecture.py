@@ -7,8 +7,8 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"giftcard_(alias|attempt|location|type|type_amount|type_words|card\w*"
-        r"|redemption\w*|entry\w*|seal\w*)$"
+        r"giftcard_(alias|attempt|location|type|type_(amount|service|sale|words)|part"
+        r"|card\w*|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
         r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out)$"

@@ -83,3 +83,45 @@ class TestIssueWizards(GiftcardTillCommon):
         with self.assertRaisesRegex(UserError, "Refund that bill"):
             wizard.action_cancel()
         self.assertCard(card, 50)
+
+    def test_bulk_price_is_split_over_the_cards_to_the_cent(self):
+        """C27: three cards of 50.00 for 100.00 in all."""
+        wizard = self._fill_in(count=3, price=100)
+        self.assertIn("Makes 3 cards", wizard.effect)
+        domain = wizard.action_issue()["domain"]
+        self._commit()
+        cards = self.env["giftcard.card"].search(domain, order="id")
+        self.assertEqual(cards.mapped("price"), [33.34, 33.33, 33.33])
+        self.assertEqual(cards.mapped("available"), [50, 50, 50])
+        move = cards.journal_item_ids.move_id
+        self.assertPosted(move, liability=-100, money=100)
+        self.assertEqual(len(cards.journal_item_ids), 3)
+        self.assertTiesOut()
+
+    def test_card_for_nothing_posts_nothing(self):
+        """C28: a free card is a discount when it is used, never a liability."""
+        wizard = self._fill_in(price=0)
+        self.assertIn("Nothing is posted", wizard.effect)
+        card = self.env["giftcard.card"].browse(wizard.action_issue()["res_id"])
+        self._commit()
+        self.assertCard(card, 50, status="active")
+        self.assertEqual((card.price, card.available_consideration), (0, 0))
+        self.assertFalse(card.journal_item_ids)
+        self.assertTiesOut()
+
+    def test_no_more_is_received_than_the_cards_are_worth(self):
+        with self.assertRaisesRegex(UserError, "receive that, or less"):
+            self._fill_in(price=50.01).action_issue()
+        with self.assertRaisesRegex(UserError, "from 1 to 1000"):
+            self._fill_in(count=0).action_issue()
+
+    def _fill_in(self, count=1, price=50):
+        form = Form(self.env["giftcard.issue"])
+        form.type_id = self.card_type
+        form.amount = 50
+        form.count = count
+        form.is_reduced = True
+        form.price = price
+        form.account_id = self.company_data["default_account_assets"]
+        form.reason = "Company gifts"
+        return form.save()

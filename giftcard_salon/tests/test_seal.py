@@ -105,9 +105,10 @@ class TestSeal(GiftcardCommon):
         cr.execute("ALTER TABLE giftcard_entry DISABLE TRIGGER USER")
         cr.execute(
             "INSERT INTO giftcard_entry (card_id, kind, face, consideration,"
-            " currency_id, date, day, company_id, channel, key, revision)"
+            " currency_id, date, day, company_id, channel, key, revision, net, book)"
             " SELECT card_id, kind, face, consideration, currency_id, date, day,"
-            " company_id, channel, 'forged', 1 FROM giftcard_entry WHERE card_id = %s",
+            " company_id, channel, 'forged', 1, net, book"
+            " FROM giftcard_entry WHERE card_id = %s",
             [card.id],
         )
         cr.execute("ALTER TABLE giftcard_entry ENABLE TRIGGER USER")

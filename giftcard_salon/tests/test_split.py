@@ -4,8 +4,9 @@ from decimal import Decimal
 from odoo.tests import BaseCase
 
 from ..tools.split import (
-    consideration_of_use,
     release_cumulative,
+    release_of_use,
+    split_by_weight,
     to_decimal,
 )
 
@@ -18,7 +19,7 @@ class TestSplit(BaseCase):
     """R5 of the accounting specification, with its anchor figures."""
 
     def _use(self, pool, amount):
-        paid = consideration_of_use(amount, pool, 2)
+        paid = release_of_use(amount, pool, "consideration", 2)
         pool["available"] -= amount
         pool["available_consideration"] -= paid
         return paid
@@ -79,3 +80,48 @@ class TestSplit(BaseCase):
             with self.assertRaises(ValueError, msg=nonsense):
                 to_decimal(nonsense, 2)
         self.assertEqual(to_decimal(0.125, 2), money("0.13"))
+
+    def test_parts_add_up_and_the_largest_remainder_gets_the_cent(self):
+        """R4; the discount of C23 over three rates, and the bulk price of C27."""
+        gross = [money("49.99"), money("20.01"), money("10.00")]
+        self.assertEqual(
+            split_by_weight(money("13.33"), gross, 2),
+            [money("8.33"), money("3.33"), money("1.67")],
+        )
+        self.assertEqual(
+            split_by_weight(money("100.00"), [money("1")] * 3, 2),
+            [money("33.34"), money("33.33"), money("33.33")],
+        )
+        self.assertEqual(split_by_weight(money("7"), [money("2")] * 2, 0), [4, 3])
+        self.assertEqual(split_by_weight(money("0"), [money("0")], 2), [0])
+        with self.assertRaises(ValueError):
+            split_by_weight(money("1"), [money("0")], 2)
+
+    def test_net_of_a_single_purpose_card_clears_to_zero(self):
+        """C32: 100.00 at 20 % in three units; C33: 49.99 at 5.5 % in seven."""
+        for value, net, uses, released in (
+            (
+                "100.00",
+                "83.33",
+                ["33.33", "33.34", "33.33"],
+                ["27.77", "27.79", "27.77"],
+            ),
+            (
+                "49.99",
+                "47.38",
+                ["7.14"] * 5 + ["7.15", "7.14"],
+                ["6.77", "6.76", "6.77", "6.77", "6.77", "6.77", "6.77"],
+            ),
+        ):
+            pool = {
+                "available": money(value),
+                "available_net": money(net),
+                "pool_face": money(value),
+                "pool_net": money(net),
+            }
+            for amount, expected in zip(map(money, uses), released, strict=True):
+                share = release_of_use(amount, pool, "net", 2)
+                pool["available"] -= amount
+                pool["available_net"] -= share
+                self.assertEqual(share, money(expected))
+            self.assertEqual((pool["available"], pool["available_net"]), (0, 0))

@@ -78,3 +78,16 @@ class TestTypeWords(GiftcardCommon):
         self._capture("owed-used", 10)
         self.card_type.invalidate_recordset()
         self.assertEqual((self.card_type.owed, self.card_type.sold_count), (140, 2))
+
+    def test_bonus_is_said(self):
+        card_type = self._make_type(
+            is_free_amount=True,
+            amount_min=20,
+            amount_max=500,
+            bonus_rate=12.5,
+            amount_ids=[Command.create({"amount": 100, "value": 110})],
+        )
+        self.assertIn("100.00 (worth 110.00), or any amount", self._plain(card_type))
+        self.assertIn("Own amounts get 12.5 % on top.", card_type.sentence)
+        self.assertEqual(float(card_type._get_value(100)), 110)
+        self.assertEqual(float(card_type._get_value(33.33)), 37.50)

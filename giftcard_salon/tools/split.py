@@ -1,9 +1,9 @@
 """The arithmetic of a card's money. Pure Python on :class:`decimal.Decimal`.
 
-Rule R5 of the accounting specification.
+Rules R4 and R5 of the accounting specification.
 """
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 
 
 def to_decimal(amount, digits):
@@ -49,22 +49,51 @@ def release_cumulative(total, used, capacity, digits):
     return to_decimal(total * used / capacity, digits)
 
 
-def consideration_of_use(amount, pool, digits):
-    """Return which part of ``amount`` somebody paid for, by the schedule (R5).
+def release_of_use(amount, pool, what, digits):
+    """Return which share of a card's ``what`` one use of it releases (R5).
 
-    The part follows from what is left, not from the order of uses, so holds that
-    are released in between leave no residue.
+    The share follows from what is left, not from the order of uses, so holds that
+    are released in between leave no residue; the last use releases all that is left.
 
     :param decimal.Decimal amount: value taken from the card
-    :param dict pool: ``available`` and ``available_consideration`` before the
-        use, ``pool_face`` and ``pool_consideration`` of the card's last load
+    :param dict pool: ``available``, ``pool_face``, and for ``what`` both
+        ``available_<what>`` and ``pool_<what>``, before the use
+    :param str what: 'consideration', what somebody paid, or 'net', without VAT
     :param int digits: decimal places of the currency
-    :return: consideration, from 0 to ``amount``
+    :return: from 0 to ``amount``
     :rtype: decimal.Decimal
     """
+    left, total = pool[f"available_{what}"], pool[f"pool_{what}"]
     used_after = pool["pool_face"] - pool["available"] + amount
-    kept_after = pool["pool_consideration"] - release_cumulative(
-        pool["pool_consideration"], used_after, pool["pool_face"], digits
+    kept_after = total - release_cumulative(
+        total, used_after, pool["pool_face"], digits
     )
-    due = pool["available_consideration"] - kept_after
-    return max(to_decimal(0, digits), min(due, amount))
+    return max(to_decimal(0, digits), min(left - kept_after, amount))
+
+
+def split_by_weight(total, weights, digits):
+    """Split ``total`` in proportion to ``weights``; the parts add up exactly (R4).
+
+    Largest remainder in the currency's smallest unit, ties to the first.
+
+    :param decimal.Decimal total: amount to split, from zero up
+    :param list[decimal.Decimal] weights: from zero up, not all zero
+    :param int digits: decimal places of the currency
+    :rtype: list[decimal.Decimal]
+    :raises ValueError: when there is something to split and no weight
+    """
+    whole = sum(weights)
+    if not whole:
+        if total:
+            raise ValueError("nothing to split over")
+        return [to_decimal(0, digits) for _weight in weights]
+    unit = Decimal(1).scaleb(-digits)
+    exact_parts = [total * weight / whole for weight in weights]
+    parts = [part.quantize(unit, ROUND_FLOOR) for part in exact_parts]
+    missing = int((total - sum(parts)) / unit)
+    by_remainder = sorted(
+        range(len(weights)), key=lambda index: parts[index] - exact_parts[index]
+    )
+    for index in by_remainder[:missing]:
+        parts[index] += unit
+    return parts

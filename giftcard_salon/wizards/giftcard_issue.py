@@ -1,11 +1,16 @@
+from decimal import Decimal
 from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools.split import split_by_weight, to_decimal
+
+MAX_COUNT = 1000
+
 
 class GiftcardIssue(models.TransientModel):
-    """Issue a card by hand, against the account that says what was received."""
+    """Issue cards by hand, against the account that says what was received."""
 
     _name = "giftcard.issue"
     _description = "Issue a gift card"
@@ -16,8 +21,11 @@ class GiftcardIssue(models.TransientModel):
     type_id = fields.Many2one(
         "giftcard.type",
         required=True,
-        domain="['|', ('company_ids', '=', False), ('company_ids', 'in', company_id)]",
-        default=lambda self: self.env["giftcard.type"].search([], limit=1),
+        domain="[('vat_mode', '!=', 'spv'), ('kind', '=', 'amount'), "
+        "'|', ('company_ids', '=', False), ('company_ids', 'in', company_id)]",
+        default=lambda self: self.env["giftcard.type"].search(
+            [("vat_mode", "!=", "spv"), ("kind", "=", "amount")], limit=1
+        ),
     )
     currency_id = fields.Many2one(related="type_id.currency_id")
     location_id = fields.Many2one(
@@ -30,11 +38,24 @@ class GiftcardIssue(models.TransientModel):
         ),
     )
     amount = fields.Monetary(
-        required=True, compute="_compute_amount", store=True, readonly=False
+        "Each is worth",
+        required=True,
+        compute="_compute_amount",
+        store=True,
+        readonly=False,
+    )
+    count = fields.Integer("How many cards", required=True, default=1)
+    is_reduced = fields.Boolean(
+        "Received less than that",
+        help="A bulk price, or a card for nothing: what was not paid for is a discount "
+        "when the card is used.",
+    )
+    price = fields.Monetary(
+        "Received in all", compute="_compute_price", store=True, readonly=False
     )
     account_id = fields.Many2one(
         "account.account",
-        "What was received",
+        "Received on",
         required=True,
         check_company=True,
         domain="[('account_type', 'not in', ('off_balance',))]",
@@ -52,7 +73,14 @@ class GiftcardIssue(models.TransientModel):
     def _compute_amount(self):
         for wizard in self:
             offered = wizard.type_id.amount_ids[:1].amount
-            wizard.amount = wizard.type_id.default_amount or offered
+            paid = wizard.type_id.default_amount or offered
+            wizard.amount = wizard.type_id and float(wizard.type_id._get_value(paid))
+
+    @api.depends("amount", "count", "is_reduced")
+    def _compute_price(self):
+        for wizard in self:
+            if not wizard.is_reduced:
+                wizard.price = wizard.amount * wizard.count
 
     @api.constrains("account_id", "company_id")
     def _check_account(self):
@@ -66,36 +94,60 @@ class GiftcardIssue(models.TransientModel):
                     )
                 )
 
-    @api.depends("amount", "type_id", "account_id", "partner_id", "recipient")
+    @api.depends(
+        "amount", "count", "price", "type_id", "account_id", "partner_id", "recipient"
+    )
     def _compute_effect(self):
-        cards = self.env["giftcard.card"]
         for wizard in self:
-            own = wizard.company_id & self.env.companies
-            until = wizard.type_id and wizard.type_id._get_valid_until(
-                cards._today(wizard.company_id or self.env.company)
-            )
-            wizard.effect = self.env._(
+            wizard.effect = " ".join([wizard._say_cards(), wizard._say_entry()])
+
+    def _say_cards(self):
+        cards = self.env["giftcard.card"]
+        until = self.type_id and self.type_id._get_valid_until(
+            cards._today(self.company_id or self.env.company)
+        )
+        values = {
+            "type": self.type_id.name or "…",
+            "count": self.count,
+            "amount": self.currency_id.format(self.amount),
+            "client": self.recipient
+            or self.partner_id.name
+            or self.env._("whoever has the code"),
+            "validity": self.env._("valid until %s", cards._say_day(until))
+            if until
+            else self.env._("without end date"),
+        }
+        if self.count == 1:
+            return self.env._(
                 "Makes one %(type)s of %(amount)s for %(client)s, %(validity)s. It can "
-                "be used at once. Posted today: %(amount)s from %(giver)s to "
-                "%(taker)s.",
-                type=wizard.type_id.name or "…",
-                amount=wizard.currency_id.format(wizard.amount),
-                client=wizard.recipient
-                or wizard.partner_id.name
-                or self.env._("whoever has the code"),
-                validity=self.env._("valid until %s", cards._say_day(until))
-                if until
-                else self.env._("without end date"),
-                giver=wizard.account_id.display_name or "…",
-                taker=own.sudo().giftcard_liability_account_id.display_name or "…",
+                "be used at once.",
+                **values,
             )
+        return self.env._(
+            "Makes %(count)s cards %(type)s of %(amount)s each for %(client)s, "
+            "%(validity)s. They can be used at once.",
+            **values,
+        )
+
+    def _say_entry(self):
+        own = self.company_id & self.env.companies
+        if not self.price:
+            return self.env._(
+                "Nothing is posted: what such a card pays is a discount at its use."
+            )
+        return self.env._(
+            "Posted today: %(price)s from %(giver)s to %(taker)s.",
+            price=self.currency_id.format(self.price),
+            giver=self.account_id.display_name or "…",
+            taker=own.sudo().giftcard_liability_account_id.display_name or "…",
+        )
 
     def action_issue(self):
-        """Make the card, post its entry and show the card.
+        """Make the cards, post their entry and show them.
 
         :raises AccessError: without the manager's right
-        :raises UserError: when the type does not offer the amount, or in another
-            currency than the company's
+        :raises UserError: when the type does not offer the amount, when more would be
+            received than the cards are worth, or in another currency than the company's
         """
         self.ensure_one()
         self.env["giftcard.card"]._check_manager()
@@ -108,18 +160,9 @@ class GiftcardIssue(models.TransientModel):
                     self.company_id.currency_id.name,
                 )
             )
-        card = self.env["giftcard.card"]._issue(
+        cards = self.env["giftcard.card"]._issue(
             self.type_id.sudo(),
-            [
-                {
-                    "key": str(uuid4()),
-                    "value": self.amount,
-                    "recipient": self.recipient,
-                    "sender": self.sender,
-                    "message": self.message,
-                    "buyer_id": self.partner_id.id,
-                }
-            ],
+            self._prepare_cards(),
             {
                 "kind": "issue",
                 "company": self.company_id,
@@ -131,13 +174,52 @@ class GiftcardIssue(models.TransientModel):
                 "reason": self.reason,
             },
         )
-        self.env["giftcard.accounting"]._post_entries(
-            card.sudo().entry_ids, self.account_id, self.reason
-        )
-        return {
+        paid = cards.sudo().entry_ids.filtered("consideration")
+        if paid:
+            self.env["giftcard.accounting"]._post_entries(
+                paid, self.account_id, self.reason
+            )
+        return self._open(cards)
+
+    def _prepare_cards(self):
+        """Return one request per card; what was received is split to the cent (C27)."""
+        if not 1 <= self.count <= MAX_COUNT:
+            raise UserError(self.env._("Make from 1 to %s cards in one go.", MAX_COUNT))
+        digits = self.currency_id.decimal_places
+        worth = to_decimal(self.amount, digits)
+        received = to_decimal(self.price, digits)
+        if not 0 <= received <= worth * self.count:
+            raise UserError(
+                self.env._(
+                    "The cards are worth %s in all: receive that, or less.",
+                    self.currency_id.format(self.amount * self.count),
+                )
+            )
+        return [
+            {
+                "key": str(uuid4()),
+                "value": worth,
+                "price": price,
+                "recipient": self.recipient,
+                "sender": self.sender,
+                "message": self.message,
+                "buyer_id": self.partner_id.id,
+            }
+            for price in split_by_weight(received, [Decimal(1)] * self.count, digits)
+        ]
+
+    @api.model
+    def _open(self, cards):
+        action = {
             "type": "ir.actions.act_window",
+            "name": self.env._("New cards"),
             "res_model": "giftcard.card",
-            "res_id": card.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
         }
+        if len(cards) == 1:
+            return {
+                **action,
+                "res_id": cards.id,
+                "view_mode": "form",
+                "views": [(False, "form")],
+            }
+        return {**action, "view_mode": "list,form", "domain": [("id", "in", cards.ids)]}

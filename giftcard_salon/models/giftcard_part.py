@@ -1,0 +1,126 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ..tools.split import exact, release_cumulative
+
+
+class GiftcardPart(models.Model):
+    """What a single-purpose card stands for: one service, an amount, or a tip.
+
+    VAT was counted when the card was sold, so every part keeps what was paid for it
+    without VAT. Each use of a part releases its share by the cumulative rule (R5),
+    and the last use clears it to exactly zero. A card's own balance is the sum over
+    its parts; both change in ``giftcard.card._move`` only.
+    """
+
+    _name = "giftcard.part"
+    _description = "Part of a single-purpose gift card"
+    _order = "card_id, sequence, id"
+    _log_access = False
+
+    card_id = fields.Many2one(
+        "giftcard.card", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="card_id.company_id")
+    currency_id = fields.Many2one(related="card_id.currency_id")
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char(required=True, readonly=True)
+    kind = fields.Selection(
+        [("service", "Service"), ("amount", "Amount"), ("tip", "Tip")],
+        required=True,
+        readonly=True,
+    )
+    quantity = fields.Integer(
+        "Units", readonly=True, help="How often the service was paid for."
+    )
+    value = fields.Monetary(required=True, readonly=True)
+    price = fields.Monetary("Price paid", required=True, readonly=True)
+    net = fields.Monetary("Price without VAT", required=True, readonly=True)
+    available = fields.Monetary("Left", required=True, readonly=True)
+    available_consideration = fields.Monetary(
+        "Left of what was paid", required=True, readonly=True
+    )
+    available_net = fields.Monetary(
+        "Left of what was paid, without VAT", required=True, readonly=True
+    )
+    pool_face = fields.Monetary("Value of the last load", required=True, readonly=True)
+    pool_consideration = fields.Monetary(
+        "Paid for the last load", required=True, readonly=True
+    )
+    pool_net = fields.Monetary(
+        "Paid for the last load, without VAT", required=True, readonly=True
+    )
+    book = fields.Char(compute="_compute_book")
+    units_left = fields.Integer(compute="_compute_units")
+    next_unit_price = fields.Monetary(compute="_compute_units")
+    moved_to_id = fields.Many2one(
+        "giftcard.part", "Moved to", readonly=True, ondelete="restrict"
+    )
+
+    _available_within = models.Constraint(
+        "CHECK(available >= 0 AND available_consideration >= 0 AND available_net >= 0"
+        " AND available_consideration <= available AND available_net <= available)",
+        "A part of a card is between zero and its value.",
+    )
+    _price_within_value = models.Constraint(
+        "CHECK(net >= 0 AND net <= price AND price <= value)",
+        "The client would pay more than the card is worth.",
+    )
+
+    @api.depends("kind")
+    def _compute_book(self):
+        for part in self:
+            part.book = "tips" if part.kind == "tip" else "deferred"
+
+    @api.depends("available", "quantity", "pool_face")
+    def _compute_units(self):
+        """Count the units whose cumulated price is not used yet (case C32)."""
+        for part in self:
+            steps = part._get_unit_steps()
+            used = exact(part.pool_face) - exact(part.available)
+            open_steps = [step for step in steps if step > used]
+            part.units_left = len(open_steps)
+            part.next_unit_price = float(open_steps[0] - used) if open_steps else 0.0
+
+    def _get_unit_steps(self):
+        """Return what is used up after the first, the second … unit.
+
+        :rtype: list[decimal.Decimal]
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        value, units = exact(self.pool_face), Decimal(self.quantity)
+        return [
+            release_cumulative(value, Decimal(unit), units, digits)
+            for unit in range(1, self.quantity + 1)
+        ]
+
+    @api.model
+    def _get_kept_terms(self):
+        """Return the fields that a part takes along when its card is replaced.
+
+        :rtype: list[str]
+        """
+        return [
+            "sequence",
+            "name",
+            "kind",
+            "quantity",
+            "value",
+            "price",
+            "net",
+            "pool_face",
+            "pool_consideration",
+            "pool_net",
+        ]
+
+    def _get_current(self):
+        """Return the part that holds the money now, if its card was replaced.
+
+        :rtype: giftcard.part
+        """
+        part = self
+        while part.moved_to_id:
+            part = part.moved_to_id
+        return part

@@ -1,0 +1,142 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import exact, to_decimal
+
+
+class GiftcardType(models.Model):
+    """What a type offers: at which price, worth how much, for how long."""
+
+    _inherit = "giftcard.type"
+
+    def _get_value(self, price):
+        """Return what a card is worth for which a client pays ``price``.
+
+        :param price: what is paid, tax included, in the type's currency
+        :return: never less than the price
+        :rtype: decimal.Decimal
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        paid = to_decimal(price, digits)
+        for offer in self.amount_ids:
+            if to_decimal(offer.amount, digits) == paid:
+                return to_decimal(offer.value, digits)
+        return paid + to_decimal(paid * exact(self.bonus_rate) / 100, digits)
+
+    def _check_sellable(self, price, company, currency, value=None):
+        """Refuse a sale that the type does not offer.
+
+        :param price: what the client pays, tax included, in ``currency``
+        :param company: ``res.company`` that sells
+        :param currency: ``res.currency`` of the document
+        :param value: what the card is worth; as the type says, when left out
+        :raises UserError: with the amounts the client may choose from
+        """
+        self.ensure_one()
+        self._check_given_out(company, currency)
+        if self.kind == "service":
+            return
+        if not self._is_offered(price, ("amount",)):
+            raise UserError(self._amount_refusal())
+        digits = currency.decimal_places
+        worth = self._get_value(price)
+        if value is not None and to_decimal(value, digits) != worth:
+            raise UserError(
+                self.env._(
+                    "A card for %(price)s is worth %(value)s. Remove it from the bill "
+                    "and add it again.",
+                    price=format_amount(self.env, float(price), currency),
+                    value=format_amount(self.env, float(worth), currency),
+                )
+            )
+
+    def _check_issuable(self, value, price, company):
+        """Refuse a card made by hand that the type does not offer.
+
+        :param value: what the card is worth, in the type's currency
+        :param price: what was received for it: less, or nothing, for a gesture
+        :param company: ``res.company`` that gives the card out
+        :raises UserError: with what may be chosen
+        """
+        self.ensure_one()
+        self._check_given_out(company, self.currency_id)
+        if self.vat_mode == "spv":
+            raise UserError(
+                self.env._(
+                    "VAT is counted when %s is sold, so it is sold at the till and not "
+                    "made by hand.",
+                    self.display_name,
+                )
+            )
+        digits = self.currency_id.decimal_places
+        worth, paid = to_decimal(value, digits), to_decimal(price, digits)
+        if paid > worth:
+            raise UserError(
+                self.env._("The client would pay more than the card is worth.")
+            )
+        if paid < 0:
+            raise UserError(self.env._("What was received is zero or more."))
+        if self.kind == "amount" and not self._is_offered(value, ("amount", "value")):
+            raise UserError(self._amount_refusal())
+
+    def _check_given_out(self, company, currency):
+        if not self.active or (self.company_ids and company not in self.company_ids):
+            raise UserError(
+                self.env._("%s is not sold here any more.", self.display_name)
+            )
+        if self.currency_id != currency:
+            raise UserError(
+                self.env._(
+                    "%(card)s is sold in %(own)s, this bill is in %(other)s.",
+                    card=self.display_name,
+                    own=self.currency_id.name,
+                    other=currency.name,
+                )
+            )
+
+    def _is_offered(self, amount, names):
+        """Tell whether ``amount`` is in the range or among the figures on offer."""
+        digits = self.currency_id.decimal_places
+        wanted = to_decimal(amount, digits)
+        if self.is_free_amount and to_decimal(
+            self.amount_min, digits
+        ) <= wanted <= to_decimal(self.amount_max, digits):
+            return True
+        return wanted in {
+            to_decimal(offer[name], digits)
+            for offer in self.amount_ids
+            for name in names
+        }
+
+    def _amount_refusal(self):
+        if self.is_free_amount:
+            return self.env._(
+                "Choose an amount from %(low)s to %(high)s.",
+                low=format_amount(self.env, self.amount_min, self.currency_id),
+                high=format_amount(self.env, self.amount_max, self.currency_id),
+            )
+        return self.env._(
+            "Choose one of the amounts on offer: %s.",
+            ", ".join(
+                format_amount(self.env, preset.amount, self.currency_id)
+                for preset in self.amount_ids
+            ),
+        )
+
+    def _get_valid_until(self, sold_on):
+        """Return the last day on which a card sold on ``sold_on`` can be used.
+
+        :param datetime.date sold_on: day of the sale in the company's time zone
+        :return: a day, or False for a card without expiry
+        """
+        self.ensure_one()
+        if self.validity_mode == "date":
+            return self.validity_date
+        if self.validity_mode == "period" and self.validity_unit:
+            unit = {f"{self.validity_unit}s": self.validity_count}
+            return sold_on + relativedelta(**unit)
+        return False

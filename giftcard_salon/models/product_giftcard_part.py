@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class GiftcardPart(models.Model):
+    _inherit = "giftcard.part"
+
+    product_id = fields.Many2one(
+        "product.product", "Service", readonly=True, ondelete="restrict"
+    )
+
+    @api.model
+    def _get_kept_terms(self):
+        return [*super()._get_kept_terms(), "product_id"]
+
+
+class GiftcardTypeService(models.Model):
+    _inherit = "giftcard.type.service"
+
+    product_id = fields.Many2one(
+        "product.product",
+        "Service",
+        ondelete="restrict",
+        domain=[
+            ("sale_ok", "=", True),
+            ("product_tmpl_id.giftcard_type_id", "=", False),
+        ],
+    )
+
+    @api.depends("product_id", "is_tip")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for service in self:
+            service.display_name = (
+                self.env._("tip") if service.is_tip else service.product_id.name
+            )
+
+    @api.constrains("product_id", "is_tip")
+    def _check_service(self):
+        for service in self:
+            if service.is_tip and service.product_id:
+                raise ValidationError(
+                    self.env._("A tip is no service. Remove the service or the tip.")
+                )
+            if not service.is_tip and not service.product_id:
+                raise ValidationError(
+                    self.env._("Choose the service that the card stands for.")
+                )
+            if service.product_id.product_tmpl_id.giftcard_type_id:
+                raise ValidationError(
+                    self.env._("A gift card does not stand for another gift card.")
+                )

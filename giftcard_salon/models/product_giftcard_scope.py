@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+
+class GiftcardType(models.Model):
+    """Does everything that the card buys have one VAT rate? (DESIGN: the type's check)
+
+    Source: Council Directive 2006/112/EC, article 30a: a voucher is single-purpose when
+    the place of supply and the VAT due are known at issue.
+    """
+
+    _inherit = "giftcard.type"
+
+    categ_ids = fields.Many2many(
+        "product.category",
+        string="Good for",
+        help="Categories of services and products, with those below them. Empty: "
+        "everything that is sold.",
+    )
+    scope_warning = fields.Char(compute="_compute_scope_warning")
+
+    @api.depends("kind", "vat_mode", "categ_ids", "company_ids")
+    @api.depends_context("lang", "allowed_company_ids")
+    def _compute_scope_warning(self):
+        for card_type in self:
+            card_type.scope_warning = card_type._get_scope_warning()
+
+    def _get_scope_warning(self):
+        """Say that a multi-purpose card buys only what has one rate; else ""."""
+        if self.kind != "amount" or self.vat_mode != "mpv":
+            return ""
+        for company in self.company_ids or self.env.companies:
+            taxes = self._get_scope_taxes(company)
+            if len(taxes) == 1:
+                return self.env._(
+                    "Everything this card buys in %(company)s has the same VAT "
+                    "(%(tax)s). In many countries VAT is then due when the card is "
+                    'sold: choose "When it is sold", or ask your accountant.',
+                    company=company.sudo().name,
+                    tax=", ".join(taxes[0].mapped("name")),
+                )
+        return ""
+
+    @api.constrains("kind", "vat_mode", "categ_ids", "company_ids")
+    def _check_scope(self):
+        """Refuse an amount card whose VAT is counted at the sale and could be several.
+
+        :raises ValidationError: with the rates that differ
+        """
+        for card_type in self.filtered(
+            lambda kept: kept.kind == "amount" and kept.vat_mode == "spv"
+        ):
+            for company in card_type.company_ids or self.env.companies:
+                taxes = card_type._get_scope_taxes(company)
+                if len(taxes) > 1:
+                    raise ValidationError(
+                        self.env._(
+                            "These items have different VAT rates (%s). VAT can be "
+                            "counted at the sale only if all items have one rate.",
+                            ", ".join(" + ".join(tax.mapped("name")) for tax in taxes),
+                        )
+                    )
+
+    def _get_scope_taxes(self, company):
+        """Return the different VATs of what the card buys in ``company``.
+
+        What has no tax at all (tips, deposits) is left out.
+
+        :param company: ``res.company`` record
+        :return: one ``account.tax`` recordset per combination
+        :rtype: list
+        """
+        self.env["product.template"].flush_model()
+        below = self.categ_ids and self.env["product.category"].sudo().search(
+            [("id", "child_of", self.categ_ids.ids)]
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ARRAY(
+                              SELECT tax.id FROM product_taxes_rel rel
+                                JOIN account_tax tax ON tax.id = rel.tax_id
+                               WHERE rel.prod_id = product.id
+                                 AND tax.company_id IN %(companies)s
+                               ORDER BY tax.id)
+                     FROM product_template product
+                    WHERE product.active AND product.sale_ok
+                      AND product.giftcard_type_id IS NULL
+                      AND (product.company_id IS NULL
+                           OR product.company_id IN %(companies)s)
+                      AND %(scope)s""",
+                companies=tuple((company | company.sudo().parent_ids).ids),
+                scope=SQL("product.categ_id IN %s", tuple(below.ids))
+                if below
+                else SQL("TRUE"),
+            )
+        )
+        return [self.env["account.tax"].sudo().browse(ids) for (ids,) in rows if ids]
