@@ -14,6 +14,7 @@
         "security/giftcard_rules.xml",
         "data/ir_cron.xml",
         "data/barcode_rule.xml",
+        "data/product.xml",
         # before the views whose buttons open them
         "wizards/giftcard_issue_views.xml",
         "wizards/giftcard_cancel_views.xml",

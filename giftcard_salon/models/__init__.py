@@ -57,7 +57,9 @@ from . import pos_config
 from . import pos_payment_method
 from . import pos_payment
 from . import pos_order_line
+from . import pos_order_line_forced
 from . import pos_order
+from . import pos_order_forced
 from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_undo
 from . import pos_order_giftcard_owed

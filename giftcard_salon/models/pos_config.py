@@ -62,6 +62,40 @@ class PosConfig(models.Model):
             .filtered(lambda method: not method.giftcard_is_method)
         )
 
+    @api.model
+    def _get_giftcard_line_products(self):
+        """Return the products of bill lines that gift cards make: bonus, deduction.
+
+        :rtype: product.product
+        """
+        names = ("product_bonus", "product_deduction")
+        products = self.env["product.product"]
+        for name in names:
+            products += (
+                self.env.ref(f"giftcard_salon.{name}", raise_if_not_found=False)
+                or products
+            )
+        return products
+
+    def _get_special_products(self):
+        """Override of `point_of_sale`: no tiles for what gift cards put on a bill."""
+        products = super()._get_special_products()
+        if self and not any(self.mapped("giftcard_enabled")):
+            return products
+        return products | self._get_giftcard_line_products()
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        rows = super()._load_pos_data_read(records, config)
+        for row in rows[:1]:
+            row["_giftcard_line_products"] = {
+                name: self.env["ir.model.data"]._xmlid_to_res_id(
+                    f"giftcard_salon.product_{name}"
+                )
+                for name in ("bonus", "deduction")
+            }
+        return rows
+
     def _get_giftcard_location(self):
         """Return the salon this till stands in.
 

@@ -11,9 +11,12 @@ class PosOrder(models.Model):
     def action_pos_order_paid(self):
         """Override of `point_of_sale`: cards are sold and used with the paid order."""
         has_giftcards = (
-            self.lines._is_giftcard_sale() or self.payment_ids._is_giftcard()
+            self.lines._is_giftcard_sale()
+            or self.payment_ids._is_giftcard()
+            or self.lines._is_giftcard_forced()
         )
         if has_giftcards:
+            self._check_giftcard_forced()
             # the server's own sums: what the till says of them is not trusted
             self._compute_prices()
         result = super().action_pos_order_paid()

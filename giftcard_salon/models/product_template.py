@@ -34,7 +34,9 @@ class ProductTemplate(models.Model):
 
     def _force_default_sale_tax(self, companies):
         """Override of `account`: no default tax on gift cards."""
+        lines = self.env["pos.config"]._get_giftcard_line_products()
         others = self.filtered(lambda product: not product.giftcard_type_id)
+        others -= lines.product_tmpl_id
         return super(ProductTemplate, others)._force_default_sale_tax(companies)
 
     def _get_product_accounts(self):

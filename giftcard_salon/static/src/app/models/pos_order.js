@@ -104,6 +104,13 @@ patch(PosOrder.prototype, {
     return super.addPaymentline(...arguments);
   },
 
+  /** Override of `point_of_sale`: lines that belong to one use of a card go together. */
+  removeOrderline(line) {
+    const partners = line.isGiftcardForced ? line.giftcardPartners : [];
+    partners.forEach((partner) => super.removeOrderline(partner));
+    return super.removeOrderline(...arguments);
+  },
+
   /** Override of `point_of_sale` to free the card, whatever the line's status. */
   removePaymentline(line, {isQuiet = false} = {}) {
     const terminal = line.isGiftcard && line.payment_method_id.payment_terminal;

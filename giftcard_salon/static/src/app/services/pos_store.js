@@ -6,9 +6,11 @@ import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
 import {patch} from "@web/core/utils/patch";
 import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_redeem_dialog/giftcard_redeem_dialog";
 import {GiftcardSellDialog} from "@giftcard_salon/app/components/giftcard_sell_dialog/giftcard_sell_dialog";
+import {guardGiftcardLines} from "@giftcard_salon/app/models/pos_order_line_forced";
 
 patch(PosStore.prototype, {
   async afterProcessServerData() {
+    guardGiftcardLines();
     const result = await super.afterProcessServerData(...arguments);
     this.releaseGiftcardOrphans();
     window.addEventListener("pos-network-online", () => this.releaseGiftcardOrphans());

@@ -6,18 +6,24 @@ patch(OrderSummary.prototype, {
   /** Override of `point_of_sale`: a card's line can go, but not change here. */
   async updateSelectedOrderline({key}) {
     const line = this.pos.getOrder().getSelectedOrderline();
-    if (!line?.isGiftcardSale) {
+    if (!line?.isGiftcardSale && !line?.isGiftcardForced) {
       return super.updateSelectedOrderline(...arguments);
     }
     this.numberBuffer.reset();
-    if (["Backspace", "Delete"].includes(key)) {
+    if (["Backspace", "Delete"].includes(key) && !line.isGiftcardBonus) {
       this.currentOrder.removeOrderline(line);
     } else {
-      this.dialog.add(AlertDialog, line.giftcardLock);
+      this.dialog.add(
+        AlertDialog,
+        line.isGiftcardForced ? line.giftcardForcedLock : line.giftcardLock
+      );
     }
   },
 
   async onOrderlineLongPress(event, line) {
+    if (line.isGiftcardForced) {
+      return false;
+    }
     return line.isGiftcardSale
       ? this.pos.editGiftcard(line)
       : super.onOrderlineLongPress(...arguments);

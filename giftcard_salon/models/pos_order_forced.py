@@ -1,0 +1,78 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+
+class PosOrder(models.Model):
+    """Bills with lines whose amounts a gift card fixes to the cent."""
+
+    _inherit = "pos.order"
+
+    def write(self, vals):
+        """Override of `point_of_sale`: other taxes would undo the fixed amounts."""
+        if "fiscal_position_id" in vals:
+            for order in self.filtered(
+                lambda order: order.state not in ("draft", "cancel")
+            ):
+                is_same = order.fiscal_position_id.id == vals["fiscal_position_id"]
+                if not is_same and order.lines._is_giftcard_forced():
+                    raise UserError(
+                        self.env._(
+                            "A gift card was used on this bill, so its taxes stay as "
+                            "they are. Refund the bill instead."
+                        )
+                    )
+        return super().write(vals)
+
+    def _check_giftcard_forced(self):
+        """Refuse fixed amounts that would not be posted as the till reckoned.
+
+        Otherwise its session could not be closed. Called while the total is still
+        the till's.
+
+        :raises UserError: a sentence to read out
+        """
+        forced = self.lines._is_giftcard_forced()
+        if not forced:
+            return
+        reckoned = self._compute_giftcard_total(self.lines)
+        is_taken = all(
+            line._get_giftcard_forced_amounts()["is_accepted"] for line in forced
+        )
+        if is_taken and not self.currency_id.compare_amounts(
+            reckoned, self.amount_total
+        ):
+            return
+        raise UserError(
+            self.env._(
+                "What a gift card takes off this bill does not fit any more: it comes "
+                "to %(told)s at the till and to %(reckoned)s here. Nothing was taken. "
+                "Remove the gift card from the bill and use it again.",
+                told=format_amount(self.env, self.amount_total, self.currency_id),
+                reckoned=format_amount(self.env, reckoned, self.currency_id),
+            )
+        )
+
+    @api.model
+    def _get_invoice_lines_values(self, line_values, pos_line, move_type):
+        """Override of `point_of_sale`: fixed amounts follow their line's direction.
+
+        Core turns the lines of a refund around by the sign of its total, which says
+        nothing of a refund of 0.00: its credit note would repeat the bill.
+        """
+        values = super()._get_invoice_lines_values(line_values, pos_line, move_type)
+        order = pos_line.order_id
+        if "price_unit" not in values or not order.lines._is_giftcard_forced():
+            return values
+        is_nil = order.currency_id.is_zero(order.amount_total)
+        if move_type == "out_refund" and order.is_refund and is_nil:
+            values["quantity"] *= -1
+        data = values["extra_tax_data"]
+        if data and data.get("quantity", 0) * values["quantity"] < 0:
+            taxes = self.env["account.tax"]
+            values["extra_tax_data"] = taxes._reverse_quantity_base_line_extra_tax_data(
+                data
+            )
+        if pos_line.giftcard_role in ("deduction", "bonus"):
+            values["account_id"] = line_values["account_id"].id
+        return values

@@ -1,0 +1,153 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.split import to_decimal
+
+FORCED_FIELDS = {
+    "giftcard_role",
+    "giftcard_pair",
+    "extra_tax_data",
+    "product_id",
+    "qty",
+    "price_unit",
+    "discount",
+    "tax_ids",
+}
+
+
+class PosOrderLine(models.Model):
+    """Lines of a gift card whose amounts are fixed to the cent (`extra_tax_data`).
+
+    The till sends them and is not trusted: the roles' own checks compare the amounts
+    with what the server decided, this file sees that they are what gets posted.
+    """
+
+    _inherit = "pos.order.line"
+
+    giftcard_role = fields.Selection(
+        [
+            ("item", "Paid by a gift card"),
+            ("deduction", "Gift card used"),
+            ("bonus", "Gift card bonus"),
+        ],
+        "Role for a gift card",
+    )
+    giftcard_pair = fields.Char(
+        "Belongs to",
+        index="btree_not_null",
+        help="Item and deduction: the deduction's uuid. Bonus: the payment's uuid.",
+    )
+    giftcard_value = fields.Monetary(
+        "Value of the card", help="What the card is worth, when not its price."
+    )
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [
+            *super()._load_pos_data_fields(config),
+            "giftcard_role",
+            "giftcard_pair",
+            "giftcard_value",
+        ]
+
+    def write(self, vals):
+        """Override of `point_of_sale`: what a card paid stays as it was posted."""
+        if FORCED_FIELDS.intersection(vals):
+            paid = self.filtered(
+                lambda line: (
+                    (line.giftcard_role or vals.get("giftcard_role"))
+                    and line.order_id.state not in ("draft", "cancel")
+                )
+            )
+            if paid:
+                raise UserError(
+                    self.env._(
+                        "A gift card was used on this line. Refund its bill instead of "
+                        "changing it."
+                    )
+                )
+        return super().write(vals)
+
+    def _is_giftcard_forced(self):
+        return self.filtered("giftcard_role")
+
+    def _prepare_base_line_for_taxes_computation(self):
+        """Override of `point_of_sale`: a deduction goes where its item goes.
+
+        Core takes the sign of a line for its direction, and leaves forced amounts
+        aside when it turns the quantities of a refund around.
+        """
+        values = super()._prepare_base_line_for_taxes_computation()
+        if not self.giftcard_role:
+            return values
+        if self.giftcard_role != "item":
+            values["is_refund"] = self.qty < 0
+            account = self._get_giftcard_forced_account()
+            values["account_id"] = account or values["account_id"]
+        data = self.extra_tax_data or {}
+        if values["quantity"] * data.get("quantity", 0) < 0:
+            taxes = self.env["account.tax"]
+            turned = taxes._reverse_quantity_base_line_extra_tax_data(data)
+            values.update(taxes._import_base_line_extra_tax_data(values, turned))
+        return values
+
+    def _get_giftcard_forced_account(self):
+        """Return the account a deduction or a bonus is posted to; or none.
+
+        A bonus lowers the income of what it was given on.
+
+        :rtype: account.account
+        """
+        self.ensure_one()
+        if self.giftcard_role != "bonus":
+            return self.env["account.account"]
+        items = self.order_id.lines.filtered(
+            lambda line: (
+                line.giftcard_role not in ("bonus", "deduction")
+                and not line._is_giftcard_sale()
+                and line.tax_ids_after_fiscal_position
+                == self.tax_ids_after_fiscal_position
+            )
+        )
+        item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
+        return item and item._prepare_base_line_for_taxes_computation()["account_id"]
+
+    def _get_giftcard_forced_amounts(self):
+        """Return what this line's amounts are, in the bill's own signs.
+
+        :return: ``base`` and ``vat`` by tax id as decimals, ``is_accepted``: whether
+            the tax engine takes them
+        :rtype: dict
+        """
+        self.ensure_one()
+        digits = self.order_id.currency_id.decimal_places
+        line = self._prepare_base_line_for_taxes_computation()
+        sign = -1 if line["quantity"] * self.qty < 0 else 1
+        taxes = line["tax_ids"]
+        if not taxes:
+            price = to_decimal(self.price_unit * self.qty, digits)
+            return {"base": price, "vat": {}, "is_accepted": not self.discount}
+        manual = line["manual_tax_amounts"]
+        base = line["manual_total_excluded_currency"]
+        if not manual or base is None:
+            return {"base": 0, "vat": {}, "is_accepted": False}
+        return {
+            "base": to_decimal(sign * base, digits),
+            "vat": {
+                int(tax_id): to_decimal(
+                    sign * amounts.get("tax_amount_currency", 0), digits
+                )
+                for tax_id, amounts in manual.items()
+            },
+            "is_accepted": True,
+        }
+
+    def _prepare_refund_data(self, refund_order, PosPackOperationLot):
+        """Override of `point_of_sale`: forced amounts are given back as they were."""
+        vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
+        if self.giftcard_role:
+            taxes = self.env["account.tax"]
+            vals["extra_tax_data"] = taxes._reverse_quantity_base_line_extra_tax_data(
+                self.extra_tax_data
+            )
+        return vals

@@ -1,0 +1,126 @@
+import {_t} from "@web/core/l10n/translation";
+import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
+import {patch} from "@web/core/utils/patch";
+import {
+  forceBaseLine,
+  isForcedIntact,
+  reversedTaxData,
+} from "@giftcard_salon/app/utils/giftcard_forced";
+
+/** Lines whose amounts a gift card fixes: the tax engine takes them, nobody edits them. */
+patch(PosOrderline.prototype, {
+  // === GETTERS === //
+
+  /** A line of a gift card that is complete: nothing of it may change any more. */
+  get isGiftcardForced() {
+    return Boolean(this.giftcard_role && this.extra_tax_data);
+  },
+
+  get isGiftcardBonus() {
+    return this.giftcard_role === "bonus";
+  },
+
+  /** The other lines of the same use of a card on this bill. */
+  get giftcardPartners() {
+    return this.giftcard_pair
+      ? this.order_id.lines.filter(
+          (line) => line !== this && line.giftcard_pair === this.giftcard_pair
+        )
+      : [];
+  },
+
+  /** Whether the server will take the fixed amounts of this line. */
+  get isGiftcardIntact() {
+    const values = this.prepareBaseLineForTaxesComputationExtraValues();
+    return isForcedIntact(this.extra_tax_data, values);
+  },
+
+  get giftcardForcedLock() {
+    return {
+      title: _t("Gift card"),
+      body: _t("A gift card is used here. Remove it before you change the line."),
+    };
+  },
+
+  // === AMOUNTS === //
+
+  /** Override of `point_of_sale`: a deduction goes where its item goes. */
+  prepareBaseLineForTaxesComputationExtraValues() {
+    const values = super.prepareBaseLineForTaxesComputationExtraValues(...arguments);
+    if (this.giftcard_role && this.giftcard_role !== "item") {
+      values.is_refund = this.qty < 0;
+    }
+    return values;
+  },
+
+  getBaseLine(opts = {}) {
+    const baseLine = super.getBaseLine(...arguments);
+    if (!this.giftcard_role) {
+      return baseLine;
+    }
+    const asked = this.prepareBaseLineForTaxesComputationExtraValues(opts);
+    return forceBaseLine(baseLine, this.extra_tax_data, asked);
+  },
+
+  /** Make this the refund of a fixed line: the same amounts, the other way round. */
+  refundGiftcardForced(line) {
+    this.update({
+      giftcard_role: line.giftcard_role,
+      giftcard_pair: line.giftcard_pair,
+      extra_tax_data: reversedTaxData(line.extra_tax_data),
+    });
+  },
+
+  // === LOCK === //
+
+  /** Override of `point_of_sale`: a line that a card pays keeps what it pays. */
+  setQuantity(quantity) {
+    if (this.isGiftcardForced && Number(quantity) !== this.qty) {
+      return this.giftcardForcedLock;
+    }
+    return super.setQuantity(...arguments);
+  },
+
+  setUnitPrice() {
+    if (!this.isGiftcardForced) {
+      super.setUnitPrice(...arguments);
+    }
+  },
+
+  setDiscount() {
+    if (!this.isGiftcardForced) {
+      super.setDiscount(...arguments);
+    }
+  },
+
+  canBeMergedWith(line) {
+    return (
+      !this.giftcard_role && !line.giftcard_role && super.canBeMergedWith(...arguments)
+    );
+  },
+
+  isPosGroupable() {
+    return !this.giftcard_role && super.isPosGroupable();
+  },
+});
+
+let isGuarded = false;
+
+/**
+ * Keep discounts on the whole bill away from gift cards.
+ *
+ * `pos_discount` replaces the method of others, whichever was loaded first: so this is
+ * called when all is loaded.
+ */
+export function guardGiftcardLines() {
+  if (isGuarded || !PosOrderline.prototype.isGlobalDiscountApplicable) {
+    return;
+  }
+  isGuarded = true;
+  patch(PosOrderline.prototype, {
+    isGlobalDiscountApplicable() {
+      const isCard = this.giftcard_role || this.isGiftcardSale;
+      return !isCard && super.isGlobalDiscountApplicable(...arguments);
+    },
+  });
+}
