@@ -41,6 +41,7 @@ from . import giftcard_accounting_setup
 from . import giftcard_accounting_invoice
 from . import account_giftcard_use
 from . import account_move_giftcard
+from . import account_move_giftcard_refund
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -63,6 +64,7 @@ from . import pos_order_forced
 from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_undo
 from . import pos_order_giftcard_owed
+from . import pos_account_move
 from . import pos_account_reconcile
 from . import pos_res_users
 from . import pos_session

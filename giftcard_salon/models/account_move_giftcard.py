@@ -171,14 +171,15 @@ class AccountMove(models.Model):
                     paid[0].display_name,
                 )
             )
-        payments = self.env["giftcard.use"].sudo()
-        if used := payments.search([("paying_move_id", "in", posted.ids)], limit=1):
+        entry = posted.line_ids.giftcard_entry_id[:1]
+        if entry:
             raise UserError(
                 self.env._(
-                    "This entry is what gift card %(card)s paid of %(invoice)s. Make a "
-                    "credit note of that invoice instead.",
-                    card=used.card_name,
-                    invoice=used.move_id.display_name,
+                    "%(document)s stands behind an event of gift card %(card)s, and its "
+                    "ledger stays as it is. Make the opposite document instead: a "
+                    "credit note of the invoice, or a correction of the card.",
+                    document=posted[0].display_name,
+                    card=entry.card_id.name,
                 )
             )
 

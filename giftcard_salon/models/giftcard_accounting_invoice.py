@@ -83,7 +83,7 @@ class GiftcardAccounting(models.AbstractModel):
             counter = self._get_account(company, "income")
         else:
             counter = invoice.line_ids.filtered(
-                lambda line: line.display_type == "payment_term"
+                lambda line: line.account_type == "asset_receivable"
             ).account_id[:1]
         common = {
             "name": self._get_label(entry),

@@ -12,6 +12,7 @@ from . import test_company_set_up
 from . import test_entry
 from . import test_hold
 from . import test_invoice_card
+from . import test_invoice_refund
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring

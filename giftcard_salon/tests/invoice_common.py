@@ -91,6 +91,26 @@ class GiftcardInvoiceCommon(GiftcardTillCommon):
         document.invalidate_recordset()
         return effect
 
+    def _credit(self, invoice, edit=None, modify=False):
+        """Make and post the credit note, as the wizard does; return it."""
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_user(self.desk)
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"reason": "Test", "journal_id": invoice.journal_id.id})
+        )
+        if modify:
+            wizard.modify_moves()
+            self._commit()
+            return invoice.reversal_move_ids
+        wizard.refund_moves()
+        note = wizard.new_move_ids
+        if edit:
+            with Form(note) as form:
+                edit(form)
+        self._posted(note)
+        return note
+
     def assertBalances(self, **expected):
         """Posted balances per role, debit positive."""
         accounts = {
