@@ -42,6 +42,8 @@
         "views/res_config_settings_views.xml",
         # after all actions
         "views/giftcard_menus.xml",
+        # the accounts of every company, once the default type is there
+        "data/giftcard_set_up.xml",
     ],
     "assets": {
         "web.assets_backend": [

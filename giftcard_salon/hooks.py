@@ -6,9 +6,7 @@ _logger = logging.getLogger(__name__)
 
 
 def post_init_hook(env):
-    """Make ready the companies that keep accounts already, and note the keys."""
-    for company in env["res.company"].search([("chart_template", "!=", False)]):
-        env["giftcard.accounting"]._set_up(company)
+    """Say in the log when the keys are missing."""
     try:
         env["giftcard.card"]._keyring()
     except UserError as error:

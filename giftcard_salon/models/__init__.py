@@ -32,11 +32,15 @@ from . import giftcard_seal_verify
 
 # accounting: chooses accounts and makes journal entries
 from . import res_company
+from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
 from . import account_giftcard_part
+from . import account_move
 from . import account_move_line
+from . import account_partial_reconcile
 from . import giftcard_accounting
+from . import giftcard_accounting_guard
 from . import giftcard_accounting_setup
 from . import giftcard_accounting_invoice
 from . import account_giftcard_use

@@ -171,17 +171,6 @@ class AccountMove(models.Model):
                     paid[0].display_name,
                 )
             )
-        entry = posted.line_ids.giftcard_entry_id[:1]
-        if entry:
-            raise UserError(
-                self.env._(
-                    "%(document)s stands behind an event of gift card %(card)s, and its "
-                    "ledger stays as it is. Make the opposite document instead: a "
-                    "credit note of the invoice, or a correction of the card.",
-                    document=posted[0].display_name,
-                    card=entry.card_id.name,
-                )
-            )
 
     def button_cancel(self):
         """Override of `account`: a cancelled invoice holds nothing."""

@@ -1,4 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.writer import is_writer
+
+# what only the server may say of a journal item
+SERVER_FIELDS = ("giftcard_card_id", "giftcard_entry_id")
+GUARDED_FIELDS = {"account_id", "balance", "debit", "credit", "amount_currency"}
 
 
 class AccountMoveLine(models.Model):
@@ -18,3 +25,56 @@ class AccountMoveLine(models.Model):
         copy=False,
         ondelete="restrict",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `account`: also an item added to a posted entry is checked.
+
+        The card of an item is what the server says, no value of the caller's and no
+        default of the caller's context.
+        """
+        unset = dict.fromkeys(SERVER_FIELDS, False)
+        if self._may_write_giftcards():
+            vals_list = [{**unset, **vals} for vals in vals_list]
+        else:
+            vals_list = [{**vals, **unset} for vals in vals_list]
+        items = super().create(vals_list)
+        posted = items.filtered(lambda item: item.parent_state == "posted")
+        self.env["giftcard.accounting"]._check_posting(posted.move_id)
+        return items
+
+    def write(self, vals):
+        """Override of `account`: also a change of a posted item is checked."""
+        if not self._may_write_giftcards():
+            vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
+        if not GUARDED_FIELDS.intersection(vals):
+            return super().write(vals)
+        posted = self.filtered(lambda item: item.parent_state == "posted")
+        posted._check_giftcard_account(vals)
+        result = super().write(vals)
+        self.env["giftcard.accounting"]._check_posting(posted.move_id)
+        return result
+
+    def _may_write_giftcards(self):
+        return self.env.su or is_writer(self.env)
+
+    def _check_giftcard_account(self, vals):
+        """Refuse to move a card's item to another account.
+
+        :param dict vals: what is going to be written
+        :raises UserError: with the way out
+        """
+        accounting = self.env["giftcard.accounting"]
+        if "account_id" not in vals or is_writer(self.env):
+            return
+        for move in self.filtered("giftcard_entry_id").move_id:
+            moved = self & accounting._get_card_items(move)
+            if moved.filtered(lambda item: item.account_id.id != vals["account_id"]):
+                raise UserError(accounting._get_undo_refusal(move))
+
+    def _create_exchange_difference_moves(self, exchange_diff_values_list):
+        """Override of `account`: what matching cards in a foreign currency posts."""
+        items = self.env["giftcard.accounting"]._as_writer(self)
+        return super(AccountMoveLine, items)._create_exchange_difference_moves(
+            exchange_diff_values_list
+        )

@@ -15,26 +15,65 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _get_account(self, company, role):
-        """Return the account of ``company`` for a role.
+        """Return the account of ``company`` for a role; a branch may use its parent's.
 
         :param company: ``res.company`` record
-        :param str role: what the account is for, as in the names of the settings:
-            the books of the ledger are 'liability', 'deferred' and 'tips'
+        :param str role: 'liability', 'deferred', 'tips', 'income', 'contra',
+            'escheat', 'receivable', 'payable' or 'cost'
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
         field = company._fields[f"giftcard_{role}_account_id"]
-        account = company.sudo()[field.name]
-        if not account:
+        account = self._get_of_company(company, field)
+        if not account.active:
             raise UserError(
                 self.env._(
-                    'The setting "%(setting)s" of %(company)s is empty. Fill it in '
-                    "under Gift cards > Configuration > Settings.",
+                    'The account %(account)s, which is "%(setting)s" of %(company)s, '
+                    "is archived. Choose another one under Gift cards > Configuration "
+                    "> Settings, or bring it back.",
+                    account=account.display_name,
                     setting=field._description_string(self.env),
                     company=company.name,
                 )
             )
         return account
+
+    @api.model
+    def _get_journal(self, company):
+        """Return the journal of the add-on's own entries.
+
+        :param company: ``res.company`` record
+        :rtype: account.journal
+        :raises UserError: naming the setting to fill in
+        """
+        field = company._fields["giftcard_journal_id"]
+        journal = self._get_of_company(company, field)
+        if not journal.active:
+            raise UserError(
+                self.env._(
+                    "The gift card journal %(journal)s of %(company)s is archived. "
+                    "Choose another one under Gift cards > Configuration > Settings, "
+                    "or bring it back.",
+                    journal=journal.display_name,
+                    company=company.name,
+                )
+            )
+        return journal
+
+    @api.model
+    def _get_of_company(self, company, field):
+        """Return what ``field`` says for a company, or for the ones above it."""
+        for level in reversed(company.sudo().parent_ids):
+            if value := level[field.name]:
+                return value
+        raise UserError(
+            self.env._(
+                'The setting "%(setting)s" of %(company)s is empty. Fill it in '
+                "under Gift cards > Configuration > Settings.",
+                setting=field._description_string(self.env),
+                company=company.name,
+            )
+        )
 
     @api.model
     def _prepare_tag(self, entry):
@@ -61,20 +100,15 @@ class GiftcardAccounting(models.AbstractModel):
         :param entries: ``giftcard.entry`` records of one company
         :param counter_account: where the money came from or goes to
         :param str ref: reference of the journal entry
-        :return: the posted journal entry
+        :return: the posted journal entry; none when they are about no money
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
         """
+        entries = entries.filtered("net")
+        if not entries:
+            return self.env["account.move"]
         company = entries.company_id.ensure_one()
-        journal = company.sudo().giftcard_journal_id
-        if not journal:
-            raise UserError(
-                self.env._(
-                    'The setting "Gift card journal" of %s is empty. Fill it in under '
-                    "Gift cards > Configuration > Settings.",
-                    company.name,
-                )
-            )
+        journal = self._get_journal(company)
         lines = []
         for entry in entries.sudo():
             label, amount = self._get_label(entry), entry.net
@@ -94,7 +128,7 @@ class GiftcardAccounting(models.AbstractModel):
                 },
             ]
         move = (
-            self.env["account.move"]
+            self._as_writer(self.env["account.move"])
             .sudo()
             .with_company(company)
             .create(

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
 # posted against what a card that is used once, or is over, can no longer pay
@@ -15,23 +14,6 @@ class GiftcardAccounting(models.AbstractModel):
     _inherit = "giftcard.accounting"
 
     @api.model
-    def _get_journal(self, company):
-        """Return the journal of gift cards.
-
-        :raises UserError: naming the setting to fill in
-        """
-        journal = company.sudo().giftcard_journal_id
-        if not journal:
-            raise UserError(
-                self.env._(
-                    'The setting "Gift card journal" of %s is empty. Fill it in under '
-                    "Gift cards > Configuration > Settings.",
-                    company.name,
-                )
-            )
-        return journal
-
-    @api.model
     def _post_payment(self, entries, invoice):
         """Post what a card paid of ``invoice``, or got back of a credit note.
 
@@ -42,11 +24,11 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
         """
-        moves = self.env["account.move"].sudo()
+        moves = self._as_writer(self.env["account.move"].sudo())
         entries = entries.sudo()
         currency = entries.currency_id
         entries = entries.filtered(
-            lambda entry: not currency.is_zero(entry.consideration)
+            lambda entry: not currency.is_zero(entry.net)
         )
         if not entries:
             return moves
@@ -78,7 +60,7 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _prepare_payment_lines(self, entry, invoice):
         """Return the two journal items of one ledger entry."""
-        company, amount = invoice.company_id, entry.consideration
+        company, amount = invoice.company_id, entry.net
         if entry.kind == LOST:
             counter = self._get_account(company, "income")
         else:
@@ -94,7 +76,7 @@ class GiftcardAccounting(models.AbstractModel):
             {
                 **common,
                 **self._prepare_tag(entry),
-                "account_id": self._get_account(company, "liability").id,
+                "account_id": self._get_account(company, entry.book).id,
                 "amount_currency": -amount,
             },
             {**common, "account_id": counter.id, "amount_currency": amount},

@@ -3,14 +3,42 @@ from odoo.fields import Command
 
 # first codes to try, by country of the chart; any free code after them will do
 START_CODES = {
-    "fr": {"liability": "419180", "income": "758810"},
-    None: {"liability": "255000", "income": "455000"},
+    "fr": {
+        "liability": "419180",
+        "contra": "419190",
+        "deferred": "487080",
+        "tips": "467080",
+        "escheat": "467090",
+        "income": "758810",
+        "receivable": "451080",
+        "payable": "451090",
+        "cost": "604080",
+    },
+    None: {
+        "liability": "255000",
+        "contra": "255900",
+        "deferred": "256000",
+        "tips": "257000",
+        "escheat": "258000",
+        "income": "455000",
+        "receivable": "128500",
+        "payable": "259000",
+        "cost": "510500",
+    },
 }
 JOURNAL_CODE = "GIFT"
 
 
 class GiftcardAccounting(models.AbstractModel):
     _inherit = "giftcard.accounting"
+
+    @api.model
+    def _set_up_all(self):
+        """Make ready every company that keeps accounts; with each update."""
+        for company in self.env["res.company"].search(
+            [("chart_template", "!=", False)]
+        ):
+            self._set_up(company)
 
     @api.model
     def _set_up(self, company):
@@ -23,15 +51,12 @@ class GiftcardAccounting(models.AbstractModel):
         company = company.sudo()
         if company.parent_id:
             self._set_up(company.parent_id)
-            parent = company.parent_id
+            names = [
+                *(f"giftcard_{role}_account_id" for role in START_CODES[None]),
+                "giftcard_journal_id",
+            ]
             values = {
-                name: parent[name].id
-                for name in (
-                    "giftcard_liability_account_id",
-                    "giftcard_income_account_id",
-                    "giftcard_journal_id",
-                )
-                if not company[name]
+                name: company.parent_id[name].id for name in names if not company[name]
             }
         else:
             values = self._prepare_own_set_up(company)
@@ -42,25 +67,60 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_own_set_up(self, company):
-        values = {}
-        if not company.giftcard_liability_account_id:
-            values["giftcard_liability_account_id"] = self._make_account(
-                company,
-                "liability",
-                name=self.env._("Gift cards owed to clients"),
-                account_type="liability_current",
-                reconcile=True,
+        values = {
+            f"giftcard_{role}_account_id": self._make_account(
+                company, role, **account
             ).id
-        if not company.giftcard_income_account_id:
-            values["giftcard_income_account_id"] = self._make_account(
-                company,
-                "income",
-                name=self.env._("Income from unused gift cards"),
-                account_type="income_other",
-            ).id
+            for role, account in self._prepare_accounts().items()
+            if not company[f"giftcard_{role}_account_id"]
+        }
         if not company.giftcard_journal_id:
             values["giftcard_journal_id"] = self._make_journal(company).id
         return values
+
+    @api.model
+    def _prepare_accounts(self):
+        """Return name and kind of the account of every role."""
+        owed = {"account_type": "liability_current"}
+        return {
+            "liability": {
+                **owed,
+                "name": self.env._("Gift cards owed to clients"),
+                "reconcile": True,
+            },
+            "deferred": {
+                **owed,
+                "name": self.env._("Gift cards taxed at the sale, not used yet"),
+            },
+            "tips": {**owed, "name": self.env._("Tips on gift cards, not used yet")},
+            "contra": {
+                **owed,
+                "name": self.env._("Gift cards: income taken before they expire"),
+            },
+            "income": {
+                "account_type": "income_other",
+                "name": self.env._("Income from unused gift cards"),
+            },
+            "escheat": {
+                **owed,
+                "name": self.env._("Unclaimed gift cards owed to the State"),
+                "reconcile": True,
+            },
+            "receivable": {
+                "account_type": "asset_receivable",
+                "name": self.env._("Gift cards: owed to us by group companies"),
+                "reconcile": True,
+            },
+            "payable": {
+                "account_type": "liability_payable",
+                "name": self.env._("Gift cards: owed by us to group companies"),
+                "reconcile": True,
+            },
+            "cost": {
+                "account_type": "expense",
+                "name": self.env._("Gift cards: services bought from group companies"),
+            },
+        }
 
     @api.model
     def _make_account(self, company, role, **values):

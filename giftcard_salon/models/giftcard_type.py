@@ -49,7 +49,7 @@ class GiftcardType(models.Model):
         "giftcard.type.service", "type_id", string="Services", copy=True
     )
     bonus_rate = fields.Float(
-        "Bonus on own amounts (%)",
+        "Bonus on own amounts",
         digits=(5, 2),
         help="What the card is worth above what the client pays. The rest is a "
         "discount when the card is used.",
@@ -114,6 +114,14 @@ class GiftcardType(models.Model):
         )
         for card_type in self:
             card_type.card_count = counts.get(card_type, 0)
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """Named services have known VAT: it is counted at the sale, unless chosen."""
+        if self.kind == "service" and self.vat_mode == "mpv":
+            self.vat_mode = "spv"
+        elif self.kind == "amount" and self.vat_mode == "spv":
+            self.vat_mode = "mpv"
 
     @api.constrains("kind", "service_ids", "is_single_use")
     def _check_services(self):

@@ -16,7 +16,7 @@ class GiftcardTypeService(models.Model):
     )
     sequence = fields.Integer(default=10)
     currency_id = fields.Many2one(related="type_id.currency_id")
-    quantity = fields.Integer("How often", required=True, default=1)
+    quantity = fields.Integer("Times", required=True, default=1)
     is_tip = fields.Boolean(
         "Tip", help="A tip for the staff: without VAT, and a part of its own."
     )

@@ -152,13 +152,20 @@ class GiftcardType(models.Model):
         }[self.validity_unit or "month"]
         return one if self.validity_count == 1 else many % self.validity_count
 
-    @api.depends("amount_ids", "is_free_amount")
+    @api.depends("kind", "amount_ids", "is_free_amount", "service_ids")
     @api.depends_context("lang")
     def _compute_amount_warning(self):
         for card_type in self:
-            card_type.amount_warning = (
-                not (card_type.amount_ids or card_type.is_free_amount)
-            ) and self.env._("Give the card at least one amount that clients can buy.")
+            card_type.amount_warning = card_type._get_offer_warning()
+
+    def _get_offer_warning(self):
+        if self.kind == "service":
+            return not self.service_ids and self.env._(
+                "Give the card at least one service that it stands for."
+            )
+        return not (self.amount_ids or self.is_free_amount) and self.env._(
+            "Give the card at least one amount that clients can buy."
+        )
 
     @api.depends(
         "validity_mode",

@@ -86,6 +86,12 @@ class PosOrder(models.Model):
             if row["id"] in codes:
                 row["giftcard_code"] = codes[row["id"]]
 
+    def _generate_pos_order_invoice(self):
+        """Override of `point_of_sale`: its journal items say which cards they are of."""
+        orders = self.env["giftcard.accounting"]._as_writer(self)
+        invoice = super(PosOrder, orders)._generate_pos_order_invoice()
+        return invoice.with_env(self.env)
+
     @api.model
     def _get_invoice_lines_values(self, line_values, pos_line, move_type):
         values = super()._get_invoice_lines_values(line_values, pos_line, move_type)

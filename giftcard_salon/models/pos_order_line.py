@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
-from .pos_payment import WRITER
+from ..tools.writer import WRITER
 
 SERVER_FIELDS = (
     "giftcard_card_id",

@@ -3,10 +3,10 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.writer import WRITER
+
 _logger = logging.getLogger(__name__)
-# what only the server may say of a payment or an order line: a value that no RPC
-# can carry, to be put into the context by the server's own writes
-WRITER = object()
+# what only the server may say of a payment
 SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")
 SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
 

@@ -1,16 +1,40 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+OWED = [("account_type", "=", "liability_current")]
+RECEIVABLE = ("asset_receivable", "asset_current", "liability_current")
+PAYABLE = ("liability_payable", "liability_current")
+# accounts that carry cards and nothing else, so that they equal the cards
+CARD_ACCOUNTS = ("liability", "deferred", "tips", "contra")
+
 
 class ResCompany(models.Model):
+    """The accounts and the journal that gift cards are posted to."""
+
     _inherit = "res.company"
 
     giftcard_liability_account_id = fields.Many2one(
         "account.account",
         "Gift cards owed to clients",
         check_company=True,
-        domain=[("account_type", "=", "liability_current"), ("reconcile", "=", True)],
+        domain=[*OWED, ("reconcile", "=", True)],
         help="What clients paid for cards and have not used yet. "
+        "Nothing else is posted here.",
+    )
+    giftcard_deferred_account_id = fields.Many2one(
+        "account.account",
+        "Cards taxed at the sale, not used yet",
+        check_company=True,
+        domain=OWED,
+        help="What clients paid, without VAT, for services they have not had yet. "
+        "Nothing else is posted here.",
+    )
+    giftcard_tips_account_id = fields.Many2one(
+        "account.account",
+        "Tips on cards, not used yet",
+        check_company=True,
+        domain=OWED,
+        help="Tips that clients paid in advance with a card. "
         "Nothing else is posted here.",
     )
     giftcard_income_account_id = fields.Many2one(
@@ -20,12 +44,49 @@ class ResCompany(models.Model):
         domain=[("internal_group", "=", "income")],
         help="What clients paid for cards and can no longer use.",
     )
+    giftcard_contra_account_id = fields.Many2one(
+        "account.account",
+        "Income taken before cards expire",
+        check_company=True,
+        domain=OWED,
+        help="Stands beside what you owe for cards, with a debit balance: the part "
+        "that will not be used and is income already. Nothing else is posted here.",
+    )
+    giftcard_escheat_account_id = fields.Many2one(
+        "account.account",
+        "Unclaimed cards owed to the State",
+        check_company=True,
+        domain=OWED,
+        help="What is left on cards that nobody claims and the State will get.",
+    )
+    giftcard_receivable_account_id = fields.Many2one(
+        "account.account",
+        "Owed to us by group companies",
+        check_company=True,
+        domain=[("account_type", "in", RECEIVABLE), ("reconcile", "=", True)],
+        help="Their cards that our clients used here.",
+    )
+    giftcard_payable_account_id = fields.Many2one(
+        "account.account",
+        "Owed by us to group companies",
+        check_company=True,
+        domain=[("account_type", "in", PAYABLE), ("reconcile", "=", True)],
+        help="Our cards that clients used in their salons.",
+    )
+    giftcard_cost_account_id = fields.Many2one(
+        "account.account",
+        "Services bought from group companies",
+        check_company=True,
+        domain=[("internal_group", "=", "expense")],
+        help="What they invoice for services they gave for cards we had sold with VAT.",
+    )
     giftcard_journal_id = fields.Many2one(
         "account.journal",
         "Gift card journal",
         check_company=True,
         domain=[("type", "=", "general")],
-        help="Entries of cards made, corrected or cancelled in the back office.",
+        help="Entries of cards made, corrected, cancelled or expired. "
+        "Tills post in their own closing entry.",
     )
 
     @api.constrains("giftcard_liability_account_id")
@@ -43,17 +104,86 @@ class ResCompany(models.Model):
                     )
                 )
 
-    @api.constrains("giftcard_income_account_id")
-    def _check_giftcard_income_account(self):
-        for company in self:
-            account = company.sudo().giftcard_income_account_id
-            if account and account.internal_group != "income":
-                raise ValidationError(
-                    self.env._(
-                        "Choose an income account for unused cards: %(account)s is "
-                        "not one.",
-                        account=account.display_name,
+    @api.constrains(
+        "giftcard_deferred_account_id",
+        "giftcard_tips_account_id",
+        "giftcard_contra_account_id",
+        "giftcard_escheat_account_id",
+    )
+    def _check_giftcard_owed_accounts(self):
+        for role in ("deferred", "tips", "contra", "escheat"):
+            self._check_giftcard_account(
+                role,
+                lambda account: account.account_type == "liability_current",
+                self.env._(
+                    'Choose another account for "%(setting)s": %(account)s must be of '
+                    "type Current Liabilities."
+                ),
+            )
+
+    @api.constrains("giftcard_receivable_account_id", "giftcard_payable_account_id")
+    def _check_giftcard_group_accounts(self):
+        for role, kinds in (("receivable", RECEIVABLE), ("payable", PAYABLE)):
+            self._check_giftcard_account(
+                role,
+                lambda account, kinds=kinds: (
+                    account.account_type in kinds and account.reconcile
+                ),
+                self.env._(
+                    'Choose another account for "%(setting)s": %(account)s must be a '
+                    "receivable or payable, and allow reconciliation."
+                ),
+            )
+
+    @api.constrains("giftcard_income_account_id", "giftcard_cost_account_id")
+    def _check_giftcard_result_accounts(self):
+        self._check_giftcard_account(
+            "income",
+            lambda account: account.internal_group == "income",
+            self.env._(
+                "Choose an income account for unused cards: %(account)s is not one."
+            ),
+        )
+        self._check_giftcard_account(
+            "cost",
+            lambda account: account.internal_group == "expense",
+            self.env._(
+                "Choose an expense account for services of group companies: "
+                "%(account)s is not one."
+            ),
+        )
+
+    @api.constrains(*(f"giftcard_{role}_account_id" for role in CARD_ACCOUNTS))
+    def _check_giftcard_own_accounts(self):
+        """Each carries cards of one kind and nothing else: it equals those cards."""
+        for company in self.sudo():
+            taken = {}
+            for role in CARD_ACCOUNTS:
+                field = company._fields[f"giftcard_{role}_account_id"]
+                account = company[field.name]
+                if account and account in taken:
+                    raise ValidationError(
+                        self.env._(
+                            'Choose an account of its own for "%(setting)s": '
+                            '%(account)s is chosen for "%(other)s" already.',
+                            setting=field._description_string(self.env),
+                            account=account.display_name,
+                            other=taken[account],
+                        )
                     )
+                taken[account] = field._description_string(self.env)
+
+    def _check_giftcard_account(self, role, is_right, sentence):
+        field = self._fields[f"giftcard_{role}_account_id"]
+        for company in self:
+            account = company.sudo()[field.name]
+            if account and not is_right(account):
+                raise ValidationError(
+                    sentence
+                    % {
+                        "account": account.display_name,
+                        "setting": field._description_string(self.env),
+                    }
                 )
 
     @api.constrains("giftcard_journal_id")

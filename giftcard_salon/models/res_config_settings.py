@@ -7,11 +7,35 @@ class ResConfigSettings(models.TransientModel):
     giftcard_liability_account_id = fields.Many2one(
         related="company_id.giftcard_liability_account_id", readonly=False
     )
+    giftcard_deferred_account_id = fields.Many2one(
+        related="company_id.giftcard_deferred_account_id", readonly=False
+    )
+    giftcard_tips_account_id = fields.Many2one(
+        related="company_id.giftcard_tips_account_id", readonly=False
+    )
     giftcard_income_account_id = fields.Many2one(
         related="company_id.giftcard_income_account_id", readonly=False
     )
+    giftcard_contra_account_id = fields.Many2one(
+        related="company_id.giftcard_contra_account_id", readonly=False
+    )
+    giftcard_escheat_account_id = fields.Many2one(
+        related="company_id.giftcard_escheat_account_id", readonly=False
+    )
+    giftcard_receivable_account_id = fields.Many2one(
+        related="company_id.giftcard_receivable_account_id", readonly=False
+    )
+    giftcard_payable_account_id = fields.Many2one(
+        related="company_id.giftcard_payable_account_id", readonly=False
+    )
+    giftcard_cost_account_id = fields.Many2one(
+        related="company_id.giftcard_cost_account_id", readonly=False
+    )
     giftcard_journal_id = fields.Many2one(
         related="company_id.giftcard_journal_id", readonly=False
+    )
+    giftcard_guard = fields.Selection(
+        related="company_id.giftcard_guard", readonly=False
     )
     pos_giftcard_enabled = fields.Boolean(
         related="pos_config_id.giftcard_enabled", readonly=False

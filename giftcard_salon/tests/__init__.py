@@ -10,6 +10,7 @@ from . import test_card_life
 from . import test_code
 from . import test_company_set_up
 from . import test_entry
+from . import test_guard
 from . import test_hold
 from . import test_invoice_card
 from . import test_invoice_refund

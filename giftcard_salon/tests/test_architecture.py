@@ -11,7 +11,7 @@ LAYERS = {
         r"|card\w*|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
-        r"(account_\w+|res_company|giftcard_accounting\w*|giftcard_tie_out)$"
+        r"(account_\w+|res_company\w*|giftcard_accounting\w*|giftcard_tie_out)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config|sale)_\w+$"),
 }

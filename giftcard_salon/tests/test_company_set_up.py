@@ -89,6 +89,60 @@ class TestCompanySetUp(TransactionCase):
         with self.assertRaisesRegex(UserError, "Gift cards owed to clients.*New spa"):
             self.accounting._get_account(self.company, "liability")
 
+    def test_every_role_has_its_account_and_a_branch_uses_it(self):
+        kinds = {
+            "liability": "liability_current",
+            "deferred": "liability_current",
+            "tips": "liability_current",
+            "contra": "liability_current",
+            "income": "income_other",
+            "escheat": "liability_current",
+            "receivable": "asset_receivable",
+            "payable": "liability_payable",
+            "cost": "expense",
+        }
+        self.accounting._set_up(self.company)
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.company.id}
+        )
+        found = {}
+        for role, kind in kinds.items():
+            account = self.accounting._get_account(self.company, role)
+            self.assertEqual(account.account_type, kind, role)
+            self.assertEqual(self.accounting._get_account(branch, role), account)
+            found[account] = role
+        self.assertEqual(len(found), len(kinds))
+        self.assertEqual(
+            self.accounting._get_journal(branch), self.company.giftcard_journal_id
+        )
+
+    def test_update_makes_what_a_new_version_needs(self):
+        self.accounting._set_up(self.company)
+        self.company.chart_template = "generic_coa"
+        kept = self.company.giftcard_liability_account_id
+        self.company.giftcard_deferred_account_id = False
+        self.accounting._set_up_all()
+        self.assertTrue(self.company.giftcard_deferred_account_id)
+        self.assertEqual(self.company.giftcard_liability_account_id, kept)
+
+    def test_what_is_archived_names_the_setting(self):
+        self.accounting._set_up(self.company)
+        self.company.giftcard_deferred_account_id.active = False
+        with self.assertRaisesRegex(
+            UserError, "Cards taxed at the sale.*New spa, is archived.*Settings"
+        ):
+            self.accounting._get_account(self.company, "deferred")
+        self.company.giftcard_journal_id.active = False
+        with self.assertRaisesRegex(UserError, "journal .* of New spa is archived"):
+            self.accounting._get_journal(self.company)
+
+    def test_accounts_of_cards_are_not_shared(self):
+        self.accounting._set_up(self.company)
+        with self.assertRaisesRegex(ValidationError, "account of its own.*chosen for"):
+            self.company.giftcard_contra_account_id = (
+                self.company.giftcard_liability_account_id
+            )
+
     def test_payment_method_takes_no_journal(self):
         self.accounting._set_up(self.company)
         method = self.env["pos.payment.method"]._get_giftcard_method(self.company)

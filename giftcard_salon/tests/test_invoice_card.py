@@ -117,7 +117,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self._use(invoice, self.card)
         payment = self._posted(invoice)
         self._refused("Make a credit note", invoice.button_draft)
-        self._refused("stands behind an event of gift card", payment.button_draft)
+        self._refused("stays as it is.*Refund the bill", payment.button_draft)
         self._refused(
             "has paid this invoice",
             invoice.giftcard_use_ids.with_user(self.desk).action_remove,

@@ -120,8 +120,8 @@ class TestIssueWizards(GiftcardTillCommon):
         form.type_id = self.card_type
         form.amount = 50
         form.count = count
+        form.account_id = self.company_data["default_account_assets"]
         form.is_reduced = True
         form.price = price
-        form.account_id = self.company_data["default_account_assets"]
         form.reason = "Company gifts"
         return form.save()

@@ -1,1 +1,1 @@
-from . import code, forced, keyring, short_transaction, split
+from . import code, forced, keyring, short_transaction, split, writer

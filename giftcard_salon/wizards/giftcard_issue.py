@@ -56,7 +56,6 @@ class GiftcardIssue(models.TransientModel):
     account_id = fields.Many2one(
         "account.account",
         "Received on",
-        required=True,
         check_company=True,
         domain="[('account_type', 'not in', ('off_balance',))]",
         help="The account that the value of the card comes from: the bank, the cash "
@@ -174,11 +173,11 @@ class GiftcardIssue(models.TransientModel):
                 "reason": self.reason,
             },
         )
-        paid = cards.sudo().entry_ids.filtered("consideration")
-        if paid:
-            self.env["giftcard.accounting"]._post_entries(
-                paid, self.account_id, self.reason
-            )
+        if self.price and not self.account_id:
+            raise UserError(self.env._("Choose the account that the money came to."))
+        self.env["giftcard.accounting"]._post_entries(
+            cards.sudo().entry_ids, self.account_id, self.reason
+        )
         return self._open(cards)
 
     def _prepare_cards(self):
