@@ -2,7 +2,7 @@
 
 Belle Île Spa: a French company with two salons and a second one with a third
 salon, each with a till; services and products at 20, 10 and 5.5 %; gift cards of
-50, 100 and a free amount; and the people who work there. Run inside Odoo by
+every kind; and the people who work there. Run inside Odoo by
 ``scripts/run_in_odoo.py``; ``history.py`` adds the year that was.
 """
 
@@ -13,8 +13,8 @@ from products import build_card_types, build_products
 env = env
 
 companies = build_companies(env)
-build_card_types(env, companies)
 build_products(env, companies)
+build_card_types(env, companies)
 build_tills(env, companies)
 build_users(env, companies)
 build_clients(env)

@@ -50,6 +50,31 @@ CARD_TYPES = (
         "is_single_use": True,
         "validity_count": 3,
     },
+    {
+        "name": "Bonus card",
+        "is_free_amount": False,
+        "amounts": [100, 200],
+        "worth": [110, 225],
+    },
+    {
+        "name": "Treatment card",
+        "vat_mode": "spv",
+        "is_free_amount": False,
+        "amounts": [60, 120],
+        "only": "Treatments",
+    },
+    {
+        "name": "Three massages",
+        "kind": "service",
+        "vat_mode": "spv",
+        "services": [("Relaxing massage 60 min", 3)],
+    },
+    {
+        "name": "Spa day",
+        "kind": "service",
+        "vat_mode": "spv",
+        "services": [("Hot stone massage 90 min", 1), ("Spa lunch", 1), ("Tip", 5)],
+    },
 )
 
 FRENCH = {
@@ -62,6 +87,10 @@ FRENCH = {
     "Gift card 100": "Carte cadeau 100",
     "Gift card": "Carte cadeau",
     "Discovery card 60": "Carte découverte 60",
+    "Bonus card": "Carte bonus",
+    "Treatment card": "Carte soins",
+    "Three massages": "Trois massages",
+    "Spa day": "Journée au spa",
     "Relaxing massage 60 min": "Massage relaxant 60 min",
     "Hot stone massage 90 min": "Massage aux pierres chaudes 90 min",
     "Facial care": "Soin du visage",
@@ -87,16 +116,42 @@ FRENCH = {
 def build_card_types(env, companies):
     """Make the types of gift cards, which all companies of the chain sell."""
     env["giftcard.type"].search([]).active = False
-    for values in CARD_TYPES:
-        amounts = [Command.create({"amount": amount}) for amount in values["amounts"]]
-        values = {name: value for name, value in values.items() if name != "amounts"}
-        env["giftcard.type"].create(
-            {
-                **values,
-                "currency_id": companies.currency_id.ensure_one().id,
-                "amount_ids": amounts,
-            }
-        )
+    types = env["giftcard.type"].concat(
+        *(_build_card_type(env, companies, dict(values)) for values in CARD_TYPES)
+    )
+    category = env["pos.category"].search([("name", "=", "Gift cards")])
+    types.product_ids.pos_categ_ids = [Command.set(category.ids)]
+    name_in_french(types, FRENCH)
+
+
+def _build_card_type(env, companies, values):
+    amounts = values.pop("amounts", [])
+    worth = values.pop("worth", amounts)
+    services = values.pop("services", [])
+    only = env["product.category"].search([("name", "=", values.pop("only", False))])
+    offers = zip(amounts, worth, strict=True)
+    return env["giftcard.type"].create(
+        {
+            **values,
+            "currency_id": companies.currency_id.ensure_one().id,
+            "categ_ids": [Command.set(only.ids)],
+            "amount_ids": [
+                Command.create({"amount": amount, "value": value})
+                for amount, value in offers
+            ],
+            "service_ids": [
+                Command.create(_prepare_service(env, name, count))
+                for name, count in services
+            ],
+        }
+    )
+
+
+def _prepare_service(env, name, count):
+    if name == "Tip":
+        return {"is_tip": True, "price": count}
+    product = env["product.product"].search([("name", "=", name)]).ensure_one()
+    return {"product_id": product.id, "quantity": count}
 
 
 def build_products(env, companies):
@@ -108,6 +163,7 @@ def build_products(env, companies):
         for number, (name, color) in enumerate(CATEGORIES.items())
     }
     rates = {rate for _name, _price, rate, _category in SERVICES + GOODS}
+    kinds = {name: env["product.category"].create({"name": name}) for name in CATEGORIES}
     taxes = {
         rate: env["account.tax"].concat(
             *(_provide_tax(env, company, rate) for company in companies)
@@ -122,15 +178,14 @@ def build_products(env, companies):
                 "list_price": price,
                 "taxes_id": [Command.set(taxes[rate].ids)],
                 "available_in_pos": True,
+                "categ_id": kinds[category].id,
                 "pos_categ_ids": [Command.set(categories[category].ids)],
             }
             for kind, rows in (("service", SERVICES), ("consu", GOODS))
             for name, price, rate, category in rows
         ]
     )
-    types = env["giftcard.type"].search([])
-    types.product_ids.pos_categ_ids = [Command.set(categories["Gift cards"].ids)]
-    for records in (*categories.values(), products, types):
+    for records in (*categories.values(), products):
         name_in_french(records, FRENCH)
 
 
