@@ -16,6 +16,7 @@ from . import giftcard_card_parts
 from . import giftcard_card_load
 from . import giftcard_card_life
 from . import giftcard_card_replace
+from . import giftcard_card_change
 from . import giftcard_card_adjust
 from . import giftcard_card_send
 from . import giftcard_card_stock
@@ -46,6 +47,7 @@ from . import giftcard_accounting_invoice
 from . import account_giftcard_use
 from . import account_move_giftcard
 from . import account_move_giftcard_refund
+from . import giftcard_accounting_split
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -53,6 +55,7 @@ from . import product_account_move
 from . import product_giftcard_type
 from . import product_giftcard_part
 from . import product_giftcard_scope
+from . import product_giftcard_offer
 from . import product_template
 from . import pos_giftcard_card
 from . import pos_giftcard_type
@@ -60,12 +63,19 @@ from . import pos_giftcard_sale
 from . import pos_giftcard_desk
 from . import pos_config
 from . import pos_payment_method
+from . import pos_giftcard_part
+from . import pos_giftcard_change
+from . import pos_giftcard_offer
 from . import pos_payment
 from . import pos_order_line
 from . import pos_order_line_forced
+from . import pos_order_line_part
+from . import pos_order_line_rest
 from . import pos_order
 from . import pos_order_forced
 from . import pos_order_giftcard_rules
+from . import pos_order_giftcard_pairs
+from . import pos_order_giftcard_change
 from . import pos_order_giftcard_undo
 from . import pos_order_giftcard_owed
 from . import pos_account_move

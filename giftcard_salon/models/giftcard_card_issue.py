@@ -122,14 +122,15 @@ class GiftcardCard(models.Model):
             "holder_id": request.get("buyer_id"),
         }
 
-    def _cancel(self, reason, kind, key, source):
-        """Close an unused card and take its value out of the ledger.
+    def _cancel(self, reason, kind, key, source, is_whole=True):
+        """Close a card and take what is left of it out of the ledger.
 
         :param str reason: 'cancelled' or 'refunded'
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
         :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
             ``name`` of the document, and optionally the ``reason`` that people gave
+        :param bool is_whole: refuse a card of which something was used
         :return: the ledger entries, one per part of the card
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
@@ -137,7 +138,8 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         card = self.sudo()
         card._lock()
-        if card.state == "closed" or card.available != card.value:
+        is_used = card.available != card.value if is_whole else not card.available
+        if card.state == "closed" or card.held or is_used:
             raise UserError(card._cancel_refusal())
         entries = card._take_rest(kind, source, key, source.get("reason"))
         card._set_state("closed", ("active", "pending", "blocked"), reason)

@@ -1,8 +1,9 @@
 from decimal import Decimal
+from itertools import accumulate
 
 from odoo import api, fields, models
 
-from ..tools.split import exact, release_cumulative
+from ..tools.split import exact, to_decimal
 
 
 class GiftcardPart(models.Model):
@@ -77,23 +78,41 @@ class GiftcardPart(models.Model):
     def _compute_units(self):
         """Count the units whose cumulated price is not used yet (case C32)."""
         for part in self:
-            steps = part._get_unit_steps()
-            used = exact(part.pool_face) - exact(part.available)
-            open_steps = [step for step in steps if step > used]
-            part.units_left = len(open_steps)
-            part.next_unit_price = float(open_steps[0] - used) if open_steps else 0.0
+            prices = part._get_open_units()
+            part.units_left = len(prices)
+            part.next_unit_price = float(prices[0]) if prices else 0.0
+
+    def _get_unit_prices(self):
+        """Return what each unit pays: its share of what the ones before it left.
+
+        :rtype: list[decimal.Decimal]
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        left, prices = exact(self.pool_face), []
+        for units in range(self.quantity, 0, -1):
+            prices.append(to_decimal(left / units, digits))
+            left -= prices[-1]
+        return prices
 
     def _get_unit_steps(self):
         """Return what is used up after the first, the second … unit.
 
         :rtype: list[decimal.Decimal]
         """
-        self.ensure_one()
-        digits = self.currency_id.decimal_places
-        value, units = exact(self.pool_face), Decimal(self.quantity)
+        return list(accumulate(self._get_unit_prices()))
+
+    def _get_open_units(self):
+        """Return what each unit that is left still pays: the first may be broken.
+
+        :rtype: list[decimal.Decimal]
+        """
+        used = exact(self.pool_face) - exact(self.available)
+        steps = self._get_unit_steps()
         return [
-            release_cumulative(value, Decimal(unit), units, digits)
-            for unit in range(1, self.quantity + 1)
+            step - max(used, before)
+            for before, step in zip([Decimal(0), *steps], steps, strict=False)
+            if step > used
         ]
 
     @api.model

@@ -18,7 +18,8 @@ class GiftcardRedemption(models.Model):
 
         :param str key: the document's own key of the use
         :param amount: what the document says it pays, in its currency
-        :param dict document: as for :meth:`_hold`; ``id`` is known now
+        :param dict document: as for :meth:`_hold`; ``id`` is known now; and optionally
+            ``entry_kind`` when the use is no ordinary one
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
@@ -98,7 +99,7 @@ class GiftcardRedemption(models.Model):
         entries = [
             {
                 **use,
-                "kind": "redeem",
+                "kind": document.get("entry_kind", "redeem"),
                 "face": -redemption.amount,
                 "consideration": -redemption.consideration,
                 "net": -redemption.net,

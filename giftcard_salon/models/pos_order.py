@@ -31,11 +31,13 @@ class PosOrder(models.Model):
         result = super().action_pos_order_cancel()
         cancelled = self.filtered(lambda order: order.state == "cancel")
         cancelled.payment_ids._release_giftcards()
+        cancelled.lines._release_giftcard_parts()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_release_giftcards(self):
         self.payment_ids._release_giftcards()
+        self.lines._release_giftcard_parts()
 
     def _prepare_giftcard_document(self):
         """Return the document that gift card entries of this order refer to."""

@@ -13,6 +13,8 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
+        self._check_giftcard_pairs()
+        self._check_giftcard_changes()
         self._check_giftcard_payments()
         self._check_giftcard_goes_back()
 
@@ -41,8 +43,13 @@ class PosOrder(models.Model):
         """
         tip = self.config_id.tip_product_id
         lines = self.lines - self.lines._is_giftcard_sale()
-        if not with_tip:
-            lines = lines.filtered(lambda line: not tip or line.product_id != tip)
+        if not with_tip and tip:
+            # with what a card for tips took off again
+            tipped = lines.filtered(lambda line: line.product_id == tip)
+            pairs = set(filter(None, tipped.mapped("giftcard_pair")))
+            lines = (lines - tipped).filtered(
+                lambda line: line.giftcard_pair not in pairs
+            )
         rounded = self._get_rounded_amount(self.amount_total)
         rounding = rounded - self._compute_giftcard_total(self.lines)
         payable = self._compute_giftcard_total(lines) + max(rounding, 0)

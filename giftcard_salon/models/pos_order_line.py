@@ -7,6 +7,7 @@ from ..tools.writer import WRITER
 SERVER_FIELDS = (
     "giftcard_card_id",
     "giftcard_entry_id",
+    "giftcard_redemption_id",
     "giftcard_last4",
     "giftcard_valid_until",
     "giftcard_balance_after",
@@ -224,11 +225,13 @@ class PosOrderLine(models.Model):
             self._link_giftcard(card, entry)
             return
         same_day = sold.order_id.session_id == self.order_id.session_id
+        is_cancelled = same_day and card.available == card.value
         entry = card._cancel(
-            "cancelled" if same_day else "refunded",
-            "cancel" if same_day else "refund_sale",
+            "cancelled" if is_cancelled else "refunded",
+            "cancel" if is_cancelled else "refund_sale",
             self.uuid,
             document,
+            is_whole=False,
         )
         self._link_giftcard(card, entry)
 
@@ -245,8 +248,10 @@ class PosOrderLine(models.Model):
             order.currency_id,
         )
         paid = -self.price_subtotal_incl
-        is_whole = not order.currency_id.compare_amounts(paid, sold.price_unit)
-        if not (is_own and is_whole and sold.qty > 0):
+        is_sale = not self._is_topup_refund()
+        whole = card.available_consideration if is_sale else sold.price_unit
+        is_whole = not order.currency_id.compare_amounts(paid, whole)
+        if not (is_own and sold.qty > 0):
             return self.env._(
                 "To give a gift card back, refund the bill it was sold on, in full."
             )
@@ -254,15 +259,16 @@ class PosOrderLine(models.Model):
             return self.env._("What this line sold was given back already.")
         if card.state == "blocked":
             return card._get_refusal()
-        is_sale = not self._is_topup_refund()
-        if is_sale and order.currency_id.compare_amounts(card.price, paid):
+        if is_sale and order.currency_id.compare_amounts(card.price, sold.price_unit):
             return self.env._(
                 "Card %(card)s was sold for %(sold)s and has cost %(price)s by now: "
                 "money was added to it, or it was corrected. Give that back first.",
                 card=card.name,
-                sold=format_amount(self.env, paid, order.currency_id),
+                sold=format_amount(self.env, sold.price_unit, order.currency_id),
                 price=format_amount(self.env, card.price, order.currency_id),
             )
+        if not is_whole and card.state != "closed":
+            return self._say_giftcard_rest(card, order)
         return ""
 
     def _link_giftcard(self, card, entry):

@@ -134,8 +134,9 @@ class PosSession(models.Model):
     def _get_sale_key(self, base_line):
         """Override of `point_of_sale`: one credit line per card sold."""
         key = super()._get_sale_key(base_line)
-        if base_line["record"]._is_giftcard_sale():
-            key["giftcard_line_id"] = base_line["record"].id
+        line = base_line["record"]
+        if line._is_giftcard_sale() or line.sudo().giftcard_entry_id:
+            key["giftcard_line_id"] = line.id
         return key
 
     def _get_sale_vals(self, key, sale_vals):

@@ -17,7 +17,8 @@ class ProductTemplate(models.Model):
     @api.constrains("giftcard_type_id", "taxes_id", "type")
     def _check_giftcard_product(self):
         for product in self.filtered("giftcard_type_id"):
-            if product.sudo().taxes_id:
+            is_taxed_later = product.sudo().giftcard_type_id.vat_mode != "spv"
+            if is_taxed_later and product.sudo().taxes_id:
                 raise ValidationError(
                     self.env._(
                         "%s is sold without tax: VAT is counted when the card is used. "
@@ -43,8 +44,9 @@ class ProductTemplate(models.Model):
         """Override of `account`: a gift card sold is money owed to the client."""
         accounts = super()._get_product_accounts()
         if self.giftcard_type_id:
+            is_taxed_now = self.sudo().giftcard_type_id.vat_mode == "spv"
             accounts["income"] = self.env["giftcard.accounting"]._get_account(
-                self.env.company, "liability"
+                self.env.company, "deferred" if is_taxed_now else "liability"
             )
         return accounts
 

@@ -42,3 +42,4 @@ from . import test_traps
 from . import test_traps_currency
 from . import test_traps_offline
 from . import test_wizards_life
+from . import test_pair_cases

@@ -1,0 +1,111 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import to_decimal
+from .giftcard_card_replace import SAME
+
+CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")
+
+
+class GiftcardCard(models.Model):
+    """A card for a service that nobody wants any more becomes a card for its amount.
+
+    VAT of what was left is given back (the document's credit note), and the money
+    stays with the client on a multi-purpose card (case C38). The code goes on: the
+    client keeps the card in hand, so no new code has to be printed.
+    """
+
+    _inherit = "giftcard.card"
+
+    changed_to_id = fields.Many2one(
+        "giftcard.card",
+        "Changed into",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    def _get_change_refusal(self):
+        """Say why the card cannot become a card for an amount; else an empty text.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.status not in ("active", "partial") or not self.part_ids:
+            return self._get_refusal() or self._get_state_refusal()
+        if self.available != self.available_consideration:
+            return self.env._(
+                "Card %s was sold for less than it is worth, so it stays what it is. "
+                "Take another payment, or ask a gift card manager.",
+                self.name,
+            )
+        if self.held:
+            return self.env._(
+                "%(amount)s of card %(card)s is being used right now. "
+                "Release it first, then try again.",
+                amount=format_amount(self.env, self.held, self.currency_id),
+                card=self.name,
+            )
+        return ""
+
+    def _change_to_amount(self, key, document):
+        """Close the card, whose parts are all taken, and make the one for its amount.
+
+        :param str key: the document line's own key
+        :param dict document: as for :meth:`_issue`
+        :return: the new card and its ledger entry
+        :rtype: tuple
+        :raises UserError: when something of the card is left
+        """
+        self.ensure_one()
+        old = self.sudo()
+        old._lock()
+        taken = old.entry_ids.filtered(
+            lambda entry: (
+                entry.kind == "convert_out"
+                and (entry.source_model, entry.source_id)
+                == (document["model"], document["id"])
+            )
+        )
+        digits = old.currency_id.decimal_places
+        value = to_decimal(-sum(taken.mapped("face")), digits)
+        price = to_decimal(-sum(taken.mapped("consideration")), digits)
+        if old.available or old.held or not value:
+            raise UserError(
+                self.env._(
+                    "Card %s is changed as a whole or not at all. Remove it from the "
+                    "bill and scan it again.",
+                    old.name,
+                )
+            )
+        kept = {
+            name: old._fields[name].convert_to_write(old[name], old)
+            for name in (*SAME, *CODE)
+        }
+        old._set_state("closed", ("active",), "converted")
+        old.write({name: False for name in CODE if name != "last4"})
+        self.env.flush_all()
+        new = old.with_context(tracking_disable=True).create(
+            {
+                **kept,
+                "vat_mode": "mpv",
+                "value": value,
+                "price": price,
+                "pool_face": value,
+                "pool_consideration": price,
+                "available": value,
+                "available_consideration": price,
+                "state": "active",
+            }
+        )
+        old.changed_to_id = new
+        entry = self.env["giftcard.entry"]._post(
+            [
+                {
+                    **new._prepare_event("convert_in", None, value, price, key=key),
+                    **new._prepare_source(document),
+                }
+            ]
+        )
+        return new, entry

@@ -1,0 +1,250 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..tools.split import to_decimal
+
+MOST_USES = 30
+MOST_PRICE = 10**9
+
+
+class PosPaymentMethod(models.Model):
+    """Single-purpose cards at the till: what they stand for, and holding a part."""
+
+    _inherit = "pos.payment.method"
+
+    # === FACTS === #
+
+    def _describe_giftcard(self, card, session):
+        facts = super()._describe_giftcard(card, session)
+        if "last4" in facts:
+            parts = card.sudo().part_ids.sorted("sequence")
+            facts["settles"] = "deduction" if parts else "tender"
+            facts["parts"] = [
+                self._describe_giftcard_part(part, session) for part in parts
+            ]
+        return facts
+
+    @api.model
+    def _describe_giftcard_part(self, part, session):
+        sold = part.card_id.entry_ids.filtered(
+            lambda entry: entry.part_id == part and entry.kind == "sale"
+        )[:1]
+        return {
+            "id": part.id,
+            "name": part.name,
+            "kind": part.kind,
+            "quantity": part.quantity,
+            "units_left": part.units_left,
+            "available": part.available,
+            "next_unit_price": part.next_unit_price,
+            "unit_prices": [float(price) for price in part._get_open_units()],
+            "tax_ids": part._get_taxes(session.company_id).ids,
+            "product_id": part.product_id.id,
+            "vat_receipt": {
+                "name": sold.source_name or "",
+                "day": sold.day and format_date(self.env, sold.day) or "",
+            }
+            if part.kind != "tip"
+            else False,
+        }
+
+    # === HOLDS === #
+
+    def giftcard_hold(self, request):
+        """Reserve what a card pays of the bill: an amount, or parts of the card.
+
+        :param dict request: as before; for a single-purpose card ``uses``, a list of
+            dicts of ``key`` (the uuid of the deduction line), ``revision``,
+            ``part_id``, ``amount`` and ``item``: the line it pays with its
+            ``price_unit``, ``discount``, ``tax_ids``, ``product_id``; and
+            ``fiscal_position_id`` of the bill
+        :return: ``state`` and ``uses``: per use as of the hold of an amount, and
+            ``pair``: what :meth:`_prepare_giftcard_pair` says of both lines
+        :rtype: dict
+        :raises UserError: a sentence to read out; then nothing is held
+        """
+        if not isinstance(request, dict) or "uses" not in request:
+            return super().giftcard_hold(request)
+        session = self._check_giftcard_till(request.get("session_id"))
+        uses = request["uses"]
+        if not isinstance(uses, list) or not 0 < len(uses) <= MOST_USES:
+            raise UserError(self._damaged_giftcard_line())
+        answers = []
+        try:
+            for use in uses:
+                answers.append(self._hold_giftcard_part(use, request, session))
+        except UserError:
+            redemptions = self.env["giftcard.redemption"].sudo()
+            for answer in answers:
+                redemptions._release(answer["key"], answer["revision"])
+            raise
+        return {"state": "held", "uses": answers}
+
+    def _hold_giftcard_part(self, use, request, session):
+        use = use if isinstance(use, dict) else {}
+        key, revision = self._read_giftcard_key(use.get("key"), use.get("revision"))
+        card = self._find_giftcard(request.get("code"), key, session).sudo()
+        part = card.part_ids.filtered(lambda own: own.id == use.get("part_id"))
+        item = self._read_giftcard_item(use.get("item"), request, part, session)
+        amount = self._get_giftcard_part_amount(part, use.get("amount"), item)
+        answer = (
+            self.env["giftcard.redemption"]
+            .sudo()
+            .with_company(session.company_id)
+            ._hold(
+                card,
+                key,
+                revision,
+                amount,
+                self._prepare_giftcard_hold(request, session),
+                part=part,
+            )
+        )
+        part.invalidate_recordset()
+        return {
+            **answer,
+            "part_id": part.id,
+            "units_left": part.units_left,
+            "pair": self._prepare_giftcard_pair(part, answer, item),
+        }
+
+    def _prepare_giftcard_hold(self, request, session):
+        """Return the document of a hold, as far as the till may say."""
+        return {
+            **session._prepare_giftcard_document(),
+            "name": self._read_giftcard_text(request.get("order_name")),
+            "key_of_document": self._read_giftcard_text(request.get("order_uuid")),
+            "partner_ref": self._read_giftcard_id(request.get("partner_id")),
+        }
+
+    def _read_giftcard_item(self, item, request, part, session):
+        """Return the bill line that a part is to pay, as the server sees it.
+
+        :return: ``taxes`` (on the line), ``mapped`` (after the fiscal position),
+            ``price_unit``, ``discount``, ``gross``, ``is_named``
+        :rtype: dict
+        :raises UserError: when the part cannot pay it
+        """
+        item = item if isinstance(item, dict) else {}
+        try:
+            price = float(to_decimal(item.get("price_unit"), 6))
+            discount = float(to_decimal(item.get("discount") or 0, 6))
+        except ValueError as error:
+            raise UserError(self._damaged_giftcard_line()) from error
+        if not part or not 0 < price < MOST_PRICE or not 0 <= discount < 100:
+            raise UserError(self._damaged_giftcard_line())
+        product = self.env["product.product"].browse(
+            self._read_giftcard_id(item.get("product_id"))
+        )
+        is_named = bool(part.product_id) and product == part.product_id
+        own = part._get_taxes(session.company_id)
+        ids = item.get("tax_ids") if isinstance(item.get("tax_ids"), list) else []
+        taxes = self.env["account.tax"].search(
+            [("id", "in", [self._read_giftcard_id(tax_id) for tax_id in ids])]
+        )
+        position = (
+            self.env["account.fiscal.position"]
+            .browse(self._read_giftcard_id(request.get("fiscal_position_id")))
+            .exists()
+        )
+        mapped = position.map_tax(taxes) if position else taxes
+        if is_named and mapped != own:
+            # the service itself may always be taken, also when its rate has changed
+            taxes, mapped = own, position.map_tax(own) if position else own
+        tip = session.config_id.tip_product_id
+        is_tip = bool(tip) and product == tip
+        if mapped != own or is_tip != (part.kind == "tip"):
+            raise UserError(self._say_other_giftcard_tax(part))
+        details = mapped._get_tax_details(
+            price * (1 - discount / 100),
+            1.0,
+            precision_rounding=session.currency_id.rounding,
+            rounding_method="round_per_line",
+        )
+        return {
+            "taxes": taxes,
+            "mapped": mapped,
+            "price_unit": price,
+            "discount": discount,
+            "is_named": is_named,
+            "is_repriced": False,
+            "gross": to_decimal(
+                details["total_included"], session.currency_id.decimal_places
+            ),
+        }
+
+    @api.model
+    def _get_giftcard_part_amount(self, part, wanted, item):
+        """Return what the part pays, and price the item.
+
+        The service that the part names is paid by one unit, whatever it costs now.
+        Any other item is paid as far as the amount goes.
+        """
+        digits = part.currency_id.decimal_places
+        amount = self.env["giftcard.redemption"]._read_amount(wanted, digits)
+        if item["is_named"] and amount in part._get_unit_prices():
+            item["is_repriced"] = item["gross"] != amount
+            item["gross"] = amount
+        return min(amount, item["gross"])
+
+    @api.model
+    def _say_other_giftcard_tax(self, part):
+        return self.env._(
+            "This card is for %s. VAT was counted when it was sold, and what is on the "
+            "bill has another one. Change the card into a gift card, or take another "
+            "payment.",
+            part.name,
+        )
+
+    @api.model
+    def _damaged_giftcard_line(self):
+        return self.env._("This bill line is damaged. Remove it and start again.")
+
+    # === LINES === #
+
+    @api.model
+    def _prepare_giftcard_pair(self, part, answer, item):
+        """Return what the two or three lines of a pair must say, to the cent.
+
+        :param part: ``giftcard.part`` record
+        :param dict answer: of the hold
+        :param dict item: as of :meth:`_read_giftcard_item`
+        :return: ``tax_ids`` for all lines and, per role 'item', 'deduction' and
+            'bonus' (which may be None), what :meth:`_tell_giftcard_amounts` says
+        :rtype: dict
+        """
+        accounting = self.env["giftcard.accounting"]
+        pair = accounting._prepare_pair(part, answer, item["mapped"])
+        rest = item["gross"] - to_decimal(
+            answer["amount"], part.currency_id.decimal_places
+        )
+        top_up = accounting._split_gross(item["mapped"], rest, part.currency_id)
+        covered = accounting._prepare_covered(pair, top_up)
+        lines = {
+            "item": covered,
+            "deduction": accounting._reverse_split(pair["deduction"]),
+            "bonus": pair["bonus"] and accounting._reverse_split(pair["bonus"]),
+        }
+        told = {
+            role: split and self._tell_giftcard_amounts(split)
+            for role, split in lines.items()
+        }
+        if not item["is_repriced"]:
+            told["item"].update(
+                price_unit=item["price_unit"], discount=item["discount"]
+            )
+        return {"tax_ids": item["taxes"].ids, **told}
+
+    @api.model
+    def _tell_giftcard_amounts(self, split):
+        """Return the amounts of a line as the till takes them."""
+        forced = self.env["giftcard.accounting"]._prepare_forced(split)
+        return {
+            **{name: float(forced[name]) for name in ("gross", "base", "price_unit")},
+            "discount": 0.0,
+            "taxes": [
+                {**tax, "base": float(tax["base"]), "vat": float(tax["vat"])}
+                for tax in forced["taxes"]
+            ],
+        }

@@ -1,0 +1,264 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import float_compare
+
+from ..tools.split import to_decimal
+from ..tools.writer import WRITER
+
+_logger = logging.getLogger(__name__)
+
+
+class PosOrderLine(models.Model):
+    """Bill lines of cards whose VAT is counted when they are sold.
+
+    A card is sold by one line per part: each with the VAT of what it stands for. It is
+    used by a pair of lines: the item, and the deduction that takes it off again.
+    """
+
+    _inherit = "pos.order.line"
+
+    giftcard_role = fields.Selection(
+        selection_add=[
+            ("sale", "Part of a card that is sold"),
+            ("change_out", "Card changed: what it stood for"),
+            ("change_in", "Card changed: its money"),
+        ],
+    )
+    giftcard_card_key = fields.Char(
+        copy=False, help="The same on all lines that sell one card."
+    )
+    giftcard_part_number = fields.Integer(
+        copy=False, help="Which part of the card this line sells, from 0."
+    )
+    giftcard_redemption_id = fields.Many2one(
+        "giftcard.redemption",
+        "Gift card use",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    giftcard_revision = fields.Integer(copy=False)
+    giftcard_facts = fields.Json(
+        copy=False, help="What the till shows and prints of the use of a card."
+    )
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [
+            *super()._load_pos_data_fields(config),
+            "giftcard_card_key",
+            "giftcard_part_number",
+            "giftcard_revision",
+            "giftcard_facts",
+        ]
+
+    def unlink(self):
+        """Override of `point_of_sale`: a line that goes away holds nothing."""
+        self._release_giftcard_parts()
+        return super().unlink()
+
+    def _release_giftcard_parts(self):
+        """Give back what lines of bills that will not be paid hold.
+
+        Once it is certain: when this transaction has been committed.
+        """
+        unused = self.sudo().filtered(
+            lambda line: (
+                line.giftcard_role in ("deduction", "change_out")
+                and not line.giftcard_entry_id
+            )
+        )
+        keys = unused.mapped("uuid")
+        redemptions = self.env["giftcard.redemption"].sudo()
+
+        def release():
+            for key in keys:
+                try:
+                    redemptions._release(key)
+                except UserError:
+                    _logger.warning("The hold of bill line %s was not released", key)
+
+        if keys:
+            self.env.cr.postcommit.add(release)
+
+    def _settle_giftcard(self):
+        """Override to use and change the cards of a paid order as well."""
+        super()._settle_giftcard()
+        self._settle_giftcard_changes()
+        self._capture_giftcard_parts()
+
+    # === ACCOUNTS === #
+
+    def _get_giftcard_account(self):
+        """Override: what a card stands for decides where its sale is owed."""
+        entry = self.sudo().giftcard_entry_id
+        if not entry and self.giftcard_role != "sale":
+            return super()._get_giftcard_account()
+        book = entry.book or ("deferred" if self.tax_ids else "tips")
+        return self.env["giftcard.accounting"]._get_account(
+            self.order_id.company_id, book
+        )
+
+    def _get_giftcard_forced_account(self):
+        """Override: a deduction releases what the card's part is booked on."""
+        self.ensure_one()
+        use = self.sudo().giftcard_redemption_id
+        company = self.order_id.company_id
+        accounting = self.env["giftcard.accounting"]
+        if self.giftcard_role in ("deduction", "change_out") and use.part_id:
+            return accounting._get_account(company, use.part_id.book)
+        if self.giftcard_role == "change_in":
+            return accounting._get_account(company, "liability")
+        return super()._get_giftcard_forced_account()
+
+    # === SALE === #
+
+    def _sell_giftcards(self, card_type):
+        """Override to sell a card of parts: its lines make one card."""
+        if card_type.sudo().vat_mode != "spv":
+            return super()._sell_giftcards(card_type)
+        order = self.order_id
+        splits = order._get_giftcard_splits()
+        sales = self.grouped(lambda line: line.giftcard_card_key or line.uuid)
+        requests = [
+            lines._prepare_giftcard_of_parts(card_type.sudo(), splits)
+            for lines in sales.values()
+        ]
+        cards = (
+            self.env["giftcard.card"]
+            .sudo()
+            ._issue(
+                card_type.sudo(),
+                requests,
+                {
+                    **order._prepare_giftcard_document(),
+                    "kind": "sale",
+                    "is_pending": order._is_giftcard_owed(),
+                },
+            )
+        )
+        for lines, card in zip(sales.values(), cards.sudo(), strict=True):
+            for line in lines:
+                sold = card.entry_ids.filtered(
+                    lambda entry, key=line.uuid: entry.key == key
+                )
+                line._link_giftcard(card, sold)
+        return None
+
+    def _prepare_giftcard_of_parts(self, card_type, splits):
+        """Return what is asked of the core for one card sold by these lines.
+
+        :raises UserError: when the lines are not what the type offers now
+        """
+        lines = self.sorted("giftcard_part_number")
+        first = lines[0]
+        price = sum(splits[line]["gross"] for line in lines)
+        offered = card_type._prepare_parts(first.order_id.company_id, price)
+        if len(offered) != len(lines) or lines.mapped("giftcard_part_number") != list(
+            range(len(lines))
+        ):
+            raise UserError(self._get_offer_refusal(card_type))
+        parts = []
+        for line, part in zip(lines, offered, strict=True):
+            line._check_giftcard_part_sale(card_type, part, splits[line])
+            parts.append(
+                {
+                    **part,
+                    "key": line.uuid,
+                    "net": splits[line]["base"],
+                    "tax_ids": [Command.set(splits[line]["taxes"])],
+                }
+            )
+        return {
+            **first._prepare_giftcard(),
+            "key": first.uuid,
+            "price": price,
+            "value": sum(
+                to_decimal(part["value"], card_type.currency_id.decimal_places)
+                for part in parts
+            ),
+            "parts": parts,
+        }
+
+    def _check_giftcard_part_sale(self, card_type, part, split):
+        """Refuse a line that sells a part for another price or with another tax."""
+        currency = self.order_id.currency_id
+        expected = self.env["giftcard.accounting"]._split_gross(
+            self.tax_ids_after_fiscal_position, part["price"], currency
+        )
+        if (
+            float_compare(self.qty, 1, precision_digits=3)
+            or self.discount
+            or self.refunded_orderline_id
+            or set(self.tax_ids.ids) != set(part["tax_ids"][0][2])
+            or split != expected
+        ):
+            raise UserError(self._get_offer_refusal(card_type))
+
+    def _get_offer_refusal(self, card_type):
+        return self.env._(
+            "%s has another price or another VAT by now, or its lines were changed. "
+            "Remove it from the bill and add it again.",
+            card_type.display_name,
+        )
+
+    # === USE === #
+
+    def _capture_giftcard_parts(self):
+        """Use what the deduction lines of a paid order hold, or give it back.
+
+        :raises UserError: a sentence to read out; the order is not paid then
+        """
+        redemptions = self.env["giftcard.redemption"].sudo()
+        for line in self.filtered(lambda line: line.giftcard_role == "deduction"):
+            if line.sudo().giftcard_entry_id:
+                continue
+            document = line.order_id._prepare_giftcard_document()
+            if line.qty > 0:
+                held = redemptions.search([("key", "=", line.uuid)])
+                use = redemptions._capture(line.uuid, held.amount, document)
+                kind = "redeem"
+            else:
+                use = line.refunded_orderline_id.sudo().giftcard_redemption_id
+                if not use:
+                    raise UserError(line.order_id._get_giftcard_pair_refusal())
+                use._refund(use.amount, line.uuid, document)
+                kind = "refund"
+            entry = use.entry_ids.filtered(
+                lambda entry, line=line, kind=kind: (
+                    entry.key == line.uuid and entry.kind == kind
+                )
+            )
+            line._link_giftcard_use(use, entry)
+
+    def _link_giftcard_use(self, use, entry):
+        card = entry.sudo().card_id
+        self.sudo().with_context(giftcard_writer=WRITER).write(
+            {
+                "giftcard_redemption_id": use.id,
+                "giftcard_card_id": card.id,
+                "giftcard_entry_id": entry.id,
+                "giftcard_last4": card.last4,
+                "giftcard_balance_after": card.available,
+            }
+        )
+
+    def _get_giftcard_pair_key(self):
+        """Return what both lines of the pair of this deduction are named by.
+
+        A refund keeps the name of the pair that it gives back.
+        """
+        return (self.refunded_orderline_id if self.qty < 0 else self).uuid
+
+    def _is_giftcard_tax_kept(self, others):
+        """Tell whether a pair has one tax, which its card's part was sold with."""
+        taxes = self.tax_ids_after_fiscal_position
+        part = self.sudo().giftcard_redemption_id.part_id
+        own = part._get_taxes(self.order_id.company_id)
+        return taxes == own and all(
+            line.tax_ids_after_fiscal_position == own for line in others
+        )

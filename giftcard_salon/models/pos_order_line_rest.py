@@ -1,0 +1,138 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.forced import forced_tax_data
+from ..tools.split import to_decimal
+
+
+class PosOrderLine(models.Model):
+    """Giving sold cards back: what was paid for and is left, with the VAT of it.
+
+    ACCOUNTING 1.3, row 8. The rest follows the card's schedule, so that the deferred
+    revenue and its VAT clear to zero also after some uses (case C40).
+    """
+
+    _inherit = "pos.order.line"
+
+    def _get_giftcard_rest(self):
+        """Return what this line sold and its card still has.
+
+        :return: a positive split; None when the line sold no card
+        :rtype: dict
+        """
+        sold = self.sudo()
+        entry = sold.giftcard_entry_id
+        if entry.kind != "sale" or sold.qty <= 0:
+            return None
+        accounting = self.env["giftcard.accounting"]
+        currency = sold.order_id.currency_id
+        part = entry.part_id._get_current()
+        if part:
+            return accounting._split_known(
+                part._get_taxes(sold.order_id.company_id),
+                part.available_consideration,
+                part.available_net,
+                currency,
+            )
+        card = sold.giftcard_card_id._get_current()
+        return accounting._split_gross(
+            self.env["account.tax"], card.available_consideration, currency
+        )
+
+    def _prepare_refund_data(self, refund_order, PosPackOperationLot):
+        """Override of `point_of_sale`: a card is given back with what is left of it."""
+        vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
+        rest = self._get_giftcard_rest()
+        if rest:
+            forced = self.env["giftcard.accounting"]._prepare_forced(rest)
+            vals["price_unit"] = float(forced["price_unit"])
+            vals["discount"] = 0
+            if self.giftcard_role:
+                vals["extra_tax_data"] = forced_tax_data(
+                    self.uuid,
+                    forced["base"],
+                    forced["taxes"],
+                    self.order_id.currency_id.id,
+                    -1,
+                )
+        return vals
+
+    def _take_back_giftcard(self):
+        """Override: all parts of a card go back together."""
+        if self.sudo().giftcard_card_id:
+            # taken back with another line of its card
+            return None
+        sold = self.refunded_orderline_id.sudo()
+        if not sold.giftcard_entry_id.part_id:
+            return super()._take_back_giftcard()
+        own = sold.giftcard_card_id
+        lines = self.order_id.lines.filtered(
+            lambda line: (
+                line.refunded_orderline_id.sudo().giftcard_card_id == own
+                and line.giftcard_role == "sale"
+            )
+        )
+        return lines._take_back_giftcard_parts(own)
+
+    def _take_back_giftcard_parts(self, own):
+        sold = self.refunded_orderline_id
+        order, card = self.order_id, own._get_current()
+        if refusal := self._get_parts_refusal(sold, own, card):
+            raise UserError(refusal)
+        same_day = sold.order_id.session_id == order.session_id
+        is_unused = card.available == card.value
+        entries = card._cancel(
+            "cancelled" if same_day and is_unused else "refunded",
+            "cancel" if same_day and is_unused else "refund_sale",
+            self[0].uuid,
+            order._prepare_giftcard_document(),
+            is_whole=False,
+        )
+        for line in self:
+            part = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
+            entry = entries.filtered(
+                lambda own, part=part._get_current(): own.part_id == part
+            )
+            line._link_giftcard(card, entry)
+        return None
+
+    def _get_parts_refusal(self, sold, own, card):
+        """Return why these lines cannot give a card back; else ""."""
+        order = self.order_id
+        all_sold = sold.order_id.lines.filtered(
+            lambda line: line.sudo().giftcard_card_id == own and line.qty > 0
+        )
+        is_own = (card.company_id, card.currency_id) == (
+            order.company_id,
+            order.currency_id,
+        )
+        if sold != all_sold or not is_own or set(self.mapped("qty")) != {-1}:
+            return self.env._(
+                "To give a gift card back, refund all lines it was sold with."
+            )
+        if card.state == "blocked":
+            return card._get_refusal()
+        splits = order._get_giftcard_splits()
+        accounting = self.env["giftcard.accounting"]
+        for line in self:
+            rest = line.refunded_orderline_id._get_giftcard_rest()
+            if splits[line] != accounting._reverse_split(rest):
+                return self._say_giftcard_rest(card, order)
+        return ""
+
+    def _say_giftcard_rest(self, card, order):
+        paid = -sum(self.mapped("price_subtotal_incl"))
+        return self.env._(
+            "%(rest)s of what was paid for card %(card)s is left, and the bill gives "
+            "%(paid)s back. Start the refund again from the list of bills.",
+            rest=format_amount(
+                self.env, card.available_consideration, order.currency_id
+            ),
+            card=card.name,
+            paid=format_amount(
+                self.env,
+                float(to_decimal(paid, order.currency_id.decimal_places)),
+                order.currency_id,
+            ),
+        )

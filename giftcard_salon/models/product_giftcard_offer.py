@@ -1,0 +1,133 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..tools.split import exact, to_decimal
+
+OFFER_FIELDS = {"kind", "vat_mode", "service_ids", "categ_ids", "company_ids"}
+
+
+class GiftcardType(models.Model):
+    """What a single-purpose card stands for on the day of its sale, with its VAT."""
+
+    _inherit = "giftcard.type"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        types = super().create(vals_list)
+        types._sync_product_taxes()
+        return types
+
+    def write(self, vals):
+        result = super().write(vals)
+        if OFFER_FIELDS.intersection(vals):
+            self._sync_product_taxes()
+        return result
+
+    def _prepare_parts(self, company, price=None):
+        """Return the parts that a card sold now in ``company`` would have.
+
+        :param company: ``res.company`` that sells
+        :param price: what the client pays, tax included; only a card for an amount
+            needs it
+        :return: dicts for ``giftcard.card._make_parts``; ``net`` as rule R1 says
+        :rtype: list[dict]
+        :raises UserError: when the type cannot be sold with VAT now
+        """
+        self.ensure_one()
+        if self.kind == "amount":
+            return [self._prepare_amount_part(company, price or 0)]
+        return [
+            service._prepare_part(company)
+            for service in self.service_ids.sorted(lambda own: (own.sequence, own.id))
+        ]
+
+    def _prepare_amount_part(self, company, price):
+        found = self._get_scope_taxes(company)
+        if len(found) != 1:
+            raise UserError(
+                self.env._(
+                    "%s cannot be sold: the items it is good for have different VAT "
+                    "rates by now. Ask whoever looks after the gift cards.",
+                    self.display_name,
+                )
+            )
+        return {
+            "name": self.display_name,
+            "kind": "amount",
+            "quantity": 0,
+            "value": self._get_value(price),
+            **self._prepare_part_price(found[0], price),
+        }
+
+    def _prepare_part_price(self, taxes, price):
+        split = self.env["giftcard.accounting"]._split_gross(
+            taxes, price, self.currency_id
+        )
+        return {
+            "price": split["gross"],
+            "net": split["base"],
+            "tax_ids": [Command.set(taxes.ids)],
+        }
+
+    def _sync_product_taxes(self):
+        """Give the product of a type the VAT of what it stands for, per company."""
+        companies = self.env["res.company"].sudo().search([])
+        for card_type in self.sudo():
+            taxes = self.env["account.tax"]
+            if card_type.vat_mode == "spv":
+                for company in card_type.company_ids or companies:
+                    taxes += card_type._get_common_taxes(company)
+            if card_type.product_ids.taxes_id != taxes:
+                card_type.product_ids.taxes_id = taxes
+
+    def _get_common_taxes(self, company):
+        """Return the VAT of all parts, if it is the same; else none."""
+        if self.kind == "amount":
+            found = self._get_scope_taxes(company)
+        else:
+            services = self.service_ids.filtered(lambda own: not own.is_tip)
+            found = [own._get_taxes(company) for own in services]
+        same = len({tuple(taxes.ids) for taxes in found}) == 1
+        return found[0] if same else self.env["account.tax"]
+
+
+class GiftcardTypeService(models.Model):
+    _inherit = "giftcard.type.service"
+
+    def _get_taxes(self, company):
+        """Return the VAT of the service in ``company``; a tip has none.
+
+        :rtype: account.tax
+        """
+        return self.product_id.sudo().taxes_id._filter_taxes_by_company(company)
+
+    def _prepare_part(self, company):
+        """Return the part that this line of a package would be now.
+
+        Its own price, or what the service costs now as often as it is in the package.
+        """
+        self.ensure_one()
+        card_type, taxes = self.type_id, self._get_taxes(company)
+        price = to_decimal(self.price, card_type.currency_id.decimal_places)
+        if not price:
+            product = self.product_id.sudo().with_company(company)
+            details = taxes._get_tax_details(
+                product.lst_price,
+                1.0,
+                precision_rounding=card_type.currency_id.rounding,
+                rounding_method="round_per_line",
+                product=product,
+            )
+            each = to_decimal(
+                details["total_included"], card_type.currency_id.decimal_places
+            )
+            price = each * exact(self.quantity)
+        return {
+            "name": self.env._("Tip") if self.is_tip else self.product_id.display_name,
+            "kind": "tip" if self.is_tip else "service",
+            "quantity": self.quantity,
+            "value": price,
+            "product_id": self.product_id.id,
+            **card_type._prepare_part_price(taxes, price),
+        }

@@ -1,0 +1,131 @@
+import {_t} from "@web/core/l10n/translation";
+import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
+import {patch} from "@web/core/utils/patch";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+
+/** Bill lines of single-purpose cards: what sells their parts, what uses them. */
+patch(PosOrderline.prototype, {
+  // === GETTERS === //
+
+  get isGiftcardDeduction() {
+    return this.giftcard_role === "deduction";
+  },
+
+  /** A line that sells a part of a card; one card has one line per part. */
+  get isGiftcardPart() {
+    return this.giftcard_role === "sale";
+  },
+
+  /** All lines that sell the card of this one. */
+  get giftcardSaleLines() {
+    return this.giftcard_card_key
+      ? this.order_id.lines.filter(
+          (line) => line.giftcard_card_key === this.giftcard_card_key
+        )
+      : [this];
+  },
+
+  /** The line that stands for the whole card: its names, its code. */
+  get isGiftcardFirst() {
+    return !this.giftcard_card_key || this.giftcard_card_key === this.uuid;
+  },
+
+  /** Taxes of the line as the bill counts them. */
+  get giftcardTaxIds() {
+    const position = this.order_id.fiscal_position_id;
+    const taxes = position
+      ? position.getTaxesAfterFiscalPosition(this.tax_ids)
+      : this.tax_ids;
+    return taxes.map((tax) => tax.id);
+  },
+
+  /** Whether a part of a card may pay this line. */
+  get isGiftcardPayable() {
+    return (
+      !this.giftcard_role &&
+      !this.isGiftcardSale &&
+      !this.isPartOfCombo() &&
+      !this.refunded_orderline_id &&
+      Number.isInteger(this.qty) &&
+      this.qty > 0 &&
+      this.price_unit > 0 &&
+      this.getDiscount() < 100
+    );
+  },
+
+  /** What must be told to the server when this line goes. */
+  get giftcardUse() {
+    return {
+      key: this.uuid,
+      revision: this.giftcard_revision || 1,
+      last4: this.giftcard_last4,
+    };
+  },
+
+  /** "Service card ••5PLD", or what a sold part is. */
+  get giftcardLineName() {
+    const facts = this.giftcard_facts || {};
+    const card = maskedCode(this.giftcard_last4 || facts.last4);
+    if (this.isGiftcardDeduction) {
+      return facts.kind === "service"
+        ? _t("Service card %s", card)
+        : _t("Gift card %s", card);
+    }
+    return "";
+  },
+
+  /** Override of `point_of_sale`: a card's line says which card. */
+  setFullProductName() {
+    super.setFullProductName(...arguments);
+    if (this.giftcardLineName) {
+      this.full_product_name = this.giftcardLineName;
+    }
+  },
+
+  get orderDisplayProductName() {
+    const name = super.orderDisplayProductName;
+    return this.giftcardLineName ? {...name, name: this.giftcardLineName} : name;
+  },
+
+  /** What a line of a card says below its name. */
+  get giftcardLineNotes() {
+    const facts = this.giftcard_facts || {};
+    if (this.isGiftcardPart && facts.name) {
+      return [facts.quantity > 1 ? `${facts.quantity} × ${facts.name}` : facts.name];
+    }
+    if (this.isGiftcardDeduction && facts.vat_receipt) {
+      const {name, day} = facts.vat_receipt;
+      return [_t("VAT charged on receipt %(name)s of %(day)s", {name, day})];
+    }
+    return [];
+  },
+
+  /** What was used of a card, for the box on the receipt. */
+  get giftcardUsedText() {
+    const facts = this.giftcard_facts || {};
+    return facts.kind === "service" && facts.is_unit ? `1 × ${facts.name}` : "";
+  },
+
+  get giftcardLeftText() {
+    const {kind, units_left, quantity} = this.giftcard_facts || {};
+    return kind === "service"
+      ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
+      : "";
+  },
+
+  // === BUSINESS METHODS === //
+
+  /** Make the item of a pair what it was before a card paid it. */
+  freeGiftcardItem() {
+    const {tax_ids, ...before} = this.giftcard_facts?.before || {};
+    const taxes = tax_ids ? this.order_id.giftcardTaxes(tax_ids) : [...this.tax_ids];
+    this.update({
+      ...before,
+      tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
+      giftcard_role: false,
+      giftcard_pair: false,
+      giftcard_facts: false,
+      extra_tax_data: false,
+    });
+  },
+});

@@ -1,0 +1,176 @@
+import {PosOrder} from "@point_of_sale/app/models/pos_order";
+import {patch} from "@web/core/utils/patch";
+import {forcedTaxData} from "@giftcard_salon/app/utils/giftcard_forced";
+
+/** Items that a single-purpose card pays: each is half of a locked pair of lines. */
+patch(PosOrder.prototype, {
+  // === GETTERS === //
+
+  /** The lines that hold a part of a card for this bill. */
+  getGiftcardDeductions() {
+    return this.lines.filter((line) => line.isGiftcardDeduction && line.qty > 0);
+  },
+
+  /**
+   * What of the bill a card's parts may pay.
+   *
+   * @returns {Item[]} for `giftcard_plan`
+   */
+  getGiftcardItems() {
+    const items = this.lines.filter((line) => line.isGiftcardPayable);
+    return items.map((line) => ({
+      uuid: line.uuid,
+      name: line.getFullProductName(),
+      count: line.qty,
+      gross: this.currency.round(line.unitPrices.raw_total_included_currency),
+      productId: line.product_id.id,
+      taxIds: line.giftcardTaxIds,
+      isTip: Boolean(line.isTipLine()),
+    }));
+  },
+
+  // === BUSINESS METHODS === //
+
+  /**
+   * Let a part of a card pay one of an item: the pair of lines that the hold allows.
+   *
+   * @param {PosOrderline} line the item; one of it is split off when there are more
+   * @param {Object} hold the server's answer for this use
+   * @param {Object} facts what the till shows and prints of it
+   */
+  addGiftcardPair(line, hold, facts) {
+    this.assertEditable();
+    const {key, pair, revision, last4} = hold;
+    const item = this.splitGiftcardItem(line);
+    const taxes = this.giftcardTaxes(pair.tax_ids);
+    const before = {
+      price_unit: item.price_unit,
+      discount: item.getDiscount(),
+      price_type: item.price_type,
+      tax_ids: item.tax_ids.map((tax) => tax.id),
+    };
+    item.update({
+      ...this.giftcardAmounts(key, pair.item),
+      tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
+      price_type: "automatic",
+      giftcard_role: "item",
+      giftcard_pair: key,
+      giftcard_facts: {before},
+    });
+    const common = {
+      order_id: this,
+      tax_ids: taxes.map((tax) => ["link", tax]),
+      qty: 1,
+      price_type: "automatic",
+      giftcard_pair: key,
+      giftcard_last4: last4,
+    };
+    this.models["pos.order.line"].create({
+      ...common,
+      ...this.giftcardAmounts(key, pair.deduction),
+      uuid: key,
+      product_id: this.giftcardLineProduct("deduction"),
+      giftcard_role: "deduction",
+      giftcard_revision: revision,
+      giftcard_facts: facts,
+    });
+    if (pair.bonus) {
+      this.models["pos.order.line"].create({
+        ...common,
+        ...this.giftcardAmounts(key, pair.bonus),
+        product_id: this.giftcardLineProduct("bonus"),
+        giftcard_role: "bonus",
+        giftcard_facts: {name: facts.name},
+      });
+    }
+    this.triggerRecomputeAllPrices();
+    this.selectOrderline(item);
+    return item;
+  },
+
+  /** What a line of a pair says of its amounts. */
+  giftcardAmounts(key, amounts, quantity = 1) {
+    const data = forcedTaxData(key, amounts, this.currency.id, quantity);
+    const own = {price_unit: amounts.price_unit, discount: amounts.discount};
+    return {
+      ...own,
+      extra_tax_data: amounts.taxes.length ? {...data, ...own} : data,
+    };
+  },
+
+  giftcardTaxes(ids) {
+    return ids.map((id) => this.models["account.tax"].get(id)).filter(Boolean);
+  },
+
+  giftcardLineProduct(name) {
+    const id = this.config.raw._giftcard_line_products?.[name];
+    return this.models["product.product"].get(id);
+  },
+
+  /** A card pays one service: what is more than one becomes a line of its own. */
+  splitGiftcardItem(line) {
+    if (line.qty === 1) {
+      return line;
+    }
+    const one = this.models["pos.order.line"].create({
+      order_id: this,
+      product_id: line.product_id,
+      qty: 1,
+      price_unit: line.price_unit,
+      price_extra: line.price_extra,
+      price_type: line.price_type,
+      discount: line.getDiscount(),
+      customer_note: line.customer_note,
+      note: line.note,
+      tax_ids: line.tax_ids.map((tax) => ["link", tax]),
+      attribute_value_ids: line.attribute_value_ids.map((value) => ["link", value]),
+    });
+    line.setQuantity(line.qty - 1, true);
+    return one;
+  },
+
+  /**
+   * Undo a use: the deduction goes, the item is again what it was, the card is free.
+   *
+   * @param {PosOrderline} deduction
+   */
+  removeGiftcardPair(deduction, {isQuiet = false} = {}) {
+    this.assertEditable();
+    const use = deduction.giftcardUse;
+    for (const line of deduction.giftcardPartners) {
+      if (line.giftcard_role === "item") {
+        line.freeGiftcardItem();
+      } else {
+        line.delete();
+      }
+    }
+    deduction.delete();
+    this.triggerRecomputeAllPrices();
+    this.giftcardTerminal?.releaseUse(use, isQuiet);
+  },
+
+  get giftcardTerminal() {
+    const methods = this.config.payment_method_ids;
+    return methods.find((method) => method.use_payment_terminal === "giftcard")
+      ?.payment_terminal;
+  },
+
+  /** Override of `point_of_sale`: lines of one card go together. */
+  removeOrderline(line) {
+    const deduction =
+      line.qty > 0 &&
+      [line, ...line.giftcardPartners].find((own) => own.isGiftcardDeduction);
+    if (deduction) {
+      this.removeGiftcardPair(deduction);
+      if (line.giftcard_role === "item" || !this.lines.includes(line)) {
+        this.selectOrderline(this.getLastOrderline());
+        return true;
+      }
+    }
+    if (line.giftcard_card_key && line.qty > 0) {
+      const others = line.giftcardSaleLines.filter((own) => own !== line);
+      others.forEach((own) => own.delete());
+    }
+    return super.removeOrderline(...arguments);
+  },
+});

@@ -1,0 +1,178 @@
+import {_t} from "@web/core/l10n/translation";
+import {planUses} from "@giftcard_salon/app/utils/giftcard_plan";
+
+/**
+ * One single-purpose card on one bill while what it pays is being chosen.
+ *
+ * The same face to the dialog as `GiftcardUse`: what it may pay, sums, sentences.
+ *
+ * @param {Object} params
+ * @param {Object} params.card facts of the server, at least `parts`
+ * @param {Object} params.order the bill
+ * @param {Function} params.format amount as text
+ */
+export class GiftcardParts {
+  constructor({card, order, format}) {
+    Object.assign(this, {card, order, format});
+    this.round = (amount) => order.currency.round(amount);
+    this.open = order.remainingDue;
+    const known = card.parts.filter((part) =>
+      part.tax_ids.every((id) => order.models["account.tax"].get(id))
+    );
+    this.uses = planUses({
+      parts: known,
+      items: order.getGiftcardItems(),
+      round: this.round,
+    }).map((use, index) => ({...use, id: index, isChosen: true}));
+    this.fitOpen();
+  }
+
+  /** Other payments may have left less to pay: the last uses go first. */
+  fitOpen() {
+    for (const use of [...this.uses].reverse()) {
+      if (this.taken > this.open) {
+        use.isChosen = false;
+      }
+    }
+  }
+
+  get isParts() {
+    return true;
+  }
+
+  get chosen() {
+    return this.uses.filter((use) => use.isChosen);
+  }
+
+  get amount() {
+    return this.round(this.chosen.reduce((sum, use) => sum + use.amount, 0));
+  }
+
+  /** What the bill gets lower: the service a card names costs what the card says. */
+  get taken() {
+    return this.round(
+      this.chosen.reduce(
+        (sum, {item, amount, isNamed}) => sum + (isNamed ? item.gross : amount),
+        0
+      )
+    );
+  }
+
+  get left() {
+    return this.round(this.card.available - this.amount);
+  }
+
+  get stillToPay() {
+    return this.round(Math.max(0, this.open - this.taken));
+  }
+
+  get problem() {
+    return this.taken > this.open
+      ? _t("A part of the bill is paid already. Choose less.")
+      : "";
+  }
+
+  get canUse() {
+    return this.chosen.length > 0 && !this.problem;
+  }
+
+  get warning() {
+    return "";
+  }
+
+  /** What will happen, as a sentence. */
+  get sentence() {
+    if (this.chosen.length !== 1) {
+      return "";
+    }
+    const [{part, item, amount, isNamed}] = this.chosen;
+    const values = {item: item.name, amount: this.format(amount)};
+    if (isNamed) {
+      const left = part.units_left - 1;
+      return _t("Pays %(item)s on this bill. %(left)s will be left on the card.", {
+        ...values,
+        left: left > 0 ? left : _t("Nothing"),
+      });
+    }
+    return _t("Pays %(amount)s of %(item)s. %(left)s will be left on the card.", {
+      ...values,
+      left: this.format(this.left),
+    });
+  }
+
+  get label() {
+    const [use] = this.chosen;
+    return this.chosen.length === 1 && use.isNamed
+      ? _t("Use 1 × %s", use.part.name)
+      : _t("Use %s", this.format(this.amount));
+  }
+
+  toggle(use) {
+    use.isChosen = !use.isChosen;
+  }
+
+  type() {}
+}
+
+/**
+ * A single-purpose card that can pay nothing of the bill: it may become a gift card.
+ *
+ * @param {Object} params as for `GiftcardParts`
+ */
+export class GiftcardChange {
+  constructor({card, order, format}) {
+    Object.assign(this, {card, order, format});
+    this.round = (amount) => order.currency.round(amount);
+    this.open = order.remainingDue;
+    this.due = order.getGiftcardDue(card.pays_tips);
+    this.amount = this.round(Math.min(card.available, this.due));
+  }
+
+  get isParts() {
+    return true;
+  }
+
+  get isChange() {
+    return true;
+  }
+
+  get uses() {
+    return [];
+  }
+
+  get left() {
+    return this.round(this.card.available - this.amount);
+  }
+
+  get stillToPay() {
+    return this.round(Math.max(0, this.open - this.amount));
+  }
+
+  get problem() {
+    return "";
+  }
+
+  get sentence() {
+    return "";
+  }
+
+  get canUse() {
+    return this.amount > 0;
+  }
+
+  get warning() {
+    const names = this.card.parts
+      .filter((part) => part.available > 0)
+      .map((part) => part.name);
+    return _t(
+      "This card is for %(names)s, which is not on the bill. You can change it into a %(amount)s gift card and use it now. Both steps are printed on the receipt.",
+      {names: names.join(", "), amount: this.format(this.card.available)}
+    );
+  }
+
+  get label() {
+    return _t("Change it and use %s", this.format(this.amount));
+  }
+
+  type() {}
+}

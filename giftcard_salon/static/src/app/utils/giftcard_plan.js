@@ -1,0 +1,122 @@
+/**
+ * What of a bill a single-purpose card may pay, and with which of its parts.
+ *
+ * @typedef {Object} Part as the server tells it
+ * @property {number} id
+ * @property {string} kind "service", "amount" or "tip"
+ * @property {number} available
+ * @property {number[]} unit_prices what each unit that is left pays, in their order
+ * @property {number[]} tax_ids counted when the card was sold
+ * @property {number} product_id the service it names
+ *
+ * @typedef {Object} Item a line of the bill that no card pays yet
+ * @property {string} uuid
+ * @property {number} count how many of it
+ * @property {number} gross of one, tax included
+ * @property {number} productId
+ * @property {number[]} taxIds after the fiscal position
+ * @property {boolean} isTip
+ *
+ * @typedef {Object} Use
+ * @property {Part} part
+ * @property {Item} item
+ * @property {number} amount
+ * @property {boolean} isNamed the service that the part names
+ */
+
+const isSameTax = (part, item) =>
+  part.tax_ids.length === item.taxIds.length &&
+  part.tax_ids.every((id) => item.taxIds.includes(id));
+
+/** The uses of one card while they are being chosen: what each part and item has left. */
+class Plan {
+  constructor(parts, items, round) {
+    this.parts = parts.map((part) => ({
+      part,
+      left: part.available,
+      units: [...part.unit_prices],
+    }));
+    this.items = items.map((item) => ({item, left: item.count}));
+    this.round = round;
+    this.uses = [];
+  }
+
+  add(own, place, amount, isNamed = false) {
+    own.left = this.round(own.left - amount);
+    own.units.shift();
+    place.left -= 1;
+    this.uses.push({part: own.part, item: place.item, amount, isNamed});
+  }
+
+  /** Let a part pay items one by one, while it has something left. */
+  pay(own, isPayable, amountOf, isNamed) {
+    for (const place of this.items.filter(({item}) => isPayable(item))) {
+      while (place.left > 0 && own.left > 0) {
+        const amount = this.round(Math.min(own.left, amountOf(place.item)));
+        if (amount <= 0) {
+          break;
+        }
+        this.add(own, place, amount, isNamed);
+      }
+    }
+  }
+
+  payNamed() {
+    for (const own of this.parts.filter(({part}) => part.kind === "service")) {
+      const isNamed = (item) => item.productId === own.part.product_id;
+      this.pay(own, isNamed, () => own.units[0] || 0, true);
+    }
+  }
+
+  payTips() {
+    for (const own of this.parts.filter(({part}) => part.kind === "tip")) {
+      this.pay(
+        own,
+        (item) => item.isTip,
+        (item) => item.gross
+      );
+    }
+  }
+
+  payAmounts() {
+    for (const own of this.parts.filter(({part}) => part.kind === "amount")) {
+      this.pay(
+        own,
+        (item) => !item.isTip && isSameTax(own.part, item),
+        (item) => item.gross
+      );
+    }
+  }
+
+  /** Another item of the same tax: a unit pays it as far as it goes. */
+  payOthers() {
+    for (const own of this.parts.filter(({part}) => part.kind === "service")) {
+      this.pay(
+        own,
+        (item) => !item.isTip && isSameTax(own.part, item),
+        (item) => Math.min(item.gross, own.units[0] || 0)
+      );
+    }
+  }
+}
+
+/**
+ * The uses that are proposed: what the card names, else what it may pay as well.
+ *
+ * @param {Object} params
+ * @param {Part[]} params.parts
+ * @param {Item[]} params.items
+ * @param {Function} params.round to the currency's cents
+ * @returns {Use[]}
+ */
+export function planUses({parts, items, round}) {
+  const plan = new Plan(parts, items, round);
+  plan.payNamed();
+  plan.payAmounts();
+  const isEmpty = !plan.uses.length;
+  plan.payTips();
+  if (isEmpty) {
+    plan.payOthers();
+  }
+  return plan.uses;
+}
