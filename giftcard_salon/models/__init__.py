@@ -43,11 +43,11 @@ from . import account_partial_reconcile
 from . import giftcard_accounting
 from . import giftcard_accounting_guard
 from . import giftcard_accounting_setup
+from . import giftcard_accounting_split
 from . import giftcard_accounting_invoice
 from . import account_giftcard_use
 from . import account_move_giftcard
 from . import account_move_giftcard_refund
-from . import giftcard_accounting_split
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -83,4 +83,8 @@ from . import pos_account_reconcile
 from . import pos_res_users
 from . import pos_session
 from . import sale_order_giftcard
+from . import sale_giftcard_line
+from . import sale_giftcard_document
+from . import sale_order_giftcard_lines
+from . import sale_account_move
 from . import res_config_settings

@@ -29,6 +29,11 @@ class GiftcardUse(models.Model):
     paid_amount = fields.Monetary(
         "Pays", required=True, readonly=True, help="What counts as a payment."
     )
+    part_id = fields.Many2one(
+        "giftcard.part", "Part of the card", readonly=True, ondelete="restrict"
+    )
+    bonus = fields.Monetary(readonly=True, help="What nobody paid for: a discount.")
+    net = fields.Monetary("Without VAT", readonly=True)
     move_id = fields.Many2one(
         "account.move", "Invoice", readonly=True, index=True, ondelete="restrict"
     )
@@ -72,18 +77,19 @@ class GiftcardUse(models.Model):
     # === HOLD AND RELEASE === #
 
     @api.model
-    def _hold(self, card, amount, document, values):
+    def _hold(self, card, amount, document, values, part=None):
         """Reserve ``amount`` on a card for a document that is not final yet.
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
         :param dict document: as for ``giftcard.redemption._hold``
         :param dict values: which document it is: ``move_id``
+        :param part: ``giftcard.part`` that is used, for cards that have parts
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
         key = self._get_free_key(document["key_of_document"])
-        answer = self._hold_key(card, key, amount, document)
+        answer = self._hold_key(card, key, amount, document, part)
         redemptions = self.env["giftcard.redemption"].sudo()
 
         def release():
@@ -93,11 +99,11 @@ class GiftcardUse(models.Model):
         return self._note(card, answer, document, values)
 
     @api.model
-    def _hold_key(self, card, key, amount, document):
+    def _hold_key(self, card, key, amount, document, part=None):
         """Set what ``key`` holds, whatever it was told before."""
         redemptions = self.env["giftcard.redemption"].sudo()
         return redemptions.with_company(document["company"])._hold(
-            card, key, self._get_next_revision(key), amount, document
+            card, key, self._get_next_revision(key), amount, document, part
         )
 
     @api.model
@@ -151,9 +157,13 @@ class GiftcardUse(models.Model):
 
     @api.model
     def _read_answer(self, answer):
+        is_part = bool(answer["part_id"])
         return {
             "amount": answer["amount"],
-            "paid_amount": answer.get("consideration", answer["amount"]),
+            "paid_amount": 0 if is_part else answer["consideration"],
+            "bonus": answer["bonus"],
+            "net": answer["net"],
+            "part_id": answer["part_id"],
         }
 
     def _release(self):
@@ -197,7 +207,11 @@ class GiftcardUse(models.Model):
     def _remove(self):
         uses = self.sudo().filtered(lambda use: use.state != "captured")
         uses._release()
+        uses._drop_lines()
         uses.unlink()
+
+    def _drop_lines(self):
+        """Take off the document what the uses put there; adapters do."""
 
     # === CAPTURE === #
 
@@ -211,13 +225,44 @@ class GiftcardUse(models.Model):
         document = self._prepare_document(invoice)
         redemptions = self.env["giftcard.redemption"].sudo()
         redemption = redemptions._capture(self.key, self.amount, document).sudo()
+        self._check_answer(redemption._describe_use(redemption))
         entries = redemption.entry_ids.filtered(
             lambda entry: entry.kind in ("redeem", "forfeit")
         )
+        if self.part_id:
+            # the invoice's own line posts the use
+            used = entries.filtered(lambda entry: entry.kind == "redeem")
+            invoice._tag_giftcard_line(self, used)
+            entries -= used
         payment = self.env["giftcard.accounting"]._post_payment(entries, invoice)
         self.write({"move_id": invoice.id, "paying_move_id": payment.id})
         self.invalidate_recordset(["state"])
         invoice._reconcile_giftcard(payment)
+
+    def _is_fixed(self):
+        """Tell whether lines of the document say what this use comes to."""
+        return bool(self.part_id or self.bonus)
+
+    def _check_answer(self, answer):
+        """Refuse another split of the use than the document's lines say.
+
+        :param dict answer: as of a hold
+        :raises UserError: with the way out
+        """
+        self.ensure_one()
+        values = self._read_answer({**answer, "part_id": self.part_id.id})
+        money = ("amount", "paid_amount", "bonus", "net")
+        compare = self.currency_id.compare_amounts
+        if self._is_fixed() and any(
+            compare(self[name], values[name]) for name in money
+        ):
+            raise UserError(
+                self.env._(
+                    "What gift card %s pays here has changed, because it was used "
+                    "elsewhere meanwhile. Take it off and use it again.",
+                    self.card_name,
+                )
+            )
 
     def _lower(self, amount, invoice):
         """Reserve less: the invoice is less than what the card was to pay.

@@ -84,11 +84,13 @@ class AccountMove(models.Model):
             "context": {"default_move_id": self.id},
         }
 
-    def _use_giftcard(self, card, amount):
+    def _use_giftcard(self, card, amount, part=None, line=None):
         """Let a card pay; at once when the invoice is posted, else with the posting.
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
+        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param line: line of the invoice that the part pays
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
@@ -97,7 +99,7 @@ class AccountMove(models.Model):
         document = self._prepare_giftcard_document()
         values = {"move_id": self.id}
         if self.state != "posted":
-            return uses._hold(card, amount, document, values)
+            return uses._hold(card, amount, document, values, part)
         use = uses._hold_here(card, amount, document, values)
         use._settle(self)
         return use
@@ -115,6 +117,9 @@ class AccountMove(models.Model):
 
     def _settle_giftcard(self, use):
         """Let one card pay this posted invoice, as far as something is due."""
+        if use._is_fixed():
+            use._settle(self)
+            return
         due = self._get_giftcard_due(use)
         if self.currency_id.compare_amounts(due, 0) <= 0:
             return
@@ -131,6 +136,9 @@ class AccountMove(models.Model):
     def _get_giftcard_due(self, use):
         """Return how much of this posted invoice ``use`` may pay."""
         return self.amount_residual
+
+    def _tag_giftcard_line(self, use, entry):
+        """Tie the line that posts a use to its ledger entry; adapters know it."""
 
     def _reconcile_giftcard(self, payment):
         """Match a card's payment entry with what is due on this document."""
@@ -175,7 +183,7 @@ class AccountMove(models.Model):
     def button_cancel(self):
         """Override of `account`: a cancelled invoice holds nothing."""
         result = super().button_cancel()
-        self.sudo().giftcard_use_ids._remove()
+        self.sudo().giftcard_use_ids._release()
         return result
 
     def unlink(self):

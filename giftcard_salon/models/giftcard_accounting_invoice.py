@@ -27,9 +27,7 @@ class GiftcardAccounting(models.AbstractModel):
         moves = self._as_writer(self.env["account.move"].sudo())
         entries = entries.sudo()
         currency = entries.currency_id
-        entries = entries.filtered(
-            lambda entry: not currency.is_zero(entry.net)
-        )
+        entries = entries.filtered(lambda entry: not currency.is_zero(entry.net))
         if not entries:
             return moves
         company = invoice.company_id
@@ -81,3 +79,11 @@ class GiftcardAccounting(models.AbstractModel):
             },
             {**common, "account_id": counter.id, "amount_currency": amount},
         ]
+
+    @api.model
+    def _check_items(self, items):
+        """Override: a card's own lines get their ledger entry with the posting."""
+        own = items.filtered(
+            lambda item: item.giftcard_use_id or item.giftcard_reversed_entry_id
+        )
+        return super()._check_items(items - own)

@@ -155,9 +155,7 @@ class PosOrder(models.Model):
         )
 
     def _get_giftcard_pair_refusal(self, deduction=None):
-        card = (
-            deduction.sudo().giftcard_redemption_id.card_id if deduction else None
-        )
+        card = deduction.sudo().giftcard_redemption_id.card_id if deduction else None
         if not card:
             return self.env._(
                 "A gift card pays for a service that is not on this bill any more. "

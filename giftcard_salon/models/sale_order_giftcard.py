@@ -93,18 +93,20 @@ class SaleOrder(models.Model):
             "context": {"default_order_id": self.id},
         }
 
-    def _use_giftcard(self, card, amount):
+    def _use_giftcard(self, card, amount, part=None, line=None):
         """Reserve ``amount`` of a card for this order.
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
+        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param line: line of the order that the part pays
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
         self.ensure_one()
         document = self._prepare_giftcard_document()
         uses = self.env["giftcard.use"].sudo()
-        return uses._hold(card, amount, document, {"order_id": self.id})
+        return uses._hold(card, amount, document, {"order_id": self.id}, part)
 
     def _action_confirm(self):
         """Override of `sale`: an order keeps the cards' money until its invoice."""
@@ -119,7 +121,13 @@ class SaleOrder(models.Model):
         :raises UserError: when a card does not have it any more
         """
         document, left = self._prepare_giftcard_document(), self.amount_total
-        for use in self._get_open_giftcard_uses():
+        uses = self._get_open_giftcard_uses()
+        for use in uses.filtered(lambda use: use._is_fixed()):
+            use._check_answer(
+                use._hold_key(use.card_id, use.key, use.amount, document, use.part_id)
+            )
+            left -= use.paid_amount
+        for use in uses.filtered(lambda use: not use._is_fixed()):
             amount = min(use.paid_amount, left)
             if self.currency_id.compare_amounts(amount, 0) <= 0:
                 use._remove()
@@ -136,7 +144,7 @@ class SaleOrder(models.Model):
     def _action_cancel(self):
         """Override of `sale`: a cancelled order holds nothing."""
         result = super()._action_cancel()
-        self._get_open_giftcard_uses()._remove()
+        self._get_open_giftcard_uses()._release()
         return result
 
     def unlink(self):

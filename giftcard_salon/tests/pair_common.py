@@ -178,19 +178,32 @@ class GiftcardPairCommon(GiftcardTillCommon):
         common = {"giftcard_pair": key}
         lines = [
             self._forced(
-                key, product, pair["item"], pair["tax_ids"], giftcard_role="item",
+                key,
+                product,
+                pair["item"],
+                pair["tax_ids"],
+                giftcard_role="item",
                 **common,
             ),
             self._forced(
-                key, self.deduction, pair["deduction"], pair["tax_ids"],
-                giftcard_role="deduction", uuid=key, **common,
+                key,
+                self.deduction,
+                pair["deduction"],
+                pair["tax_ids"],
+                giftcard_role="deduction",
+                uuid=key,
+                **common,
             ),
         ]
         if pair["bonus"]:
             lines.append(
                 self._forced(
-                    key, self.bonus, pair["bonus"], pair["tax_ids"],
-                    giftcard_role="bonus", **common,
+                    key,
+                    self.bonus,
+                    pair["bonus"],
+                    pair["tax_ids"],
+                    giftcard_role="bonus",
+                    **common,
                 )
             )
         return lines
@@ -208,9 +221,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
         lines = order.lines if lines is None else lines
         rests = self.giftcard.giftcard_rest(lines.ids, session.id)
         commands = [self._refund_line(line, rests) for line in lines]
-        return self._bill(
-            commands, payments, session, is_refund=True, **values
-        )
+        return self._bill(commands, payments, session, is_refund=True, **values)
 
     def _refund_line(self, line, rests):
         common = {

@@ -29,9 +29,7 @@ class PairCases:
             order = self._use_part(part, amount, price=40)
             self.assertEqual(order.amount_total, 0)
             self.assertPart(part, card.available, card.part_ids.available_net, units)
-            self.assertBooked(
-                self._close_and_open(), deferred=net, revenue=-net
-            )
+            self.assertBooked(self._close_and_open(), deferred=net, revenue=-net)
         self.assertPart(part, 0, 0, 0)
         self.assertCard(card, 0, status="used")
 
@@ -44,9 +42,7 @@ class PairCases:
         self._close_and_open()
         for net in (6.77, 6.76, 6.77, 6.77, 6.77, 6.77, 6.77):
             self._use_part(part, part.next_unit_price, product=self.services[5.5])
-            self.assertBooked(
-                self._close_and_open(), deferred=net, revenue=-net
-            )
+            self.assertBooked(self._close_and_open(), deferred=net, revenue=-net)
         self.assertPart(part, 0, 0, 0)
 
     def test_dearer_item_is_topped_up(self):
@@ -91,9 +87,7 @@ class PairCases:
             (0.01, 0.01),
         ):
             self._use_part(part, amount)
-            self.assertBooked(
-                self._close_and_open(), deferred=net, revenue=-net
-            )
+            self.assertBooked(self._close_and_open(), deferred=net, revenue=-net)
         self.assertPart(part, 0, 0)
 
     def test_rest_of_an_amount_card_is_topped_up(self):

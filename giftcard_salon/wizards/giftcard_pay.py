@@ -21,6 +21,36 @@ class GiftcardPay(models.TransientModel):
     currency_id = fields.Many2one("res.currency", compute="_compute_document")
     to_pay = fields.Monetary("Left to pay", compute="_compute_document")
     card_id = fields.Many2one("giftcard.card", readonly=True)
+    has_parts = fields.Boolean(compute="_compute_facts")
+    part_id = fields.Many2one(
+        "giftcard.part",
+        "What is used",
+        compute="_compute_part_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('card_id', '=', card_id), ('available', '>', 0)]",
+    )
+    order_line_id = fields.Many2one(
+        "sale.order.line",
+        "Pays",
+        compute="_compute_line",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('order_id', '=', order_id), ('display_type', '=', False),"
+        " ('giftcard_role', '=', False)]",
+    )
+    invoice_line_id = fields.Many2one(
+        "account.move.line",
+        "Pays this line",
+        compute="_compute_line",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('move_id', '=', move_id), ('display_type', '=', 'product'),"
+        " ('giftcard_role', '=', False)]",
+    )
     facts = fields.Char(compute="_compute_facts")
     refusal = fields.Char(compute="_compute_facts")
     amount = fields.Monetary(
@@ -89,6 +119,7 @@ class GiftcardPay(models.TransientModel):
         for wizard in self:
             card = wizard._get_card()
             wizard.facts, wizard.refusal = "", ""
+            wizard.has_parts = bool(card.part_ids)
             if not card:
                 wizard.refusal = wizard._say_unknown() if wizard.code else ""
                 continue
@@ -111,11 +142,58 @@ class GiftcardPay(models.TransientModel):
         ]
         return " · ".join(parts)
 
-    @api.depends("card_id", "refusal", "to_pay")
+    @api.depends("card_id")
+    def _compute_part_id(self):
+        for wizard in self:
+            open_parts = wizard._get_card().part_ids.filtered("available")
+            wizard.part_id = open_parts[:1]
+
+    def _get_line(self):
+        """Return the line of the document that a part of the card pays."""
+        return self.order_line_id or self.invoice_line_id
+
+    @api.depends("part_id", "order_id", "move_id")
+    def _compute_line(self):
+        for wizard in self:
+            line = wizard._find_line(wizard.part_id.sudo())
+            is_order = bool(wizard.order_id)
+            wizard.order_line_id = line if is_order else False
+            wizard.invoice_line_id = False if is_order else line
+
+    def _find_line(self, part):
+        """Return the line that a part pays best: its own service, or its taxes."""
+        document = self._get_document()
+        if not part or not document:
+            return False
+        taxes = part._get_taxes(document.company_id)
+        lines = document._get_giftcard_items().filtered(
+            lambda line: not line.giftcard_role and line.tax_ids == taxes
+        )
+        own = lines.filtered(lambda line: line.product_id == part.product_id)
+        return (own or lines)[:1]
+
+    @api.depends(
+        "card_id", "refusal", "to_pay", "part_id", "order_line_id", "invoice_line_id"
+    )
     def _compute_amount(self):
         for wizard in self:
-            left = 0 if wizard.refusal else wizard._get_card().available
-            wizard.amount = min(left, wizard.to_pay)
+            card, part = wizard._get_card(), wizard.part_id.sudo()
+            if wizard.refusal or not card:
+                wizard.amount = 0
+            elif not card.part_ids:
+                wizard.amount = min(card.available, wizard.to_pay)
+            else:
+                wizard.amount = wizard._propose_for_line(part)
+
+    def _propose_for_line(self, part):
+        """Return what a part pays of the line: one unit, or as far as it goes."""
+        line, document = self._get_line(), self._get_document()
+        if not part or not line:
+            return 0
+        gross = float(document._get_giftcard_gross(line))
+        if part.kind == "service" and line.product_id == part.product_id:
+            return part.next_unit_price
+        return min(part.next_unit_price or part.available, gross)
 
     @api.depends("card_id", "amount", "refusal", "to_pay")
     def _compute_effect(self):
@@ -125,14 +203,21 @@ class GiftcardPay(models.TransientModel):
                 wizard.effect = wizard._say_effect()
 
     def _say_effect(self):
+        card, document = self._get_card(), self._get_document()
         values = {
             "amount": format_amount(self.env, self.amount, self.currency_id),
-            "card": self._get_card().name,
+            "card": card.name,
             "rest": format_amount(
                 self.env, self.to_pay - self.amount, self.currency_id
             ),
         }
-        if self._get_document().state == "posted":
+        if card.part_ids:
+            return self.env._(
+                "%(amount)s of card %(card)s pays this line and is taken off below it. "
+                "VAT was counted when the card was sold.",
+                **values,
+            )
+        if document._name == "account.move" and document.state == "posted":
             return self.env._(
                 "%(amount)s is taken from card %(card)s and pays the invoice now. "
                 "%(rest)s is left to pay.",
@@ -165,6 +250,18 @@ class GiftcardPay(models.TransientModel):
                     document.display_name,
                 )
             )
+        card = self._get_card()
+        if card.part_ids:
+            part = card.part_ids & self.part_id.sudo()
+            if not part:
+                raise UserError(self.env._("Choose what of the card is used."))
+            document._use_giftcard(card, self.amount, part, self._get_line())
+        else:
+            self._check_amount()
+            document._use_giftcard(card, self.amount)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_amount(self):
         if self.currency_id.compare_amounts(self.amount, self.to_pay) > 0:
             raise UserError(
                 self.env._(
@@ -172,5 +269,3 @@ class GiftcardPay(models.TransientModel):
                     format_amount(self.env, self.to_pay, self.currency_id),
                 )
             )
-        document._use_giftcard(self._get_card(), self.amount)
-        return {"type": "ir.actions.act_window_close"}
