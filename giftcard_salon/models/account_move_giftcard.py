@@ -188,7 +188,8 @@ class AccountMove(models.Model):
 
     def unlink(self):
         """Override of `account`: a deleted draft holds nothing."""
-        self.sudo().giftcard_use_ids._remove()
+        if uses := self.sudo().giftcard_use_ids:
+            uses._remove()
         return super().unlink()
 
 

@@ -153,9 +153,8 @@ class AccountMove(models.Model):
         """Override of `account`: a draft that goes leaves the order's cards alone."""
         lines = self.invoice_line_ids.filtered("giftcard_role")
         own = lines.filtered(lambda line: line.giftcard_use_id.sudo().order_id)
-        own._as_giftcard_writer().write(
-            {"giftcard_role": False, "giftcard_use_id": False}
-        )
+        if own:
+            own._as_giftcard_writer().write(dict.fromkeys(SERVER_FIELDS, False))
         return super().unlink()
 
     def copy_data(self, default=None):

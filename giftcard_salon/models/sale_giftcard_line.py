@@ -77,7 +77,8 @@ class GiftcardForcedLine(models.AbstractModel):
             if use.item_price:
                 values.update(price_unit=use.item_price, discount=use.item_discount)
             item.write(values)
-        (lines - items).unlink()
+        if own := lines - items:
+            own.unlink()
 
 
 class GiftcardUse(models.Model):

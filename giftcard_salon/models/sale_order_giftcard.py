@@ -162,12 +162,11 @@ class AccountMove(models.Model):
         if self.move_type != "out_invoice":
             return uses
         orders = self.sudo().line_ids.sale_line_ids.order_id
-        return (
-            uses
-            | orders.filtered(
-                lambda order: order.state != "cancel"
-            )._get_open_giftcard_uses()
-        )
+        standing = orders.filtered(lambda order: order.state != "cancel")
+        held = standing._get_open_giftcard_uses()
+        # the lines of a card come with what it pays, on one invoice
+        here = self.sudo().line_ids.giftcard_use_id
+        return uses | held.filtered(lambda use: use in here or not use._is_fixed())
 
     def _get_giftcard_due(self, use):
         """Override: a card on an order pays the lines of that order."""

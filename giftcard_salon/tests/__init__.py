@@ -17,7 +17,9 @@ from . import test_invoice_refund
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
+from . import test_sale_bonus
 from . import test_sale_card
+from . import test_sale_pair
 from . import test_seal
 from . import test_part
 from . import test_security

@@ -11,7 +11,9 @@ DESK = (
 )
 
 
-class GiftcardInvoiceCommon(GiftcardTillCommon):
+class GiftcardInvoiceMixin:
+    """For test classes with a company and taxes."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -70,19 +72,25 @@ class GiftcardInvoiceCommon(GiftcardTillCommon):
             )
         )
 
-    def _bill(self, order):
+    def _invoice_of(self, order):
         """Make the draft invoice of an order, as the button does."""
         wizard = self.env["sale.advance.payment.inv"].with_user(self.desk)
         wizard = wizard.with_context(active_model="sale.order", active_ids=order.ids)
         wizard.create({"advance_payment_method": "delivered"}).create_invoices()
         return order.invoice_ids.sorted("id")[-1:].with_user(self.desk)
 
-    def _use(self, document, card, amount=None):
+    def _use(self, document, card, amount=None, line=None, part=None):
         """Go through the wizard as the desk does; return its last effect."""
         action = document.with_user(self.desk).action_use_giftcard()
         wizard = self.env[action["res_model"]].with_user(self.desk)
         with Form(wizard.with_context(**action["context"])) as form:
             form.code = card._reveal()
+            if part:
+                form.part_id = part
+            if line and line._name == "sale.order.line":
+                form.order_line_id = line
+            elif line:
+                form.invoice_line_id = line
             if amount is not None:
                 form.amount = amount
         effect = form.record.effect
@@ -119,6 +127,7 @@ class GiftcardInvoiceCommon(GiftcardTillCommon):
             "vat": self.company_data["default_account_tax_sale"],
             "receivable": self.company_data["default_account_receivable"],
             "lost": self.company.giftcard_income_account_id,
+            "deferred": self.company.giftcard_deferred_account_id,
         }
         found = {
             role: round(
@@ -143,3 +152,7 @@ class GiftcardInvoiceCommon(GiftcardTillCommon):
         invoice.with_user(self.desk).action_post()
         self._commit()
         return invoice.giftcard_use_ids.sudo().paying_move_id
+
+
+class GiftcardInvoiceCommon(GiftcardInvoiceMixin, GiftcardTillCommon):
+    """Invoices and orders of a company with taxes of 20, 10 and 5.5 %."""
