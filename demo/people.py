@@ -8,7 +8,7 @@ LYON, ANNECY = "Belle Île Spa", "Belle Île Annecy"
 CASHIER = ("point_of_sale.group_pos_user",)
 TILLS = "point_of_sale.action_pos_config_kanban"
 CARDS = "giftcard_salon.giftcard_card_action"
-TIE_OUT = "giftcard_salon.giftcard_tie_out_server_action"
+TIE_OUT = "giftcard_salon.giftcard_report_action_liability"
 # login, which is the password too: name, what they do, groups, companies, language,
 # what they see first
 USERS = {

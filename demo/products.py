@@ -163,7 +163,9 @@ def build_products(env, companies):
         for number, (name, color) in enumerate(CATEGORIES.items())
     }
     rates = {rate for _name, _price, rate, _category in SERVICES + GOODS}
-    kinds = {name: env["product.category"].create({"name": name}) for name in CATEGORIES}
+    kinds = {
+        name: env["product.category"].create({"name": name}) for name in CATEGORIES
+    }
     taxes = {
         rate: env["account.tax"].concat(
             *(_provide_tax(env, company, rate) for company in companies)

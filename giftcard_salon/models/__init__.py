@@ -1,9 +1,11 @@
 # core: knows cards, people and companies, no other app
 from . import giftcard_location
+from . import giftcard_company
 from . import giftcard_type
 from . import giftcard_type_amount
 from . import giftcard_type_service
 from . import giftcard_type_sale
+from . import giftcard_type_end
 from . import giftcard_type_words
 from . import giftcard_alias
 from . import giftcard_attempt
@@ -15,12 +17,14 @@ from . import giftcard_card_issue
 from . import giftcard_card_parts
 from . import giftcard_card_load
 from . import giftcard_card_life
+from . import giftcard_card_end
 from . import giftcard_card_replace
 from . import giftcard_card_change
 from . import giftcard_card_adjust
 from . import giftcard_card_send
 from . import giftcard_card_stock
 from . import giftcard_card_words
+from . import giftcard_card_group
 from . import giftcard_redemption
 from . import giftcard_redemption_measure
 from . import giftcard_redemption_hold
@@ -33,25 +37,40 @@ from . import giftcard_seal_verify
 
 # accounting: chooses accounts and makes journal entries
 from . import res_company
+from . import res_company_group
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_card_end
 from . import account_giftcard_part
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import giftcard_accounting
+from . import giftcard_accounting_end
 from . import giftcard_accounting_guard
 from . import giftcard_accounting_setup
+from . import giftcard_breakage
+from . import giftcard_breakage_estimate
+from . import giftcard_breakage_run
 from . import giftcard_accounting_split
 from . import giftcard_accounting_invoice
 from . import account_giftcard_use
 from . import account_move_giftcard
 from . import account_move_giftcard_refund
+from . import giftcard_accounting_group
+from . import giftcard_settlement
+from . import giftcard_settlement_terms
+from . import giftcard_settlement_post
+from . import giftcard_settlement_invoice
+from . import giftcard_settlement_bill
+from . import giftcard_settlement_paid
+from . import giftcard_statement
 
 # adapters: one app each, thin
 from . import barcode_rule
 from . import product_account_move
+from . import product_giftcard_settlement
 from . import product_giftcard_type
 from . import product_giftcard_part
 from . import product_giftcard_scope
@@ -73,6 +92,9 @@ from . import pos_order_line_part
 from . import pos_order_line_rest
 from . import pos_order
 from . import pos_order_forced
+from . import pos_giftcard_bonus
+from . import pos_giftcard_bonus_refund
+from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_pairs
 from . import pos_order_giftcard_change
@@ -88,3 +110,4 @@ from . import sale_giftcard_document
 from . import sale_order_giftcard_lines
 from . import sale_account_move
 from . import res_config_settings
+from . import res_config_settings_group

@@ -18,6 +18,14 @@ class GiftcardCard(models.Model):
         for card in self:
             card.journal_item_count = len(card.journal_item_ids)
 
+    def _get_company_refusal(self, company):
+        """Override: the books of both companies must be able to settle the use."""
+        refusal = super()._get_company_refusal(company)
+        issuer = self.sudo().company_id
+        if refusal or company == issuer:
+            return refusal
+        return self.env["giftcard.accounting"]._get_group_refusal(issuer, company)
+
     def action_open_journal_items(self):
         """Show the journal items of the card."""
         return {

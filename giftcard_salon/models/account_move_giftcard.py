@@ -78,7 +78,7 @@ class AccountMove(models.Model):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Use a gift card"),
-            "res_model": "giftcard.pay",
+            "res_model": "giftcard.redeem",
             "view_mode": "form",
             "target": "new",
             "context": {"default_move_id": self.id},

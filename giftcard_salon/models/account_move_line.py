@@ -4,7 +4,11 @@ from odoo.exceptions import UserError
 from ..tools.writer import is_writer
 
 # what only the server may say of a journal item
-SERVER_FIELDS = ("giftcard_card_id", "giftcard_entry_id")
+SERVER_FIELDS = (
+    "giftcard_card_id",
+    "giftcard_entry_id",
+    "giftcard_settlement_id",
+)
 GUARDED_FIELDS = {"account_id", "balance", "debit", "credit", "amount_currency"}
 
 
@@ -21,6 +25,13 @@ class AccountMoveLine(models.Model):
     giftcard_entry_id = fields.Many2one(
         "giftcard.entry",
         "Gift card entry",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+    )
+    giftcard_settlement_id = fields.Many2one(
+        "giftcard.settlement",
+        "Gift card used in another company",
         index="btree_not_null",
         copy=False,
         ondelete="restrict",

@@ -102,31 +102,57 @@ class GiftcardAccounting(models.AbstractModel):
         :param str ref: reference of the journal entry
         :return: the posted journal entry; none when they are about no money
         :rtype: account.move
-        :raises UserError: when a setting is missing, or the period is locked
+        :raises UserError: when a setting is missing
         """
         entries = entries.filtered("net")
         if not entries:
             return self.env["account.move"]
         company = entries.company_id.ensure_one()
-        journal = self._get_journal(company)
-        lines = []
+        items = []
         for entry in entries.sudo():
-            label, amount = self._get_label(entry), entry.net
-            common = {"name": label, "currency_id": entry.currency_id.id}
-            lines += [
+            items += [
+                self._prepare_item(entry),
                 {
-                    **common,
-                    **self._prepare_tag(entry),
-                    "account_id": self._get_account(company, entry.book).id,
-                    "amount_currency": -amount,
-                },
-                {
-                    **common,
-                    "account_id": counter_account.id,
-                    "amount_currency": amount,
+                    **self._prepare_counter_item(entry, counter_account, entry.net),
                     "partner_id": entry.partner_ref or False,
                 },
             ]
+        return self._post_items(company, items, ref)
+
+    @api.model
+    def _prepare_item(self, entry):
+        """Return the item of a ledger entry on the account of its book."""
+        return {
+            **self._prepare_counter_item(
+                entry, self._get_account(entry.company_id, entry.book), -entry.net
+            ),
+            **self._prepare_tag(entry),
+        }
+
+    @api.model
+    def _prepare_counter_item(self, entry, account, amount):
+        return {
+            "name": self._get_label(entry),
+            "currency_id": entry.currency_id.id,
+            "account_id": account.id,
+            "amount_currency": float(amount),
+        }
+
+    @api.model
+    def _post_items(self, company, items, ref, date=None, journal=None):
+        """Post journal items.
+
+        A day in a closed period gives way to the first open one, as Odoo has it.
+
+        :param company: ``res.company`` record
+        :param list[dict] items: values of the journal items
+        :param str ref: reference of the journal entry
+        :param datetime.date date: today, when left out
+        :param journal: ``account.journal``; the one of gift cards, when left out
+        :return: the posted journal entry
+        :rtype: account.move
+        :raises UserError: when a setting is missing
+        """
         move = (
             self._as_writer(self.env["account.move"])
             .sudo()
@@ -134,12 +160,12 @@ class GiftcardAccounting(models.AbstractModel):
             .create(
                 {
                     "move_type": "entry",
-                    "journal_id": journal.id,
-                    "date": fields.Date.context_today(self),
+                    "journal_id": (journal or self._get_journal(company)).id,
+                    "date": date or fields.Date.context_today(self),
                     "ref": ref,
-                    "line_ids": [Command.create(line) for line in lines],
+                    "line_ids": [Command.create(item) for item in items],
                 }
             )
         )
         move.action_post()
-        return move
+        return move.with_env(self.env)

@@ -82,7 +82,7 @@ class GiftcardAccounting(models.AbstractModel):
             )
         )
         posted = -sum(items.mapped("amount_currency"))
-        said = self._get_net(entry)
+        said = entry.net
         compare = entry.currency_id.compare_amounts
         if compare(posted, min(said, 0)) < 0 or compare(posted, max(said, 0)) > 0:
             raise UserError(
@@ -95,11 +95,6 @@ class GiftcardAccounting(models.AbstractModel):
                     posted=entry.currency_id.format(posted),
                 )
             )
-
-    @api.model
-    def _get_net(self, entry):
-        """Return what an entry adds to what is owed, in the card's currency."""
-        return entry.consideration
 
     @api.model
     def _get_posting_refusal(self, account):
@@ -130,6 +125,13 @@ class GiftcardAccounting(models.AbstractModel):
         """Say why ``move`` stays as it is; else an empty text."""
         items = self._get_card_items(move)
         entry = items.giftcard_entry_id.sudo()[:1]
+        runs = self.env["giftcard.breakage.run"].sudo()
+        if not entry and runs.search_count([("move_id", "=", move.id)], limit=1):
+            return self.env._(
+                "%s stays as it is: it is income of gift cards in proportion to use. "
+                "Change the estimate from a day on and run it again.",
+                move.display_name,
+            )
         if not entry:
             return ""
         ways = {

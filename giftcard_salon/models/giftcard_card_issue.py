@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import format_amount
 
 from ..tools import code as card_code
@@ -76,7 +77,7 @@ class GiftcardCard(models.Model):
         """Return what a card of this type keeps from its sale on."""
         company = source["company"]
         today = self._today(company)
-        valid_until = card_type._get_valid_until(today)
+        valid_until = card_type._get_last_day(company, today)
         if valid_until and valid_until < today:
             raise UserError(
                 self.env._(
@@ -88,6 +89,7 @@ class GiftcardCard(models.Model):
         return {
             "type_id": card_type.id,
             "company_id": company.id,
+            "company_ids": [Command.set(card_type.sudo().company_ids.ids)],
             "location_id": source["location"].id,
             "currency_id": card_type.currency_id.id,
             "vat_mode": card_type.vat_mode,

@@ -43,6 +43,8 @@ class GiftcardCard(models.Model):
     def _extend(self, valid_until, reason):
         """Let the card be used for longer, also after it has expired.
 
+        What its expiry took as income is owed to the client again.
+
         :param datetime.date valid_until: the new last day
         :param str reason: what people gave as the reason
         :raises AccessError: without the desk's right
@@ -56,6 +58,8 @@ class GiftcardCard(models.Model):
         card._lock()
         if refusal := card._get_extend_refusal(valid_until):
             raise UserError(refusal)
+        if card._is_expiry_posted():
+            card._unexpire(reason)
         card.write({"valid_until": valid_until})
         card._note_event("extend", reason, name=valid_until.isoformat())
 
@@ -66,8 +70,16 @@ class GiftcardCard(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        if self.state not in ("pending", "active", "blocked"):
+        is_back = self._is_expiry_posted()
+        if self.state not in ("pending", "active", "blocked") and not is_back:
             return self._get_state_refusal()
+        if is_back and valid_until and valid_until < self._today(self.company_id):
+            return self.env._(
+                "%(day)s is over. Choose today or a later day, so that the client can "
+                "use card %(card)s again.",
+                card=self.name,
+                day=self._say_day(valid_until),
+            )
         if not self.valid_until:
             return self.env._("Card %s has no end date. Nothing to extend.", self.name)
         if valid_until and valid_until <= self.valid_until:

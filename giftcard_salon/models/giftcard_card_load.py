@@ -88,7 +88,10 @@ class GiftcardCard(models.Model):
         if card.state != "active" or card.status == "expired":
             return card._get_refusal()
         if card.company_id != company:
-            return card._get_refusal()
+            return card._get_company_refusal(company) or self.env._(
+                "This card was sold by %s: money is added there. Sell a new one.",
+                card.company_id.name,
+            )
         if card.type_id != card_type:
             return self.env._(
                 'This card is a "%s". Tap that one to add money to it.',
@@ -122,7 +125,7 @@ class GiftcardCard(models.Model):
         price = amount if price is None else price
         card.type_id._check_sellable(price, company, card.currency_id, amount)
         card._check_most(amount)
-        until = card.type_id._get_valid_until(card._today(company))
+        until = card.type_id._get_last_day(company, card._today(company))
         if card.valid_until and (not until or until > card.valid_until):
             card.valid_until = until
         if card._is_over(company):

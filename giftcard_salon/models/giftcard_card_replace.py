@@ -8,6 +8,7 @@ from ..tools.split import exact
 SAME = (
     "type_id",
     "company_id",
+    "company_ids",
     "location_id",
     "currency_id",
     "vat_mode",

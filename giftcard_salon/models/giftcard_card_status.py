@@ -61,6 +61,19 @@ class GiftcardCard(models.Model):
         return pytz.utc.localize(moment).astimezone(zone).date()
 
     @api.model
+    def _today_query(self):
+        """Return the day it is where ``card`` was sold, for every row of a query."""
+        self.env["res.partner"].flush_model(["tz"])
+        return SQL(
+            """(%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
+                   (SELECT place.tz FROM res_company company
+                      JOIN res_partner place ON place.id = company.partner_id
+                     WHERE company.id = card.company_id), %s, 'UTC'))::date""",
+            fields.Datetime.now(),
+            self.env.user.tz or None,
+        )
+
+    @api.model
     def _status_query(self):
         """Return one row per card: id, status, held value."""
         return SQL(
@@ -81,7 +94,7 @@ class GiftcardCard(models.Model):
                           WHERE state = 'held'
                           GROUP BY card_id) hold ON hold.card_id = card.id
             """,
-            today=self._today(self.env.company),
+            today=self._today_query(),
         )
 
     @api.depends("state", "close_reason", "available", "value", "valid_until")
@@ -124,12 +137,8 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         if self.status == "expired":
             return self._say_over()
-        if self.env.company != self.company_id:
-            return self.env._(
-                "This card was sold by %s and cannot be used here. "
-                "Take another payment.",
-                self.company_id.sudo().name,
-            )
+        if refusal := self._get_company_refusal(self.env.company):
+            return refusal
         if self.state == "active" and not self.available:
             return self._empty_refusal()
         sentences = {

@@ -90,14 +90,17 @@ class GiftcardCard(models.Model):
             else self.env._("1 day left")
         )
 
-    @api.depends("company_id")
+    @api.depends("company_id.giftcard_group_company_ids", "company_ids")
     @api.depends_context("lang")
     def _compute_scope(self):
         has_others = self.env["res.company"].sudo().search_count([], limit=2) > 1
         for card in self:
             card.good_for = self.env._("All services and products")
             card.used_in = (
-                self.env._("All salons of %s", card.company_id.sudo().name)
+                self.env._(
+                    "All salons of %s",
+                    ", ".join(card._get_valid_companies().mapped("name")),
+                )
                 if has_others
                 else self.env._("All salons")
             )

@@ -119,7 +119,8 @@ class GiftcardRedemption(models.Model):
 
     @api.depends("entry_ids.face")
     def _compute_refunded(self):
-        for redemption in self:
+        # the ledger is of the company that sold the card, the use may be of another
+        for redemption in self.sudo():
             redemption.refunded = sum(
                 redemption.entry_ids.filtered(lambda e: e.kind == "refund").mapped(
                     "face"

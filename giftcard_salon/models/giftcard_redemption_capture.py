@@ -30,7 +30,10 @@ class GiftcardRedemption(models.Model):
         known = self.sudo().search([("key", "=", key)])
         if known.state == "captured":
             return self._answer_captured(known, amount, document)
-        if known.document_key and known.document_key != document["key_of_document"]:
+        elsewhere = known.company_id and known.company_id != document["company"]
+        if elsewhere or (
+            known.document_key and known.document_key != document["key_of_document"]
+        ):
             raise UserError(self._dropped(known.card_id, amount, document))
         redemption = self._mark_captured(key, amount, document)
         if not redemption:
@@ -83,8 +86,6 @@ class GiftcardRedemption(models.Model):
     def _enter_capture(self, document):
         redemption = self.sudo()
         self._check_currency(redemption.card_id, document["currency"])
-        if redemption.card_id.company_id != document["company"]:
-            raise UserError(redemption.card_id._get_refusal())
         use = {
             "card": redemption.card_id,
             "redemption": redemption,
@@ -94,7 +95,7 @@ class GiftcardRedemption(models.Model):
             "location": document["location"],
             "channel": document["channel"],
             "source": (document["model"], document["id"], document["name"]),
-            "partner_ref": redemption.partner_ref,
+            "partner_ref": redemption._get_ledger_partner_ref(),
         }
         entries = [
             {
@@ -200,10 +201,13 @@ class GiftcardRedemption(models.Model):
         if redemption.state != "captured" or amount <= 0 or before + amount > used:
             raise UserError(self._refund_refusal(used - before, document))
         self._check_currency(card, document["currency"])
-        if card._is_over(document["company"]):
+        if card._is_over(card.company_id):
             raise UserError(card._say_over())
-        if card.state == "closed" or card.company_id != document["company"]:
-            raise UserError(card.with_company(document["company"])._get_refusal())
+        places = card.company_id | redemption.company_id
+        if document["company"] not in places:
+            raise UserError(redemption._say_refunded_elsewhere())
+        if card.state == "closed":
+            raise UserError(card.with_company(card.company_id)._get_refusal())
         refund = {"kind": "refund", "face": amount}
         for what in ("consideration", "net"):
             total = to_decimal(redemption[what], digits)
@@ -242,12 +246,31 @@ class GiftcardRedemption(models.Model):
                     "location": document["location"],
                     "channel": document["channel"],
                     "source": (document["model"], document["id"], document["name"]),
-                    "partner_ref": redemption.partner_ref,
+                    "partner_ref": redemption._get_ledger_partner_ref(),
                 }
                 for back in parts
             ]
         )
         return entries[0]
+
+    def _get_ledger_partner_ref(self):
+        """Return the client that the ledger of the card's company may know.
+
+        A client of another company of the group alone is no business of it.
+        """
+        issuer = self.card_id.company_id
+        if self.company_id == issuer or not self.partner_ref:
+            return self.partner_ref
+        client = self.env["res.partner"].browse(self.partner_ref).exists()
+        is_foreign = client.company_id and client.company_id != issuer
+        return False if is_foreign else self.partner_ref
+
+    def _say_refunded_elsewhere(self):
+        return self.env._(
+            "Card %(card)s was used at %(company)s: it gets the money back there.",
+            card=self.card_id._get_current().name,
+            company=self.company_id.name,
+        )
 
     def _refund_refusal(self, left, document):
         return self.env._(

@@ -76,7 +76,7 @@ class GiftcardRedemption(models.Model):
             "revision": revision,
             "amount": self._read_amount(amount, digits),
             "digits": digits,
-            "today": card._today(document["company"]),
+            "today": card._today(card.sudo().company_id),
             **document,
         }
 

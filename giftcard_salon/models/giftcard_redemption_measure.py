@@ -69,18 +69,21 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _get_hold_refusal(self, cr, row, request):
         """Say why not, from what the short transaction sees; else an empty text."""
-        card = self.env["giftcard.card"].browse(row["id"])
-        usable = (
-            row["state"] == "active"
-            and row["company_id"] == request["company"].id
-            and not (row["valid_until"] and row["valid_until"] < request["today"])
+        company = request["company"].sudo()
+        usable = row["state"] == "active" and not (
+            row["valid_until"] and row["valid_until"] < request["today"]
         )
-        if usable and row["available"] >= request["amount"]:
+        is_own = row["company_id"] == company.id
+        if usable and is_own and row["available"] >= request["amount"]:
             return ""
-        card = card.with_env(self.env(cr=cr, su=True))
-        card = card.with_company(request["company"].id)
+        card = self.env["giftcard.card"].browse(row["id"])
+        card = card.with_env(self.env(cr=cr, su=True)).with_company(company.id)
         if not usable or not row["available"]:
             return card._get_refusal()
+        if not is_own and (refusal := card._get_company_refusal(card.env.company)):
+            return refusal
+        if row["available"] >= request["amount"]:
+            return ""
         return self.env._(
             "At most %s: that is what is left on the card.",
             format_amount(card.env, float(row["available"]), card.currency_id),

@@ -179,7 +179,6 @@ class GiftcardType(models.Model):
         today = fields.Date.context_today(self)
         for card_type in self:
             companies = card_type.company_ids or self.env.companies
-            until = card_type._get_valid_until(today)
             short = [
                 self.env._(
                     "In %(country)s a gift card must be valid for at least %(years)s "
@@ -189,10 +188,18 @@ class GiftcardType(models.Model):
                 )
                 for country in companies.sudo().country_id
                 if country.code in LEAST_MONTHS
-                and until
-                and until < today + relativedelta(months=LEAST_MONTHS[country.code])
+                and any(
+                    card_type._is_short_lived(company, today)
+                    for company in companies.sudo()
+                    if company.country_id == country
+                )
             ]
             card_type.validity_warning = " ".join(short)
+
+    def _is_short_lived(self, company, today):
+        until = self._get_last_day(company, today)
+        least = relativedelta(months=LEAST_MONTHS[company.country_id.code])
+        return bool(until) and until < today + least
 
     def _compute_owed(self):
         """Sum up what clients paid for and have not used yet, holds included."""

@@ -33,6 +33,11 @@ class PosPaymentMethod(models.Model):
             return {**facts, "uses": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
         moves = card.entry_ids.filtered("face")
+        if card.company_id != session.company_id:
+            # what its own salons did with it is told by them
+            moves = moves.filtered(
+                lambda entry: entry.location_id.company_id == session.company_id
+            )
         return {
             **facts,
             "uses": [

@@ -30,12 +30,15 @@ class GiftcardType(models.Model):
         return [
             "id",
             "name",
+            "kind",
+            "vat_mode",
             "currency_id",
             "is_free_amount",
             "amount_min",
             "amount_max",
             "default_amount",
             "amount_ids",
+            "bonus_rate",
             "validity_mode",
             "validity_date",
             "validity_count",
@@ -55,4 +58,4 @@ class GiftcardTypeAmount(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return ["id", "type_id", "amount", "sequence"]
+        return ["id", "type_id", "amount", "value", "sequence"]

@@ -89,7 +89,7 @@ class PosOrder(models.Model):
                 row["giftcard_code"] = codes[row["id"]]
 
     def _generate_pos_order_invoice(self):
-        """Override of `point_of_sale`: its journal items say which cards they are of."""
+        """Override of `point_of_sale`: its items say which cards they are of."""
         orders = self.env["giftcard.accounting"]._as_writer(self)
         invoice = super(PosOrder, orders)._generate_pos_order_invoice()
         return invoice.with_env(self.env)

@@ -75,4 +75,5 @@ class PosOrder(models.Model):
             )
         if pos_line.giftcard_role in ("deduction", "bonus"):
             values["account_id"] = line_values["account_id"].id
+            values["name"] = pos_line._get_giftcard_line_name() or values["name"]
         return values

@@ -103,7 +103,7 @@ class PosOrderLine(models.Model):
 class PosPayment(models.Model):
     _inherit = "pos.payment"
 
-    def _capture_giftcard(self, document):
+    def _capture_giftcard(self, value, document):
         """Override: a card that is made by this very bill pays it at once."""
         made = self.pos_order_id.lines.filtered(
             lambda line: (
@@ -116,7 +116,7 @@ class PosPayment(models.Model):
             card = made.sudo().giftcard_card_id
             redemptions._hold_locked(
                 self.env.cr,
-                redemptions._prepare_hold(card, self.uuid, 1, self.amount, document),
+                redemptions._prepare_hold(card, self.uuid, 1, value, document),
             )
             redemptions.invalidate_model(flush=False)
-        return super()._capture_giftcard(document)
+        return super()._capture_giftcard(value, document)

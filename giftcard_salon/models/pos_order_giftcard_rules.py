@@ -16,6 +16,7 @@ class PosOrder(models.Model):
         self._check_giftcard_pairs()
         self._check_giftcard_changes()
         self._check_giftcard_payments()
+        self._check_giftcard_bonus()
         self._check_giftcard_goes_back()
 
     def _compute_giftcard_total(self, lines):
@@ -41,22 +42,14 @@ class PosOrder(models.Model):
         :param bool with_tip: for cards that pay tips
         :rtype: float
         """
-        tip = self.config_id.tip_product_id
-        lines = self.lines - self.lines._is_giftcard_sale()
-        if not with_tip and tip:
-            # with what a card for tips took off again
-            tipped = lines.filtered(lambda line: line.product_id == tip)
-            pairs = set(filter(None, tipped.mapped("giftcard_pair")))
-            lines = (lines - tipped).filtered(
-                lambda line: line.giftcard_pair not in pairs
-            )
+        lines = self._get_giftcard_payable_lines(with_tip)
         rounded = self._get_rounded_amount(self.amount_total)
         rounding = rounded - self._compute_giftcard_total(self.lines)
         payable = self._compute_giftcard_total(lines) + max(rounding, 0)
         return max(self.currency_id.round(payable), 0)
 
     def _check_giftcard_payments(self):
-        payments = self.payment_ids._is_giftcard().filtered(lambda p: p.amount > 0)
+        payments = self.payment_ids._get_giftcard_uses()
         tipping = payments.filtered(
             lambda payment: payment.sudo().giftcard_redemption_id.card_id.pays_tips
         )
@@ -68,7 +61,8 @@ class PosOrder(models.Model):
             )
 
     def _check_giftcard_paid(self, payments, payable):
-        paid = sum(payments.mapped("amount"))
+        uses = payments.sudo().giftcard_redemption_id
+        paid = sum(uses.mapped("amount"))
         if paid and self.currency_id.compare_amounts(paid, payable) > 0:
             raise UserError(
                 self.env._(
@@ -93,8 +87,9 @@ class PosOrder(models.Model):
         refunds = originals.lines.refund_orderline_ids.order_id.filtered(
             lambda order: order.state not in ("draft", "cancel")
         )
-        others = (originals | refunds | self.sudo()).payment_ids
-        others -= others._is_giftcard()
+        payments = (originals | refunds | self.sudo()).payment_ids
+        self._check_giftcard_not_overpaid(payments)
+        others = payments - payments._is_giftcard()
         overdrawn = -sum(others.mapped("amount"))
         if self.currency_id.compare_amounts(
             overdrawn, 0
@@ -104,5 +99,20 @@ class PosOrder(models.Model):
                     "A gift card paid for this bill: %s has to go back to it. Choose "
                     "the gift card as payment, or ask a gift card manager.",
                     format_amount(self.env, overdrawn, self.currency_id),
+                )
+            )
+
+    def _check_giftcard_not_overpaid(self, payments):
+        """Refuse to pay out, for a bill that a bonus lowered, more than was paid."""
+        if not any(payments.sudo().giftcard_redemption_id.mapped("bonus")):
+            return
+        kept = sum(payments.mapped("amount"))
+        if self.currency_id.compare_amounts(kept, 0) < 0:
+            raise UserError(
+                self.env._(
+                    "%s more would be given back than was paid: a gift card gave a "
+                    "bonus on this bill. Put the gift card's part back on the card "
+                    "first.",
+                    format_amount(self.env, -kept, self.currency_id),
                 )
             )

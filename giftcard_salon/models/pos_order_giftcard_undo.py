@@ -17,9 +17,8 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         payments = self.payment_ids
-        if self.state not in ("paid", "done") or not payments.filtered(
-            lambda payment: payment.sudo().giftcard_entry_id and payment.amount > 0
-        ):
+        uses = payments._get_giftcard_uses()
+        if self.state not in ("paid", "done") or not uses:
             return self.env._("No gift card paid for this bill.")
         if self.lines._is_giftcard_sale():
             return self.env._(
@@ -53,7 +52,7 @@ class PosOrder(models.Model):
         :return: pairs of a payment or a method, and a positive or negative amount
         :rtype: list[tuple]
         """
-        cards = self.payment_ids._is_giftcard().filtered("amount")
+        cards = self.payment_ids._get_giftcard_uses()
         others = (self.payment_ids - self.payment_ids._is_giftcard()).grouped(
             "payment_method_id"
         )
@@ -67,8 +66,11 @@ class PosOrder(models.Model):
         """Say what undoing does, one sentence per way the bill was paid."""
         sentences = []
         for source, amount in self._get_giftcard_undo_amounts():
+            is_card = source._name == "pos.payment"
+            if is_card:
+                amount = source.sudo().giftcard_redemption_id.amount
             money = format_amount(self.env, amount, self.currency_id)
-            if source._name == "pos.payment":
+            if is_card:
                 sentences.append(
                     self.env._(
                         "%(amount)s goes back on card %(card)s.",

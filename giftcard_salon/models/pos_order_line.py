@@ -146,9 +146,10 @@ class PosOrderLine(models.Model):
         card = self._find_scanned_giftcard()
         entry = card._top_up(
             self.product_id.giftcard_type_id,
-            self.price_unit,
+            self._get_giftcard_worth(),
             self.uuid,
             self.order_id._prepare_giftcard_document(),
+            price=self.price_unit,
         )
         self._link_giftcard(card.sudo(), entry)
 
@@ -197,12 +198,15 @@ class PosOrderLine(models.Model):
                     "discount. Remove the line and add the card again."
                 )
             )
-        card_type.sudo()._check_sellable(paid, self.order_id.company_id, currency)
+        card_type.sudo()._check_sellable(
+            paid, self.order_id.company_id, currency, self._get_giftcard_worth()
+        )
 
     def _prepare_giftcard(self):
         return {
             "key": self.uuid,
-            "value": self.price_unit,
+            "value": self._get_giftcard_worth(),
+            "price": self.price_unit,
             "recipient": (self.giftcard_recipient or "")[:MAX_NAME],
             "sender": (self.giftcard_sender or "")[:MAX_NAME],
             "message": (self.giftcard_message or "")[:MAX_MESSAGE],

@@ -68,6 +68,10 @@ class PosOrderLine(models.Model):
                 )
         return super().write(vals)
 
+    def _get_giftcard_worth(self):
+        """Return what the card that this line sells is worth, as the till says."""
+        return self.giftcard_value or self.price_unit
+
     def _is_giftcard_forced(self):
         return self.filtered("giftcard_role")
 
@@ -112,11 +116,25 @@ class PosOrderLine(models.Model):
         item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
         return item and item._prepare_base_line_for_taxes_computation()["account_id"]
 
+    def _get_giftcard_line_name(self):
+        """Return what an invoice says of this line; "" for what its product says."""
+        self.ensure_one()
+        payment = self.order_id.payment_ids.filtered(
+            lambda payment: (
+                self.giftcard_pair
+                in (payment.uuid, payment.giftcard_refunded_payment_id.uuid)
+            )
+        )
+        last4 = payment[:1].giftcard_last4
+        if self.giftcard_role != "bonus" or not last4:
+            return ""
+        return self.env._("Bonus of card %s", f"••{last4}")
+
     def _get_giftcard_forced_amounts(self):
         """Return what this line's amounts are, in the bill's own signs.
 
-        :return: ``base`` and ``vat`` by tax id as decimals, ``is_accepted``: whether
-            the tax engine takes them
+        :return: ``base``, ``vat`` and ``bases`` by tax id as decimals, and
+            ``is_accepted``: whether the tax engine takes them
         :rtype: dict
         """
         self.ensure_one()
@@ -126,19 +144,23 @@ class PosOrderLine(models.Model):
         taxes = line["tax_ids"]
         if not taxes:
             price = to_decimal(self.price_unit * self.qty, digits)
-            return {"base": price, "vat": {}, "is_accepted": not self.discount}
-        manual = line["manual_tax_amounts"]
+            is_whole = not self.discount
+            return {"base": price, "vat": {}, "bases": {}, "is_accepted": is_whole}
+        manual = line["manual_tax_amounts"] or {}
         base = line["manual_total_excluded_currency"]
         if not manual or base is None:
-            return {"base": 0, "vat": {}, "is_accepted": False}
+            return {"base": 0, "vat": {}, "bases": {}, "is_accepted": False}
+
+        def read(name):
+            return {
+                int(tax_id): to_decimal(sign * amounts.get(name, 0), digits)
+                for tax_id, amounts in manual.items()
+            }
+
         return {
             "base": to_decimal(sign * base, digits),
-            "vat": {
-                int(tax_id): to_decimal(
-                    sign * amounts.get("tax_amount_currency", 0), digits
-                )
-                for tax_id, amounts in manual.items()
-            },
+            "vat": read("tax_amount_currency"),
+            "bases": read("base_amount_currency"),
             "is_accepted": True,
         }
 

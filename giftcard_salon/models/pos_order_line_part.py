@@ -113,6 +113,15 @@ class PosOrderLine(models.Model):
             return accounting._get_account(company, use.part_id.book)
         if self.giftcard_role == "change_in":
             return accounting._get_account(company, "liability")
+        item = self.order_id.lines.filtered(
+            lambda line: (
+                self.giftcard_role == "bonus"
+                and line.giftcard_role == "item"
+                and line.giftcard_pair == self.giftcard_pair
+            )
+        )
+        if item:
+            return item[0]._prepare_base_line_for_taxes_computation()["account_id"]
         return super()._get_giftcard_forced_account()
 
     # === SALE === #

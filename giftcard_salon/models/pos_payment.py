@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.split import to_decimal
 from ..tools.writer import WRITER
 
 _logger = logging.getLogger(__name__)
@@ -16,6 +17,11 @@ class PosPayment(models.Model):
 
     giftcard_revision = fields.Integer(copy=False)
     giftcard_last4 = fields.Char("Gift card", copy=False)
+    giftcard_bonus = fields.Monetary(
+        "Bonus of the gift card",
+        copy=False,
+        help="What the card gives beside the payment: a discount nobody paid for.",
+    )
     giftcard_left = fields.Monetary("Left on the gift card", copy=False)
     giftcard_pays_tips = fields.Boolean(
         copy=False, help="What the till was told of the card; the server asks the card."
@@ -90,6 +96,12 @@ class PosPayment(models.Model):
     def _is_giftcard(self):
         return self.filtered("payment_method_id.giftcard_is_method")
 
+    def _get_giftcard_uses(self):
+        """Return the payments for which a card was used, not given money back."""
+        return self.filtered(
+            lambda payment: payment.sudo().giftcard_entry_id.kind == "redeem"
+        )
+
     def _release_giftcards(self):
         """Give back what payments of bills that will not be paid hold.
 
@@ -117,17 +129,20 @@ class PosPayment(models.Model):
         for payment in self._is_giftcard().sorted("id"):
             if payment.sudo().giftcard_entry_id:
                 continue
-            if not payment.amount:
+            order = payment.pos_order_id
+            value = payment._get_giftcard_value()
+            if not value:
                 payment._release_giftcards()
                 continue
-            document = payment.pos_order_id._prepare_giftcard_document()
-            if payment.amount > 0:
-                redemption = payment._capture_giftcard(document)
+            document = order._prepare_giftcard_document()
+            if value > 0:
+                redemption = payment._capture_giftcard(value, document)
                 entry = redemption.sudo().entry_ids.filtered(
                     lambda entry: entry.kind == "redeem"
                 )
             else:
-                redemption, entry = payment._refund_giftcard(document)
+                redemption, entry = payment._refund_giftcard(-value, document)
+            order._check_giftcard_paid_part(payment, entry.sudo())
             card = entry.sudo().card_id
             payment.sudo().with_context(giftcard_writer=WRITER).write(
                 {
@@ -135,20 +150,29 @@ class PosPayment(models.Model):
                     "giftcard_entry_id": entry.id,
                     "giftcard_last4": card.last4,
                     "giftcard_left": card.available,
+                    "giftcard_bonus": float(value) - payment.amount,
                 }
             )
 
-    def _capture_giftcard(self, document):
+    def _get_giftcard_value(self):
+        """Return what the card gives: what was paid for it and its bonus.
+
+        :return: as the bill says, negative for what goes back on the card
+        :rtype: decimal.Decimal
+        """
+        order = self.pos_order_id
+        discount = order._sum_giftcard_bonus(self)
+        return to_decimal(self.amount, order.currency_id.decimal_places) + discount
+
+    def _capture_giftcard(self, value, document):
         return (
-            self.env["giftcard.redemption"]
-            .sudo()
-            ._capture(self.uuid, self.amount, document)
+            self.env["giftcard.redemption"].sudo()._capture(self.uuid, value, document)
         )
 
-    def _refund_giftcard(self, document):
+    def _refund_giftcard(self, value, document):
         """Return the use that money goes back to, and the ledger entry of it."""
         redemption = self._find_refunded_giftcard().sudo().giftcard_redemption_id
-        return redemption, redemption._refund(-self.amount, self.uuid, document)
+        return redemption, redemption._refund(value, self.uuid, document)
 
     def _find_refunded_giftcard(self):
         """Return the payment of the refunded bill that this one gives back.
@@ -156,9 +180,7 @@ class PosPayment(models.Model):
         :raises UserError: when the bill was not paid by gift card, or by several
         """
         refunded = self.pos_order_id._get_giftcard_refunded_orders()
-        candidates = refunded.payment_ids.filtered(
-            lambda payment: payment.giftcard_entry_id and payment.amount > 0
-        )
+        candidates = refunded.payment_ids._get_giftcard_uses()
         chosen = self.giftcard_refunded_payment_id.sudo() & candidates
         if chosen or len(candidates) == 1:
             return chosen or candidates

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools.split import exact
+
 MAX_KEY = 64
 MAX_ID = 2**31 - 1
 CHANNEL = "till"
@@ -80,7 +82,7 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, refusal``; an unknown code: ``status`` and
+            is_single_use, pays_tips, bonus_left, refusal``; an unknown code: ``status`` and
             ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
@@ -104,15 +106,19 @@ class PosPaymentMethod(models.Model):
         if refusal:
             # no figures: the till would show them in its own currency
             return {"status": card.status, "refusal": refusal}
-        return card._get_facts()
+        bonus = exact(card.available) - exact(card.available_consideration)
+        return {**card._get_facts(), "bonus_left": float(bonus)}
 
     def giftcard_hold(self, request):
         """Reserve money on a card for a payment line of the bill.
 
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, ``session_id``, ``order_uuid``,
-            ``order_name``, ``partner_id``; and ``code``, unless the key holds a card
-        :return: ``state, key, revision, amount, available, last4, again``
+            ``order_name``, ``partner_id``; ``code``, unless the key holds a card; and
+            ``rates`` as for :meth:`_read_giftcard_rates`, what the card may pay
+        :return: ``state, key, revision, amount, available, last4, again``, of the
+            amount ``consideration``, what the payment line carries, and ``bonus``,
+            split over ``discounts``: dicts of ``key`` and what makes a bill line
         :rtype: dict
         :raises UserError: a sentence to read out
         :raises AccessError: for whoever is not at this till
@@ -129,12 +135,16 @@ class PosPaymentMethod(models.Model):
             request.get("order_uuid")
         )
         document["partner_ref"] = self._read_giftcard_id(request.get("partner_id"))
-        return (
+        rates = self._read_giftcard_rates(request.get("rates"), session)
+        self._check_giftcard_room(card, request.get("amount"), rates, session)
+        answer = (
             self.env["giftcard.redemption"]
             .sudo()
             .with_company(session.company_id)
             ._hold(card, key, revision, request.get("amount"), document)
         )
+        discounts = self._split_giftcard_bonus(answer, rates, session)
+        return {**answer, "discounts": discounts}
 
     def giftcard_release(self, key, revision):
         """Give back what a payment line holds; the same call again does no harm.
@@ -158,8 +168,8 @@ class PosPaymentMethod(models.Model):
         """Say what the server knows of payment lines, after a reload say.
 
         :param list[str] keys: the payment lines' uuids
-        :return: by key: ``state, amount, revision, last4, available``; when it is
-            paid, ``available`` is what was left on the card then
+        :return: by key: ``state, amount, consideration, bonus, revision, last4,
+            available``; when it is paid, the last is what was left on the card then
         :rtype: dict[str, dict]
         :raises AccessError: for whoever is not at a till of this company
         """
@@ -176,6 +186,8 @@ class PosPaymentMethod(models.Model):
             redemption.key: {
                 "state": redemption.state,
                 "amount": redemption.amount,
+                "consideration": redemption.consideration,
+                "bonus": redemption.bonus,
                 "revision": redemption.revision,
                 "last4": redemption.card_id.last4,
                 "available": left.get(redemption.key, 0),

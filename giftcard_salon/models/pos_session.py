@@ -75,12 +75,10 @@ class PosSession(models.Model):
         card and goes wrong in a session with a negative sum.
         """
         by_method = data["combine_receivables_bank"]
-        methods = [method for method in by_method if method.giftcard_is_method]
-        for method in methods:
+        for method in [method for method in by_method if method.giftcard_is_method]:
             by_method.pop(method)
-        payments = self._get_closed_orders().payment_ids.filtered(
-            lambda payment: payment.payment_method_id in methods and payment.amount
-        )
+        # of a card that nobody paid for there is nothing to post
+        payments = self._get_closed_orders().payment_ids._is_giftcard()
         data["MoveLine"].create(
             [
                 vals
@@ -97,35 +95,42 @@ class PosSession(models.Model):
         all the same, so that the till can be closed, and shows as a difference.
         """
         accounting = self.env["giftcard.accounting"]
-        liability = accounting._get_account(self.company_id, "liability")
         entry = payment.sudo().giftcard_entry_id
-        lines = [self._prepare_giftcard_line(entry, liability, payment.amount, payment)]
+        lines = []
+        if payment.amount:
+            item = accounting._prepare_use_item(entry, self.company_id)
+            lines.append(
+                self._prepare_giftcard_line(entry, item, payment.amount, payment)
+            )
+        if entry and entry.company_id != self.company_id:
+            # what a card for one use loses is in the books of who sold it
+            return lines
         for lost in entry.redemption_id.entry_ids.filtered(
-            lambda lost: lost.kind == "forfeit" and lost.key == entry.key
+            lambda lost: (
+                lost.kind == "forfeit" and lost.key == entry.key and lost.consideration
+            )
         ):
             income = accounting._get_account(self.company_id, "income")
+            counter = {"account_id": income.id, "giftcard_card_id": lost.card_id.id}
             amount = -lost.consideration
-            counter = self._prepare_giftcard_line(lost, income, -amount, payment)
-            counter.pop("giftcard_entry_id")
+            item = accounting._prepare_use_item(lost, self.company_id)
             lines += [
-                self._prepare_giftcard_line(lost, liability, amount, payment),
-                counter,
+                self._prepare_giftcard_line(lost, item, amount, payment),
+                self._prepare_giftcard_line(lost, counter, -amount, payment),
             ]
         return lines
 
-    def _prepare_giftcard_line(self, entry, account, amount, payment):
+    def _prepare_giftcard_line(self, entry, item, amount, payment):
         converted = self._update_amounts(
             {"amount": 0.0, "amount_converted": 0.0},
             {"amount": amount},
             payment.payment_date,
         )
-        accounting = self.env["giftcard.accounting"]
         vals = {
-            "account_id": account.id,
             "move_id": self.move_id.id,
             "name": self._get_giftcard_label(entry, payment.pos_order_id),
             "partner_id": payment.partner_id.commercial_partner_id.id,
-            **accounting._prepare_tag(entry),
+            **item,
         }
         return self._debit_amounts(
             vals, converted["amount"], converted["amount_converted"]
@@ -156,7 +161,10 @@ class PosSession(models.Model):
 
     def _validate_session(self, *args, **kwargs):
         """Override of `point_of_sale`: what is committed is sealed with the closing."""
-        self.env["giftcard.seal"].sudo()._seal_pending(self.company_id)
+        sellers = self._get_closed_orders().payment_ids.sudo().giftcard_entry_id
+        self.env["giftcard.seal"].sudo()._seal_pending(
+            self.company_id | sellers.company_id
+        )
         session = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosSession, session)._validate_session(*args, **kwargs)
         self._tell_giftcards_held()

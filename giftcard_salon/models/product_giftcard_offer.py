@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..tools.split import exact, to_decimal
 
@@ -80,6 +81,9 @@ class GiftcardType(models.Model):
                     taxes += card_type._get_common_taxes(company)
             if card_type.product_ids.taxes_id != taxes:
                 card_type.product_ids.taxes_id = taxes
+        for model in ("product.template", "product.product"):
+            # what others may not see of it must not stay in the cache
+            self.env[model].invalidate_model(["taxes_id"])
 
     def _get_common_taxes(self, company):
         """Return the VAT of all parts, if it is the same; else none."""
@@ -100,7 +104,20 @@ class GiftcardTypeService(models.Model):
 
         :rtype: account.tax
         """
-        return self.product_id.sudo().taxes_id._filter_taxes_by_company(company)
+        taxes = self.env["account.tax"].sudo()
+        templates = self.product_id.sudo().product_tmpl_id
+        if not templates:
+            return taxes
+        # not from the field: its cache would show others taxes of other companies
+        templates.flush_recordset(["taxes_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT tax_id FROM product_taxes_rel WHERE prod_id IN %s",
+                templates._ids,
+            )
+        )
+        taxes = taxes.browse([tax_id for (tax_id,) in rows])
+        return taxes._filter_taxes_by_company(company)
 
     def _prepare_part(self, company):
         """Return the part that this line of a package would be now.

@@ -14,5 +14,5 @@ class ResCompany(models.Model):
         "Postings by hand",
         default="refuse",
         required=True,
-        help="On the accounts that carry gift cards, which equal the cards at any time.",
+        help="On the accounts that carry gift cards and equal them at any time.",
     )

@@ -34,6 +34,18 @@ class ResConfigSettings(models.TransientModel):
     giftcard_journal_id = fields.Many2one(
         related="company_id.giftcard_journal_id", readonly=False
     )
+    giftcard_income_mode = fields.Selection(
+        related="company_id.giftcard_income_mode", readonly=False
+    )
+    giftcard_grace_days = fields.Integer(
+        related="company_id.giftcard_grace_days", readonly=False
+    )
+    giftcard_expiry_forbidden = fields.Boolean(
+        related="company_id.giftcard_expiry_forbidden", readonly=False
+    )
+    giftcard_least_months = fields.Integer(
+        related="company_id.giftcard_least_months", readonly=False
+    )
     giftcard_guard = fields.Selection(
         related="company_id.giftcard_guard", readonly=False
     )

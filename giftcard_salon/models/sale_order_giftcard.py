@@ -87,7 +87,7 @@ class SaleOrder(models.Model):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Use a gift card"),
-            "res_model": "giftcard.pay",
+            "res_model": "giftcard.redeem",
             "view_mode": "form",
             "target": "new",
             "context": {"default_order_id": self.id},

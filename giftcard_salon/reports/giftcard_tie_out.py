@@ -1,16 +1,23 @@
+from collections import defaultdict
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..tools.split import exact
+
 # from one card to another: nothing to post, the two entries are zero together
 MOVED = ("move_out", "move_in")
+BOOKS = ("liability", "deferred", "tips")
 
 
 class GiftcardTieOut(models.TransientModel):
     """Do the cards equal the accounts? The cards' ledger against the general ledger.
 
     Cards = posted + documents that are not posted yet. What is left over is the
-    difference; it must be 0.00.
+    difference; it must be 0.00. As of a day: ledger entries and journal items up to
+    that day, so that a day that is closed never changes.
     """
 
     _name = "giftcard.tie.out"
@@ -20,15 +27,17 @@ class GiftcardTieOut(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    account_id = fields.Many2one(related="company_id.giftcard_liability_account_id")
-    made_at = fields.Datetime(
-        "As of", default=fields.Datetime.now, readonly=True, required=True
+    day = fields.Date(
+        "As of",
+        required=True,
+        default=lambda self: self.env["giftcard.card"]._today(self.env.company),
     )
     ledger_amount = fields.Monetary("Cards' own ledger", readonly=True)
     posted_amount = fields.Monetary("Posted in the accounts", readonly=True)
     bridging_amount = fields.Monetary("Not posted yet", readonly=True)
     difference = fields.Monetary(readonly=True)
     is_equal = fields.Boolean(readonly=True)
+    book_ids = fields.One2many("giftcard.tie.out.book", "tie_out_id", readonly=True)
     line_ids = fields.One2many("giftcard.tie.out.line", "tie_out_id", readonly=True)
 
     @api.depends("company_id")
@@ -45,88 +54,156 @@ class GiftcardTieOut(models.TransientModel):
         return reports
 
     def _compare(self):
-        """Fill in the figures as of now."""
+        """Fill in the figures, per book and currency and in all."""
         self.ensure_one()
         self.env.flush_all()
-        currency = self.currency_id
-        ledger = self._sum_ledger()
-        posted = self._sum_posted()
+        columns = defaultdict(lambda: defaultdict(Decimal))
+        for name, figures in (
+            ("ledger_amount", self._sum_ledger()),
+            ("posted_amount", self._sum_posted()),
+        ):
+            for key, amount in figures.items():
+                columns[key][name] = amount
         items = self._get_bridging_items(self._find_unposted())
-        bridging = sum(item["amount"] for item in items)
-        difference = currency.round(posted + bridging - ledger)
+        for item in items:
+            item.setdefault("book", "liability")
+            item.setdefault("currency_id", self.currency_id.id)
+            key = item["book"], item["currency_id"]
+            columns[key]["bridging_amount"] += exact(item["amount"])
+        books = [
+            self._prepare_book(key, columns[key])
+            for key in sorted(columns, key=lambda key: (BOOKS.index(key[0]), key[1]))
+        ]
+        own = [book for book in books if book["currency_id"] == self.currency_id.id]
+        apart = [book["difference"] for book in books if book["difference"]]
         self.write(
             {
-                "ledger_amount": currency.round(ledger),
-                "posted_amount": currency.round(posted),
-                "bridging_amount": currency.round(bridging),
-                "difference": difference,
-                "is_equal": currency.is_zero(difference),
+                **{
+                    name: float(sum(book[name] for book in own))
+                    for name in ("ledger_amount", "posted_amount", "bridging_amount")
+                },
+                # one book's surplus does not make up for what another lacks
+                "difference": float(
+                    apart[0] if len(apart) == 1 else sum(map(abs, apart))
+                ),
+                "is_equal": not apart,
+                "book_ids": [Command.clear(), *map(Command.create, books)],
                 "line_ids": [Command.clear(), *map(Command.create, items)],
             }
         )
 
-    def _get_account_ids(self):
-        """Return the liability account and those that were it before."""
+    def _prepare_book(self, key, figures):
+        book, currency_id = key
+        digits = self.env["res.currency"].browse(currency_id).decimal_places
+        names = ("ledger_amount", "posted_amount", "bridging_amount")
+        sums = {name: round(figures[name], digits) for name in names}
+        return {
+            "book": book,
+            "currency_id": currency_id,
+            **sums,
+            "difference": sums["posted_amount"]
+            + sums["bridging_amount"]
+            - sums["ledger_amount"],
+        }
+
+    def _get_accounts(self):
+        """Return by account id the book it carries, also those that did before.
+
+        :rtype: dict[int, str]
+        """
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT account_id FROM account_move_line
-                    WHERE company_id = %s AND giftcard_entry_id IS NOT NULL""",
+                """SELECT DISTINCT line.account_id, entry.book
+                     FROM account_move_line line
+                     JOIN giftcard_entry entry ON entry.id = line.giftcard_entry_id
+                     JOIN account_account account ON account.id = line.account_id
+                    WHERE line.company_id = %s AND line.account_id NOT IN %s
+                      AND account.account_type NOT LIKE 'income%%'""",
                 self.company_id.id,
+                tuple(self._get_other_accounts().ids) or (0,),
             )
         )
-        return (self.account_id.id or 0, *(account_id for (account_id,) in rows))
+        accounts = dict(rows)
+        for book in reversed(BOOKS):
+            account = self.company_id[f"giftcard_{book}_account_id"]
+            if account:
+                accounts[account.id] = book
+        return accounts or {0: "liability"}
+
+    def _get_other_accounts(self):
+        """Return the accounts of gift cards that hold no money of a card."""
+        roles = ("income", "contra", "escheat", "payable", "receivable", "cost")
+        return self.env["account.account"].union(
+            *(self.company_id[f"giftcard_{role}_account_id"] for role in roles)
+        )
 
     def _sum_ledger(self):
         rows = self.env.execute_query(
             SQL(
-                """SELECT COALESCE(SUM(net), 0) FROM giftcard_entry
-                    WHERE company_id = %s AND currency_id = %s""",
+                """SELECT book, currency_id, SUM(net) FROM giftcard_entry
+                    WHERE company_id = %s AND day <= %s
+                    GROUP BY book, currency_id""",
                 self.company_id.id,
-                self.currency_id.id,
+                self.day,
             )
         )
-        return float(rows[0][0])
+        return {(book, currency): exact(amount) for book, currency, amount in rows}
 
     def _sum_posted(self):
+        accounts = self._get_accounts()
         rows = self.env.execute_query(
             SQL(
-                """SELECT COALESCE(-SUM(balance), 0) FROM account_move_line
-                    WHERE company_id = %s AND account_id IN %s
-                      AND currency_id = %s AND parent_state = 'posted'""",
+                """SELECT line.account_id, line.currency_id, entry.book,
+                          -SUM(line.amount_currency)
+                     FROM account_move_line line
+                     LEFT JOIN giftcard_entry entry
+                            ON entry.id = line.giftcard_entry_id
+                    WHERE line.company_id = %s AND line.account_id IN %s
+                      AND line.parent_state = 'posted' AND line.date <= %s
+                    GROUP BY line.account_id, line.currency_id, entry.book""",
                 self.company_id.id,
-                self._get_account_ids(),
-                self.currency_id.id,
+                tuple(accounts),
+                self.day,
             )
         )
-        return float(rows[0][0])
+        sums = defaultdict(Decimal)
+        for account_id, currency_id, book, amount in rows:
+            sums[book or accounts[account_id], currency_id] += exact(amount)
+        return sums
 
     def _find_unposted(self):
-        """Return ledger entries whose posted journal items do not say the same.
+        """Return ledger entries of which the journal, up to the day, says otherwise.
 
-        :return: dicts of ``id, source_model, source_id, source_name, amount``
+        :return: dicts of ``id, source_model, source_id, source_name, book,
+            currency_id, amount``; the amount is what is not posted yet, or negative
+            what is posted before the ledger has it
         :rtype: list[dict]
         """
         self.env.cr.execute(
             SQL(
-                """SELECT entry.id, entry.source_model, entry.source_id,
-                          entry.source_name,
-                          entry.net + COALESCE(posted.balance, 0) AS amount
-                     FROM giftcard_entry entry
-                     LEFT JOIN (SELECT giftcard_entry_id, SUM(balance) AS balance
-                                  FROM account_move_line
-                                 WHERE account_id IN %(accounts)s
-                                   AND parent_state = 'posted'
-                                   AND giftcard_entry_id IS NOT NULL
-                                 GROUP BY giftcard_entry_id) posted
-                            ON posted.giftcard_entry_id = entry.id
-                    WHERE entry.company_id = %(company)s
-                      AND entry.currency_id = %(currency)s
-                      AND entry.kind NOT IN %(moved)s
-                      AND entry.net + COALESCE(posted.balance, 0) <> 0
-                    ORDER BY entry.id""",
-                accounts=self._get_account_ids(),
+                """SELECT * FROM (
+                       SELECT entry.id, entry.source_model, entry.source_id,
+                              entry.source_name, entry.book, entry.currency_id,
+                              CASE WHEN entry.day <= %(day)s THEN entry.net ELSE 0 END
+                              + COALESCE(posted.amount, 0) AS amount
+                         FROM giftcard_entry entry
+                         LEFT JOIN (SELECT giftcard_entry_id,
+                                           SUM(amount_currency) AS amount
+                                      FROM account_move_line
+                                     WHERE account_id IN %(accounts)s
+                                       AND company_id = %(company)s
+                                       AND parent_state = 'posted'
+                                       AND date <= %(day)s
+                                       AND giftcard_entry_id IS NOT NULL
+                                     GROUP BY giftcard_entry_id) posted
+                                ON posted.giftcard_entry_id = entry.id
+                        WHERE entry.company_id = %(company)s
+                          AND entry.kind NOT IN %(moved)s) compared
+                    WHERE amount <> 0
+                    ORDER BY id""",
+                accounts=tuple(self._get_accounts()),
                 company=self.company_id.id,
-                currency=self.currency_id.id,
+                day=self.day,
                 moved=MOVED,
             )
         )
@@ -139,65 +216,122 @@ class GiftcardTieOut(models.TransientModel):
         :return: values of ``giftcard.tie.out.line``
         :rtype: list[dict]
         """
-        drafts = self.env["account.move.line"].search(
+        items = self.env["account.move.line"].search(
             [
                 ("giftcard_entry_id", "in", [row["id"] for row in unposted]),
-                ("account_id", "in", self._get_account_ids()),
+                ("company_id", "=", self.company_id.id),
+                ("account_id", "in", list(self._get_accounts())),
+                "|",
                 ("parent_state", "=", "draft"),
+                "&",
+                ("parent_state", "=", "posted"),
+                ("date", ">", self.day),
+            ]
+        )
+        early = self.env["account.move.line"].search(
+            [
+                (
+                    "giftcard_entry_id",
+                    "in",
+                    [row["id"] for row in unposted if self._is_early(row)],
+                ),
+                ("account_id", "in", list(self._get_accounts())),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", self.day),
             ]
         )
         return [
-            {
-                "name": move.name or move.ref or self.env._("Draft entry"),
-                "source_model": "account.move",
-                "source_id": move.id,
-                "amount": -sum(lines.mapped("balance")),
-            }
-            for move, lines in drafts.grouped("move_id").items()
+            *self._prepare_moves(items, -1),
+            *self._prepare_moves(early, 1),
         ]
 
     @api.model
-    def action_open(self):
-        """Compare now and show the result."""
-        report = self.create({"company_id": self.env.company.id})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Do the cards equal the accounts?"),
-            "res_model": self._name,
-            "res_id": report.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+    def _is_early(self, row):
+        """Tell whether an entry is of a later day than its journal items."""
+        return self.env["giftcard.entry"].browse(row["id"]).day > self.day
 
-    def action_refresh(self):
-        """Compare again."""
-        self.check_access("write")
-        self.made_at = fields.Datetime.now()
-        self.sudo()._compare()
+    def _find_strange_items(self):
+        """Return posted items of the accounts up to the day that no card stands behind.
 
-    def action_open_journal_items(self):
-        """Show the journal items behind the posted balance."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Journal items"),
-            "res_model": "account.move.line",
-            "view_mode": "list,form",
-            "domain": [
+        :rtype: account.move.line
+        """
+        return self.env["account.move.line"].search(
+            [
                 ("company_id", "=", self.company_id.id),
-                ("account_id", "in", self._get_account_ids()),
+                ("account_id", "in", list(self._get_accounts())),
                 ("parent_state", "=", "posted"),
+                ("date", "<=", self.day),
+                ("giftcard_entry_id", "=", False),
             ],
-        }
+            order="date, id",
+        )
 
-    def action_open_entries(self):
-        """Show the ledger entries behind the cards' figure."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cards' ledger"),
-            "res_model": "giftcard.entry",
-            "view_mode": "list,form",
-            "domain": [("company_id", "=", self.company_id.id)],
-        }
+    def _find_first_day(self):
+        """Return the first day on which cards and accounts differ, or False.
+
+        :rtype: datetime.date
+        """
+        unposted = self._find_unposted()
+        explained = {(line.source_model, line.source_id) for line in self.line_ids}
+        entries = self.env["giftcard.entry"].browse([row["id"] for row in unposted])
+        missing = entries.filtered(
+            lambda entry: not self._is_explained(entry, explained)
+        )
+        days = [*self._find_strange_items().mapped("date"), *missing.mapped("day")]
+        return min(days, default=False)
+
+    @api.model
+    def _is_explained(self, entry, explained):
+        """Tell whether a document that is on its way stands behind an entry."""
+        items = self.env["account.move.line"].search(
+            [("giftcard_entry_id", "=", entry.id)]
+        )
+        return any(("account.move", move.id) in explained for move in items.move_id)
+
+    def _prepare_moves(self, lines, sign):
+        grouped = lines.grouped(
+            lambda line: (
+                line.move_id,
+                line.giftcard_entry_id.book,
+                line.currency_id.id,
+            )
+        )
+        return [
+            {
+                "name": self._say_move(move),
+                "source_model": "account.move",
+                "source_id": move.id,
+                "book": book,
+                "currency_id": currency_id,
+                "amount": sign * sum(own.mapped("amount_currency")),
+            }
+            for (move, book, currency_id), own in grouped.items()
+        ]
+
+    @api.model
+    def _say_move(self, move):
+        if move.state == "draft":
+            return move.ref or self.env._("Draft entry")
+        return self.env._(
+            "%(entry)s, posted on %(day)s",
+            entry=move.name,
+            day=self.env["giftcard.card"]._say_day(move.date),
+        )
+
+
+class GiftcardTieOutBook(models.TransientModel):
+    """One column of the comparison: a book of the ledger in one currency."""
+
+    _name = "giftcard.tie.out.book"
+    _description = "Gift cards and one account compared"
+
+    tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")
+    book = fields.Char(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    ledger_amount = fields.Monetary(readonly=True)
+    posted_amount = fields.Monetary(readonly=True)
+    bridging_amount = fields.Monetary(readonly=True)
+    difference = fields.Monetary(readonly=True)
 
 
 class GiftcardTieOutLine(models.TransientModel):
@@ -208,15 +342,6 @@ class GiftcardTieOutLine(models.TransientModel):
     name = fields.Char("Document", readonly=True)
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
-    currency_id = fields.Many2one(related="tie_out_id.currency_id")
+    book = fields.Char(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)
-
-    def action_open_document(self):
-        """Show the document."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.source_model,
-            "res_id": self.source_id,
-            "view_mode": "form",
-        }

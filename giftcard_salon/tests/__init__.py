@@ -5,12 +5,16 @@ from . import test_bad_input
 from . import test_bad_rpc
 from . import test_books_invoiced
 from . import test_books_session
+from . import test_breakage
 from . import test_card
 from . import test_card_life
 from . import test_code
 from . import test_company_set_up
 from . import test_entry
+from . import test_expiry
 from . import test_guard
+from . import test_group_books
+from . import test_group_rules
 from . import test_hold
 from . import test_invoice_card
 from . import test_invoice_refund
@@ -20,6 +24,7 @@ from . import test_keyring
 from . import test_sale_bonus
 from . import test_sale_card
 from . import test_sale_pair
+from . import test_report_liability
 from . import test_seal
 from . import test_part
 from . import test_security
@@ -27,6 +32,9 @@ from . import test_send_code
 from . import test_split
 from . import test_stock
 from . import test_till_bill
+from . import test_till_bonus
+from . import test_till_bonus_more
+from . import test_till_bonus_refund
 from . import test_till_desk
 from . import test_till_load
 from . import test_till_owed
@@ -35,6 +43,7 @@ from . import test_till_rules
 from . import test_till_sale
 from . import test_till_trust
 from . import test_tours
+from . import test_tours_bonus
 from . import test_tours_desk
 from . import test_tours_sale
 from . import test_translations
@@ -45,3 +54,5 @@ from . import test_traps_currency
 from . import test_traps_offline
 from . import test_wizards_life
 from . import test_pair_cases
+from . import test_pair_change
+from . import test_pair_package

@@ -7,11 +7,13 @@ from odoo.tests import BaseCase
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "core": re.compile(
-        r"giftcard_(alias|attempt|location|type|type_(amount|service|sale|words)|part"
+        r"giftcard_(alias|attempt|company|location|type|type_(amount|service|sale|end|words)|part"
         r"|card\w*|redemption\w*|entry\w*|seal\w*)$"
     ),
     "accounting": re.compile(
-        r"(account_\w+|res_company\w*|giftcard_accounting\w*|giftcard_tie_out)$"
+        r"(account_\w+|res_company\w*"
+        r"|giftcard_(accounting|breakage|report|settlement|statement)\w*"
+        r"|giftcard_tie_out)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config|sale)_\w+$"),
 }

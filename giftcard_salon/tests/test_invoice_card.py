@@ -125,7 +125,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_refusals_are_sentences(self):
         invoice = self._invoice(60)
-        wizard = self.env["giftcard.pay"].with_user(self.desk)
+        wizard = self.env["giftcard.redeem"].with_user(self.desk)
         form = Form(wizard.with_context(default_move_id=invoice.id))
         form.code = "GC00 0000 0000 0000 00"
         self.assertRegex(form.refusal, "do not know this code")
@@ -142,14 +142,14 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
     def test_the_code_is_kept_nowhere(self):
         invoice = self._invoice(60)
         self._use(invoice, self.card)
-        self.env.cr.execute("SELECT * FROM giftcard_pay")
+        self.env.cr.execute("SELECT * FROM giftcard_redeem")
         stored = str(self.env.cr.dictfetchall())
         self.assertNotIn(self.card._reveal(), stored)
         self.assertNotIn("code", [d.name for d in self.env.cr.description])
 
     def test_no_card_without_its_code_and_no_wizard_without_the_right(self):
         invoice = self._invoice(60)
-        wizard = self.env["giftcard.pay"].with_user(self.desk)
+        wizard = self.env["giftcard.redeem"].with_user(self.desk)
         record = wizard.create(
             {"move_id": invoice.id, "card_id": self.card.id, "amount": 60}
         )
@@ -157,7 +157,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         with self.assertRaises(AccessError):
             invoice.with_user(self.cashier).action_use_giftcard()
         with self.assertRaises(AccessError):
-            self.env["giftcard.pay"].with_user(self.cashier).create({})
+            self.env["giftcard.redeem"].with_user(self.cashier).create({})
 
     def test_card_for_one_use_loses_its_rest(self):
         once = self._make_type(name="Once", is_single_use=True)

@@ -1,1 +1,2 @@
-from . import code, forced, keyring, short_transaction, split, writer
+from . import code, forced, keyring, report_pdf, report_xlsx, settlement_note
+from . import short_transaction, split, writer

@@ -97,3 +97,28 @@ def split_by_weight(total, weights, digits):
     for index in by_remainder[:missing]:
         parts[index] += unit
     return parts
+
+
+def is_split_by_weight(parts, total, weights, digits):
+    """Tell whether ``parts`` are what :func:`split_by_weight` may give (R4).
+
+    Of equal remainders any may be first: the order of a bill's lines is nobody's word.
+
+    :param list[decimal.Decimal] parts: one per weight
+    :param decimal.Decimal total: as for :func:`split_by_weight`
+    :param list[decimal.Decimal] weights: as for :func:`split_by_weight`
+    :param int digits: decimal places of the currency
+    :rtype: bool
+    """
+    whole = sum(weights)
+    if not whole or sum(parts) != total:
+        return sum(parts) == total == 0
+    unit = Decimal(1).scaleb(-digits)
+    raised, plain = [], []
+    for part, weight in zip(parts, weights, strict=True):
+        share = total * weight / whole
+        floor = share.quantize(unit, ROUND_FLOOR)
+        if part not in (floor, floor + unit):
+            return False
+        (plain if part == floor else raised).append(share - floor)
+    return not raised or not plain or min(raised) >= max(plain)

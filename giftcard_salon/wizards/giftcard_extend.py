@@ -39,6 +39,8 @@ class GiftcardExtend(models.TransientModel):
     def _get_effect(self, card):
         if not self.valid_until:
             return ""
+        if card._is_expiry_posted():
+            return self._say_back(card)
         values = {
             "card": card.name,
             "old": card._say_day(card.valid_until),
@@ -62,6 +64,20 @@ class GiftcardExtend(models.TransientModel):
             "The %(left)s on card %(card)s can be used until %(new)s instead of "
             "%(old)s.",
             **values,
+        )
+
+    def _say_back(self, card):
+        taken = card._sum_expired().values()
+        face = -sum(money[0] for money in taken)
+        owed = -sum(money[2] for money in taken)
+        return self.env._(
+            "Card %(card)s expired on %(old)s. The %(left)s on it can be used again, "
+            "until %(new)s. This puts %(owed)s back into what you owe clients.",
+            card=card.name,
+            old=card._say_day(card.valid_until),
+            new=card._say_day(self.valid_until),
+            left=format_amount(self.env, float(face), card.currency_id),
+            owed=format_amount(self.env, float(owed), card.currency_id),
         )
 
     def action_extend(self):

@@ -102,8 +102,9 @@ class GiftcardIssue(models.TransientModel):
 
     def _say_cards(self):
         cards = self.env["giftcard.card"]
-        until = self.type_id and self.type_id._get_valid_until(
-            cards._today(self.company_id or self.env.company)
+        company = self.company_id or self.env.company
+        until = self.type_id and self.type_id._get_last_day(
+            company, cards._today(company)
         )
         values = {
             "type": self.type_id.name or "…",

@@ -9,12 +9,17 @@ patch(PosOrder.prototype, {
   /** The lines that hold money on a card for this bill. */
   getGiftcardUses() {
     return this.payment_ids.filter(
-      (line) => line.isGiftcard && line.amount > 0 && line.isDone()
+      (line) => line.isGiftcard && line.giftcardValue > 0 && line.isDone()
     );
   },
 
   getGiftcardSales() {
     return this.lines.filter((line) => line.isGiftcardSale);
+  },
+
+  /** One line for each card that is sold: others sell further parts of it. */
+  getGiftcardsSold() {
+    return this.getGiftcardSales().filter((line) => line.isGiftcardFirst);
   },
 
   /** Whether a tip is on the bill: not every gift card pays it. */
@@ -32,11 +37,16 @@ patch(PosOrder.prototype, {
       const kept = lines.reduce((sum, line) => sum + line.priceIncl, 0);
       return Math.max(0, this.currency.round(this.totalDue - kept));
     };
+    // a bonus on the bill is a part of what the cards give
+    const others = this.lines.filter(
+      (line) => line.isGiftcardSale || line.isGiftcardTenderBonus
+    );
     return {
-      withTips: without(this.getGiftcardSales()),
-      withoutTips: without(
-        this.lines.filter((line) => line.isGiftcardSale || line.isTipLine())
-      ),
+      withTips: without(others),
+      withoutTips: without([
+        ...others,
+        ...this.lines.filter((line) => line.isGiftcardTip),
+      ]),
     };
   },
 
@@ -53,8 +63,34 @@ patch(PosOrder.prototype, {
       others.map((line) => line.giftcardShare),
       paysTips
     );
-    const open = this.remainingDue + (changed?.amount || 0);
+    const open = this.remainingDue + (changed ? this.getGiftcardFreed(changed) : 0);
     return Math.max(0, this.currency.round(Math.min(open, room)));
+  },
+
+  /** What a card's line may take anew: what it gives, and cash that was noted already. */
+  getGiftcardFreed(changed) {
+    const cash = this.payment_ids.filter(
+      (line) => line.payment_method_id.is_cash_count
+    );
+    const noted = cash.reduce((sum, line) => sum + line.amount, 0);
+    const rest = this.totalDue - (this.amountPaid - noted);
+    return changed.giftcardValue + Math.max(0, Math.min(noted, rest));
+  },
+
+  /** Cash that was noted for what a card pays now is not to be given out as change. */
+  lowerCash(amount) {
+    let over = amount;
+    for (const line of this.payment_ids.filter(
+      (payment) => payment.payment_method_id.is_cash_count && payment.amount > 0
+    )) {
+      const less = Math.min(over, line.amount);
+      over = this.currency.round(over - less);
+      if (less === line.amount) {
+        this.removePaymentline(line);
+      } else {
+        line.setAmount(line.amount - less);
+      }
+    }
   },
 
   /** The gift-card payments of the bill that this one refunds. */
@@ -66,27 +102,56 @@ patch(PosOrder.prototype, {
 
   // === BUSINESS METHODS === //
 
-  /** Add the payment line of a hold, under the uuid the hold was asked with. */
-  addGiftcardUse(paymentMethod, hold, card = {}) {
+  /**
+   * Add the payment line of a hold, under the uuid the hold was asked with.
+   *
+   * @param {Object} paymentMethod
+   * @param {Object} hold of the server's answer
+   * @param {Object} card its facts
+   * @param {Rate[]} rates what the card may pay, as the server was told
+   */
+  addGiftcardUse(paymentMethod, hold, card = {}, rates = []) {
     this.assertEditable();
     const line = this.models["pos.payment"].create({
       uuid: hold.key,
       pos_order_id: this,
       payment_method_id: paymentMethod,
-      amount: hold.amount,
+      amount: hold.consideration ?? hold.amount,
       giftcard_pays_tips: Boolean(card.pays_tips),
     });
-    line.applyGiftcardHold(hold);
+    line.applyGiftcardHold(hold, rates);
     this.selectPaymentline(undefined);
     return line;
   },
 
-  addGiftcardRefund(paymentMethod, refundedLine, amount) {
+  /**
+   * Add the payment line that puts money back on a card, with its bonus.
+   *
+   * @param {Object} paymentMethod
+   * @param {PosPayment} refundedLine
+   * @param {Object} plan of the server: `key, consideration, bonus, discounts`; without
+   *  a bonus `consideration` is all
+   */
+  addGiftcardRefund(paymentMethod, refundedLine, plan) {
     this.assertEditable();
+    const taxes = this.models["account.tax"];
+    const lines = this.models["pos.order.line"];
+    for (const discount of plan.discounts || []) {
+      const refunded = lines.get(discount.refunded_line_id);
+      this.addGiftcardBonusLine(
+        plan.key,
+        discount,
+        discount.tax_ids.map((id) => taxes.get(id)),
+        {qty: -1, ...(refunded && {refunded_orderline_id: refunded})}
+      );
+    }
+    this.triggerRecomputeAllPrices();
     const line = this.models["pos.payment"].create({
+      ...(plan.key && {uuid: plan.key}),
       pos_order_id: this,
       payment_method_id: paymentMethod,
-      amount: -amount,
+      amount: -plan.consideration,
+      giftcard_bonus: -(plan.bonus || 0),
     });
     line.updateRefundPaymentLine(refundedLine);
     this.selectPaymentline(undefined);
@@ -114,8 +179,10 @@ patch(PosOrder.prototype, {
   /** Override of `point_of_sale` to free the card, whatever the line's status. */
   removePaymentline(line, {isQuiet = false} = {}) {
     const terminal = line.isGiftcard && line.payment_method_id.payment_terminal;
-    const use = terminal && line.amount >= 0 && line.giftcardUse;
+    const use = terminal && line.giftcardValue >= 0 && line.giftcardUse;
+    const {uuid} = line;
     const result = super.removePaymentline(...arguments);
+    this.removeGiftcardBonus(uuid);
     if (use) {
       terminal.releaseUse(use, isQuiet);
     }

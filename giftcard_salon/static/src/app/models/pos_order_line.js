@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
@@ -11,6 +12,18 @@ patch(PosOrderline.prototype, {
   /** A card being sold; a refunded one is not. */
   get isGiftcardSale() {
     return Boolean(this.giftcardType) && this.qty > 0;
+  },
+
+  /** What the card of this line is worth: its price, or more. */
+  get giftcardWorth() {
+    return this.giftcard_value || this.priceIncl;
+  },
+
+  /** Says so when the card is worth more than it costs; else "". */
+  get giftcardWorthText() {
+    return this.giftcard_value
+      ? _t("Worth %s", formatCurrency(this.giftcard_value, this.currency.id))
+      : "";
   },
 
   /** Which card was scanned for this line: "Printed card ••2HK9"; else "". */

@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {
   forceBaseLine,
   isForcedIntact,
@@ -18,6 +19,21 @@ patch(PosOrderline.prototype, {
 
   get isGiftcardBonus() {
     return this.giftcard_role === "bonus";
+  },
+
+  /** A bonus beside a payment; others belong to a pair of lines. */
+  get isGiftcardTenderBonus() {
+    return (
+      this.isGiftcardBonus &&
+      !this.giftcardPartners.some((line) => line.isGiftcardDeduction)
+    );
+  },
+
+  /** Which card gives the bonus of this line. */
+  get giftcardBonusName() {
+    const payment = this.models["pos.payment"].getBy("uuid", this.giftcard_pair);
+    const last4 = payment?.giftcard_last4;
+    return last4 ? _t("Bonus of card %s", maskedCode(last4)) : _t("Gift card bonus");
   },
 
   /** The other lines of the same use of a card on this bill. */

@@ -11,6 +11,24 @@ patch(PosOrderline.prototype, {
     return this.giftcard_role === "deduction";
   },
 
+  /** A line of a card that becomes a gift card on this bill. */
+  get isGiftcardChange() {
+    return ["change_out", "change_in"].includes(this.giftcard_role);
+  },
+
+  /** A tip, or what a card for tips took off again. */
+  get isGiftcardTip() {
+    return [this, ...this.giftcardPartners].some((line) => line.isTipLine());
+  },
+
+  /** A line that stands for something held on a card. */
+  get isGiftcardHeld() {
+    const isHold = this.isGiftcardDeduction
+      ? this.qty > 0
+      : this.giftcard_role === "change_out";
+    return isHold && !this.refunded_orderline_id;
+  },
+
   /** A line that sells a part of a card; one card has one line per part. */
   get isGiftcardPart() {
     return this.giftcard_role === "sale";
@@ -71,7 +89,12 @@ patch(PosOrderline.prototype, {
         ? _t("Service card %s", card)
         : _t("Gift card %s", card);
     }
-    return "";
+    if (this.giftcard_role === "change_out") {
+      return _t("Card %(card)s given back: %(name)s", {card, name: facts.name});
+    }
+    return this.giftcard_role === "change_in"
+      ? _t("Changed into gift card %s", card)
+      : "";
   },
 
   /** Override of `point_of_sale`: a card's line says which card. */
@@ -126,6 +149,19 @@ patch(PosOrderline.prototype, {
       giftcard_pair: false,
       giftcard_facts: false,
       extra_tax_data: false,
+    });
+  },
+
+  /**
+   * Make this refund line give back what is left of the card that was sold.
+   *
+   * @param {Object} amounts of one unit, the server's
+   */
+  giveGiftcardBack(amounts) {
+    const sold = this.refunded_orderline_id;
+    this.update({
+      ...this.order_id.giftcardAmounts(sold.uuid, amounts, this.qty),
+      giftcard_role: sold.giftcard_role || false,
     });
   },
 });

@@ -21,14 +21,40 @@ patch(PosPayment.prototype, {
     };
   },
 
-  /** What this line takes of the bill, for `giftcard_room`. */
-  get giftcardShare() {
-    return {amount: this.amount, paysTips: Boolean(this.giftcard_pays_tips)};
+  /** What the card gives: what was paid for it, and its bonus; refunds negative. */
+  get giftcardValue() {
+    const {currency} = this.pos_order_id;
+    return currency.round(this.amount + (this.giftcard_bonus || 0));
   },
 
-  applyGiftcardHold({amount, revision, last4, available}) {
+  /** The line of the card that is made by this very bill and pays it; else none. */
+  get giftcardChange() {
+    return this.pos_order_id.lines.find(
+      (line) => line.giftcard_role === "change_in" && line.giftcard_pair === this.uuid
+    );
+  },
+
+  /** What this line takes of the bill, for `giftcard_room`. */
+  get giftcardShare() {
+    return {amount: this.giftcardValue, paysTips: Boolean(this.giftcard_pays_tips)};
+  },
+
+  /**
+   * Set the line to what the server holds.
+   *
+   * @param {Object} hold of the server's answer
+   * @param {Object[]} [hold.discounts] lines for its bonus; without them the lines stay
+   * @param {Rate[]} rates the discounts were asked for
+   */
+  applyGiftcardHold(hold, rates = []) {
+    const {amount, consideration = amount, bonus = 0} = hold;
+    const {revision, last4, available} = hold;
+    if (hold.discounts) {
+      this.pos_order_id.setGiftcardBonus(this.uuid, hold.discounts, rates);
+    }
     this.update({
-      amount,
+      amount: consideration,
+      giftcard_bonus: bonus,
       giftcard_revision: revision,
       giftcard_last4: last4,
       giftcard_left: available,
@@ -41,8 +67,8 @@ patch(PosPayment.prototype, {
     const refunds = this.models["pos.payment"].filter(
       (line) => line.giftcard_refunded_payment_id?.uuid === this.uuid
     );
-    const refunded = refunds.reduce((sum, line) => sum + line.amount, 0);
-    return this.pos_order_id.currency.round(this.amount + refunded);
+    const refunded = refunds.reduce((sum, line) => sum + line.giftcardValue, 0);
+    return this.pos_order_id.currency.round(this.giftcardValue + refunded);
   },
 
   /** Override of `point_of_sale` to name the payment whose card gets the money. */

@@ -15,7 +15,7 @@ patch(PosStore.prototype, {
       this.isGiftcardDesk &&
         order?.finalized &&
         order.isSynced &&
-        order.getGiftcardUses().length
+        (order.getGiftcardUses().length || order.getGiftcardDeductions().length)
     );
   },
 

@@ -72,6 +72,7 @@ patch(PosStore.prototype, {
         order.finalized &&
         (create.has(order.id) || write.has(order.id)) &&
         (order.getGiftcardSales().length ||
+          order.lines.some((line) => line.giftcard_role) ||
           order.payment_ids.some((line) => line.isGiftcard))
     );
   },

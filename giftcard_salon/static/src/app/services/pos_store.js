@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {SelectionPopup} from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
+import {uuidv4} from "@point_of_sale/utils";
 import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
 import {patch} from "@web/core/utils/patch";
 import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_redeem_dialog/giftcard_redeem_dialog";
@@ -43,6 +44,10 @@ patch(PosStore.prototype, {
     if (!card) {
       return undefined;
     }
+    if (card.offer) {
+      const {offer, price_unit, giftcard_value, ...texts} = card;
+      return this.addGiftcardOfParts(order, template, offer, texts);
+    }
     // not "manual": French receipts would strike out an old price of zero
     const line = {...vals, ...card, qty: 1, price_type: "automatic"};
     return super.addLineToOrder(line, order, opts, configure);
@@ -56,8 +61,9 @@ patch(PosStore.prototype, {
   async editGiftcard(line) {
     const values = await this.askGiftcard(line.giftcardType, line);
     if (values) {
+      const {price_unit, giftcard_value, offer, ...texts} = values;
       line.order_id.assertEditable();
-      line.update(values);
+      line.update(line.isGiftcardPart ? texts : values);
     }
   },
 
@@ -115,14 +121,37 @@ patch(PosStore.prototype, {
         _t("The first bill is not saved yet. Try again when the connection is back.")
       );
     }
-    return (
-      use &&
-      order.addGiftcardRefund(
-        paymentMethod,
-        use,
-        Math.min(due, use.getGiftcardRefundable())
-      )
-    );
+    const value = use && Math.min(due, use.getGiftcardRefundable());
+    return use && this.refundUse(order, paymentMethod, use, value);
+  },
+
+  /** Put a part of a use back on its card; how its bonus goes back the server says. */
+  async refundUse(order, paymentMethod, use, value) {
+    let plan = {consideration: value};
+    if (use.giftcard_bonus) {
+      const key = uuidv4();
+      const rates = order.getGiftcardReturnRates();
+      const {client} = paymentMethod.payment_terminal;
+      plan = {...(await client.planRefund(use, value, key, rates)), key};
+    }
+    return plan.problem
+      ? this.sayAboutGiftcard(plan.text)
+      : order.addGiftcardRefund(paymentMethod, use, plan);
+  },
+
+  /**
+   * A bill that a bonus lowered is given back lower: its card first.
+   *
+   * @param {Object} order a refund that nobody paid anything of yet
+   */
+  async returnGiftcardBonus(order) {
+    const uses = order.getRefundedGiftcardUses().filter((use) => use.giftcard_bonus);
+    for (const use of order.payment_ids.length ? [] : uses) {
+      const value = Math.min(-order.remainingDue, use.getGiftcardRefundable());
+      if (use.isSynced && value > 0) {
+        await this.refundUse(order, use.payment_method_id, use, value);
+      }
+    }
   },
 
   getRefundRefusal(due, uses) {
@@ -153,7 +182,7 @@ patch(PosStore.prototype, {
   removeOrder(order) {
     const uses = order.finalized
       ? []
-      : order.payment_ids.filter((line) => line.isGiftcard && line.amount >= 0);
+      : order.payment_ids.filter((line) => line.isGiftcard && line.giftcardValue >= 0);
     const released = uses.map((line) => [
       line.payment_method_id.payment_terminal,
       line.giftcardUse,

@@ -41,6 +41,25 @@ export function offeredAmounts(type) {
   return {amounts, chosen};
 }
 
+/** "100 €", or "100 € → 110 €" for a card that is worth more than it costs. */
+export function offerLabel(amount, worth, format) {
+  return (worth > amount ? [amount, worth] : [amount])
+    .map((sum) => format(sum, Number.isInteger(sum) ? {digits: [0, 0]} : {}))
+    .join(" → ");
+}
+
+/**
+ * What a card of a type is worth for which a client pays an amount.
+ *
+ * @param {Object} type
+ * @param {number} paid
+ * @param {Function} round to the currency's cents
+ */
+export function worthOf(type, paid, round) {
+  const offer = type.amount_ids.find((preset) => round(preset.amount - paid) === 0);
+  return offer ? offer.value : round(paid + round((paid * type.bonus_rate) / 100));
+}
+
 /** The last day on which a card of this type, sold at `now`, can be used; or null. */
 export function validUntil(type, now) {
   if (type.validity_mode === "date") {

@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate} from "@web/core/l10n/dates";
+import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 
 const PILLS = {
   active: "text-bg-success",
@@ -21,6 +22,44 @@ function shortDay(day) {
   return deserializeDate(day).toLocaleString(luxon.DateTime.DATE_MED);
 }
 
+function unitsLeft({units_left, quantity}) {
+  return _t("%(left)s of %(all)s left", {left: units_left, all: quantity});
+}
+
+/** The one service that a card stands for; undefined for other cards. */
+function onlyService({parts = []}) {
+  return parts.length === 1 && parts[0].kind === "service" ? parts[0] : undefined;
+}
+
+/** What people call a card: "Service card ••5PLD". */
+export function cardTitle({last4, parts = []}) {
+  const isService = parts.some((part) => part.kind === "service");
+  return isService
+    ? _t("Service card %s", maskedCode(last4))
+    : _t("Gift card %s", maskedCode(last4));
+}
+
+/** The figure that counts most: what is left, in money or in units. */
+export function cardBalance(card, format) {
+  const service = onlyService(card);
+  return service
+    ? {label: _t("Left"), value: unitsLeft(service)}
+    : {label: _t("Balance"), value: format(card.available)};
+}
+
+/** What a single-purpose card still stands for, row by row. */
+function partFacts({parts = [], format = String}) {
+  if (onlyService({parts})) {
+    return [{label: _t("Service"), value: parts[0].name}];
+  }
+  return parts
+    .filter((part) => part.kind !== "amount")
+    .map((part) => ({
+      label: part.name,
+      value: part.kind === "tip" ? _t("%s left", format(part.available)) : unitsLeft(part),
+    }));
+}
+
 /** What a cashier may want to know of a card, row by row. */
 export function cardFacts(card) {
   if (!card.name) {
@@ -32,6 +71,7 @@ export function cardFacts(card) {
   const until = card.valid_until ? shortDay(card.valid_until) : _t("No expiry");
   return [
     {label: _t("Kind"), value: kind},
+    ...partFacts(card),
     {label: _t("Valid until"), value: until},
     {label: _t("Good for"), value: card.good_for},
     {label: _t("Where"), value: card.where},

@@ -9,6 +9,24 @@ export function scannedValues(scan) {
   };
 }
 
+/** What people say of a card that is sold. */
+export const SALE_TEXTS = ["giftcard_recipient", "giftcard_sender", "giftcard_message"];
+
+/**
+ * The values of the bill line that sells a card.
+ *
+ * A card that gets more money keeps its names: they are not asked, nor sold.
+ */
+export function saleValues({amount, worth, scan, texts}) {
+  const said = (name) => (scan.isTopup ? "" : texts[name].trim());
+  return {
+    price_unit: amount,
+    giftcard_value: worth > amount ? worth : 0,
+    ...scannedValues(scan.card),
+    ...Object.fromEntries(SALE_TEXTS.map((name) => [name, said(name)])),
+  };
+}
+
 /**
  * The bill line that sells a printed card already, on whatever bill of this till.
  *

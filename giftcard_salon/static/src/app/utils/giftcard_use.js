@@ -18,10 +18,10 @@ export class GiftcardUse {
     this.decimals = order.currency.decimal_places;
     this.round = (amount) => order.currency.round(amount);
     this.due = order.getGiftcardDue(card.pays_tips, line);
-    this.open = this.round(order.remainingDue + (line?.amount || 0));
+    this.open = this.round(order.remainingDue + (line?.giftcardValue || 0));
     this.hasSales = order.getGiftcardSales().length > 0;
     this.hasOthersTip = order.hasGiftcardTip && !card.pays_tips;
-    this.text = format(line ? line.amount : this.most, false);
+    this.text = format(line ? line.giftcardValue : this.most, false);
     this.isFresh = true;
   }
 

@@ -8,6 +8,7 @@ patch(OrderPaymentValidation.prototype, {
   /** Override of `point_of_sale` to settle what gift cards need before the bill is. */
   async askBeforeValidation() {
     const sentence =
+      this.getGiftcardPairProblem() ||
       (await this.getGiftcardSaleProblem()) || (await this.getGiftcardUseProblem());
     if (sentence) {
       this.pos.sayAboutGiftcard(sentence);
@@ -16,9 +17,23 @@ patch(OrderPaymentValidation.prototype, {
     return super.askBeforeValidation(...arguments);
   },
 
+  /** Override of `point_of_sale`: a card nobody paid for pays 0.00, and stays. */
+  get paymentLines() {
+    return super.paymentLines.filter(
+      (line) => line.amount || !line.isGiftcard || !line.giftcardValue || !line.isDone()
+    );
+  },
+
+  /** What a card takes off must be what the server will post, to the cent. */
+  getGiftcardPairProblem() {
+    return this.pos.dropBrokenGiftcardPairs(this.order)
+      ? _t("The bill has changed: look at what is still to pay.")
+      : "";
+  },
+
   /** Only printed cards that were checked before are sold without the network. */
   async getGiftcardSaleProblem() {
-    const need = whatNeedsNetwork(this.order.getGiftcardSales());
+    const need = whatNeedsNetwork(this.order.getGiftcardsSold());
     if (!need || (await this.isServerThere())) {
       return "";
     }

@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {cardFacts} from "@giftcard_salon/app/utils/giftcard_facts";
+import {cardBalance, cardFacts} from "@giftcard_salon/app/utils/giftcard_facts";
 
 /** What is on a card, then what else a cashier may want to know of it. */
 export class GiftcardFacts extends Component {
@@ -9,10 +9,14 @@ export class GiftcardFacts extends Component {
   };
 
   get facts() {
-    return cardFacts(this.props.card);
+    return cardFacts({...this.props.card, format: this.format.bind(this)});
   }
 
   get balance() {
-    return this.env.utils.formatCurrency(this.props.card.available);
+    return cardBalance(this.props.card, this.format.bind(this));
+  }
+
+  format(amount) {
+    return this.env.utils.formatCurrency(amount);
   }
 }

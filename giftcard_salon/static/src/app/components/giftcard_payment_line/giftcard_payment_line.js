@@ -22,7 +22,19 @@ export class GiftcardPaymentLine extends Component {
   }
 
   get isRefund() {
-    return this.props.line.amount < 0;
+    return this.props.line.giftcardValue < 0;
+  }
+
+  /** What the card gives beside the payment: its bonus; else "". */
+  get bonusText() {
+    const {giftcardValue, giftcard_bonus} = this.props.line;
+    const format = (amount) => this.env.utils.formatCurrency(Math.abs(amount));
+    return giftcard_bonus
+      ? _t("%(value)s of the card, bonus %(bonus)s of it", {
+          value: format(giftcardValue),
+          bonus: format(giftcard_bonus),
+        })
+      : "";
   }
 
   get leftText() {

@@ -18,12 +18,10 @@ import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_fi
 import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
-import {
-  codeProblem,
-  maskedCode,
-  normaliseCode,
-} from "@giftcard_salon/app/utils/giftcard_code";
+import {codeProblem, normaliseCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {cardTitle} from "@giftcard_salon/app/utils/giftcard_facts";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/utils/giftcard_parts";
 import {GiftcardUse} from "@giftcard_salon/app/utils/giftcard_use";
 
 /**
@@ -71,8 +69,9 @@ export class GiftcardRedeemDialog extends Component {
     const dialog = this.modalRef.el;
     dialog.setAttribute("aria-labelledby", this.titleId);
     if (this.line) {
-      const {amount, giftcard_left, giftcard_last4, giftcard_pays_tips} = this.line;
-      const available = this.props.order.currency.round(amount + giftcard_left);
+      const {giftcardValue, giftcard_left, giftcard_last4, giftcard_pays_tips} =
+        this.line;
+      const available = this.props.order.currency.round(giftcardValue + giftcard_left);
       const facts = this.terminal.client.cards.get(this.line.uuid);
       this.show({
         ...facts,
@@ -103,14 +102,17 @@ export class GiftcardRedeemDialog extends Component {
 
   get title() {
     const card = this.state.use?.card;
-    return card ? _t("Gift card %s", maskedCode(card.last4)) : _t("Gift card or code");
+    return card ? cardTitle(card) : _t("Gift card or code");
   }
 
   /** The one message of the moment: the worst first. */
   get notice() {
     const {use, notice} = this.state;
-    const warning = use && !this.isRefused && use.warning;
-    return notice || (warning ? {problem: "warning", text: warning} : null);
+    const {warning, sentence} = (!this.isRefused && use) || {};
+    const said = warning
+      ? {problem: "warning", text: warning}
+      : sentence && {problem: "done", text: sentence};
+    return notice || said || null;
   }
 
   get isRefused() {
@@ -210,6 +212,10 @@ export class GiftcardRedeemDialog extends Component {
     const due = order.getGiftcardDue(card.pays_tips, this.line);
     const refusal =
       card.refusal || (due > 0 ? "" : this.pos.getGiftcardRefusal(order, card));
+    if (card.settles === "deduction" && !card.refusal) {
+      this.showParts(card);
+      return;
+    }
     this.state.use = new GiftcardUse({
       card: {...card, refusal},
       order,
@@ -220,12 +226,39 @@ export class GiftcardRedeemDialog extends Component {
     this.state.notice = refusal ? {problem: "refused", text: refusal} : null;
   }
 
+  /** A single-purpose card: what it pays of the bill, else what it may become. */
+  showParts(card) {
+    const {order} = this.props;
+    const format = this.format.bind(this);
+    const parts = new GiftcardParts({card, order, format});
+    const use = parts.uses.length ? parts : new GiftcardChange({card, order, format});
+    const refusal = use.canUse ? "" : this.pos.getGiftcardRefusal(order, card);
+    use.card = {...card, refusal};
+    this.state.use = use;
+    this.state.notice = refusal ? {problem: "refused", text: refusal} : null;
+  }
+
+  /** Hold the parts that were chosen; the pairs of lines appear with them. */
+  useParts() {
+    const {order, paymentMethod} = this.props;
+    const {use} = this.state;
+    const pairs = this.pos.giftcardPairs;
+    const isWanted = () => !this.isLeft;
+    const {code} = this.attempt;
+    return use.isChange
+      ? pairs.change(order, use, code, paymentMethod, isWanted)
+      : pairs.use(order, use, code, isWanted);
+  }
+
   /** Hold the amount; the line appears with the hold. */
   async useCard() {
-    const {amount} = this.state.use;
-    const answer = await this.ask(() =>
-      this.line ? this.terminal.setAmount(this.line, amount) : this.holdNew(amount)
-    );
+    const {amount, isParts} = this.state.use;
+    const answer = await this.ask(() => {
+      if (isParts) {
+        return this.useParts();
+      }
+      return this.line ? this.terminal.change(this.line, amount) : this.holdNew(amount);
+    });
     this.state.notice = answer.problem ? answer : null;
     return !answer.problem;
   }
@@ -237,15 +270,14 @@ export class GiftcardRedeemDialog extends Component {
     if (attempt.amount !== amount) {
       Object.assign(attempt, {amount, revision: attempt.revision + 1});
     }
-    const answer = await this.terminal.client.hold({...attempt}, order);
+    const {card} = this.state.use;
+    const rates = order.getGiftcardRates(card.pays_tips);
+    const answer = await this.terminal.client.hold({...attempt, rates}, order);
     if (this.isLeft) {
       this.leave();
     } else if (!answer.problem) {
-      this.terminal.client.cards.set(attempt.key, {
-        ...this.state.use.card,
-        code: attempt.code,
-      });
-      order.addGiftcardUse(paymentMethod, answer, this.state.use.card);
+      this.terminal.client.cards.set(attempt.key, {...card, code: attempt.code});
+      order.addGiftcardUse(paymentMethod, answer, card, rates);
     }
     return answer;
   }

@@ -10,14 +10,17 @@ import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {
+  offerLabel,
   offeredAmounts,
   typeAmount,
   validUntil,
   validityText,
+  worthOf,
 } from "@giftcard_salon/app/utils/giftcard_amount";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
-import {scannedValues} from "@giftcard_salon/app/utils/giftcard_sale";
+import {GiftcardOffer} from "@giftcard_salon/app/utils/giftcard_offer";
+import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/utils/giftcard_sale";
 import {
   GiftcardSaleScan,
   takeCodeOut,
@@ -56,6 +59,7 @@ export class GiftcardSellDialog extends Component {
       isOpen: Boolean(this.props.line),
     });
     this.scan = useState(new GiftcardSaleScan(this.pos, this.props));
+    this.offer = useState(new GiftcardOffer(this.pos, this.props));
     useBarcodeReader({giftcard: (code) => this.scan.onScan(code)}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
@@ -77,11 +81,10 @@ export class GiftcardSellDialog extends Component {
     const {line} = this.props;
     const amount = line ? line.price_unit : chosen;
     const isOffered = this.amounts.includes(amount);
-    const texts = ["giftcard_recipient", "giftcard_sender", "giftcard_message"];
     return {
       choice: isOffered ? amount : OTHER,
       other: line && !isOffered ? this.format(amount, {noSymbol: true}) : "",
-      ...Object.fromEntries(texts.map((name) => [name, line?.[name] || ""])),
+      ...Object.fromEntries(SALE_TEXTS.map((name) => [name, line?.[name] || ""])),
     };
   }
 
@@ -91,6 +94,7 @@ export class GiftcardSellDialog extends Component {
     title.id = `giftcard_title_${this.env.dialogData.id}`;
     dialog.setAttribute("aria-labelledby", title.id);
     this.focusChip();
+    this.offer.start();
   }
 
   /** On a phone the field may be far below what is said of it. */
@@ -100,7 +104,7 @@ export class GiftcardSellDialog extends Component {
   }
 
   focusChip() {
-    this.chipsRef.el.querySelector("[aria-pressed=true]")?.focus();
+    this.chipsRef.el?.querySelector("[aria-pressed=true]")?.focus();
   }
 
   // === GETTERS === //
@@ -108,11 +112,21 @@ export class GiftcardSellDialog extends Component {
   get chips() {
     const chips = this.amounts.map((amount) => ({
       value: amount,
-      label: this.format(amount, Number.isInteger(amount) ? {digits: [0, 0]} : {}),
+      label: offerLabel(amount, this.worthOf(amount), this.format.bind(this)),
     }));
     return this.props.type.is_free_amount
       ? [...chips, {value: OTHER, label: _t("Other")}]
       : chips;
+  }
+
+  worthOf(amount) {
+    return worthOf(this.props.type, amount, (sum) => this.pos.currency.round(sum));
+  }
+
+  /** Says of a card that is worth more than it costs what it is worth; else "". */
+  get worthText() {
+    const worth = this.canConfirm ? this.worthOf(this.amount) : 0;
+    return worth > this.amount ? _t("The card is worth %s", this.format(worth)) : "";
   }
 
   get isWide() {
@@ -120,10 +134,13 @@ export class GiftcardSellDialog extends Component {
   }
 
   get isOther() {
-    return this.state.choice === OTHER;
+    return this.offer.hasAmounts && this.state.choice === OTHER;
   }
 
   get amount() {
+    if (!this.offer.hasAmounts) {
+      return this.offer.price;
+    }
     if (!this.isOther) {
       return this.state.choice;
     }
@@ -153,7 +170,7 @@ export class GiftcardSellDialog extends Component {
 
   get canConfirm() {
     const isAmount = this.isOther ? this.isInLimits : Boolean(this.amount);
-    return isAmount && this.scan.isReady;
+    return isAmount && this.scan.isReady && !this.offer.isBusy;
   }
 
   get isPrimaryOff() {
@@ -183,7 +200,7 @@ export class GiftcardSellDialog extends Component {
   get afterText() {
     const before = this.scan.isTopup ? this.scan.card.available : undefined;
     return before !== undefined && this.canConfirm
-      ? _t("Then %s on the card", this.format(before + this.amount))
+      ? _t("Then %s on the card", this.format(before + this.worthOf(this.amount)))
       : "";
   }
 
@@ -222,7 +239,7 @@ export class GiftcardSellDialog extends Component {
 
   /** Digits typed at once mean another amount. */
   type(key) {
-    if (!this.props.type.is_free_amount) {
+    if (!this.props.type.is_free_amount || !this.offer.hasAmounts) {
       return;
     }
     this.state.other = typeAmount(this.state.other, key, {
@@ -271,16 +288,15 @@ export class GiftcardSellDialog extends Component {
     }
   }
 
-  /** A card that gets more money keeps its names: they are not asked, nor sold. */
-  sell() {
-    const text = (name) => (this.scan.isTopup ? "" : this.state[name].trim());
-    this.props.getPayload({
-      price_unit: this.amount,
-      ...scannedValues(this.scan.card),
-      giftcard_recipient: text("giftcard_recipient"),
-      giftcard_sender: text("giftcard_sender"),
-      giftcard_message: text("giftcard_message"),
-    });
+  /** Close with the values of the bill line; what the server has to price, it prices. */
+  async sell() {
+    if (this.offer.isAmountOpen && !(await this.offer.load(this.amount))) {
+      return;
+    }
+    const {amount, scan, state, offer} = this;
+    const worth = this.worthOf(amount);
+    const values = saleValues({amount, worth, scan, texts: state});
+    this.props.getPayload(offer.answer ? {...values, offer: offer.answer} : values);
     this.props.close();
   }
 }

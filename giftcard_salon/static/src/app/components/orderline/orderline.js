@@ -5,6 +5,21 @@ patch(Orderline.prototype, {
   /** Override of `point_of_sale`: one card is no number of units at a price. */
   get lineScreenValues() {
     const values = super.lineScreenValues;
-    return this.line.giftcardType ? {...values, displayPriceUnit: false} : values;
+    const {line} = this;
+    if (line.isGiftcardBonus) {
+      // the product has no taxes, the line has those of what it lowers
+      const taxGroup = this.props.showTaxGroup && line.taxGroupLabels;
+      return {
+        ...values,
+        displayPriceUnit: false,
+        name: line.giftcardBonusName,
+        taxGroup,
+      };
+    }
+    if (line.giftcard_role) {
+      const taxGroup = this.props.showTaxGroup && line.taxGroupLabels;
+      return {...values, displayPriceUnit: false, taxGroup};
+    }
+    return line.giftcardType ? {...values, displayPriceUnit: false} : values;
   },
 });

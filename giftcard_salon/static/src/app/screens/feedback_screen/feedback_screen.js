@@ -16,7 +16,9 @@ patch(FeedbackScreen.prototype, {
     const isRefused = order && !order.finalized;
     if (
       isRefused &&
-      (order.getGiftcardUses().length || order.getGiftcardSales().length)
+      (order.getGiftcardUses().length ||
+        order.getGiftcardSales().length ||
+        order.getGiftcardDeductions().length)
     ) {
       this.pos.navigate("PaymentScreen", {orderUuid: order.uuid});
     } else {

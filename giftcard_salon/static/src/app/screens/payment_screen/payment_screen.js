@@ -10,7 +10,10 @@ patch(PaymentScreen.prototype, {
   setup() {
     super.setup(...arguments);
     useBarcodeReader({giftcard: this.onGiftcardScanned});
-    onMounted(() => this.resumeGiftcards());
+    onMounted(() => {
+      this.resumeGiftcards();
+      this.returnGiftcardBonus();
+    });
     useExternalListener(window, "pos-network-online", () => this.resumeGiftcards());
   },
 
@@ -18,11 +21,23 @@ patch(PaymentScreen.prototype, {
   async resumeGiftcards() {
     const order = this.currentOrder;
     const payments = order && !order.finalized ? order.payment_ids : [];
-    const lines = payments.filter((line) => line.isGiftcard && line.amount > 0);
+    const lines = payments.filter((line) => line.isGiftcard && line.giftcardValue > 0);
     const terminal = lines[0]?.payment_method_id.payment_terminal;
+    if (order && !order.finalized) {
+      await this.pos.giftcardPairs?.resume(order);
+    }
     if (terminal) {
       await terminal.resume(lines);
       await terminal.fit(order);
+    }
+  },
+
+  /** Once per refund: what the cashier removes then stays away. */
+  returnGiftcardBonus() {
+    const order = this.currentOrder;
+    if (order?.isRefund && !order.finalized && !order.uiState.isGiftcardReturned) {
+      order.uiState.isGiftcardReturned = true;
+      this.pos.returnGiftcardBonus(order);
     }
   },
 

@@ -5,7 +5,7 @@ patch(TicketScreen.prototype, {
   /** Override of `point_of_sale`: lines of one use of a card go back together. */
   _onUpdateSelectedOrderline() {
     const line = this.giftcardSelectedLine;
-    if (line?.isGiftcardBonus) {
+    if (line?.isGiftcardTenderBonus) {
       // it goes back with what goes back on the card
       this.numberBuffer.reset();
       return;
@@ -14,7 +14,7 @@ patch(TicketScreen.prototype, {
     if (line?.giftcard_role) {
       const {qty} = this.getToRefundDetail(line);
       for (const partner of line.giftcardPartners) {
-        if (!partner.isGiftcardBonus) {
+        if (!partner.isGiftcardTenderBonus) {
           this.getToRefundDetail(partner).qty = qty;
         }
       }

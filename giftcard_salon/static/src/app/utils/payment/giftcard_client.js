@@ -4,6 +4,10 @@ import {GiftcardHolds} from "@giftcard_salon/app/utils/giftcard_holds";
 
 const ANSWER_TIMEOUT = 15000;
 
+function ratesForServer(rates) {
+  return rates.map(({key, tax_ids, gross}) => ({key, tax_ids, gross}));
+}
+
 /**
  * What the till asks the server about gift cards.
  *
@@ -96,7 +100,8 @@ export class GiftcardClient {
   /**
    * Reserve an amount for a payment line, or set another amount for it.
    *
-   * @param {Object} request key, revision, amount, and the code for a first hold
+   * @param {Object} request key, revision, amount, rates of what the card may pay, and
+   *  the code for a first hold
    * @param {Object} order the bill
    */
   async hold(request, order) {
@@ -104,6 +109,7 @@ export class GiftcardClient {
     this.inFlight.add(request.key);
     const answer = await this.ask("giftcard_hold", {
       ...request,
+      rates: ratesForServer(request.rates),
       session_id: this.pos.session.id,
       order_uuid: order.uuid,
       order_name: order.pos_reference,
@@ -135,14 +141,28 @@ export class GiftcardClient {
   /** Give back every hold whose payment line is no more. */
   async releaseOrphans() {
     for (const [key, revision] of Object.entries(this.noted.read())) {
-      const line = this.pos.models["pos.payment"].getBy("uuid", key);
+      const line =
+        this.pos.models["pos.payment"].getBy("uuid", key) ||
+        this.pos.models["pos.order.line"].getBy("uuid", key);
+      const order = line?.pos_order_id || line?.order_id;
       if (!line && !this.inFlight.has(key)) {
         await this.release(key, revision);
-      } else if (line?.pos_order_id?.finalized && line.pos_order_id.isSynced) {
+      } else if (order?.finalized && order.isSynced) {
         this.noted.forget(key);
         this.cards.delete(key);
       }
     }
+  }
+
+  /** How a part of a use goes back on its card, with its bonus. */
+  planRefund(use, amount, key, rates) {
+    return this.ask("giftcard_refund_split", {
+      key,
+      amount,
+      payment_id: use.id,
+      session_id: this.pos.session.id,
+      rates: ratesForServer(rates),
+    });
   }
 
   status(keys) {

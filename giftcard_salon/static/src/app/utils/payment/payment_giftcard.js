@@ -23,15 +23,35 @@ export class PaymentGiftcard extends PaymentInterface {
 
   // === LINES === //
 
-  /** Set the amount of a line; the answer tells what the server made of it. */
+  /** Set what the card of a line gives; the answer tells what the server made of it. */
   async setAmount(line, amount) {
+    const change = line.giftcardChange;
+    if (change) {
+      // the whole card is held; what of it is used now is said with the bill
+      const available = line.pos_order_id.currency.round(change.price_unit - amount);
+      line.applyGiftcardHold({...line.giftcardUse, amount, available});
+      return {};
+    }
     const revision = this.client.nextRevision(line);
+    const rates = line.pos_order_id.getGiftcardRates(line.giftcard_pays_tips, line);
     const answer = await this.client.hold(
-      {key: line.uuid, revision, amount},
+      {key: line.uuid, revision, amount, rates},
       line.pos_order_id
     );
     if (!answer.problem) {
-      line.applyGiftcardHold(answer);
+      line.applyGiftcardHold(answer, rates);
+    }
+    return answer;
+  }
+
+  /** As the cashier wishes: cash that was noted for it already goes. */
+  async change(line, amount) {
+    const order = line.pos_order_id;
+    const before = line.giftcardValue;
+    const wasDue = order.remainingDue;
+    const answer = await this.setAmount(line, amount);
+    if (!answer.problem) {
+      order.lowerCash(Math.max(0, line.giftcardValue - before - wasDue));
     }
     return answer;
   }
@@ -58,7 +78,8 @@ export class PaymentGiftcard extends PaymentInterface {
   }
 
   /** After a reload or an outage: bring the lines to what the server knows. */
-  async resume(lines) {
+  async resume(payments) {
+    const lines = payments.filter((line) => !line.giftcardChange);
     const states = lines.length
       ? await this.client.status(lines.map((line) => line.uuid))
       : {};
@@ -75,7 +96,9 @@ export class PaymentGiftcard extends PaymentInterface {
     }
     // let go meanwhile, by a manager say: the card may still have the money
     this.client.noted.note(line.uuid, state?.revision || 0);
-    const answer = state ? await this.setAmount(line, line.amount) : {problem: "gone"};
+    const answer = state
+      ? await this.setAmount(line, line.giftcardValue)
+      : {problem: "gone"};
     if (answer.problem && answer.problem !== "offline") {
       this.dropLine(line);
     }
@@ -84,14 +107,14 @@ export class PaymentGiftcard extends PaymentInterface {
   dropLine(line) {
     const sentence = _t(
       "Card %(card)s could not be used any more. Nothing was taken. Choose another payment for %(amount)s.",
-      {card: maskedCode(line.giftcard_last4), amount: this.format(line.amount)}
+      {card: maskedCode(line.giftcard_last4), amount: this.format(line.giftcardValue)}
     );
     line.pos_order_id.removePaymentline(line, {isQuiet: true});
     this.pos.notification.add(sentence, {type: "danger", sticky: true});
   }
 
   /**
-   * Lower the holds to what the bill has left for gift cards.
+   * Lower the holds to what the bill has left for gift cards; fit each bonus to it.
    *
    * @param {Object} order
    * @returns {Object} `problem` and `text` when it could not be done
@@ -104,7 +127,7 @@ export class PaymentGiftcard extends PaymentInterface {
       (amount) => order.currency.round(amount)
     );
     for (const [index, line] of uses.entries()) {
-      const before = line.amount;
+      const before = line.giftcardValue;
       const amount = amounts[index];
       const answer = await this.fitLine(line, amount);
       if (answer.problem) {
@@ -123,7 +146,9 @@ export class PaymentGiftcard extends PaymentInterface {
       return {};
     }
     const isCertain = this.client.nextRevision(line) === line.giftcard_revision + 1;
-    return amount === line.amount && isCertain ? {} : this.setAmount(line, amount);
+    const isFit =
+      amount === line.giftcardValue && line.pos_order_id.isGiftcardBonusFit(line);
+    return isFit && isCertain ? {} : this.setAmount(line, amount);
   }
 
   tellLowered(last4, before, after) {
@@ -146,7 +171,7 @@ export class PaymentGiftcard extends PaymentInterface {
 
   async sendPaymentRequest(uuid) {
     const line = this.pos.models["pos.payment"].getBy("uuid", uuid);
-    if (!line || line.amount < 0) {
+    if (!line || line.giftcardValue < 0) {
       return Boolean(line?.giftcard_refunded_payment_id);
     }
     await this.resume([line]);

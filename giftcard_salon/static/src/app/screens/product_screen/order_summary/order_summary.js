@@ -15,13 +15,13 @@ patch(OrderSummary.prototype, {
     } else {
       this.dialog.add(
         AlertDialog,
-        line.isGiftcardForced ? line.giftcardForcedLock : line.giftcardLock
+        line.isGiftcardSale ? line.giftcardLock : line.giftcardForcedLock
       );
     }
   },
 
   async onOrderlineLongPress(event, line) {
-    if (line.isGiftcardForced) {
+    if (line.isGiftcardForced && !line.isGiftcardSale) {
       return false;
     }
     return line.isGiftcardSale

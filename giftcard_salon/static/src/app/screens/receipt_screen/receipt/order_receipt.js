@@ -18,18 +18,23 @@ patch(OrderReceipt.prototype, {
 
   /** One slip for each card that was sold with this bill. */
   get giftcardSlips() {
-    const sold = this.order.finalized ? this.order.getGiftcardSales() : [];
+    const sold = this.order.finalized ? this.order.getGiftcardsSold() : [];
     return sold.map((line) => {
       const code = this.giftcardCodes.get(line.uuid);
       const size = {width: QR_SIZE, height: QR_SIZE};
       return {
         line,
-        amount: this.formatCurrency(line.priceIncl),
+        amount: this.formatCurrency(
+          line.giftcard_value ||
+            line.giftcardSaleLines.reduce((sum, part) => sum + part.priceIncl, 0)
+        ),
         qr: code && generateQRCodeDataUrl(code, size),
         code: code && groupedCode(code),
         scanned: this.giftcardScanned(line),
         short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
         names: line.getGiftcardNames(),
+        parts: line.giftcardSaleLines.flatMap((part) => part.giftcardLineNotes),
+        taxes: this.giftcardTaxes(line),
         until: validityText(soldUntil(line, this.order.date_order)),
       };
     });
@@ -44,19 +49,76 @@ patch(OrderReceipt.prototype, {
     return [line.giftcardScanned, now].filter(Boolean).join(" · ");
   },
 
+  /** The VAT that is in the price of a single-purpose card, rate by rate. */
+  giftcardTaxes(line) {
+    const amounts = new Map();
+    for (const part of line.isGiftcardPart ? line.giftcardSaleLines : []) {
+      for (const {tax, tax_amount} of part.prices.taxes_data) {
+        const rate = tax.amount_type === "percent" ? `${tax.amount}%` : tax.name;
+        amounts.set(rate, (amounts.get(rate) || 0) + tax_amount);
+      }
+    }
+    return [...amounts].map(([rate, amount]) =>
+      _t("VAT %(rate)s included: %(amount)s", {
+        rate,
+        amount: this.formatCurrency(amount),
+      })
+    );
+  },
+
+  /** One box for each single-purpose card whose parts were used or given back. */
+  get giftcardPartMoves() {
+    const lines = this.order.finalized ? this.order.lines : [];
+    const deductions = lines.filter((line) => line.isGiftcardDeduction);
+    const cards = new Map();
+    for (const line of deductions) {
+      const name = line.giftcardLineName;
+      cards.set(name, [...(cards.get(name) || []), line]);
+    }
+    return [...cards].map(([name, uses]) => ({
+      name,
+      rows: uses.flatMap((line) => this.giftcardPartRows(line)),
+    }));
+  },
+
+  giftcardPartRows(line) {
+    const {amount, left} = line.giftcard_facts || {};
+    const used =
+      line.giftcardUsedText ||
+      this.formatCurrency(amount ?? Math.abs(line.priceIncl));
+    if (line.qty < 0) {
+      return [{id: line.uuid, label: _t("Back on the card"), text: used}];
+    }
+    return [
+      {id: `${line.uuid} used`, label: _t("Used today"), text: used},
+      {
+        id: `${line.uuid} left`,
+        label: _t("Left"),
+        text: line.giftcardLeftText || this.formatCurrency(left || 0),
+        isBold: true,
+      },
+    ];
+  },
+
   /** One box for each card that paid for this bill or got money back. */
   get giftcardMoves() {
     const payments = this.order.finalized ? this.order.payment_ids : [];
-    const lines = payments.filter((line) => line.isGiftcard && line.amount);
+    const lines = payments.filter((line) => line.isGiftcard && line.giftcardValue);
     return lines.map((line) => ({
       line,
-      isRefund: line.amount < 0,
-      before: this.formatCurrency(line.amount + line.giftcard_left),
-      amount: this.formatCurrency(Math.abs(line.amount)),
+      isRefund: line.giftcardValue < 0,
+      before: this.formatCurrency(line.giftcardValue + line.giftcard_left),
+      amount: this.formatCurrency(Math.abs(line.giftcardValue)),
+      bonus: line.giftcard_bonus && this.formatCurrency(Math.abs(line.giftcard_bonus)),
       // after a refund there is something left, once the server has done it
       left:
-        (line.amount > 0 || line.giftcard_left > 0) &&
+        (line.giftcardValue > 0 || line.giftcard_left > 0) &&
         this.formatCurrency(line.giftcard_left),
     }));
+  },
+
+  /** Override of `point_of_sale`: a card nobody paid for shows in its own box. */
+  get paymentLines() {
+    return super.paymentLines.filter((line) => line.amount || !line.isGiftcard);
   },
 });

@@ -1,0 +1,118 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """A card of one company used in another: whose account the use is posted to."""
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _prepare_use_item(self, entry, company):
+        """Return account, partner and tags of what a card pays in a document.
+
+        In the company that sold the card: what is owed to the client. In another one:
+        what that company owes for it; its own books follow by queue.
+
+        :param entry: ``giftcard.entry`` of the use or of money back on the card; none
+            for a payment that no card stands behind
+        :param company: ``res.company`` of the document
+        :return: values of the journal item
+        :rtype: dict
+        :raises UserError: naming the setting to fill in
+        """
+        entry = entry.sudo()
+        if not entry or entry.company_id == company:
+            book = entry.book or "liability"
+            return {
+                "account_id": self._get_account(company, book).id,
+                **self._prepare_tag(entry),
+            }
+        row = self.env["giftcard.settlement"]._get_of_entry(entry)
+        return {
+            "account_id": self._get_account(company, "receivable").id,
+            "partner_id": entry.company_id.partner_id.id,
+            "giftcard_settlement_id": row.id,
+        }
+
+    @api.model
+    def _prepare_deduction_item(self, entry, company, item_account):
+        """Return account and tags of the deduction that goes with an item.
+
+        In another company than the seller's, item and deduction of a service net to
+        zero on the item's own account: that company is paid by its invoice. A tip
+        passes through, so it is owed by the company that sold the card.
+
+        :param entry: ``giftcard.entry`` of the use
+        :param company: ``res.company`` of the document
+        :param item_account: ``account.account`` of the item's line
+        :return: values of the journal item
+        :rtype: dict
+        """
+        entry = entry.sudo()
+        if entry.company_id == company or entry.book == "tips":
+            return self._prepare_use_item(entry, company)
+        return {"account_id": item_account.id}
+
+    @api.model
+    def _get_deduction_account(self, company, card, part, item_account):
+        """Return only the account of :meth:`_prepare_deduction_item`.
+
+        :param company: ``res.company`` of the document
+        :param card: ``giftcard.card`` that pays
+        :param part: ``giftcard.part`` that is used
+        :param item_account: ``account.account`` of the item's line
+        :rtype: account.account
+        """
+        if card.sudo().company_id == company:
+            return self._get_account(company, part.sudo().book)
+        if part.sudo().book == "tips":
+            return self._get_account(company, "receivable")
+        return item_account
+
+    @api.model
+    def _get_revenue_account(self, entry, company):
+        """Return where the net of a single-purpose use is revenue in ``company``.
+
+        :param entry: ``giftcard.entry`` of the use
+        :param company: ``res.company`` record
+        :rtype: account.account
+        :raises UserError: naming the setting to fill in
+        """
+        account = company.sudo().income_account_id
+        if not account:
+            raise UserError(
+                self.env._(
+                    "%s has no income account of its own to post the service to. "
+                    "Choose one on the service.",
+                    company.name,
+                )
+            )
+        return account
+
+    @api.model
+    def _get_group_refusal(self, issuer, company):
+        """Return why the books of two companies cannot settle cards; else "".
+
+        :param issuer: ``res.company`` that sold the card
+        :param company: ``res.company`` that is to take it
+        :rtype: str
+        """
+        issuer, company = issuer.sudo(), company.sudo()
+        if issuer.currency_id != company.currency_id:
+            return self.env._(
+                "This card was sold by %(issuer)s, which keeps its books in %(own)s, "
+                "and %(company)s keeps them in %(other)s: they cannot settle it. Take "
+                "another payment.",
+                issuer=issuer.name,
+                own=issuer.currency_id.name,
+                company=company.name,
+                other=company.currency_id.name,
+            )
+        try:
+            self._get_account(company, "receivable")
+            self._get_account(issuer, "payable")
+            self._get_journal(issuer)
+        except UserError as error:
+            return self.env._("%s Take another payment.", str(error))
+        return ""

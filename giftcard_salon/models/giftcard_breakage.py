@@ -1,0 +1,228 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.split import exact, release_cumulative, to_decimal
+
+USED = ("redeem", "refund")
+ENDED = ("expire", "unexpire", "escheat", "forfeit")
+COHORT = ("type_id", "month", "book")
+
+
+class GiftcardBreakage(models.Model):
+    """What was taken as income of cards that can still be used, cohort by cohort.
+
+    A cohort is the cards of one type that one company sold in one month, per account
+    they are owed on. Its lines add up to what stands in the contra account for it.
+    """
+
+    _name = "giftcard.breakage"
+    _description = "Income taken before gift cards expire"
+    _order = "date desc, id desc"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date("As of", required=True, readonly=True)
+    run_id = fields.Many2one(
+        "giftcard.breakage.run", readonly=True, index=True, ondelete="restrict"
+    )
+    entry_id = fields.Many2one(
+        "giftcard.entry",
+        "End of a card",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    type_id = fields.Many2one(
+        "giftcard.type", required=True, readonly=True, ondelete="restrict"
+    )
+    month = fields.Date("Sold in", required=True, readonly=True)
+    book = fields.Selection(
+        [
+            ("liability", "Gift cards owed to clients"),
+            ("deferred", "Services sold in advance"),
+        ],
+        "Owed as",
+        required=True,
+        readonly=True,
+    )
+    estimate_id = fields.Many2one(
+        "giftcard.breakage.estimate", readonly=True, ondelete="restrict"
+    )
+    sold = fields.Monetary(readonly=True, help="Without VAT counted at the sale.")
+    redeemed = fields.Monetary("Used", readonly=True)
+    owed = fields.Monetary("Still owed", readonly=True)
+    rate = fields.Float("Never used (%)", digits=(5, 2), readonly=True)
+    target = fields.Monetary(
+        "Income so far by the estimate",
+        readonly=True,
+        help="Sold × rate × used / (sold × (1 − rate)), at most what is still owed.",
+    )
+    before = fields.Monetary("Taken before", readonly=True)
+    amount = fields.Monetary("This time", required=True, readonly=True)
+    recognised = fields.Monetary("Taken and not ended", readonly=True)
+    move_id = fields.Many2one("account.move", readonly=True, ondelete="restrict")
+
+    @api.model
+    def _measure_cohorts(self, company, day=None, types=None):
+        """Return what was sold, used and is still owed per cohort.
+
+        :param company: ``res.company`` record
+        :param datetime.date day: ledger up to this day; all of it, when left out
+        :param types: ``giftcard.type`` records; all of them, when left out
+        :return: decimals ``sold, redeemed, owed`` by type id, month and book
+        :rtype: dict
+        """
+        conditions = [
+            SQL("entry.company_id = %s", company.id),
+            SQL("entry.currency_id = %s", company.currency_id.id),
+            SQL("entry.book IN ('liability', 'deferred')"),
+            SQL("entry.net <> 0"),
+        ]
+        if day:
+            conditions.append(SQL("entry.day <= %s", day))
+        if types is not None:
+            conditions.append(SQL("card.type_id IN %s", tuple(types.ids) or (0,)))
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT card.type_id,
+                          date_trunc('month', COALESCE(card.sold_at, card.create_date)
+                              AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
+                          entry.book,
+                          SUM(entry.net) FILTER (WHERE entry.kind NOT IN %(gone)s),
+                          -SUM(entry.net) FILTER (WHERE entry.kind IN %(used)s),
+                          SUM(entry.net)
+                     FROM giftcard_entry entry
+                     JOIN giftcard_card card ON card.id = entry.card_id
+                    WHERE %(conditions)s
+                    GROUP BY 1, 2, 3
+                    ORDER BY 1, 2, 3""",
+                zone=company.sudo().partner_id.tz or "UTC",
+                gone=USED + ENDED,
+                used=USED,
+                conditions=SQL(" AND ").join(conditions),
+            )
+        )
+        return {
+            tuple(row[:3]): dict(
+                zip(
+                    ("sold", "redeemed", "owed"),
+                    (exact(money or 0) for money in row[3:]),
+                    strict=True,
+                )
+            )
+            for row in rows
+        }
+
+    @api.model
+    def _sum_taken(self, company):
+        """Return what is income already per cohort, and what of it has ended.
+
+        :param company: ``res.company`` record
+        :return: decimals ``taken`` and ``released`` by type id, month and book
+        :rtype: dict
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT type_id, month, book, SUM(amount),
+                          -SUM(amount) FILTER (WHERE entry_id IS NOT NULL)
+                     FROM giftcard_breakage WHERE company_id = %s GROUP BY 1, 2, 3""",
+                company.id,
+            )
+        )
+        found = defaultdict(lambda: {"taken": exact(0), "released": exact(0)})
+        for *key, taken, released in rows:
+            found[tuple(key)] = {
+                "taken": exact(taken or 0),
+                "released": exact(released or 0),
+            }
+        return found
+
+    @api.model
+    def _release(self, entries):
+        """Take what ended cards have of their cohort's early income off it.
+
+        Each has its share of what was owed for the cohort before, to the cent (R5).
+        An end that is taken back brings back what it took.
+
+        :param entries: ``giftcard.entry`` records of one company, entered just now
+        :return: one line per entry that has a share
+        :rtype: giftcard.breakage
+        """
+        company = entries.company_id
+        entries = entries.filtered(
+            lambda entry: (
+                entry.book != "tips" and entry.currency_id == company.currency_id
+            )
+        )
+        taken = self._sum_taken(company)
+        if not taken:
+            return self.browse()
+        back = entries.filtered(lambda entry: entry.kind == "unexpire")
+        lines = [self._prepare_back(entry) for entry in back]
+        by_cohort = (entries - back).grouped(self._get_cohort)
+        owed = self._measure_cohorts(company, types=entries.card_id.type_id)
+        for cohort, ended in by_cohort.items():
+            if taken[cohort]["taken"] > 0 and cohort in owed:
+                lines += self._prepare_shares(
+                    cohort, ended, taken[cohort]["taken"], owed[cohort]["owed"]
+                )
+        return self.sudo().create([line for line in lines if line["amount"]])
+
+    @api.model
+    def _get_cohort(self, entry):
+        card = entry.card_id
+        zone = entry.company_id.partner_id.tz or "UTC"
+        sold = fields.Datetime.context_timestamp(
+            card.with_context(tz=zone), card.sold_at or card.create_date
+        )
+        return card.type_id.id, sold.date().replace(day=1), entry.book
+
+    @api.model
+    def _prepare_shares(self, cohort, ended, taken, owed_after):
+        digits = ended.company_id.currency_id.decimal_places
+        owed = owed_after - sum(exact(entry.net) for entry in ended)
+        gone, lines, left = exact(0), [], taken
+        for entry in ended:
+            before = release_cumulative(taken, gone, owed, digits)
+            gone -= exact(entry.net)
+            share = release_cumulative(taken, gone, owed, digits) - before
+            lines.append(
+                {
+                    **self._prepare_line(entry, cohort),
+                    "before": left,
+                    "amount": -share,
+                    "recognised": left - share,
+                }
+            )
+            left -= share
+        return lines
+
+    @api.model
+    def _prepare_back(self, entry):
+        """Bring back what the end of this card, or of this part of it, took."""
+        ended = self.search(
+            [
+                ("entry_id.card_id", "=", entry.card_id.id),
+                ("entry_id.part_id", "=", entry.part_id.id),
+            ]
+        )
+        digits = entry.company_id.currency_id.decimal_places
+        amount = -to_decimal(sum(ended.mapped("amount")), digits)
+        return {
+            **self._prepare_line(entry, self._get_cohort(entry)),
+            "amount": amount,
+        }
+
+    @api.model
+    def _prepare_line(self, entry, cohort):
+        return {
+            **dict(zip(COHORT, cohort, strict=True)),
+            "company_id": entry.company_id.id,
+            "date": entry.day,
+            "entry_id": entry.id,
+        }

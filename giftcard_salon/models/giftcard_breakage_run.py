@@ -1,0 +1,173 @@
+import logging
+from datetime import timedelta
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import format_date
+
+from ..tools.split import exact, to_decimal
+
+_logger = logging.getLogger(__name__)
+
+
+class GiftcardBreakageRun(models.Model):
+    """Income in proportion to use, as of a day: row 11 of the accounting specification.
+
+    By cohort, cumulative: what the estimate of that day gives, less what was taken
+    before. A changed estimate is caught up; never more is taken than is still owed.
+    """
+
+    _name = "giftcard.breakage.run"
+    _description = "Income of gift cards in proportion to use"
+    _order = "date desc, id desc"
+    _rec_name = "date"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date("As of", required=True, readonly=True)
+    line_ids = fields.One2many("giftcard.breakage", "run_id", "Cohorts", readonly=True)
+    move_id = fields.Many2one(
+        "account.move", "Journal entry", readonly=True, ondelete="restrict"
+    )
+    amount = fields.Monetary("Income", readonly=True)
+    user_id = fields.Many2one(related="create_uid", string="By")
+
+    @api.model
+    def _run_month_end(self):
+        """Run for the month that is over, in every company that takes income so."""
+        for company in self.env["res.company"].sudo().search([]):
+            today = self.env["giftcard.card"]._today(company)
+            day = today.replace(day=1) - timedelta(days=1)
+            known = [("company_id", "=", company.id), ("date", ">=", day)]
+            if self.sudo().search_count(known, limit=1):
+                continue
+            if not self._is_used(company):
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    self.with_company(company)._run(company, day)
+            except UserError as error:
+                _logger.warning("Gift cards of %s wait: %s", company.name, error)
+
+    @api.model
+    def _is_used(self, company):
+        """Tell whether ``company`` takes income so, or has taken some."""
+        own = [("company_id", "=", company.id)]
+        types = self.env["giftcard.breakage.estimate"].sudo().search(own).type_id
+        return any(
+            kind._get_income_mode(company) == "proportion" for kind in types
+        ) or bool(self.env["giftcard.breakage"].sudo().search_count(own, limit=1))
+
+    @api.model
+    def _run(self, company, day):
+        """Take what the estimates say is income by ``day``.
+
+        :param company: ``res.company`` record
+        :param datetime.date day: the last day that counts
+        :return: the run; none when nothing changes
+        :rtype: giftcard.breakage.run
+        :raises UserError: when a later day was run already, or a setting is missing
+        """
+        if refusal := self._get_run_refusal(company, day):
+            raise UserError(refusal)
+        lines = self._prepare_lines(company, day)
+        changed = [line for line in lines if line["amount"]]
+        if not changed:
+            return self.browse()
+        run = self.sudo().create(
+            {
+                "company_id": company.id,
+                "date": day,
+                "amount": sum(line["amount"] for line in changed),
+                "line_ids": [Command.create(line) for line in lines],
+            }
+        )
+        run.move_id = run._post()
+        run.line_ids.filtered("amount").move_id = run.move_id
+        return run.with_env(self.env)
+
+    @api.model
+    def _get_run_refusal(self, company, day):
+        later = self.sudo().search(
+            [("company_id", "=", company.id), ("date", ">", day)], limit=1
+        )
+        if not later:
+            return ""
+        return self.env._(
+            "This was run as of %(later)s already, so the figures of %(day)s stay as "
+            "they are. Choose %(later)s or a later day.",
+            later=format_date(self.env, later.date),
+            day=format_date(self.env, day),
+        )
+
+    @api.model
+    def _prepare_lines(self, company, day):
+        """Return one line per cohort that is still owed, or was income before.
+
+        :rtype: list[dict]
+        """
+        breakage = self.env["giftcard.breakage"].sudo()
+        taken = breakage._sum_taken(company)
+        lines = []
+        for cohort, money in breakage._measure_cohorts(company, day).items():
+            before = taken[cohort]
+            if not money["owed"] and not before["taken"]:
+                continue
+            line = self._prepare_line(company, day, cohort, money, before)
+            if line["estimate_id"] or before["taken"]:
+                lines.append(line)
+        return lines
+
+    @api.model
+    def _prepare_line(self, company, day, cohort, money, before):
+        type_id, month, book = cohort
+        card_type = self.env["giftcard.type"].browse(type_id).sudo()
+        estimate = self.env["giftcard.breakage.estimate"]
+        if card_type._get_income_mode(company) == "proportion":
+            estimate = estimate._find(card_type, company, day)
+        digits = company.currency_id.decimal_places
+        zero = to_decimal(0, digits)
+        # without an estimate nothing more is taken
+        due = before["taken"] + before["released"]
+        if estimate:
+            part = exact(estimate.rate) / 100
+            due = to_decimal(money["redeemed"] * part / (Decimal(1) - part), digits)
+        stands = max(zero, min(money["owed"], due - before["released"]))
+        return {
+            "company_id": company.id,
+            "date": day,
+            "type_id": type_id,
+            "month": month,
+            "book": book,
+            "estimate_id": estimate.id,
+            "rate": estimate.rate,
+            **money,
+            "target": stands + before["released"],
+            "before": before["taken"],
+            "amount": stands - before["taken"],
+            "recognised": stands,
+        }
+
+    def _post(self):
+        self.ensure_one()
+        accounting = self.env["giftcard.accounting"]
+        contra = accounting._get_account(self.company_id, "contra")
+        income = accounting._get_account(self.company_id, "income")
+        items = []
+        for line in self.line_ids.filtered("amount"):
+            name = self.env._(
+                "%(type)s sold in %(month)s, %(rate)g %% never used",
+                type=line.type_id.name,
+                month=format_date(self.env, line.month, date_format="MMMM yyyy"),
+                rate=line.rate,
+            )
+            items += [
+                {"name": name, "account_id": account.id, "balance": amount}
+                for account, amount in ((contra, line.amount), (income, -line.amount))
+            ]
+        ref = self.env._("Gift cards: income in proportion to use")
+        return accounting._post_items(self.company_id, items, ref, self.date)

@@ -1,0 +1,176 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import exact
+
+_logger = logging.getLogger(__name__)
+ENDED = ("expire", "unexpire")
+BATCH = 500
+
+
+class GiftcardCard(models.Model):
+    """What becomes of a card that nobody uses: it expires, or the State gets it."""
+
+    _inherit = "giftcard.card"
+
+    @api.model
+    def _prepare_due_domain(self, company, with_grace=True):
+        """Return which cards of ``company`` have expired and are not closed yet.
+
+        A card that a bill holds money of just now waits until that is settled.
+
+        :param company: ``res.company`` record
+        :param bool with_grace: not before the days of grace are over
+        :rtype: list
+        """
+        grace = company.sudo().giftcard_grace_days if with_grace else 0
+        types = self.env["giftcard.type"].sudo().with_context(active_test=False)
+        kept = types.search([]).filtered(
+            lambda kind: kind._get_income_mode(company) == "never"
+        )
+        return [
+            ("company_id", "=", company.id),
+            ("state", "in", ("active", "blocked")),
+            ("valid_until", "<", self._today(company) - timedelta(days=grace)),
+            ("available", ">", 0),
+            ("type_id", "not in", kept.ids),
+            ("redemption_ids", "not any", [("state", "=", "held")]),
+        ]
+
+    @api.model
+    def _expire_due(self):
+        """Close what has expired, in every company; the rest with the next run.
+
+        One journal entry per company and run.
+        """
+        is_full = False
+        for company in self.env["res.company"].sudo().search([]):
+            cards = self.sudo().with_company(company)
+            due = cards.search(
+                self._prepare_due_domain(company), limit=BATCH, order="id"
+            )
+            try:
+                with self.env.cr.savepoint():
+                    due._expire()
+            except UserError as error:
+                _logger.warning("Gift cards of %s wait: %s", company.name, error)
+            else:
+                is_full |= len(due) == BATCH
+        if is_full:
+            self.env.ref("giftcard_salon.ir_cron_expire").sudo()._trigger()
+
+    def _expire(self, reason=None):
+        """Close expired cards; what is left on them is the company's now.
+
+        :param str reason: what people gave as the reason
+        :return: the ledger entries
+        :rtype: giftcard.entry
+        """
+        return self._end("expire", "expired", reason)
+
+    def _escheat(self, reason):
+        """Close cards that nobody claims; what is left on them is the State's.
+
+        :param str reason: what people gave as the reason
+        :return: the ledger entries
+        :rtype: giftcard.entry
+        :raises UserError: when a card is in use, closed or empty
+        """
+        cards = self.sudo()
+        cards._lock()
+        for card in cards:
+            if refusal := card._get_escheat_refusal():
+                raise UserError(refusal)
+        return cards._end("escheat", "escheated", self._read_reason(reason))
+
+    def _end(self, kind, close_reason, reason):
+        entries = self.env["giftcard.entry"].sudo()
+        cards = self.sudo().with_context(tracking_disable=True)
+        if not cards:
+            return entries
+        cards._lock()
+        for card in cards:
+            entries |= card._take_rest(kind, None, reason=reason)
+        cards._set_state("closed", ("active", "blocked"), close_reason)
+        return entries
+
+    def _get_escheat_refusal(self):
+        """Say why the State does not get the rest of the card; else an empty text.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self.state not in ("active", "blocked"):
+            return self._get_state_refusal()
+        if self.held:
+            return self.env._(
+                "%(amount)s of card %(card)s is being used right now. "
+                "Release it first, then try again.",
+                amount=format_amount(self.env, self.held, self.currency_id),
+                card=self.name,
+            )
+        if not exact(self.available):
+            return self.env._("Nothing is left on card %s.", self.name)
+        return ""
+
+    def _sum_owed(self):
+        """Return what the accounts owe for what is left on the cards.
+
+        :rtype: float
+        """
+        return sum(
+            sum(card.part_ids.mapped("available_net"))
+            if card.part_ids
+            else card.available_consideration
+            for card in self
+        )
+
+    def _is_expiry_posted(self):
+        """Tell whether what was left became income when the card expired."""
+        self.ensure_one()
+        return self.state == "closed" and self.close_reason == "expired"
+
+    def _unexpire(self, reason):
+        """Give back to the locked card what its expiry took.
+
+        :param str reason: what people gave as the reason
+        :return: the ledger entries
+        :rtype: giftcard.entry
+        """
+        self.ensure_one()
+        taken = self._sum_expired()
+        events = []
+        for part, (face, paid, net) in taken.items():
+            self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
+            events.append(
+                {
+                    **self._prepare_event(
+                        "unexpire", reason, -face, -paid, part=part, net=-net
+                    ),
+                    **self._prepare_source(),
+                }
+            )
+        self._set_state(self._get_state_before(), ("closed",))
+        return self.env["giftcard.entry"].sudo()._post(events)
+
+    def _sum_expired(self):
+        """Return what expiry took and has not given back: by part, signed.
+
+        :return: value, paid part and what is owed of it, by ``giftcard.part``
+        :rtype: dict
+        """
+        sums = {}
+        for entry in self.entry_ids.filtered(lambda entry: entry.kind in ENDED):
+            money = map(exact, (entry.face, entry.consideration, entry.net))
+            before = sums.get(entry.part_id, (0, 0, 0))
+            sums[entry.part_id] = tuple(map(sum, zip(before, money, strict=True)))
+        return {part: money for part, money in sums.items() if any(money)}
+
+    def _get_state_before(self):
+        """Return the state the card was in when it expired: blocked cards stay so."""
+        told = self.entry_ids.filtered(lambda entry: entry.kind in ("block", "unblock"))
+        return "blocked" if told.sorted("id")[-1:].kind == "block" else "active"

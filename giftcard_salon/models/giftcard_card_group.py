@@ -1,0 +1,64 @@
+from odoo import fields, models
+
+
+class GiftcardCard(models.Model):
+    """Where a card is valid besides the company that sold it.
+
+    The companies its type named at the sale are kept with the card: a later change of
+    the type does not reach it. Whether a company of the group settles is asked anew at
+    every use, since money between companies depends on it.
+    """
+
+    _inherit = "giftcard.card"
+
+    company_ids = fields.Many2many(
+        "res.company",
+        "giftcard_card_company_rel",
+        "card_id",
+        "company_id",
+        string="Companies that take it",
+        readonly=True,
+        help="As the card's type said when it was sold. Empty: the company that sold "
+        "it and its group.",
+    )
+
+    def _get_valid_companies(self):
+        """Return the companies whose tills take the card: its own one first.
+
+        :rtype: res.company
+        """
+        self.ensure_one()
+        card = self.sudo()
+        others = card.company_id.giftcard_group_company_ids
+        if card.company_ids:
+            others &= card.company_ids
+        return card.company_id | others
+
+    def _get_company_refusal(self, company):
+        """Return why ``company`` does not take the card, as a sentence; else "".
+
+        :param company: ``res.company`` of the till or document
+        :rtype: str
+        """
+        self.ensure_one()
+        card = self.sudo()
+        issuer = card.company_id
+        if company == issuer:
+            return ""
+        is_named = not card.company_ids or company in card.company_ids
+        if is_named and company in issuer.giftcard_group_company_ids:
+            return ""
+        if company in card.company_ids or (
+            is_named and issuer.giftcard_group_company_ids
+        ):
+            return self.env._(
+                "This card was sold by %(issuer)s and cannot be used here: "
+                "%(company)s is not among its Group companies that settle gift cards "
+                "(Gift cards > Configuration > Settings). Take another payment.",
+                issuer=issuer.name,
+                company=company.sudo().name,
+            )
+        return self.env._(
+            "This card was sold by %s and cannot be used here. Take another payment.",
+            issuer.name,
+        )

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ResCompany(models.Model):
+    """What group companies agreed on for cards whose VAT was counted at the sale."""
+
+    _inherit = "res.company"
+
+    giftcard_agreed_percent = fields.Float(
+        "Price between group companies (%)",
+        default=100,
+        help="What this company invoices for a service it gave for a group company's "
+        "card whose VAT was counted at the sale: this part of the price without VAT, "
+        "unless the service has a price of its own.",
+    )
+    giftcard_invoicing = fields.Selection(
+        [
+            ("month", "Every month"),
+            ("month_draft", "Every month, as a draft to check"),
+            ("use", "At once, with every use"),
+        ],
+        "Invoices between group companies",
+        default="month",
+        required=True,
+        help="When this company invoices a group company for services it gave for its "
+        "cards. The group company's invoices are entered as vendor bills, as drafts if "
+        "drafts are chosen here.",
+    )
+
+    _giftcard_agreed_percent_positive = models.Constraint(
+        "CHECK(giftcard_agreed_percent > 0)",
+        "The price between group companies is more than zero.",
+    )
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """Price and taxes of what one company supplies to another for its cards."""
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _get_agreed_price(self, part, company):
+        """Return what ``company`` invoices a group company for one unit; 0: by percent.
+
+        :param part: ``giftcard.part`` that is used
+        :param company: ``res.company`` that gives the service
+        :rtype: float
+        """
+        return 0.0
+
+    @api.model
+    def _get_supply_taxes(self, part, company):
+        """Return the taxes with which ``company`` supplies what a part stands for.
+
+        :param part: ``giftcard.part`` that is used
+        :param company: ``res.company`` that gives the service
+        :rtype: account.tax
+        :raises UserError: when it has none of that rate
+        """
+        taxes = self.env["account.tax"].sudo()
+        for tax in part.sudo().tax_ids.flatten_taxes_hierarchy():
+            found = taxes.search(
+                [
+                    ("company_id", "parent_of", company.id),
+                    ("type_tax_use", "=", "sale"),
+                    ("amount_type", "=", tax.amount_type),
+                    ("amount", "=", tax.amount),
+                    ("country_id", "=", company.account_fiscal_country_id.id),
+                ],
+                limit=1,
+            )
+            if not found:
+                raise UserError(
+                    self.env._(
+                        "%(company)s has no sales tax like %(tax)s, with which the "
+                        "card was sold. Make or activate one under Accounting > "
+                        "Configuration > Taxes.",
+                        company=company.name,
+                        tax=tax.name,
+                    )
+                )
+            taxes |= found
+        return taxes

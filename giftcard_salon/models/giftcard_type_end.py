@@ -1,0 +1,45 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+
+from .giftcard_company import INCOME_MODES
+
+
+class GiftcardType(models.Model):
+    """The end of a card: its last day, and whose its rest is then."""
+
+    _inherit = "giftcard.type"
+
+    income_mode = fields.Selection(
+        INCOME_MODES,
+        "Unused cards become income",
+        help="Empty: as the company decides in the settings.",
+    )
+
+    def _get_income_mode(self, company):
+        """Return when unused cards of this type become income of ``company``.
+
+        :param company: ``res.company`` record
+        :return: 'expiry', 'proportion' or 'never'
+        :rtype: str
+        """
+        self.ensure_one()
+        known = company.sudo()
+        if known.giftcard_expiry_forbidden:
+            return "never"
+        return self.income_mode or known.giftcard_income_mode
+
+    def _get_last_day(self, company, sold_on):
+        """Return the last day of a card that ``company`` sells, as the law has it.
+
+        :param company: ``res.company`` record
+        :param datetime.date sold_on: day of the sale in the company's time zone
+        :return: a day, or False for a card without expiry
+        """
+        self.ensure_one()
+        known = company.sudo()
+        until = self._get_valid_until(sold_on)
+        if not until or known.giftcard_expiry_forbidden:
+            return False
+        least = relativedelta(months=known.giftcard_least_months)
+        return max(until, sold_on + least) if known.giftcard_least_months else until

@@ -1,0 +1,296 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.forced import forced_price, forced_tax_data
+from ..tools.split import exact, is_split_by_weight, to_decimal
+
+# the engine's floats carry noise far behind the cents
+ENGINE_DIGITS = 8
+
+
+class PosOrder(models.Model):
+    """The part of a card nobody paid for: a discount per tax beside the payment.
+
+    Rule (accounting specification, 5): of the amount ``a`` a card gives, the payment
+    line carries what was paid for it (``t``), discount lines the rest (``d``), split
+    over the taxes of what the card may pay, by their totals (R4), VAT by R1.
+    """
+
+    _inherit = "pos.order"
+
+    # === AMOUNTS === #
+
+    @api.model
+    def _prepare_giftcard_discount(self, company, currency, taxes, amount):
+        """Return what a discount of ``amount`` on one group of taxes consists of (R1).
+
+        :param company: ``res.company`` of the bill
+        :param currency: ``res.currency`` of the bill
+        :param taxes: ``account.tax`` after the fiscal position, those that discounts
+            lower
+        :param decimal.Decimal amount: tax included, from zero up
+        :return: ``base`` and ``taxes`` as for :func:`forced_tax_data`, positive
+        :rtype: dict
+        """
+        digits = currency.decimal_places
+        engine = self.env["account.tax"]
+        line = engine._prepare_base_line_for_taxes_computation(
+            {},
+            price_unit=float(amount),
+            quantity=1,
+            tax_ids=taxes,
+            currency_id=currency,
+            special_mode="total_included",
+        )
+        engine._add_tax_details_in_base_line(line, company)
+        split = [
+            {
+                "id": data["tax"].id,
+                "vat": self._round_giftcard(data["raw_tax_amount_currency"], digits),
+                "base": self._round_giftcard(data["raw_base_amount_currency"], digits),
+                "is_included": data["tax"].price_include,
+            }
+            for data in line["tax_details"]["taxes_data"]
+        ]
+        base = amount - sum(tax["vat"] for tax in split)
+        if len(split) == 1:
+            split[0]["base"] = base
+        return {"base": base, "taxes": split}
+
+    @api.model
+    def _round_giftcard(self, raw, digits):
+        return to_decimal(round(raw, ENGINE_DIGITS), digits)
+
+    @api.model
+    def _prepare_giftcard_discount_line(self, key, discount, currency, quantity=1):
+        """Return what the till needs to make one discount line.
+
+        :param str key: the payment's uuid
+        :param dict discount: of :meth:`_prepare_giftcard_discount`
+        :param int quantity: 1, or -1 on a refund
+        :rtype: dict
+        """
+        vat = sum(tax["vat"] for tax in discount["taxes"])
+        signed = [
+            {**tax, "base": -tax["base"], "vat": -tax["vat"]}
+            for tax in discount["taxes"]
+        ]
+        base = -discount["base"]
+        return {
+            "amount": float(discount["base"] + vat),
+            "base": float(discount["base"]),
+            "vat": float(vat),
+            "price_unit": float(forced_price(base, signed)),
+            "extra_tax_data": forced_tax_data(key, base, signed, currency.id, quantity),
+        }
+
+    @api.model
+    def _get_giftcard_rate(self, taxes):
+        """Return the taxes that a discount lowers: it leaves fixed ones alone."""
+        return taxes.flatten_taxes_hierarchy().filtered(
+            lambda tax: tax._can_be_discounted()
+        )
+
+    def _get_giftcard_rates(self, lines):
+        """Return what ``lines`` of this bill come to, by taxes.
+
+        :return: totals, tax included, by ``account.tax`` records, in the lines' order
+        :rtype: dict
+        """
+        digits = self.currency_id.decimal_places
+        engine = self.env["account.tax"]
+        base_lines = self.lines._prepare_tax_base_line_values()
+        engine._add_tax_details_in_base_lines(base_lines, self.company_id)
+        engine._round_base_lines_tax_details(base_lines, self.company_id)
+        sign = -1 if self.amount_total < 0 else 1
+        rates = {}
+        for base_line in base_lines:
+            if base_line["record"] not in lines:
+                continue
+            details = base_line["tax_details"]
+            total = (
+                details["total_excluded_currency"]
+                + details["delta_total_excluded_currency"]
+                + sum(data["tax_amount_currency"] for data in details["taxes_data"])
+            )
+            rate = self._get_giftcard_rate(base_line["tax_ids"])
+            rates[rate] = rates.get(rate, 0) + to_decimal(sign * total, digits)
+        return rates
+
+    # === LINES === #
+
+    def _get_giftcard_bonus_lines(self, *keys):
+        """Return the discount lines of payments.
+
+        :param str keys: the payments' uuids
+        :rtype: pos.order.line
+        """
+        return self.lines.filtered(
+            lambda line: (
+                line.giftcard_role == "bonus" and line.giftcard_pair in keys and keys
+            )
+        )
+
+    def _sum_giftcard_bonus(self, payment):
+        """Return what the discount lines of a payment take off, refunds negative.
+
+        :param payment: ``pos.payment`` of this bill
+        :rtype: decimal.Decimal
+        """
+        keys = {payment.uuid, payment.giftcard_refunded_payment_id.uuid}
+        total = to_decimal(0, self.currency_id.decimal_places)
+        for line in self._get_giftcard_bonus_lines(*filter(None, keys)):
+            amounts = line._get_giftcard_forced_amounts()
+            total -= amounts["base"] + sum(amounts["vat"].values())
+        return total
+
+    def _get_giftcard_payable_lines(self, with_tip):
+        """Return the lines gift cards may pay: no card, a tip by some cards only.
+
+        :param bool with_tip: for cards that pay tips
+        :rtype: pos.order.line
+        """
+        tip = self.config_id.tip_product_id
+        lines = self.lines - self.lines._is_giftcard_sale()
+        lines -= self._get_giftcard_tender_bonus()
+        if with_tip or not tip:
+            return lines
+        # with what a card for tips took off again
+        tipped = lines.filtered(lambda line: line.product_id == tip)
+        pairs = set(filter(None, tipped.mapped("giftcard_pair")))
+        return (lines - tipped).filtered(lambda line: line.giftcard_pair not in pairs)
+
+    def _get_giftcard_tender_bonus(self):
+        """Return the discount lines beside payments, not those of pairs of lines.
+
+        :rtype: pos.order.line
+        """
+        pairs = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
+        keys = {line._get_giftcard_pair_key() for line in pairs}
+        return self.lines.filtered(
+            lambda line: (
+                line.giftcard_role == "bonus" and line.giftcard_pair not in keys
+            )
+        )
+
+    # === CHECK === #
+
+    def _check_giftcard_bonus(self):
+        """Refuse discount lines that are not what the cards of this bill give.
+
+        :raises UserError: a sentence to read out
+        """
+        uses = self.payment_ids._get_giftcard_uses()
+        parts = {use: self._read_giftcard_discounts(use) for use in uses}
+        with_bonus = uses.filtered(lambda use: use.sudo().giftcard_redemption_id.bonus)
+        if not self._is_giftcard_split(with_bonus, parts):
+            raise UserError(self._giftcard_bonus_refusal())
+        used = self._get_giftcard_bonus_lines(*uses.mapped("uuid"))
+        given = self._get_giftcard_tender_bonus()
+        self._check_giftcard_bonus_returned(given - used)
+
+    def _giftcard_bonus_refusal(self):
+        return self.env._(
+            "The bonus of a gift card does not fit this bill any more. Nothing was "
+            "taken. Remove the gift card from the bill and use it again."
+        )
+
+    def _read_giftcard_discounts(self, payment):
+        """Return what the discount lines of a payment take off, by taxes.
+
+        :return: positive amounts by ``account.tax`` records
+        :rtype: dict
+        :raises UserError: when a line is not what the server would make
+        """
+        discounts = {}
+        for line in self._get_giftcard_bonus_lines(payment.uuid):
+            amounts = line._get_giftcard_forced_amounts()
+            rate = self._get_giftcard_rate(line.tax_ids_after_fiscal_position)
+            amount = -amounts["base"] - sum(amounts["vat"].values())
+            known = self._prepare_giftcard_discount(
+                self.company_id, self.currency_id, rate, max(amount, 0)
+            )
+            vat = {tax["id"]: -tax["vat"] for tax in known["taxes"]}
+            if (
+                line.qty != 1
+                or rate in discounts
+                or amount <= 0
+                or (amounts["base"], amounts["vat"]) != (-known["base"], vat)
+            ):
+                raise UserError(self._giftcard_bonus_refusal())
+            discounts[rate] = amount
+        return discounts
+
+    def _is_giftcard_split(self, payments, parts, taken=None):
+        """Tell whether the discounts are split as the rule says, in some order.
+
+        Each card's discount goes over what the bill comes to less the discounts of
+        the cards before it; which one was before is the till's business.
+
+        :param payments: ``pos.payment`` records with a bonus
+        :param dict parts: of :meth:`_read_giftcard_discounts`, by payment
+        :param dict taken: discounts of the cards before, by taxes
+        """
+        taken = taken or {}
+        if not payments:
+            return True
+        digits = self.currency_id.decimal_places
+        for payment in payments:
+            use = payment.sudo().giftcard_redemption_id
+            rates = self._get_giftcard_open_rates(use.card_id.pays_tips, taken)
+            split = parts[payment]
+            is_split = not (split.keys() - rates.keys()) and is_split_by_weight(
+                [split.get(rate, 0) for rate in rates],
+                to_decimal(use.bonus, digits),
+                list(rates.values()),
+                digits,
+            )
+            if is_split:
+                after = {
+                    rate: taken.get(rate, 0) + split.get(rate, 0) for rate in rates
+                }
+                if self._is_giftcard_split(
+                    payments - payment, parts, {**taken, **after}
+                ):
+                    return True
+        return False
+
+    def _get_giftcard_open_rates(self, with_tip, taken):
+        """Return what one more card's discount is split over, by taxes.
+
+        :param bool with_tip: for a card that pays tips
+        :param dict taken: discounts of the cards before, by taxes
+        :rtype: dict
+        """
+        whole = self._get_giftcard_rates(self._get_giftcard_payable_lines(True))
+        own = whole
+        if not with_tip:
+            own = self._get_giftcard_rates(self._get_giftcard_payable_lines(False))
+        rates = {
+            rate: min(total, whole[rate] - taken.get(rate, 0))
+            for rate, total in own.items()
+        }
+        return {rate: total for rate, total in rates.items() if total > 0}
+
+    def _check_giftcard_paid_part(self, payment, entry):
+        """Refuse a payment that is not what was paid for what its card gives.
+
+        :param payment: ``pos.payment`` of this bill
+        :param entry: ``giftcard.entry`` of it
+        :raises UserError: with the way out
+        """
+        digits = self.currency_id.decimal_places
+        if to_decimal(payment.amount, digits) != -exact(entry.consideration):
+            raise UserError(
+                self.env._(
+                    "Of what card %(card)s gives, %(paid)s was paid for; the bill says "
+                    "%(told)s. Nothing was taken. Remove the gift card from the bill "
+                    "and use it again.",
+                    card=entry.card_id.name,
+                    paid=format_amount(
+                        self.env, abs(entry.consideration), self.currency_id
+                    ),
+                    told=format_amount(self.env, abs(payment.amount), self.currency_id),
+                )
+            )

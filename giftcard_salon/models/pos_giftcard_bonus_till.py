@@ -1,0 +1,132 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ..tools.split import split_by_weight, to_decimal
+
+MAX_RATES = 50
+
+
+class PosPaymentMethod(models.Model):
+    """The till asks how a card's bonus goes over the taxes of its bill."""
+
+    _inherit = "pos.payment.method"
+
+    @api.model
+    def _read_giftcard_rates(self, rates, session):
+        """Return what a till says its bill comes to by taxes; no more than a wish.
+
+        When the bill is paid the server's own totals count.
+
+        :param list[dict] rates: ``key`` (the till's own), ``tax_ids`` after the fiscal
+            position, ``gross``, tax included
+        :param session: ``pos.session``
+        :return: dicts of ``key``, ``taxes`` records, ``gross`` as a decimal over zero
+        :rtype: list[dict]
+        """
+        digits = session.currency_id.decimal_places
+        read = []
+        for rate in rates[:MAX_RATES] if isinstance(rates, list) else []:
+            try:
+                gross = to_decimal(rate["gross"], digits)
+                ids = [tax_id for tax_id in rate["tax_ids"] if isinstance(tax_id, int)]
+                key = str(rate["key"])
+            except (KeyError, TypeError, ValueError):
+                continue
+            taxes = self.env["account.tax"].sudo().browse(ids).exists()
+            own = taxes.filtered(
+                lambda tax: tax.company_id in session.company_id.sudo().parent_ids
+            )
+            if gross > 0:
+                lowered = self.env["pos.order"]._get_giftcard_rate(own)
+                read.append({"key": key, "taxes": lowered, "gross": gross})
+        return read
+
+    @api.model
+    def _check_giftcard_room(self, card, amount, rates, session):
+        """Refuse, before it is held, a bonus that has nowhere to go.
+
+        :raises UserError: with what the card may pay
+        """
+        card = card.sudo()
+        digits = session.currency_id.decimal_places
+        paid, left = (
+            to_decimal(card[name], digits)
+            for name in ("available_consideration", "available")
+        )
+        try:
+            wanted = to_decimal(amount, digits)
+        except ValueError:
+            return
+        payable = sum(rate["gross"] for rate in rates)
+        if rates and paid < left and wanted > payable:
+            raise UserError(
+                self.env._(
+                    "At most %s: that is what this card may pay on this bill.",
+                    format_amount(self.env, float(payable), session.currency_id),
+                )
+            )
+
+    def _split_giftcard_bonus(self, answer, rates, session):
+        """Return the discount lines for what a hold gives as a bonus (R4).
+
+        :param dict answer: of the hold
+        :param list[dict] rates: of :meth:`_read_giftcard_rates`
+        :param session: ``pos.session``
+        :rtype: list[dict]
+        """
+        if answer["state"] != "held" or not answer["bonus"] or not rates:
+            return []
+        company, currency = session.company_id, session.currency_id
+        bonus = to_decimal(answer["bonus"], currency.decimal_places)
+        weights = [rate["gross"] for rate in rates]
+        parts = split_by_weight(bonus, weights, currency.decimal_places)
+        orders = self.env["pos.order"].sudo()
+        lines = []
+        for rate, part in zip(rates, parts, strict=True):
+            if not part:
+                continue
+            discount = orders._prepare_giftcard_discount(
+                company, currency, rate["taxes"], part
+            )
+            line = orders._prepare_giftcard_discount_line(
+                answer["key"], discount, currency
+            )
+            lines.append({"key": rate["key"], **line})
+        return lines
+
+    def giftcard_refund_split(self, request):
+        """Say what goes back on a card, and as which bill lines. Changes nothing.
+
+        :param dict request: ``payment_id``, the use that money goes back to,
+            ``amount`` in the till's currency, bonus included, ``key`` of the new
+            payment line, ``session_id``, and ``rates`` of what goes back
+        :return: ``amount``, ``consideration``, ``bonus``, ``last4`` and ``discounts``
+            as of :meth:`giftcard_hold`, ``refunded_line_id`` in the last ones
+        :rtype: dict
+        :raises UserError: a sentence to read out
+        :raises AccessError: for whoever is not at this till
+        """
+        request = request if isinstance(request, dict) else {}
+        session = self._check_giftcard_till(request.get("session_id"))
+        key, _revision = self._read_giftcard_key(request.get("key"), 1)
+        used = self.env["pos.payment"].search(
+            [
+                ("id", "=", self._read_giftcard_id(request.get("payment_id"))),
+                ("company_id", "=", session.company_id.id),
+            ]
+        )
+        if not used._get_giftcard_uses() or used.currency_id != session.currency_id:
+            raise UserError(
+                self.env._(
+                    "This bill was not paid by gift card. Give the money back another "
+                    "way."
+                )
+            )
+        rates = self._read_giftcard_rates(request.get("rates"), session)
+        by_taxes = {}
+        for rate in rates:
+            by_taxes[rate["taxes"]] = by_taxes.get(rate["taxes"], 0) + rate["gross"]
+        return used.pos_order_id._plan_giftcard_return(
+            used, request.get("amount"), key, by_taxes
+        )

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    giftcard_agreed_price = fields.Float(
+        "Price for group companies",
+        company_dependent=True,
+        digits="Product Price",
+        help="Without VAT. What this company invoices a group company for one unit that "
+        "a single-purpose gift card of that company paid for. Zero: the percentage in "
+        "the settings.",
+    )
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """What companies settle follows the service that was given."""
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _get_revenue_account(self, entry, company):
+        """Override: the service's own income account, as on a bill of ``company``."""
+        product = entry.sudo().part_id.product_id or self._get_card_product(entry)
+        template = product.product_tmpl_id.with_company(company)
+        account = template.get_product_accounts()["income"] if product else False
+        return account or super()._get_revenue_account(entry, company)
+
+    @api.model
+    def _get_card_product(self, entry):
+        return entry.sudo().card_id.type_id.product_ids.product_variant_ids[:1]
+
+    @api.model
+    def _get_agreed_price(self, part, company):
+        """Override: the service's price for group companies."""
+        template = part.sudo().product_id.product_tmpl_id.with_company(company)
+        return template.giftcard_agreed_price or super()._get_agreed_price(
+            part, company
+        )
+
+    @api.model
+    def _get_supply_taxes(self, part, company):
+        """Override: the service's own taxes in ``company``."""
+        taxes = part.sudo().product_id.taxes_id.filtered_domain(
+            self.env["account.tax"]._check_company_domain(company)
+        )
+        return taxes or super()._get_supply_taxes(part, company)

@@ -1,0 +1,347 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.split import exact
+from .giftcard_tie_out import BOOKS, MOVED
+
+ZERO = Decimal(0)
+# what changed: key, kinds of ledger entries, shown also when it is zero
+CHANGES = (
+    ("sold", ("sale",), True),
+    ("issued", ("issue",), False),
+    ("added", ("topup",), False),
+    ("used", ("redeem",), True),
+    ("refunded", ("refund",), True),
+    ("given_back", ("refund_sale", "refund_topup"), False),
+    ("expired", ("expire", "unexpire"), True),
+    ("lost", ("forfeit",), False),
+    ("cancelled", ("cancel",), True),
+    ("adjusted", ("adjust",), False),
+    ("changed", ("convert_out", "convert_in"), False),
+    ("escheated", ("escheat",), False),
+    ("moved", MOVED, False),
+)
+MEASURES = {
+    "net": SQL("net"),
+    "consideration": SQL("consideration"),
+    "face": SQL("face"),
+    "bonus": SQL("face - consideration"),
+}
+
+
+class GiftcardReportLiability(models.AbstractModel):
+    """What is owed to clients, how it changed, and whether the accounts say the same.
+
+    Roll-forward and tie-out: accounting specification 6.1 and 6.3.
+    """
+
+    _name = "giftcard.report.liability"
+    _inherit = "giftcard.report"
+    _description = "Gift card liability"
+    _report_sequence = 10
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Gift card liability")
+
+    @api.model
+    def _build(self, options):
+        tie_out = (
+            self.env["giftcard.tie.out"]
+            .with_company(options["company"])
+            .create({"company_id": options["company"].id, "day": options["date_to"]})
+        )
+        tables = [
+            self._build_changes(
+                options,
+                "net",
+                self.env._("What changed"),
+                self.env._(
+                    "as owed in the accounts: paid for, without VAT where it was "
+                    "counted at the sale"
+                ),
+            ),
+            self._build_tie_out(tie_out, options),
+            self._build_changes(
+                options,
+                "consideration",
+                self.env._("What clients paid for"),
+                self.env._("with VAT"),
+            ),
+            self._build_changes(
+                options,
+                "face",
+                self.env._("What the cards can buy"),
+                self.env._("their full value"),
+            ),
+        ]
+        bonus = self._build_changes(
+            options,
+            "bonus",
+            self.env._("Bonus"),
+            self.env._("value nobody paid for: given, used, lost"),
+        )
+        if any(any(row["cells"].values()) for row in bonus["rows"]):
+            tables.append(bonus)
+        return self._build_banner(tie_out), tables
+
+    @api.model
+    def _build_banner(self, tie_out):
+        count = len(tie_out.line_ids)
+        if not tie_out.is_equal:
+            money = tie_out.currency_id.format(tie_out.difference)
+            return {
+                "kind": "danger",
+                "title": self.env._("The cards and the accounts differ by %s.", money),
+                "text": self._say_first_day(tie_out),
+                "figure": tie_out.difference,
+            }
+        text = (
+            self.env._("Everything is posted.")
+            if not count
+            else self.env._("1 item is on its way to the accounts; it is listed below.")
+            if count == 1
+            else self.env._(
+                "%s items are on their way to the accounts; they are listed below.",
+                count,
+            )
+        )
+        return {
+            "kind": "success",
+            "title": self.env._("The cards and the accounts agree to the cent."),
+            "text": text,
+            "figure": tie_out.difference,
+        }
+
+    @api.model
+    def _say_first_day(self, tie_out):
+        day = tie_out._find_first_day()
+        return (
+            self.env._(
+                "The first day they differ is %s.",
+                self.env["giftcard.card"]._say_day(day),
+            )
+            if day
+            else self.env._(
+                "Look at journal items that no card stands behind, and at documents "
+                "that are missing."
+            )
+        )
+
+    # === WHAT CHANGED === #
+
+    @api.model
+    def _build_changes(self, options, measure, title, note):
+        sums, opening = self._sum_changes(options, measure)
+        keys = sorted(
+            {key[:2] for key in sums} | set(opening),
+            key=lambda key: (BOOKS.index(key[0]), key[1]),
+        )
+        labels = self._get_change_labels()
+        known = {kind for _key, kinds, _always in CHANGES for kind in kinds}
+        others = tuple({kind for _book, _currency, kind in sums} - known)
+        changes = [
+            *CHANGES,
+            *([("other", others, False)] if any(others) else []),
+        ]
+        rows = [
+            self._build_change_row(key, changes, sums, opening, options) for key in keys
+        ]
+        shown = [
+            name
+            for name, _kinds, is_always in changes
+            if is_always or any(row["cells"][name] for row in rows)
+        ]
+        names = ["opening", *shown, "closing"]
+        if len({currency for _book, currency in keys}) == 1 and len(rows) > 1:
+            rows.append(self._total_row(self.env._("Total"), rows, names))
+        return {
+            "title": title,
+            "note": note,
+            "columns": [self._column(name, labels[name]) for name in names],
+            "rows": rows,
+        }
+
+    @api.model
+    def _get_change_labels(self):
+        return {
+            "opening": self.env._("Opening"),
+            "sold": self.env._("Sold"),
+            "issued": self.env._("Issued by hand"),
+            "added": self.env._("Topped up"),
+            "used": self.env._("Used"),
+            "refunded": self.env._("Refunded to cards"),
+            "given_back": self.env._("Given back"),
+            "expired": self.env._("Expired"),
+            "lost": self.env._("Lost with its one use"),
+            "cancelled": self.env._("Cancelled"),
+            "adjusted": self.env._("Adjusted"),
+            "changed": self.env._("Changed into gift cards"),
+            "escheated": self.env._("To the State"),
+            "moved": self.env._("Moved"),
+            "other": self.env._("Other"),
+            "closing": self.env._("Closing"),
+        }
+
+    @api.model
+    def _sum_changes(self, options, measure):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT book, currency_id, kind, day >= %(first)s, SUM(%(measure)s)
+                     FROM giftcard_entry
+                    WHERE company_id = %(company)s AND day <= %(last)s
+                    GROUP BY book, currency_id, kind, day >= %(first)s""",
+                first=options["date_from"],
+                last=options["date_to"],
+                measure=MEASURES[measure],
+                company=options["company"].id,
+            )
+        )
+        sums, opening = {}, defaultdict(Decimal)
+        for book, currency, kind, is_now, amount in rows:
+            if is_now:
+                sums[book, currency, kind] = exact(amount)
+            else:
+                opening[book, currency] += exact(amount)
+        return sums, opening
+
+    @api.model
+    def _build_change_row(self, key, changes, sums, opening, options):
+        book, currency_id = key
+        cells, drills = {"opening": opening.get(key, ZERO)}, {}
+        own = [("company_id", "=", options["company"].id)]
+        own += [("book", "=", book), ("currency_id", "=", currency_id)]
+        now = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
+        labels = self._get_change_labels()
+        for name, kinds, _is_always in changes:
+            cells[name] = sum((sums.get((*key, kind), ZERO) for kind in kinds), ZERO)
+            domain = [*own, *now, ("kind", "in", kinds)]
+            drills[name] = self._drill("giftcard.entry", domain, labels[name])
+        cells["closing"] = sum(cells.values())
+        label = self._get_book_label(options["company"], book, currency_id)
+        return {
+            "label": label,
+            "style": "",
+            "cells": {name: float(amount) for name, amount in cells.items()},
+            "drill": self._drill(
+                "giftcard.entry", [*own, ("day", "<=", options["date_to"])], label
+            ),
+            "drills": drills,
+        }
+
+    @api.model
+    def _get_book_label(self, company, book, currency_id):
+        account = company[f"giftcard_{book}_account_id"].with_company(company)
+        label = self._get_book_labels()[book]
+        if account:
+            label = f"{label} ({account.code})"
+        if currency_id != company.currency_id.id:
+            label = f"{label}, {self.env['res.currency'].browse(currency_id).name}"
+        return label
+
+    # === DO THE CARDS EQUAL THE ACCOUNTS? === #
+
+    @api.model
+    def _build_tie_out(self, tie_out, options):
+        company, day = options["company"], options["date_to"]
+        books = tie_out.book_ids
+        keys = {
+            (own.book, own.currency_id.id): self._get_book_key(own) for own in books
+        }
+        columns = [
+            self._column(
+                keys[own.book, own.currency_id.id],
+                self._get_book_label(company, own.book, own.currency_id.id),
+            )
+            for own in books
+        ]
+        rows = [
+            self._build_book_row(
+                self.env._("Cards, by their own ledger"), books, "ledger_amount"
+            ),
+            *(self._build_item_row(item, keys) for item in tie_out.line_ids),
+            {
+                "label": self.env._("= What the accounts should show"),
+                "style": "strong",
+                "cells": {
+                    self._get_book_key(own): float(
+                        exact(own.ledger_amount) - exact(own.bridging_amount)
+                    )
+                    for own in books
+                },
+            },
+            self._build_book_row(
+                self.env._("Accounts, posted balance"), books, "posted_amount"
+            ),
+            {
+                **self._build_book_row(self.env._("Difference"), books, "difference"),
+                "style": "total",
+            },
+        ]
+        own = [("company_id", "=", company.id)]
+        rows[0]["drill"] = self._drill(
+            "giftcard.entry", [*own, ("day", "<=", day)], rows[0]["label"]
+        )
+        rows[-2]["drill"] = self._drill(
+            "account.move.line",
+            [
+                *own,
+                ("account_id", "in", list(tie_out._get_accounts())),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", day),
+            ],
+            rows[-2]["label"],
+        )
+        if strange := tie_out._find_strange_items():
+            rows.append(
+                {
+                    "label": self.env._("Journal items that no card stands behind"),
+                    "style": "detail",
+                    "cells": {},
+                    "drill": self._drill(
+                        "account.move.line",
+                        [("id", "in", strange.ids)],
+                        rows[-2]["label"],
+                    ),
+                }
+            )
+        if len(columns) > 1 and len(books.currency_id) == 1:
+            columns.append(self._column("total", self.env._("Total")))
+            for row in rows:
+                if row["cells"]:
+                    row["cells"]["total"] = float(
+                        sum(map(exact, row["cells"].values()))
+                    )
+        return {
+            "title": self.env._("Do the cards equal the accounts?"),
+            "note": self.env._("as of %s", self.env["giftcard.card"]._say_day(day)),
+            "columns": columns,
+            "rows": rows,
+        }
+
+    @api.model
+    def _get_book_key(self, own):
+        return f"{own.book}_{own.currency_id.id}"
+
+    @api.model
+    def _build_book_row(self, label, books, name):
+        return {
+            "label": label,
+            "style": "",
+            "cells": {self._get_book_key(own): own[name] for own in books},
+        }
+
+    @api.model
+    def _build_item_row(self, item, keys):
+        """Return a document on its way: what it will still change in the accounts."""
+        return {
+            "label": self.env._("On its way: %s", item.name),
+            "style": "detail",
+            "cells": {keys[item.book, item.currency_id.id]: -item.amount},
+            "drill": self._drill(
+                item.source_model, [("id", "=", item.source_id)], item.name
+            ),
+        }

@@ -1,0 +1,40 @@
+from odoo import models
+from odoo.fields import Domain
+
+from ..models.giftcard_settlement_post import WAITING
+
+
+class GiftcardTieOut(models.TransientModel):
+    _inherit = "giftcard.tie.out"
+
+    def _get_bridging_items(self, unposted):
+        """Override: uses in other companies wait for the books in a queue."""
+        amounts = {row["id"]: row["amount"] for row in unposted}
+        waiting = self.env["giftcard.settlement"].search(
+            WAITING
+            & Domain("company_id", "=", self.company_id.id)
+            & (
+                Domain("entry_id", "in", list(amounts))
+                | Domain("lost_entry_id", "in", list(amounts))
+            ),
+            order="id",
+        )
+        items = [
+            {
+                "name": self.env._(
+                    "%(document)s at %(company)s",
+                    document=row.source_name,
+                    company=row.redeemer_id.name,
+                ),
+                "source_model": row._name,
+                "source_id": row.id,
+                "book": row.entry_id.book,
+                "currency_id": row.entry_id.currency_id.id,
+                "amount": float(
+                    amounts.get(row.entry_id.id, 0)
+                    + amounts.get(row.lost_entry_id.id, 0)
+                ),
+            }
+            for row in waiting
+        ]
+        return [*super()._get_bridging_items(unposted), *items]

@@ -1,0 +1,141 @@
+import {PosOrder} from "@point_of_sale/app/models/pos_order";
+import {patch} from "@web/core/utils/patch";
+import {
+  isSplitByWeight,
+  openRates,
+  rateKey,
+  ratesOfLines,
+} from "@giftcard_salon/app/utils/giftcard_bonus";
+
+/** The discount lines beside the payment of a card that was not paid for in full. */
+patch(PosOrder.prototype, {
+  // === GETTERS === //
+
+  /** @param {string} key uuid of the payment they belong to */
+  getGiftcardBonusLines(key) {
+    return this.lines.filter(
+      (line) => line.isGiftcardBonus && line.giftcard_pair === key
+    );
+  },
+
+  getGiftcardRatesOf(lines) {
+    const {baseLineByLineUuids} = this.prices;
+    return ratesOfLines(lines, baseLineByLineUuids, (amount) =>
+      this.currency.round(amount)
+    );
+  },
+
+  /**
+   * What a card may pay of the bill, by taxes: no other card, a tip by some only.
+   *
+   * @param {boolean} paysTips
+   * @param {PosPayment} changed the card's line, if it has one
+   */
+  getGiftcardRates(paysTips, changed) {
+    const payable = this.lines.filter(
+      (line) => !line.isGiftcardSale && !line.isGiftcardTenderBonus
+    );
+    const own = paysTips ? payable : payable.filter((line) => !line.isTipLine());
+    const uses = this.getGiftcardUses();
+    const place = changed ? uses.findIndex((use) => use.uuid === changed.uuid) : -1;
+    const before = place < 0 ? uses : uses.slice(0, place);
+    const taken = before.flatMap((use) => this.getGiftcardBonusLines(use.uuid));
+    return openRates(
+      this.getGiftcardRatesOf(payable),
+      this.getGiftcardRatesOf(own),
+      this.getGiftcardRatesOf(taken),
+      (amount) => this.currency.round(amount)
+    );
+  },
+
+  /** What goes back with this refund, by taxes. */
+  getGiftcardReturnRates() {
+    const goods = this.lines.filter((line) => !line.isGiftcardBonus);
+    return this.getGiftcardRatesOf(goods).map((rate) => ({
+      ...rate,
+      gross: -rate.gross,
+    }));
+  },
+
+  /** Whether the discounts of a card are still what the server would make of the bill. */
+  isGiftcardBonusFit(use) {
+    const lines = this.getGiftcardBonusLines(use.uuid);
+    if (!use.giftcard_bonus && !lines.length) {
+      return true;
+    }
+    const rates = this.getGiftcardRates(use.giftcard_pays_tips, use);
+    const given = this.getGiftcardRatesOf(lines);
+    const partOf = ({key}) => -(given.find((rate) => rate.key === key)?.gross || 0);
+    return (
+      lines.every((line) => line.isGiftcardIntact) &&
+      given.length === lines.length &&
+      given.every((rate) => rates.some(({key}) => key === rate.key)) &&
+      isSplitByWeight(
+        rates.map(partOf),
+        use.giftcard_bonus,
+        rates.map((rate) => rate.gross),
+        this.currency.decimal_places
+      )
+    );
+  },
+
+  // === ACTIONS === //
+
+  /**
+   * Make the discount lines of a card's payment what the server said.
+   *
+   * Lines that are there already are changed in place.
+   *
+   * @param {string} key uuid of the payment
+   * @param {Object[]} discounts of the server's answer
+   * @param {Rate[]} rates they were asked for
+   */
+  setGiftcardBonus(key, discounts, rates) {
+    const old = this.getGiftcardBonusLines(key);
+    const byRate = new Map(
+      old.map((line) => [rateKey(line.getBaseLine().tax_ids), line])
+    );
+    for (const discount of discounts) {
+      const {taxes} = rates.find((rate) => rate.key === discount.key);
+      const line = byRate.get(discount.key);
+      if (line) {
+        byRate.delete(discount.key);
+        line.update({
+          price_unit: discount.price_unit,
+          extra_tax_data: discount.extra_tax_data,
+        });
+      } else {
+        this.addGiftcardBonusLine(key, discount, taxes);
+      }
+    }
+    [...byRate.values()].forEach((line) => line.delete());
+    this.triggerRecomputeAllPrices();
+  },
+
+  addGiftcardBonusLine(key, discount, taxes, values = {}) {
+    const selected = this.uiState.selected_orderline_uuid;
+    const {bonus} = this.config._giftcard_line_products;
+    const line = this.models["pos.order.line"].create({
+      order_id: this,
+      product_id: this.models["product.product"].get(bonus),
+      qty: 1,
+      price_unit: discount.price_unit,
+      price_type: "automatic",
+      tax_ids: taxes.map((tax) => ["link", tax]),
+      extra_tax_data: discount.extra_tax_data,
+      giftcard_role: "bonus",
+      giftcard_pair: key,
+      ...values,
+    });
+    this.uiState.selected_orderline_uuid = selected;
+    return line;
+  },
+
+  removeGiftcardBonus(key) {
+    const lines = this.getGiftcardBonusLines(key);
+    lines.forEach((line) => line.delete());
+    if (lines.length) {
+      this.triggerRecomputeAllPrices();
+    }
+  },
+});

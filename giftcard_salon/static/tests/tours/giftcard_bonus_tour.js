@@ -1,0 +1,139 @@
+import {registry} from "@web/core/registry";
+import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
+import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
+import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
+import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
+import {refresh} from "@point_of_sale/../tests/generic_helpers/utils";
+import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
+
+function bonusIs(last4, text) {
+  return {
+    content: `the bonus of card ${last4} is ${text}`,
+    trigger: `.o_giftcard_payment:contains("••${last4}") .o_giftcard_line_bonus:contains("${text}")`,
+  };
+}
+
+/** The server has more to do for such a bill, and other work on a busy machine. */
+function receiptIsShown() {
+  return {trigger: ".pos .receipt-screen", timeout: 60000};
+}
+
+/** The discount lines of the bill, in their order, and that its totals are the engine's. */
+function discountsAre(...expected) {
+  return Giftcard.run(`discounts are ${expected}`, () => {
+    const order = posmodel.getOrder();
+    const lines = order.lines.filter((line) => line.isGiftcardBonus);
+    const found = lines.map((line) => line.priceIncl.toFixed(2));
+    if (found.join() !== expected.join()) {
+      throw new Error(`discounts are ${found}`);
+    }
+    if (!lines.every((line) => line.isGiftcardIntact)) {
+      throw new Error("the server would not take the discounts");
+    }
+  });
+}
+
+registry.category("web_tour.tours").add("giftcard_bonus", {
+  steps: () =>
+    [
+      Giftcard.start(),
+      // a card that is worth more than it costs
+      ProductScreen.clickDisplayedProduct("Gift card"),
+      {trigger: '.o_giftcard_sell button:contains("$ 100 → $ 120")', run: "click"},
+      {trigger: '.o_giftcard_worth:contains("The card is worth $ 120.00")'},
+      Giftcard.clickPrimary("$ 100.00"),
+      {trigger: '.orderline:contains("Worth $ 120.00")'},
+      ProductScreen.totalAmountIs("100.00"),
+      ProductScreen.clickPayButton(),
+      Giftcard.payRestInCash(),
+      Giftcard.receiptHas(".o_giftcard_slip", "$ 120.00"),
+      ReceiptScreen.clickNextOrder(),
+      // C23
+      ["Massage", "Tea", "Honey"].map((name) =>
+        ProductScreen.clickDisplayedProduct(name)
+      ),
+      ProductScreen.clickPayButton(),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 80.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "66.67", "40.00"),
+      bonusIs("WD3P", "$ 80.00 of the card, bonus $ 13.33 of it"),
+      discountsAre("-8.33", "-3.33", "-1.67"),
+      PaymentScreen.remainingIs("0.00"),
+      // another item: the split follows the bill, what was fixed as a sum does not
+      PaymentScreen.clickBack(),
+      ProductScreen.clickDisplayedProduct("Oil"),
+      // nobody edits a discount of the card
+      {trigger: '.orderline:contains("Bonus of card ••WD3P"):eq(0)', run: "click"},
+      ProductScreen.clickNumpad("5"),
+      Giftcard.alertIs("A gift card is used here."),
+      ProductScreen.clickPayButton(),
+      PaymentScreen.remainingIs("10.05"),
+      Giftcard.run("the split has followed", async () => {
+        const order = posmodel.getOrder();
+        const [use] = order.getGiftcardUses();
+        for (let tries = 0; !order.isGiftcardBonusFit(use); tries++) {
+          if (tries > 50) {
+            throw new Error("the split does not fit the bill");
+          }
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }),
+      discountsAre("-7.40", "-2.96", "-2.97"),
+      Giftcard.lineIs("WD3P", "66.67", "40.00"),
+      // undone as a whole
+      Giftcard.undo("WD3P"),
+      Giftcard.toldThat("Card ••WD3P is free again: $ 120.00."),
+      discountsAre(),
+      PaymentScreen.emptyPaymentlines("90.05"),
+      // a card nobody paid for pays 0.00, the other one the rest
+      Giftcard.scan(Giftcard.FIFTY),
+      Giftcard.clickPrimary("Use $ 20.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("M4RX", "0.00", "0.00"),
+      PaymentScreen.remainingIs("70.05"),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 70.05"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "58.38", "49.95"),
+      PaymentScreen.remainingIs("0.00"),
+      Giftcard.run(
+        "wait for the till to note it",
+        () => new Promise((resolve) => setTimeout(resolve, 1000))
+      ),
+      refresh(),
+      Giftcard.lineIs("WD3P", "58.38", "49.95"),
+      Giftcard.lineIs("M4RX", "0.00", "0.00"),
+      PaymentScreen.remainingIs("0.00"),
+      PaymentScreen.clickValidate(),
+      receiptIsShown(),
+      Giftcard.receiptHas(".orderline", "Bonus of card ••WD3P"),
+      Giftcard.receiptHas(".o_giftcard_use:contains(••WD3P)", "120.00"),
+      Giftcard.receiptHas(
+        ".o_giftcard_use:contains(••WD3P) .o_giftcard_use_bonus",
+        "11.67"
+      ),
+      Giftcard.receiptHas(
+        ".o_giftcard_use:contains(••M4RX) .o_giftcard_use_bonus",
+        "20.00"
+      ),
+      ReceiptScreen.clickNextOrder(),
+      // the massage goes back, and with it what the cards gave for it
+      Chrome.clickOrders(),
+      TicketScreen.selectFilter("Paid"),
+      TicketScreen.selectOrder("58.38"),
+      {trigger: '.ticket-screen .orderline:contains("Massage")', run: "click"},
+      ProductScreen.clickNumpad("1"),
+      TicketScreen.toRefundTextContains("To Refund: 1"),
+      TicketScreen.confirmRefund(),
+      PaymentScreen.isShown(),
+      Giftcard.lineIs("M4RX", "0.00"),
+      Giftcard.lineIs("WD3P", "-24.99"),
+      PaymentScreen.remainingIs("0.00"),
+      PaymentScreen.clickValidate(),
+      receiptIsShown(),
+      Giftcard.receiptHas(".o_giftcard_use", "Back on the card"),
+      ReceiptScreen.clickNextOrder(),
+    ].flat(2),
+});

@@ -1,0 +1,176 @@
+import {describe, expect, test} from "@odoo/hoot";
+import {offerLabel, worthOf} from "@giftcard_salon/app/utils/giftcard_amount";
+import {
+  isSplitByWeight,
+  openRates,
+  rateKey,
+  ratesOfLines,
+} from "@giftcard_salon/app/utils/giftcard_bonus";
+import {
+  forceBaseLine,
+  forcedTaxData,
+  isForcedIntact,
+  reversedTaxData,
+} from "@giftcard_salon/app/utils/giftcard_forced";
+
+const round = (amount) => Math.round(amount * 100) / 100;
+const VAT20 = {id: 20, amount_type: "percent"};
+const VAT10 = {id: 10, amount_type: "percent"};
+const GROUP = {id: 30, amount_type: "group", children_tax_ids: [VAT10, VAT20]};
+const CHARGE = {id: 5, amount_type: "fixed"};
+
+describe.current.tags("headless");
+
+describe("rates", () => {
+  const base = (taxes, excluded, delta, ...vat) => ({
+    tax_ids: taxes,
+    tax_details: {
+      total_excluded_currency: excluded,
+      delta_total_excluded_currency: delta,
+      taxes_data: vat.map((tax_amount_currency) => ({tax_amount_currency})),
+    },
+  });
+
+  test("lines of the same taxes are one rate, with the cents of all of them", () => {
+    const lines = ["a", "b", "c"].map((uuid) => ({uuid, tax_ids: [VAT20]}));
+    // three items of 10.05 in round_globally: a cent moves between the lines
+    const baseLines = {
+      a: base([VAT20], 8.38, -0.01, 1.68),
+      b: base([VAT20], 8.38, 0, 1.67),
+      c: base([VAT10], 10, 0, 1),
+    };
+    expect(ratesOfLines(lines, baseLines, round)).toEqual([
+      {key: "20", tax_ids: [20], taxes: [VAT20], gross: 20.1},
+      {key: "10", tax_ids: [10], taxes: [VAT20], gross: 11},
+    ]);
+  });
+
+  test("a group of taxes is known by its taxes; a fixed charge is not lowered", () => {
+    expect(rateKey([GROUP])).toBe("10,20");
+    expect(rateKey([VAT20, VAT10])).toBe("10,20");
+    expect(rateKey([CHARGE, VAT20])).toBe("20");
+    expect(rateKey([])).toBe("");
+  });
+
+  test("the next card pays what is left, a card without tips not the tip", () => {
+    const whole = [
+      {key: "20", gross: 60},
+      {key: "", gross: 10},
+    ];
+    const taken = [{key: "20", gross: -12.5}];
+    expect(openRates(whole, whole, taken, round)).toEqual([
+      {key: "20", gross: 47.5},
+      {key: "", gross: 10},
+    ]);
+    expect(openRates(whole, [whole[0]], [], round)).toEqual([{key: "20", gross: 60}]);
+    expect(openRates(whole, [whole[0]], [{key: "20", gross: -60}], round)).toEqual([]);
+  });
+});
+
+describe("split", () => {
+  const grosses = [49.99, 20.01, 10];
+
+  test("a split that still fits the bill is known (C23, C24)", () => {
+    expect(isSplitByWeight([8.33, 3.33, 1.67], 13.33, grosses, 2)).toBe(true);
+    expect(isSplitByWeight([3.12, 1.25, 0.63], 5, grosses, 2)).toBe(true);
+  });
+
+  test("of another bill, another sum or another order it is not", () => {
+    expect(isSplitByWeight([8.33, 3.33, 1.67], 13.33, [49.99, 20.01, 20], 2)).toBe(
+      false
+    );
+    expect(isSplitByWeight([8.33, 3.33, 1.66], 13.33, grosses, 2)).toBe(false);
+    expect(isSplitByWeight([3.33, 8.33, 1.67], 13.33, grosses, 2)).toBe(false);
+    expect(isSplitByWeight([8.34, 3.33, 1.66], 13.33, grosses, 2)).toBe(false);
+  });
+
+  test("of equal remainders any may be first", () => {
+    expect(isSplitByWeight([0.01, 0, 0], 0.01, [1, 1, 1], 2)).toBe(true);
+    expect(isSplitByWeight([0, 0, 0.01], 0.01, [1, 1, 1], 2)).toBe(true);
+    expect(isSplitByWeight([], 0, [], 2)).toBe(true);
+    expect(isSplitByWeight([], 0.01, [], 2)).toBe(false);
+  });
+});
+
+describe("forced amounts", () => {
+  const currency = {id: 1, decimal_places: 2};
+  const taxes = [{id: 20, base: -6.94, vat: -1.39, is_included: true}];
+  const data = forcedTaxData("uuid", {base: -6.94, taxes}, 1);
+  const line = {
+    price_unit: -8.33,
+    quantity: 1,
+    discount: 0,
+    currency_id: currency,
+    tax_ids: [VAT20],
+  };
+
+  test("the tax engine gets base, tax and price", () => {
+    expect(data.computation_key).toBe("giftcard,uuid");
+    expect(round(data.price_unit)).toBe(-8.33);
+    expect(data.manual_tax_amounts[20].tax_amount_currency).toBe(-1.39);
+    expect(data.manual_total_excluded).toBe(-6.94);
+    expect(forcedTaxData("uuid", {base: -5, taxes: []}, 1)).toEqual({
+      computation_key: "giftcard,uuid",
+    });
+  });
+
+  test("they hold for this very line, to the cent", () => {
+    expect(isForcedIntact(data, line)).toBe(true);
+    expect(isForcedIntact(data, {...line, price_unit: -8.34})).toBe(false);
+    expect(isForcedIntact(data, {...line, quantity: 2})).toBe(false);
+    expect(isForcedIntact(data, {...line, discount: 0.5})).toBe(false);
+    expect(isForcedIntact(data, {...line, tax_ids: [VAT10]})).toBe(false);
+    expect(isForcedIntact(data, {...line, tax_ids: [VAT20, VAT10]})).toBe(false);
+    expect(isForcedIntact(null, line)).toBe(false);
+  });
+
+  test("a refund has the opposite of each, and no minus zero", () => {
+    const back = reversedTaxData(data);
+    expect(back.quantity).toBe(-1);
+    expect(back.manual_total_excluded_currency).toBe(6.94);
+    expect(back.manual_tax_amounts[20].base_amount).toBe(6.94);
+    expect(reversedTaxData(reversedTaxData(data))).toEqual(data);
+    const nil = forcedTaxData("uuid", {base: 0, taxes: [{...taxes[0], base: 0}]}, 1);
+    expect(Object.is(reversedTaxData(nil).manual_total_excluded, 0)).toBe(true);
+  });
+
+  test("a base of zero is an amount; what does not fit is not taken", () => {
+    const tiny = [{id: 20, base: 0, vat: -0.01, is_included: true}];
+    const nil = forcedTaxData("uuid", {base: 0, taxes: tiny}, 1);
+    const asked = {...line, price_unit: -0.01};
+    const core = {manual_total_excluded_currency: null, manual_total_excluded: null};
+    const taken = forceBaseLine({...asked, ...core}, nil, asked);
+    expect(taken.manual_total_excluded_currency).toBe(0);
+    const manual = {...core, manual_tax_amounts: data.manual_tax_amounts};
+    const loose = forceBaseLine({...line, ...manual}, data, {
+      ...line,
+      price_unit: -9,
+    });
+    expect(loose.manual_tax_amounts).toBe(null);
+    expect(loose.price_unit).toBe(-9);
+  });
+});
+
+describe("sale", () => {
+  const type = {
+    bonus_rate: 10,
+    amount_ids: [
+      {amount: 50, value: 50},
+      {amount: 100, value: 120},
+    ],
+  };
+  const format = (amount, {digits} = {}) => `${amount.toFixed(digits ? 0 : 2)} €`;
+
+  test("an amount on offer has its own value, another one the rate", () => {
+    expect(worthOf(type, 50, round)).toBe(50);
+    expect(worthOf(type, 100, round)).toBe(120);
+    expect(worthOf(type, 33.33, round)).toBe(36.66);
+    expect(worthOf({...type, bonus_rate: 0}, 33.33, round)).toBe(33.33);
+  });
+
+  test("the chip says what is paid and what the card is worth", () => {
+    expect(offerLabel(100, 110, format)).toBe("100 € → 110 €");
+    expect(offerLabel(50, 50, format)).toBe("50 €");
+    expect(offerLabel(33.33, 36.66, format)).toBe("33.33 € → 36.66 €");
+  });
+});
