@@ -109,5 +109,6 @@ from . import sale_giftcard_line
 from . import sale_giftcard_document
 from . import sale_order_giftcard_lines
 from . import sale_account_move
+from . import sale_account_move_refund
 from . import res_config_settings
 from . import res_config_settings_group

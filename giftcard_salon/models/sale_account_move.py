@@ -236,8 +236,15 @@ class AccountMoveLine(models.Model):
         )
         if drafts and not self.env.context.get("giftcard_writer"):
             uses = drafts.sudo().giftcard_use_id
-            if uses.order_id:
+            if uses.order_id and not drafts.move_id.reversed_entry_id:
                 drafts._check_giftcard_lock()
+            notes = drafts.filtered("move_id.reversed_entry_id").move_id
+            # on a credit note item and deduction go together
+            self |= notes.invoice_line_ids.filtered(
+                lambda line: (
+                    line.giftcard_use_id.part_id and line.giftcard_use_id in uses
+                )
+            )
             held = uses.filtered(lambda use: use.state != "captured")
             own = held.move_line_ids.filtered(lambda line: line.giftcard_role != "item")
             held._remove()

@@ -116,13 +116,21 @@ class GiftcardForcedDocument(models.AbstractModel):
                 split = accounting._split_gross(taxes, part, self.currency_id)
                 self._add_giftcard_bonus_line(use, taxes, split)
 
-    def _add_giftcard_bonus_line(self, use, taxes, split, after=None):
-        accounting = self.env["giftcard.accounting"]
-        split = accounting._reverse_split(split)
+    def _add_giftcard_bonus_line(self, use, taxes, split, after=None, redemption=None):
+        """Make one discount line.
+
+        :param use: ``giftcard.use`` record; none for what a till's bill used
+        :param taxes: ``account.tax`` records of the line
+        :param dict split: positive, as of ``giftcard.accounting._split_gross``
+        :param after: the line it follows
+        :param redemption: ``giftcard.redemption`` record, instead of a use
+        """
+        split = self.env["giftcard.accounting"]._reverse_split(split)
+        known = use or redemption
         values = {
-            **self._prepare_giftcard_split(split, use.key),
+            **self._prepare_giftcard_split(split, known.key),
             **self._prepare_giftcard_line(use, "bonus", taxes),
-            "name": self.env._("Bonus of gift card %s", use.card_name),
+            "name": self.env._("Bonus of gift card %s", known.card_id.name),
         }
         return self._add_giftcard_line(values, 1, after)
 

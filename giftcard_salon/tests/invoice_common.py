@@ -99,20 +99,26 @@ class GiftcardInvoiceMixin:
         document.invalidate_recordset()
         return effect
 
-    def _credit(self, invoice, edit=None, modify=False):
-        """Make and post the credit note, as the wizard does; return it."""
-        wizard = (
-            self.env["account.move.reversal"]
-            .with_user(self.desk)
-            .with_context(active_model="account.move", active_ids=invoice.ids)
-            .create({"reason": "Test", "journal_id": invoice.journal_id.id})
+    def _draft_credit(self, invoice):
+        """Make the credit note of an invoice, as the wizard does; return it."""
+        wizard = self._open_reversal(invoice)
+        wizard.refund_moves()
+        return wizard.new_move_ids
+
+    def _open_reversal(self, invoice):
+        wizard = self.env["account.move.reversal"].with_user(self.desk)
+        wizard = wizard.with_context(
+            active_model="account.move", active_ids=invoice.ids
         )
+        return wizard.create({"reason": "Test", "journal_id": invoice.journal_id.id})
+
+    def _credit(self, invoice, edit=None, modify=False):
+        """Make and post the credit note; return it."""
         if modify:
-            wizard.modify_moves()
+            self._open_reversal(invoice).modify_moves()
             self._commit()
             return invoice.reversal_move_ids
-        wizard.refund_moves()
-        note = wizard.new_move_ids
+        note = self._draft_credit(invoice)
         if edit:
             with Form(note) as form:
                 edit(form)

@@ -71,9 +71,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         payment = self._posted(invoice)
         self.assertEqual((invoice.amount_total, invoice.amount_residual), (66.67, 0))
         self.assertPosted(payment, liability=66.67, money=-66.67)
-        self.assertBalances(
-            liability=-33.33, revenue=-57.78, vat=-8.89, receivable=0
-        )
+        self.assertBalances(liability=-33.33, revenue=-57.78, vat=-8.89, receivable=0)
         self.assertCard(card, 40)
         self.assertEqual(card.available_consideration, 33.33)
         self.assertTiesOut()
@@ -132,7 +130,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         order = self._order(60)
         self._use(order, card)
         order.action_update_prices()
-        order._recompute_taxes()
+        self._refused("stays as it is", order.action_update_taxes)
         bonus = order.order_line.filtered("giftcard_role")
         self.assertEqual(bonus.price_total, -10)
         self.assertEqual(len(order.copy().order_line), 1)
@@ -188,3 +186,48 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         copy = invoice.copy()
         self.assertEqual((copy.amount_total, len(copy.invoice_line_ids)), (60, 1))
         self.assertTiesOut()
+
+    def test_credit_notes_of_a_bonus(self):
+        """Case C56: parts give back value and paid part by R5, all of it in the end."""
+        card = self._card(120, 100)
+        order = self._mixed_order((20, 50), (10, 20), (5.5, 10))
+        self._use(order, card)
+        order.action_confirm()
+        self._commit()
+        invoice = self._invoice_of(order)
+        self._posted(invoice)
+
+        def tea_only(form):
+            for index in (2, 0):
+                form.invoice_line_ids.remove(index)
+
+        note = self._draft_credit(invoice)
+        with Form(note) as form:
+            tea_only(form)
+        self._refused("Fit the bonus", note.action_post)
+        note.action_fit_giftcard_bonus()
+        self.assertEqual(note.amount_total, 16.67)
+        self._posted(note)
+        self.assertEqual(note.amount_residual, 0)
+        self.assertCard(card, 60)
+        self.assertEqual(card.available_consideration, 50)
+        self.assertTiesOut()
+        rest = self._draft_credit(invoice)
+        with Form(rest) as form:
+            form.invoice_line_ids.remove(1)
+        rest.action_fit_giftcard_bonus()
+        self._posted(rest)
+        self.assertCard(card, 120)
+        self.assertEqual(rest.amount_residual, 0)
+        self.assertBalances(liability=-100, revenue=0, vat=0, receivable=0)
+        self.assertTiesOut()
+
+    def test_whole_credit_note_of_a_bonus(self):
+        card = self._card(120, 100)
+        invoice = self._invoice(80)
+        self._use(invoice, card)
+        self._posted(invoice)
+        note = self._credit(invoice)
+        self.assertEqual((note.amount_total, note.amount_residual), (66.67, 0))
+        self.assertCard(card, 120)
+        self.assertBalances(liability=-100, revenue=0, vat=0, receivable=0)

@@ -154,9 +154,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
             self._use(invoice, self.card, 33.33)
         self._refused(
             "has another one",
-            lambda: self._use(
-                invoice, self.card, 33.33, line=invoice.invoice_line_ids
-            ),
+            lambda: self._use(invoice, self.card, 33.33, line=invoice.invoice_line_ids),
         )
         self.assertCard(self.card, 100)
 
@@ -173,3 +171,42 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         )
         self.env.invalidate_all()
         self._refused("has changed since", invoice.action_post)
+
+    def test_credit_note_gives_the_pair_back(self):
+        invoice = self._invoice(45)
+        self._use(invoice, self.card)
+        self._posted(invoice)
+        note = self._credit(invoice)
+        self.assertEqual((note.amount_total, note.amount_tax), (11.67, 1.95))
+        self.assertReturn(note, refund_base_2=9.72, refund_tax_2=1.95)
+        self.assertCard(self.card, 100)
+        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertBalances(deferred=-83.33, revenue=0, vat=-16.67, receivable=0)
+        again = invoice._reverse_moves()
+        self._refused("at most .*0.00 can go back", again.action_post)
+
+    def test_part_of_a_credit_note_takes_item_and_deduction(self):
+        invoice = self._invoice(45, 20)
+        self._use(invoice, self.card, line=invoice.invoice_line_ids[0])
+        self._posted(invoice)
+        note = invoice._reverse_moves()
+        note.invoice_line_ids.filtered(lambda line: line.price_unit == 45).unlink()
+        self.assertEqual(note.amount_total, 20)
+        self._posted(note)
+        self.assertCard(self.card, 66.67)
+
+    def test_reverse_and_make_another_one_has_no_card(self):
+        invoice = self._invoice(45)
+        self._use(invoice, self.card)
+        self._posted(invoice)
+        wizard = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        wizard = wizard.create({"journal_id": invoice.journal_id.id})
+        wizard.modify_moves()
+        self._commit()
+        fresh = wizard.new_move_ids
+        self.assertEqual((fresh.state, fresh.amount_total), ("draft", 45))
+        self.assertFalse(fresh.invoice_line_ids.filtered("giftcard_role"))
+        self.assertCard(self.card, 100)
+        self.assertBalances(deferred=-83.33, revenue=0, vat=-16.67, receivable=0)
