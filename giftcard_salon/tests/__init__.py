@@ -21,10 +21,15 @@ from . import test_group_invoice
 from . import test_group_pair
 from . import test_group_rules
 from . import test_hold
+from . import test_invoice_card
+from . import test_invoice_refund
 from . import test_issue_wizards
 from . import test_js
 from . import test_keyring
 from . import test_ready
+from . import test_sale_bonus
+from . import test_sale_card
+from . import test_sale_pair
 from . import test_report_liability
 from . import test_reports
 from . import test_seal
