@@ -57,6 +57,10 @@ from . import giftcard_breakage
 from . import giftcard_breakage_estimate
 from . import giftcard_breakage_run
 from . import giftcard_accounting_split
+from . import giftcard_accounting_invoice
+from . import account_giftcard_use
+from . import account_move_giftcard
+from . import account_move_giftcard_refund
 from . import giftcard_accounting_group
 from . import giftcard_settlement
 from . import giftcard_settlement_terms
@@ -65,6 +69,7 @@ from . import giftcard_settlement_invoice
 from . import giftcard_settlement_bill
 from . import giftcard_settlement_paid
 from . import giftcard_statement
+from . import giftcard_alarm
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -86,24 +91,35 @@ from . import pos_giftcard_change
 from . import pos_giftcard_offer
 from . import pos_payment
 from . import pos_order_line
+from . import pos_order_line_books
 from . import pos_order_line_forced
 from . import pos_order_line_part
 from . import pos_order_line_rest
+from . import pos_order_line_turnover
 from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus
+from . import pos_giftcard_bonus_account
 from . import pos_giftcard_bonus_refund
 from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_pairs
 from . import pos_order_giftcard_change
 from . import pos_order_giftcard_undo
+from . import pos_order_giftcard_group
 from . import pos_order_giftcard_owed
+from . import pos_account_move
 from . import pos_account_reconcile
 from . import pos_giftcard_ready
 from . import pos_account_account
 from . import pos_res_company
 from . import pos_res_users
 from . import pos_session
+from . import sale_order_giftcard
+from . import sale_giftcard_line
+from . import sale_giftcard_document
+from . import sale_order_giftcard_lines
+from . import sale_account_move
+from . import sale_account_move_refund
 from . import res_config_settings
 from . import res_config_settings_group

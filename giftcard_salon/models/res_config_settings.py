@@ -52,6 +52,9 @@ class ResConfigSettings(models.TransientModel):
     giftcard_guard = fields.Selection(
         related="company_id.giftcard_guard", readonly=False
     )
+    giftcard_accountant_id = fields.Many2one(
+        related="company_id.giftcard_accountant_id", readonly=False
+    )
     pos_giftcard_enabled = fields.Boolean(
         related="pos_config_id.giftcard_enabled", readonly=False
     )
