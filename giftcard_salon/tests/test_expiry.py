@@ -281,7 +281,7 @@ class TestExpiry(GiftcardTillCommon):
             .create({"reason": "Report 2026"})
         )
         self.assertRegex(
-            wizard.effect, "closed: 1.*37.50.*owed to the State.*no income"
+            wizard.effect, "closed: 1.*37.50.*to the State.*no income"
         )
         wizard.action_escheat()
         self._commit()
