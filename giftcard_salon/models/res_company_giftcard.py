@@ -6,6 +6,10 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
+    giftcard_needs_approval = fields.Boolean(
+        "Two people correct a card",
+        help="What one gift card manager corrects by hand, another one approves.",
+    )
     giftcard_guard = fields.Selection(
         [
             ("refuse", "Are refused"),

@@ -46,6 +46,9 @@ class ResConfigSettings(models.TransientModel):
     giftcard_least_months = fields.Integer(
         related="company_id.giftcard_least_months", readonly=False
     )
+    giftcard_needs_approval = fields.Boolean(
+        related="company_id.giftcard_needs_approval", readonly=False
+    )
     giftcard_guard = fields.Selection(
         related="company_id.giftcard_guard", readonly=False
     )
