@@ -13,6 +13,8 @@ from . import test_company_set_up
 from . import test_entry
 from . import test_expiry
 from . import test_guard
+from . import test_french_invoice
+from . import test_french_till
 from . import test_group_books
 from . import test_group_rules
 from . import test_hold
