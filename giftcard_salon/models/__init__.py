@@ -41,14 +41,17 @@ from . import res_company_group
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
+from . import account_giftcard_adjustment
 from . import account_giftcard_card_end
 from . import account_giftcard_part
+from . import account_giftcard_type
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import giftcard_accounting
 from . import giftcard_accounting_end
 from . import giftcard_accounting_guard
+from . import giftcard_accounting_ready
 from . import giftcard_accounting_setup
 from . import giftcard_breakage
 from . import giftcard_breakage_estimate
@@ -66,6 +69,7 @@ from . import giftcard_settlement_invoice
 from . import giftcard_settlement_bill
 from . import giftcard_settlement_paid
 from . import giftcard_statement
+from . import giftcard_alarm
 
 # adapters: one app each, thin
 from . import barcode_rule
@@ -87,21 +91,28 @@ from . import pos_giftcard_change
 from . import pos_giftcard_offer
 from . import pos_payment
 from . import pos_order_line
+from . import pos_order_line_books
 from . import pos_order_line_forced
 from . import pos_order_line_part
 from . import pos_order_line_rest
+from . import pos_order_line_turnover
 from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus
+from . import pos_giftcard_bonus_account
 from . import pos_giftcard_bonus_refund
 from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules
 from . import pos_order_giftcard_pairs
 from . import pos_order_giftcard_change
 from . import pos_order_giftcard_undo
+from . import pos_order_giftcard_group
 from . import pos_order_giftcard_owed
 from . import pos_account_move
 from . import pos_account_reconcile
+from . import pos_giftcard_ready
+from . import pos_account_account
+from . import pos_res_company
 from . import pos_res_users
 from . import pos_session
 from . import sale_order_giftcard

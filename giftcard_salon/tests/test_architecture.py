@@ -12,7 +12,7 @@ LAYERS = {
     ),
     "accounting": re.compile(
         r"(account_\w+|res_company\w*"
-        r"|giftcard_(accounting|breakage|report|settlement|statement)\w*"
+        r"|giftcard_(accounting|alarm|breakage|report|settlement|statement)\w*"
         r"|giftcard_tie_out)$"
     ),
     "adapter": re.compile(r"(pos|product|barcode|res_config|sale)_\w+$"),

@@ -1,4 +1,4 @@
-"""A company to replay cases in: chart, taxes, products, card type, staff, tills.
+"""A company to replay cases in: people, tills and ways to pay.
 
 Set up as an administrator would; cases of one kind share a company, since making
 one takes longer than most cases.
@@ -6,14 +6,20 @@ one takes longer than most cases.
 
 from uuid import uuid4
 
+from charts import ROUNDINGS, Chart, find_currency, load_chart
+from lib.card_till import CardTill
+
 from odoo import fields
 from odoo.fields import Command
 
-CHARTS = {"EU/FR": "fr"}
-RATES = ("20", "10", "5.5")
-ROUNDINGS = {"global": "round_globally", "per_line": "round_per_line"}
-# above any amount of a case; the till's limits have tests of their own
-HIGHEST_CARD = 1_000_000
+CASHIER = ("base.group_user", "point_of_sale.group_pos_user")
+DESK = (
+    *CASHIER,
+    "account.group_account_manager",
+    "giftcard_salon.group_manager",
+    "giftcard_salon.group_see_codes",
+    "giftcard_salon.group_accountant",
+)
 
 
 class Unsupported(Exception):
@@ -21,94 +27,58 @@ class Unsupported(Exception):
 
 
 class Company:
-    """The company that cases of one jurisdiction, currency and rounding share.
+    """The company that cases of one jurisdiction and currency share.
 
     :param env: superuser environment of a scratch database
     :param dict case: as in the schema of the file of cases
+    :param str letter: A issues cards, B is another company of the group
     """
 
-    def __init__(self, env, case):
-        if case["jurisdiction"] not in CHARTS:
-            raise Unsupported(f"jurisdiction {case['jurisdiction']}")
-        self.record = self._make_company(env, case)
+    def __init__(self, env, case, letter="A"):
+        name = f"Cases {letter} {case['currency']} {uuid4().hex[:6]}"
+        self.record = env["res.company"].create({"name": name})
+        place = case["jurisdiction"]
+        is_us = load_chart(env, self.record, place, case["currency"])
+        self.record.partner_id.tz = "Europe/Paris"
         self.env = env(context={**env.context, "allowed_company_ids": self.record.ids})
-        self.taxes = {rate: self._find_tax(rate) for rate in RATES}
-        self.products = {rate: self._make_product(rate) for rate in RATES}
-        self.card_type = self._make_card_type()
+        self.chart = Chart(self.record, self.env, is_us)
         self.bank = self._make_bank_method()
-        self.cashier = self._make_cashier()
+        self.cashier = self._make_user("Cashier", CASHIER)
+        self.desk = self._make_user("Desk", DESK)
+        self._tills = {}
         self.env.cr.commit()
 
-    def _make_company(self, env, case):
-        country = env.ref("base.fr")
-        company = env["res.company"].create(
-            {
-                "name": f"Cases {case['rounding']} {uuid4().hex[:6]}",
-                "country_id": country.id,
-                "account_fiscal_country_id": country.id,
-            }
-        )
-        company.partner_id.tz = "Europe/Paris"
-        chart = CHARTS[case["jurisdiction"]]
-        if company.chart_template != chart:
-            env["account.chart.template"].try_loading(chart, company)
-        company.tax_calculation_rounding_method = ROUNDINGS[case["rounding"]]
-        return company
+    def round_by(self, rounding):
+        self.record.tax_calculation_rounding_method = ROUNDINGS[rounding]
 
-    def _find_tax(self, rate):
-        tax = (
-            self.env["account.tax"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("company_id", "=", self.record.id),
-                    ("type_tax_use", "=", "sale"),
-                    ("amount", "=", float(rate)),
-                    ("price_include_override", "=", "tax_included"),
-                    ("tax_exigibility", "=", "on_invoice"),
-                ],
-                limit=1,
-            )
-        )
-        tax.active = True
-        return tax
+    def join(self, other):
+        """Make a group of two companies that take each other's cards."""
+        if other.chart not in self.chart.group:
+            self.chart.join(other.chart)
+            self.record.giftcard_group_company_ids = other.record
 
-    def _make_product(self, rate):
-        return self.env["product.product"].create(
+    def _make_user(self, name, groups):
+        return self.env["res.users"].create(
             {
-                "name": f"Service at {rate} %",
-                "type": "service",
-                "available_in_pos": True,
+                "name": name,
+                "login": f"{name} {self.record.name}",
+                "group_ids": [Command.set([self.env.ref(name).id for name in groups])],
                 "company_id": self.record.id,
-                "taxes_id": [Command.set(self.taxes[rate].ids)],
+                "company_ids": [Command.set(self.record.ids)],
             }
         )
 
-    def _make_card_type(self):
-        return self.env["giftcard.type"].create(
-            {
-                "name": f"Card {self.record.name}",
-                "currency_id": self.record.currency_id.id,
-                "company_ids": [Command.set(self.record.ids)],
-                "is_free_amount": True,
-                "amount_min": 0.01,
-                "amount_max": HIGHEST_CARD,
-                "validity_mode": "unlimited",
-            }
+    # --- ways to pay
+
+    def _find_journal(self, kind):
+        return self.env["account.journal"].search(
+            [("company_id", "=", self.record.id), ("type", "=", kind)], limit=1
         )
 
     def _make_bank_method(self):
-        journal = self.env["account.journal"].search(
-            [("company_id", "=", self.record.id), ("type", "=", "bank")], limit=1
-        )
-        clearing = self.env["account.account"].create(
-            {
-                "name": "Card acquirer",
-                "code": "411900",
-                "account_type": "asset_receivable",
-                "reconcile": True,
-                "company_ids": [Command.set(self.record.ids)],
-            }
+        journal = self._find_journal("bank")
+        clearing = self.chart.make_account(
+            "411900", "Card acquirer", "asset_receivable", reconcile=True
         )
         return self.env["pos.payment.method"].create(
             {
@@ -120,41 +90,57 @@ class Company:
             }
         )
 
-    def _make_cashier(self):
-        groups = ("base.group_user", "point_of_sale.group_pos_user")
-        return self.env["res.users"].create(
+    def _make_cash_method(self, place):
+        journal = self.env["account.journal"].create(
             {
-                "name": "Cashier",
-                "login": f"cashier {self.record.name}",
-                "group_ids": [Command.set([self.env.ref(name).id for name in groups])],
+                "name": f"Cash {place}",
+                "type": "cash",
+                "code": f"C{uuid4().hex[:4]}",
                 "company_id": self.record.id,
-                "company_ids": [Command.set(self.record.ids)],
+            }
+        )
+        return self.env["pos.payment.method"].create(
+            {
+                "name": f"Cash {place}",
+                "journal_id": journal.id,
+                "company_id": self.record.id,
             }
         )
 
-    def get_till(self, place, currency):
-        """Return the ``pos.config`` of a place; another currency has own books."""
-        config = self.env["pos.config"].search(
-            [("company_id", "=", self.record.id), ("name", "=", f"{place} {currency}")]
-        )
-        return config or self._make_till(place, currency)
+    # --- tills
 
-    def _make_till(self, place, currency):
+    def till(self, rpc, place, currency, has_cash=False):
+        """Return a till with what a browser knows of it; its session is not open."""
+        key = place, currency, has_cash
+        if key not in self._tills:
+            self._tills[key] = Drawer(rpc, self._make_till(*key).id)
+        till = self._tills[key]
+        till.rpc = rpc
+        return till
+
+    def location(self, place):
         named = {"name": place, "company_id": self.record.id}
-        location = self.env["giftcard.location"].search(
+        locations = self.env["giftcard.location"]
+        return locations.search(
             [(name, "=", value) for name, value in named.items()]
-        ) or self.env["giftcard.location"].create(named)
+        ) or locations.create(named)
+
+    def _make_till(self, place, currency, has_cash):
         methods = self.bank
         values = {}
         if currency != self.record.currency_id.name:
             journal, methods = self._make_foreign_books(currency)
             values = {"journal_id": journal.id}
+        if has_cash:
+            methods |= self._make_cash_method(place)
         config = self.env["pos.config"].create(
             {
                 "name": f"{place} {currency}",
                 "company_id": self.record.id,
-                "giftcard_location_id": location.id,
+                "giftcard_location_id": self.location(place).id,
                 "payment_method_ids": [Command.set(methods.ids)],
+                "iface_tipproduct": True,
+                "tip_product_id": self.chart.tip.id,
                 **values,
             }
         )
@@ -162,9 +148,7 @@ class Company:
         return config
 
     def _make_foreign_books(self, name):
-        currency = self.env["res.currency"].with_context(active_test=False)
-        currency = currency.search([("name", "=", name)])
-        currency.active = True
+        currency = find_currency(self.env, name)
         self.env["res.currency.rate"].create(
             {
                 "currency_id": currency.id,
@@ -188,3 +172,18 @@ class Company:
             }
         )
         return sales, method
+
+
+class Drawer(CardTill):
+    """A till that opens with what it had in its drawer, and keeps what it knows."""
+
+    version = None
+
+    def open_again(self, version):
+        """Open a session; ask again for products and types when they have changed."""
+        if version == self.version:
+            self.start(self._read_config("last_session_closing_cash") or 0.0)
+        else:
+            self.open(self._read_config("last_session_closing_cash") or 0.0)
+            self.version = version
+        return self

@@ -43,27 +43,58 @@ class Bill:
         product = product or self.till.service(rate)
         return self._add_line(product, 1, money(price), rate)
 
-    def add_card(self, value, card_type=None, **details):
-        """Add a gift card; ``details``: giftcard_recipient, _sender, _message."""
+    def add_card(self, price, card_type=None, **details):
+        """Add a gift card; ``details``: giftcard_recipient, _sender, _message, and
+        giftcard_value when it is worth more than its price."""
         product = self.till.card_product(card_type)
-        return self._add_line(product, 1, money(value), 0, **details)
+        return self._add_line(product, 1, money(price), 0, **details)
 
-    def add_refund(self, sold):
+    def add_refund(self, sold, qty=1, price=None):
         """Give back a line of a bill that was paid; ``sold`` as the server sent it."""
         self.is_refund = True
         rate = self.till.rate_of(sold["tax_ids"])
-        product = {"id": sold["product_id"], "taxes": sold["tax_ids"]}
+        product = {
+            "id": sold["product_id"],
+            "taxes": sold["tax_ids"],
+            "included": self.till.is_included(sold["tax_ids"]),
+        }
         return self._add_line(
             product,
-            -1,
-            money(sold["price_unit"]),
+            -Decimal(str(qty)),
+            money(sold["price_unit"] if price is None else price),
             rate,
             refunded_orderline_id=sold["id"],
         )
 
+    def add_forced(self, product, told, role, pair, qty=1, **values):
+        """Add a line whose amounts the server has fixed to the cent.
+
+        :param dict told: ``price_unit``, ``base``, ``vat`` and ``extra_tax_data``
+        """
+        qty = Decimal(str(qty))
+        line = self._add_line(
+            product,
+            qty,
+            Decimal(str(told["price_unit"])),
+            product.get("rate", 0),
+            extra_tax_data=told["extra_tax_data"],
+            giftcard_role=role,
+            giftcard_pair=pair,
+            **values,
+        )
+        line["price_subtotal"] = money(told["base"]) * qty
+        vat = money(told["vat"]) * qty
+        line["price_subtotal_incl"] = line["price_subtotal"] + vat
+        return line
+
     def _add_line(self, product, qty, price, rate, **values):
-        gross = money(price * qty)
-        net = money(gross / (1 + Decimal(str(rate)) / 100))
+        percent = 1 + Decimal(str(rate)) / 100
+        if product.get("included", True):
+            gross = money(price * qty)
+            net = money(gross / percent)
+        else:
+            net = money(price * qty)
+            gross = money(net * percent)
         line = {
             "uuid": str(uuid4()),
             "product_id": product["id"],
@@ -128,10 +159,14 @@ class Bill:
         }
 
     def _tax(self):
-        by_rate = defaultdict(Decimal)
+        """Return the VAT of the bill: forced lines as told, the rest by rate."""
+        by_rate, told = defaultdict(Decimal), Decimal(0)
         for line in self.lines:
-            by_rate[line["rate"]] += line["price_subtotal_incl"]
-        return sum(
+            if line.get("giftcard_role"):
+                told += line["price_subtotal_incl"] - line["price_subtotal"]
+            else:
+                by_rate[line["rate"]] += line["price_subtotal_incl"]
+        return told + sum(
             (
                 gross - money(gross / (1 + Decimal(str(rate)) / 100))
                 for rate, gross in by_rate.items()

@@ -23,12 +23,7 @@ class Till:
 
     def open(self, cash=0.0):
         """Open the session, or join the open one, and load what a till loads."""
-        self.rpc.call("pos.config", "open_ui", [[self.config_id]])
-        self.session_id = self._read_config("current_session_id")
-        if self._session_state() == "opening_control":
-            self.rpc.call(
-                "pos.session", "set_opening_control", [self.session_id, cash, ""]
-            )
+        self.start(cash)
         self._device = self.rpc.call(
             "pos.config", "register_new_device_identifier", [self.config_id]
         )["device_identifier"]
@@ -38,8 +33,20 @@ class Till:
         self.pricelist_id = self._id(config["pricelist_id"])
         self.currency_id = self._id(config["currency_id"])
         self.methods = {
-            self._method_kind(row): row["id"] for row in self.data["pos.payment.method"]
+            self._method_kind(row): row["id"]
+            for row in self.data["pos.payment.method"]
+            if row["id"] in config["payment_method_ids"]
         }
+        return self
+
+    def start(self, cash=0.0):
+        """Open the session, or join the open one, with what is known already."""
+        self.rpc.call("pos.config", "open_ui", [[self.config_id]])
+        self.session_id = self._read_config("current_session_id")
+        if self._session_state() == "opening_control":
+            self.rpc.call(
+                "pos.session", "set_opening_control", [self.session_id, cash, ""]
+            )
         return self
 
     def join(self, rpc):
@@ -140,6 +147,14 @@ class Till:
             row["amount"] for row in self.data["account.tax"] if row["id"] in tax_ids
         )
 
+    def is_included(self, tax_ids):
+        """Tell whether prices with these taxes are shown with them."""
+        return all(
+            row.get("price_include", True)
+            for row in self.data["account.tax"]
+            if row["id"] in tax_ids
+        )
+
     # --- bills
 
     def next_reference(self):
@@ -164,19 +179,20 @@ class Till:
         return self._giftcard("giftcard_lookup", code, self.session_id)
 
     def hold(self, amount, code=None, key=None, revision=1, bill=None):
-        return self._giftcard(
-            "giftcard_hold",
-            {
-                "key": key or str(uuid4()),
-                "revision": revision,
-                "amount": float(amount),
-                "session_id": self.session_id,
-                "order_uuid": bill.uuid if bill else "",
-                "order_name": bill.reference if bill else "",
-                "partner_id": False,
-                **({"code": code} if code else {}),
-            },
-        )
+        request = self.prepare_hold(amount, code, key, revision, bill)
+        return self._giftcard("giftcard_hold", request)
+
+    def prepare_hold(self, amount, code=None, key=None, revision=1, bill=None):
+        return {
+            "key": key or str(uuid4()),
+            "revision": revision,
+            "amount": float(amount),
+            "session_id": self.session_id,
+            "order_uuid": bill.uuid if bill else "",
+            "order_name": bill.reference if bill else "",
+            "partner_id": False,
+            **({"code": code} if code else {}),
+        }
 
     def release(self, key, revision):
         return self._giftcard("giftcard_release", key, revision)

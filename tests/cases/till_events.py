@@ -1,0 +1,317 @@
+"""What happens at the till with multi-purpose cards, and with bills as a whole."""
+
+from decimal import Decimal
+
+from events import event, expect, first_of, posted, tenders_of
+from lib.bill import money
+from world import Sold
+
+from odoo.exceptions import UserError
+
+QTY = Decimal("0.01")
+
+
+# --- selling
+
+
+@event("sale")
+def sell(world, step, data):
+    if "gross" in data or "parts" in data:
+        from single_events import sell_single
+
+        sell_single(world, step, data)
+        return
+    sales = read_sales(world, step, data)
+    until = end_of(world, [sale["card"] for sale in sales])
+    for sale in sales:
+        sale["type"] = world.types.amount(sale["price"], sale["face"], until)
+    till = world.till_of(step)
+    world.renew_tills(step["company"])
+    bill = till.bill()
+    for sale in sales:
+        worth = {"giftcard_value": sale["face"]} if sale["face"] > sale["price"] else {}
+        sale["line"] = bill.add_card(sale["price"], sale["type"].name, **worth)
+    pay_rest(bill, step, data)
+    sent = till.send(bill)
+    for sale in sales:
+        world.sell(sale["card"], sent, [sent.line(sale["line"]["uuid"])])
+    world.bills[step["n"]] = sent
+
+
+def read_sales(world, step, data):
+    """Return ``card``, ``price`` and ``face`` of each card that a step sells."""
+    if isinstance(data.get("cards"), dict):
+        return [read_sale(name, sale) for name, sale in data["cards"].items()]
+    if "card" in data:
+        return [read_sale(data["card"], data)]
+    states = step.get("expect", {}).get("cards", {})
+    return [
+        {
+            "card": name,
+            "price": money(state["liability"]),
+            "face": money(state["face"]),
+        }
+        for name, state in states.items()
+        if name not in world.cards
+    ]
+
+
+def read_sale(name, data):
+    price = first_of(data, "price", "amount")
+    return {"card": name, "price": price, "face": first_of(data, "face") or price}
+
+
+def end_of(world, names):
+    """Return the last day of cards that the case lets expire, or None."""
+    for step in world.case["steps"]:
+        if step["event"] == "expire" and step["input"].get("card") in names:
+            return world.day_before(step["date"])
+    return None
+
+
+def pay_rest(bill, step, data):
+    rest = bill.total - bill.paid
+    if rest:
+        for kind, amount in tenders_of(step, data, rest).items():
+            bill.pay(kind, amount)
+
+
+@event("reload")
+def reload(world, step, data):
+    card = world.record(data["card"])
+    if card.vat_mode == "spv":
+        from single_events import reload_single
+
+        reload_single(world, step, data)
+        return
+    sale = read_sale(data["card"], data)
+    world.types.offer(card.type_id, sale["price"], sale["face"])
+    till = world.till_of(step)
+    scan = till.scan_for_sale(world.sold(data["card"]).code, card.type_id.id)
+    expect(scan["purpose"], "topup")
+    worth = {"giftcard_value": sale["face"]} if sale["face"] > sale["price"] else {}
+    bill = till.bill()
+    bill.add_card(
+        sale["price"],
+        card.type_id.name,
+        giftcard_reference=scan["reference"],
+        giftcard_is_topup=True,
+        **worth,
+    )
+    pay_rest(bill, step, data)
+    world.bills[step["n"]] = till.send(bill)
+
+
+# --- using
+
+
+@event("hold")
+def hold(world, step, data):
+    answer = world.till_of(step).hold(
+        data["amount"], world.sold(data["card"]).code, world.key(data["key"])
+    )
+    expect(answer["state"], "held")
+    if "available_after" in data:
+        expect(money(answer["available"]), money(data["available_after"]))
+    world.held[data["key"]] = answer
+
+
+@event("release")
+def release(world, step, data):
+    held = world.held.pop(data["key"])
+    answer = world.till_of(step).release(held["key"], held["revision"] + 1)
+    expect(answer["state"], "released")
+    expect(money(answer["amount"]), money(data["amount"]))
+    if "available_after" in data:
+        expect(money(answer["available"]), money(data["available_after"]))
+
+
+@event("redeem", "capture")
+def redeem(world, step, data):
+    if "order_currency" in data and data["order_currency"] != world.currency:
+        redeem_elsewhere(world, step, data)
+        return
+    till = world.till_of(step)
+    bill = till.bill()
+    sent = use_cards(world, step, data, till, bill)
+    expect(sent.order["state"], "paid")
+    if "repeat_same_key" in data:
+        expect(till.send(bill).order["id"], sent.order["id"])
+
+
+def use_cards(world, step, data, till, bill):
+    """Fill in, pay and send a bill as the input says; return the server's answer."""
+    from single_events import deduct
+
+    company = world.companies[step["company"]]
+    singles, tenders = read_uses(world, step, data)
+    for line in data.get("lines") or data.get("other_lines") or ():
+        service = company.chart.service(line.get("tax"))
+        price = line["gross"] if "gross" in line else line["net"]
+        bill.add_service(price, service["rate"], service)
+    if data.get("tip"):
+        tip = {"id": company.chart.tip.id, "taxes": []}
+        bill.add_service(data["tip"], 0, tip)
+    world.renew_tills(step["company"])
+    for name, use in singles:
+        deduct(world, till, bill, name, use)
+    for name, use in tenders:
+        use_tender(world, till, bill, name, use, data)
+    pay_rest(bill, step, data)
+    sent = till.send(bill)
+    world.bills[step["n"]] = sent
+    return sent
+
+
+def read_uses(world, step, data):
+    """Return what a bill uses: pairs of name and use, deductions and tenders."""
+    uses = [(use["card"], use) for use in data.get("uses") or ()]
+    uses += (data.get("cards") or {}).items()
+    if "card" in data and data["card"] not in dict(uses):
+        uses.append((data["card"], data))
+    if data.get("promo_discount"):
+        name = world.promos[-1] if world.promos else give_promo(world, step, data)
+        uses.insert(0, (name, {"face_used": data["promo_discount"]}))
+    modes = [world.record(name).vat_mode for name, _use in uses]
+    return [
+        [use for use, mode in zip(uses, modes, strict=True) if (mode == "spv") is kind]
+        for kind in (True, False)
+    ]
+
+
+def use_tender(world, till, bill, name, use, data):
+    face = first_of(use, "face_used", "face", "amount", "tender")
+    held = world.held.pop(data.get("key"), None)
+    held = till.hold(face, world.sold(name).code, bill=bill, held=held)
+    if "tender" in use:
+        expect(money(held.get("consideration", held["amount"])), money(use["tender"]))
+    till.apply_hold(bill, held)
+
+
+def redeem_elsewhere(world, step, data):
+    """At a till in another currency; what such a bill costs does not matter."""
+    till = world.till_of(step, data["order_currency"])
+    expect_refused(lambda: till.hold(50, world.sold(data["card"]).code))
+    bill = till.bill()
+    service = world.company.chart.service("20")
+    bill.add_service(50, service["rate"], service)
+    world.renew_tills(step["company"])
+    bill.pay("giftcard", giftcard_revision=1)
+    till.send(bill)
+
+
+def expect_refused(action):
+    """The step itself is refused later; this part of it must be refused too."""
+    try:
+        action()
+    except UserError:
+        return
+    raise AssertionError("the till could reserve the amount")
+
+
+# --- promotion
+
+
+@event("issue_promo")
+def issue_promo(world, step, data):
+    give_promo(world, step, data)
+
+
+def give_promo(world, step, data):
+    """Give a card away at the desk: nothing is paid for it."""
+    name = data.get("card") or f"promo of step {step['n']}"
+    value = first_of(data, "value", "promo_discount")
+    issue(world, step["company"], [name], value, 0)
+    world.promos.append(name)
+    return name
+
+
+def issue(world, letter, names, face, price):
+    """Make cards at the desk, for what was received for all of them."""
+    company = world.companies[letter]
+    card_type = world.types.amount(face, face)
+    account = company.bank.journal_id.default_account_id
+    world.refresh()
+    before = world.env["giftcard.card"].search([], limit=1).id
+    world.desk(letter).act(
+        "giftcard.issue",
+        {
+            "company_id": company.record.id,
+            "type_id": card_type.id,
+            "location_id": company.location("L1").id,
+            "amount": float(face),
+            "count": len(names),
+            "is_reduced": True,
+            "price": float(price),
+            "account_id": account.id,
+            "reason": "A gesture",
+        },
+        "action_issue",
+    )
+    world.refresh()
+    cards = world.env["giftcard.card"].search([("id", ">", before)], order="id")
+    for name, card in zip(names, cards, strict=True):
+        world.cards[name] = Sold(card.id, world.reveal(letter, card))
+
+
+# --- giving back
+
+
+@event("refund_to_card")
+def refund_to_card(world, step, data):
+    original = world.bills[data["original_step"]]
+    till = world.till_of(step)
+    bill = till.bill()
+    refund_lines(world, bill, original, data)
+    till.refund_tenders(bill, original, wanted_refunds(world, step, data, bill))
+    world.bills[step["n"]] = till.send(bill)
+
+
+def refund_lines(world, bill, original, data):
+    """Give back lines at the rate that is told, up to the gross amount told."""
+    chart = world.company.chart
+    left = first_of(data, "gross", "amount")
+    for line in original.lines.values():
+        rate = chart.key(f"{bill.till.rate_of(line['tax_ids'])}")
+        is_other = "tax" in data and rate != chart.key(data["tax"])
+        price = money(line["price_subtotal_incl"])
+        if line.get("giftcard_role") == "bonus" or (
+            is_other and left < money(original.order["amount_total"])
+        ):
+            continue
+        if price <= left:
+            bill.add_refund(line)
+            left -= price
+        elif left > 0:
+            qty = (left / price).quantize(QTY)
+            if money(qty * price) == left:
+                bill.add_refund(line, qty)
+            else:
+                bill.add_refund(line, price=left)
+            left -= left
+
+
+def wanted_refunds(world, step, data, bill):
+    """Return what goes back elsewhere than to cards, as the case says."""
+    others = data.get("other_tenders") or {
+        kind: -posted(step, kind) for kind in ("bank", "cash")
+    }
+    return {kind: -money(amount) for kind, amount in others.items() if money(amount)}
+
+
+@event("refund_card_sale")
+def refund_card_sale(world, step, data):
+    give_card_back(world, step, data)
+
+
+@event("cancel")
+def cancel(world, step, data):
+    give_card_back(world, step, data)
+
+
+def give_card_back(world, step, data):
+    till = world.till_of(step)
+    bill = till.bill()
+    till.refund_card(bill, world.sold(data["card"]))
+    pay_rest(bill, step, data)
+    world.bills[step["n"]] = till.send(bill)

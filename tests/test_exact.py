@@ -1,0 +1,47 @@
+"""The independent model gives the figures of every shared case, from the input."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from lib import settings
+from lib.exact_case import ExactCase
+
+SHARED = json.loads((settings.TESTS / "cases" / "shared.json").read_text("utf-8"))
+# bank fees, cash paid out, lost cards, cards bought with cards: a later step
+LATER = {"C20", "C49", "C51", "C55"}
+CASES = {case["id"]: case for case in SHARED["cases"] if case["id"] not in LATER}
+
+
+def journal_of(step):
+    return {
+        line["role"]: Decimal(line["dr"]) - Decimal(line["cr"])
+        for line in step["journal"]
+    }
+
+
+def vat_of(step):
+    """The case of an untaxed sale in the United States has a base at 0 %."""
+    return {
+        rate: {key: Decimal(figure) for key, figure in delta.items()}
+        for rate, delta in step["vat_return_delta"].items()
+    }
+
+
+def balances_of(step):
+    balances = step["expect"]["balances"]
+    found = {role: Decimal(balance) for role, balance in balances.items()}
+    return {role: balance for role, balance in found.items() if balance}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_model_gives_the_figures_of_the_case(name):
+    case = CASES[name]
+    model = ExactCase(case["rounding"], case["jurisdiction"])
+    for step in case["steps"]:
+        found = model.work_out(step)
+        place = f"step {step['n']}"
+        assert journal_of(found) == journal_of(step), place
+        assert vat_of(found) == vat_of(step), place
+        assert found["expect"]["cards"] == step["expect"]["cards"], place
+        assert balances_of(found) == balances_of(step), place
