@@ -54,6 +54,17 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
         self.assertEqual(ubl("TaxInclusiveAmount"), ["11.67"])
         self.assertEqual(ubl("TaxAmount")[0], "1.95")
         self.assertEqual(ubl("LineExtensionAmount"), ["9.72", "37.49", "-27.77"])
+        self.assertEqual(ubl("PayableAmount"), ["11.67"])
+        # 8.33 less 4.18 are 4.15, of 4.99 without VAT 4.16
+        other = self._care_invoice(10, product=self.massage)
+        self._use(other, care, 5.01)
+        self._posted(other)
+        ubl, cii = self._ubl(other), self._facturx(other)
+        total, *lines = map(float, ubl("LineExtensionAmount"))
+        self.assertEqual((total, round(sum(lines), 2)), (4.16, 4.16))
+        self.assertEqual(ubl("TaxExclusiveAmount"), ["4.16"])
+        *lines, total = map(float, cii("LineTotalAmount"))
+        self.assertEqual((total, round(sum(lines), 2)), (4.16, 4.16))
 
     def _sell_care_card(self):
         """Three units for 100.00, VAT due when they are paid."""
