@@ -16,6 +16,8 @@ from . import test_entry
 from . import test_expiry
 from . import test_expiry_parts
 from . import test_guard
+from . import test_french_invoice
+from . import test_french_till
 from . import test_group_books
 from . import test_group_invoice
 from . import test_group_pair
