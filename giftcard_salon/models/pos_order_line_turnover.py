@@ -21,9 +21,7 @@ class PosOrderLine(models.Model):
         :rtype: pos.order.line
         """
         return self.filtered(
-            lambda line: (
-                line.giftcard_role in MONEY_ROLES or line._is_giftcard_sale()
-            )
+            lambda line: line.giftcard_role in MONEY_ROLES or line._is_giftcard_sale()
         )
 
     @api.depends("giftcard_role", "product_id")

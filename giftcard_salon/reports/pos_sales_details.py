@@ -112,9 +112,7 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
             self._add_giftcard_taxes(line, taxes)
             return products, taxes
         if not line.giftcard_role or not line.tax_ids_after_fiscal_position:
-            return super()._get_products_and_taxes_dict(
-                line, products, taxes, currency
-            )
+            return super()._get_products_and_taxes_dict(line, products, taxes, currency)
         # core counts the taxes of the price; these lines have amounts of their own
         aside = {"base_amount": 0.0, "taxes": {}}
         products, aside = super()._get_products_and_taxes_dict(

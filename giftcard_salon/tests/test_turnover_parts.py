@@ -11,9 +11,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
 
     def _sell_unused(self, card_type, *args, **values):
         card = self._sell_parts(card_type, *args, **values)
-        sold = self.env["pos.order"].search(
-            [("lines.giftcard_card_id", "=", card.id)]
-        )
+        sold = self.env["pos.order"].search([("lines.giftcard_card_id", "=", card.id)])
         return card, sold
 
     def test_package_over_its_life(self):
