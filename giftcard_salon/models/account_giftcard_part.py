@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class GiftcardPart(models.Model):
@@ -18,7 +19,16 @@ class GiftcardPart(models.Model):
     def _get_taxes(self, company):
         """Return the taxes of ``company`` that were counted when this part was sold.
 
+        In another company than the seller's: its own ones for the same supply.
+
         :param company: ``res.company`` in which the part is used
         :rtype: account.tax
         """
-        return self.sudo().tax_ids._filter_taxes_by_company(company)
+        part = self.sudo()
+        if not part.tax_ids or part.card_id.company_id == company:
+            return part.tax_ids._filter_taxes_by_company(company)
+        try:
+            return self.env["giftcard.accounting"]._get_supply_taxes(part, company)
+        except UserError:
+            # nothing here can be paid by it: the till says so of every item
+            return self.env["account.tax"]

@@ -89,3 +89,12 @@ class AccountMoveLine(models.Model):
         return super(AccountMoveLine, items)._create_exchange_difference_moves(
             exchange_diff_values_list
         )
+
+    giftcard_reversed_entry_id = fields.Many2one(
+        "giftcard.entry",
+        "Gives back",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The use of a gift card that this line of a credit note takes back.",
+    )

@@ -55,6 +55,21 @@ class GiftcardAccounting(models.AbstractModel):
         return {"account_id": item_account.id}
 
     @api.model
+    def _prepare_line_tag(self, entry, company):
+        """Return what ties the item of a bill line to its card, without the account.
+
+        :param entry: ``giftcard.entry`` of what the line sells, uses or gives back
+        :param company: ``res.company`` of the document
+        :rtype: dict
+        """
+        entry = entry.sudo()
+        if entry.company_id != company and entry.book == "deferred":
+            return {}
+        item = self._prepare_use_item(entry, company)
+        item.pop("account_id")
+        return item
+
+    @api.model
     def _get_deduction_account(self, company, card, part, item_account):
         """Return only the account of :meth:`_prepare_deduction_item`.
 

@@ -34,6 +34,12 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         if self.status not in ("active", "partial") or not self.part_ids:
             return self._get_refusal() or self._get_state_refusal()
+        if self.company_id != self.env.company:
+            return self._get_company_refusal(self.env.company) or self.env._(
+                "This card was sold by %s: it can be changed there only. Take another "
+                "payment.",
+                self.company_id.sudo().name,
+            )
         if self.available != self.available_consideration:
             return self.env._(
                 "Card %s was sold for less than it is worth, so it stays what it is. "

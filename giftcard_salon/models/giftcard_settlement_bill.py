@@ -85,16 +85,7 @@ class GiftcardSettlement(models.Model):
 
         :raises UserError: when it has none of that rate
         """
-        usual = company.account_purchase_tax_id
-        same = Domain("company_id", "parent_of", company.id) & Domain(
-            [
-                ("type_tax_use", "=", "purchase"),
-                ("amount_type", "=", tax.amount_type),
-                ("amount", "=", tax.amount),
-                ("country_id", "=", company.account_fiscal_country_id.id),
-            ]
-        )
-        found = self.env["account.tax"].sudo().search(same)
+        found = self.env["giftcard.accounting"]._find_like(tax, company, "purchase")
         if not found:
             raise UserError(
                 self.env._(
@@ -104,8 +95,7 @@ class GiftcardSettlement(models.Model):
                     tax=tax.name,
                 )
             )
-        plain = found.filtered(lambda own: not own.has_negative_factor)
-        return usual & found or plain[:1] or found[:1]
+        return found
 
     @api.model
     def _copy_tax(self, bill, invoice):

@@ -60,17 +60,8 @@ class GiftcardAccounting(models.AbstractModel):
         """
         taxes = self.env["account.tax"].sudo()
         for tax in part.sudo().tax_ids.flatten_taxes_hierarchy():
-            found = taxes.search(
-                [
-                    ("company_id", "parent_of", company.id),
-                    ("type_tax_use", "=", "sale"),
-                    ("amount_type", "=", tax.amount_type),
-                    ("amount", "=", tax.amount),
-                    ("country_id", "=", company.account_fiscal_country_id.id),
-                ],
-                limit=1,
-            )
-            if not found:
+            own = self._find_like(tax, company, "sale")
+            if not own:
                 raise UserError(
                     self.env._(
                         "%(company)s has no sales tax like %(tax)s, with which the "
@@ -80,5 +71,41 @@ class GiftcardAccounting(models.AbstractModel):
                         tax=tax.name,
                     )
                 )
-            taxes |= found
+            taxes |= own
         return taxes
+
+    @api.model
+    def _find_like(self, tax, company, use):
+        """Return the tax of ``company`` that is most like ``tax``, at least in rate.
+
+        :param tax: ``account.tax`` of another company
+        :param company: ``res.company`` record
+        :param str use: 'sale' or 'purchase'
+        :rtype: account.tax
+        """
+        found = (
+            self.env["account.tax"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "parent_of", company.id),
+                    ("type_tax_use", "=", use),
+                    ("amount_type", "=", tax.amount_type),
+                    ("amount", "=", tax.amount),
+                    ("country_id", "=", company.sudo().account_fiscal_country_id.id),
+                ]
+            )
+            .filtered(lambda own: not own.has_negative_factor)
+        )
+        usual = company.sudo().account_purchase_tax_id
+        if use == "sale":
+            usual = company.sudo().account_sale_tax_id
+        return found.sorted(
+            lambda own: (
+                own.name != tax.name,
+                own.tax_scope != tax.tax_scope,
+                own != usual,
+                own.sequence,
+                own.id,
+            )
+        )[:1]

@@ -292,13 +292,3 @@ class PosOrderLine(models.Model):
         if self._is_giftcard_sale():
             values["account_id"] = self._get_giftcard_account()
         return values
-
-    def _get_giftcard_account(self):
-        return self.env["giftcard.accounting"]._get_account(
-            self.order_id.company_id, "liability"
-        )
-
-    def _prepare_giftcard_tag(self):
-        """Return what ties a journal item to the card sold or given back here."""
-        entry = self.sudo().giftcard_entry_id
-        return self.env["giftcard.accounting"]._prepare_tag(entry) if entry else {}

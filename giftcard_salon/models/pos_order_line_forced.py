@@ -96,25 +96,12 @@ class PosOrderLine(models.Model):
         return values
 
     def _get_giftcard_forced_account(self):
-        """Return the account a deduction or a bonus is posted to; or none.
-
-        A bonus lowers the income of what it was given on.
+        """Return the account this line is posted to; none: as its product says.
 
         :rtype: account.account
         """
         self.ensure_one()
-        if self.giftcard_role != "bonus":
-            return self.env["account.account"]
-        items = self.order_id.lines.filtered(
-            lambda line: (
-                line.giftcard_role not in ("bonus", "deduction")
-                and not line._is_giftcard_sale()
-                and line.tax_ids_after_fiscal_position
-                == self.tax_ids_after_fiscal_position
-            )
-        )
-        item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
-        return item and item._prepare_base_line_for_taxes_computation()["account_id"]
+        return self.env["account.account"]
 
     def _get_giftcard_line_name(self):
         """Return what an invoice says of this line; "" for what its product says."""

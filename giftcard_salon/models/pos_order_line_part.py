@@ -110,19 +110,28 @@ class PosOrderLine(models.Model):
         company = self.order_id.company_id
         accounting = self.env["giftcard.accounting"]
         if self.giftcard_role in ("deduction", "change_out") and use.part_id:
-            return accounting._get_account(company, use.part_id.book)
+            return accounting._get_deduction_account(
+                company, use.card_id, use.part_id, self._get_giftcard_item_account()
+            )
         if self.giftcard_role == "change_in":
             return accounting._get_account(company, "liability")
+        if self.giftcard_role == "bonus" and (
+            account := self._get_giftcard_item_account()
+        ):
+            return account
+        return super()._get_giftcard_forced_account()
+
+    def _get_giftcard_item_account(self):
+        """Return the account of the item that is the other half of this line's pair."""
         item = self.order_id.lines.filtered(
             lambda line: (
-                self.giftcard_role == "bonus"
-                and line.giftcard_role == "item"
+                line.giftcard_role == "item"
                 and line.giftcard_pair == self.giftcard_pair
             )
         )
-        if item:
-            return item[0]._prepare_base_line_for_taxes_computation()["account_id"]
-        return super()._get_giftcard_forced_account()
+        if not item:
+            return self.env["account.account"]
+        return item[0]._prepare_base_line_for_taxes_computation()["account_id"]
 
     # === SALE === #
 
@@ -268,6 +277,9 @@ class PosOrderLine(models.Model):
         taxes = self.tax_ids_after_fiscal_position
         part = self.sudo().giftcard_redemption_id.part_id
         own = part._get_taxes(self.order_id.company_id)
+        if self.qty < 0 and part.card_id.company_id != self.order_id.company_id:
+            # in another company its rates may have changed since the use
+            own = self.refunded_orderline_id.tax_ids_after_fiscal_position
         return taxes == own and all(
             line.tax_ids_after_fiscal_position == own for line in others
         )

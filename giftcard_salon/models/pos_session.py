@@ -161,9 +161,10 @@ class PosSession(models.Model):
 
     def _validate_session(self, *args, **kwargs):
         """Override of `point_of_sale`: what is committed is sealed with the closing."""
-        sellers = self._get_closed_orders().payment_ids.sudo().giftcard_entry_id
+        orders = self._get_closed_orders().sudo()
+        used = orders.payment_ids.giftcard_entry_id | orders.lines.giftcard_entry_id
         self.env["giftcard.seal"].sudo()._seal_pending(
-            self.company_id | sellers.company_id
+            self.company_id | used.company_id
         )
         session = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosSession, session)._validate_session(*args, **kwargs)

@@ -62,9 +62,9 @@ class GiftcardType(models.Model):
         }
 
     def _prepare_part_price(self, taxes, price):
-        split = self.env["giftcard.accounting"]._split_gross(
-            taxes, price, self.currency_id
-        )
+        accounting = self.env["giftcard.accounting"]
+        accounting._check_tax_accounts(taxes)
+        split = accounting._split_gross(taxes, price, self.currency_id)
         return {
             "price": split["gross"],
             "net": split["base"],

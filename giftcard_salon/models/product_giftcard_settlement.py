@@ -8,9 +8,9 @@ class ProductTemplate(models.Model):
         "Price for group companies",
         company_dependent=True,
         digits="Product Price",
-        help="Without VAT. What this company invoices a group company for one unit that "
-        "a single-purpose gift card of that company paid for. Zero: the percentage in "
-        "the settings.",
+        help="Without VAT. What this company invoices a group company for one unit "
+        "that a single-purpose gift card of that company paid for. Zero: the "
+        "percentage in the settings.",
     )
 
 
@@ -22,14 +22,12 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _get_revenue_account(self, entry, company):
         """Override: the service's own income account, as on a bill of ``company``."""
-        product = entry.sudo().part_id.product_id or self._get_card_product(entry)
-        template = product.product_tmpl_id.with_company(company)
-        account = template.get_product_accounts()["income"] if product else False
-        return account or super()._get_revenue_account(entry, company)
-
-    @api.model
-    def _get_card_product(self, entry):
-        return entry.sudo().card_id.type_id.product_ids.product_variant_ids[:1]
+        template = entry.sudo().part_id.product_id.product_tmpl_id
+        if template:
+            accounts = template.with_company(company).get_product_accounts()
+            if accounts["income"]:
+                return accounts["income"]
+        return super()._get_revenue_account(entry, company)
 
     @api.model
     def _get_agreed_price(self, part, company):

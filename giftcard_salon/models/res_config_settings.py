@@ -46,8 +46,14 @@ class ResConfigSettings(models.TransientModel):
     giftcard_least_months = fields.Integer(
         related="company_id.giftcard_least_months", readonly=False
     )
+    giftcard_needs_approval = fields.Boolean(
+        related="company_id.giftcard_needs_approval", readonly=False
+    )
     giftcard_guard = fields.Selection(
         related="company_id.giftcard_guard", readonly=False
+    )
+    giftcard_accountant_id = fields.Many2one(
+        related="company_id.giftcard_accountant_id", readonly=False
     )
     pos_giftcard_enabled = fields.Boolean(
         related="pos_config_id.giftcard_enabled", readonly=False

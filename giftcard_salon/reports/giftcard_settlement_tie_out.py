@@ -38,3 +38,12 @@ class GiftcardTieOut(models.TransientModel):
             for row in waiting
         ]
         return [*super()._get_bridging_items(unposted), *items]
+
+    def _is_explained(self, entry, explained):
+        """Override: a use in another company that waits in the queue."""
+        if super()._is_explained(entry, explained):
+            return True
+        rows = self.env["giftcard.settlement"].search(
+            Domain("entry_id", "=", entry.id) | Domain("lost_entry_id", "=", entry.id)
+        )
+        return any((row._name, row.id) in explained for row in rows)

@@ -46,6 +46,25 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         )
         cls.other_accountant = cls._make_user("giftcard_accountant_b", ACCOUNTANT)
         cls.accountant = cls._make_user("giftcard_accountant", ACCOUNTANT, cls.company)
+        cls._make_purchase_tax(20)
+
+    @classmethod
+    def _make_purchase_tax(cls, rate):
+        account = cls.company_data["default_account_tax_purchase"]
+        lines = [
+            Command.create({"repartition_type": "base"}),
+            Command.create({"repartition_type": "tax", "account_id": account.id}),
+        ]
+        cls.env["account.tax"].create(
+            {
+                "name": f"Deductible VAT {rate} %",
+                "amount": rate,
+                "type_tax_use": "purchase",
+                "price_include_override": "tax_excluded",
+                "invoice_repartition_line_ids": lines,
+                "refund_repartition_line_ids": lines,
+            }
+        )
 
     @classmethod
     def _make_user(cls, login, groups, company=None):
@@ -61,13 +80,24 @@ class GiftcardGroupCommon(GiftcardTillCommon):
     @contextmanager
     def _at_other(self):
         """Work in company B: its books, its payment method, its taxes."""
-        names = ("env", "company", "company_data", "giftcard", "liability")
-        kept = {name: getattr(self, name) for name in names}
+        names = (
+            "env",
+            "company",
+            "company_data",
+            "giftcard",
+            "liability",
+            "cashier",
+            "session",
+        )
+        kept = {name: getattr(self, name, None) for name in names}
         self.env = self.env(context={"allowed_company_ids": self.other.ids})
         self.company = self.other.with_env(self.env)
         self.company_data = self.other_data
         self.giftcard = self.other_giftcard.with_env(self.env)
         self.liability = self.company.giftcard_liability_account_id
+        self.cashier = self.other_cashier
+        if kept["session"] and kept["session"].company_id == self.company:
+            self.session = kept["session"].with_env(self.env)
         try:
             yield
         finally:

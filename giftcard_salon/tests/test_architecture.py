@@ -12,10 +12,10 @@ LAYERS = {
     ),
     "accounting": re.compile(
         r"(account_\w+|res_company\w*"
-        r"|giftcard_(accounting|breakage|report|settlement|statement)\w*"
+        r"|giftcard_(accounting|alarm|breakage|report|settlement|statement)\w*"
         r"|giftcard_tie_out)$"
     ),
-    "adapter": re.compile(r"(pos|product|barcode|res_config)_\w+$"),
+    "adapter": re.compile(r"(pos|product|barcode|res_config|sale)_\w+$"),
 }
 FOREIGN = {
     "core": re.compile(r"^(account|pos|product|sale|website|payment|stock)[._]"),

@@ -315,6 +315,7 @@ class TestExpiry(GiftcardTillCommon):
 
     def test_missing_setting_leaves_the_cards_and_stops_no_other_company(self):
         card = self._sell(self.session, 50)
+        self._close(self.session)
         self._age(card)
         self.company.giftcard_income_account_id = False
         with self.assertLogs("odoo.addons.giftcard_salon", "WARNING") as logs:

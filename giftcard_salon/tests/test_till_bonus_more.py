@@ -92,26 +92,34 @@ class TestTillBonusMore(GiftcardBonusCommon):
         self._close(self.session)
         self.assertTiesOut()
 
-    def test_income_account_of_the_items(self):
-        other = self.company_data["default_account_revenue"].copy()
+    def test_income_accounts_of_the_items(self):
+        """C23 with the massage of 20 % in two parts, on two accounts."""
+        usual = self.company_data["default_account_revenue"]
+        other = usual.copy()
+        second = self.services[20].copy({"property_account_income_id": other.id})
         self.services[10].property_account_income_id = other
         card = self._make_bonus_card(self.session, 100, 120)
         self._close(self.session)
         session = self._open()
-        self._pay(session, card, 80)
+        lines = self._basket((20, 39.99), (10, 20.01), (5.5, 10))
+        lines.append(self._line(second, 10))
+        payment, bonus = self._use(session, card, 80, lines)
+        self._sync(self._payload(session, lines + bonus, [payment]))
         move = self._close(session)
+        self.assertPosted(move, liability=66.67, vat=-8.89, revenue=-35.68, money=-22.1)
         income = {
-            account: sum(
-                move.line_ids.filtered(
-                    lambda line, own=account: line.account_id == own
-                ).mapped("balance")
+            account: round(
+                sum(
+                    move.line_ids.filtered(
+                        lambda line, own=account: line.account_id == own
+                    ).mapped("balance")
+                ),
+                2,
             )
-            for account in (other, self.company_data["default_account_revenue"])
+            for account in (other, usual)
         }
-        self.assertEqual(
-            {account: round(sum_, 2) for account, sum_ in income.items()},
-            {other: -15.16, self.company_data["default_account_revenue"]: -42.62},
-        )
+        # 8.33 - 1.39 on the second massage, 15.16 on the tea
+        self.assertEqual(income, {other: -22.1, usual: -35.68})
 
     def test_bonus_is_not_given_on_a_tip(self):
         self.config.iface_tipproduct = True

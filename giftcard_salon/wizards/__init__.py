@@ -11,6 +11,7 @@ from . import giftcard_extend
 from . import giftcard_issue
 from . import giftcard_remit
 from . import giftcard_pay
+from . import giftcard_redeem
 from . import giftcard_replace
 from . import giftcard_send
 from . import giftcard_settle

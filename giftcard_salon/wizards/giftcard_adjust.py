@@ -21,6 +21,9 @@ class GiftcardAdjust(models.TransientModel):
         default="up",
     )
     amount = fields.Monetary(required=True)
+    needs_approval = fields.Boolean(
+        related="company_id.giftcard_needs_approval", related_sudo=True
+    )
     account_id = fields.Many2one(
         "account.account",
         "Other account",
@@ -75,7 +78,8 @@ class GiftcardAdjust(models.TransientModel):
         card = self.card_id
         card._check_manager()
         card.check_access("read")
-        if self.account_id == card.company_id.sudo().giftcard_liability_account_id:
+        accounting = self.env["giftcard.accounting"]
+        if self.account_id in accounting._get_card_accounts(card.company_id):
             raise UserError(
                 self.env._(
                     "Choose where the value comes from or goes to, not the account of "
@@ -85,22 +89,53 @@ class GiftcardAdjust(models.TransientModel):
         if self.amount <= 0:
             raise UserError(self.env._("Choose an amount of more than zero."))
         effect = self.effect
-        entry = card._adjust(self._get_signed_amount(), self.reason)
-        self.env["giftcard.accounting"]._post_entries(
-            entry, self.account_id, self.reason
-        )
-        card.sudo().message_post(
-            body=self.env._(
+        document = self._make_document()
+        if card.company_id.sudo().giftcard_needs_approval:
+            document._tell_card(
+                self.env._(
+                    "%(user)s asks to correct card %(card)s: %(effect)s Reason: "
+                    "%(reason)s Another manager decides under Gift cards > Cards > "
+                    "Corrections.",
+                    user=self.env.user.name,
+                    card=card.name,
+                    effect=effect,
+                    reason=self.reason,
+                ),
+                self._get_other_managers(),
+            )
+            return {"type": "ir.actions.act_window_close"}
+        document._carry_out()
+        document._tell_card(
+            self.env._(
                 "%(user)s adjusted card %(card)s: %(effect)s Reason: %(reason)s",
                 user=self.env.user.name,
                 card=card.name,
                 effect=effect,
                 reason=self.reason,
             ),
-            author_id=self.env.user.partner_id.id,
-            partner_ids=self._get_other_managers().ids,
+            self._get_other_managers(),
         )
         return {"type": "ir.actions.act_window_close"}
+
+    def _make_document(self):
+        amount = self._get_signed_amount()
+        card = self.card_id
+        # what cannot be done is not asked for either
+        if refusal := card.sudo()._get_adjust_refusal(amount):
+            raise UserError(refusal)
+        return (
+            self.env["giftcard.adjustment"]
+            .sudo()
+            .create(
+                {
+                    "card_id": card.id,
+                    "amount": amount,
+                    "account_id": self.account_id.id,
+                    "reason": card._read_reason(self.reason),
+                }
+            )
+            .with_env(self.env)
+        )
 
     def _get_other_managers(self):
         """Return the people who should know of a correction made by hand."""

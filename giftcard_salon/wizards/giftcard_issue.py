@@ -84,8 +84,8 @@ class GiftcardIssue(models.TransientModel):
     @api.constrains("account_id", "company_id")
     def _check_account(self):
         for wizard in self:
-            liability = wizard.company_id.sudo().giftcard_liability_account_id
-            if wizard.account_id == liability:
+            accounting = self.env["giftcard.accounting"]
+            if wizard.account_id in accounting._get_card_accounts(wizard.company_id):
                 raise ValidationError(
                     self.env._(
                         "Choose where the value comes from, not the account of what "

@@ -103,7 +103,14 @@ class GiftcardRemit(models.TransientModel):
                     format_amount(self.env, self.owed, currency),
                 )
             )
-        move = self.env["giftcard.accounting"]._post_remittance(self)
+        accounting = self.env["giftcard.accounting"]
+        if self.account_id in accounting._get_card_accounts(self.company_id):
+            raise UserError(
+                self.env._(
+                    "Choose the account the money is paid from, not one of gift cards."
+                )
+            )
+        move = accounting._post_remittance(self)
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.move",

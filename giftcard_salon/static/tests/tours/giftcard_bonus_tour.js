@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("giftcard_bonus", {
       Giftcard.clickPrimary("Use $ 80.00"),
       Giftcard.noDialog(),
       Giftcard.lineIs("WD3P", "66.67", "40.00"),
-      bonusIs("WD3P", "$ 80.00 of the card, bonus $ 13.33 of it"),
+      bonusIs("WD3P", "$ 80.00 used, $ 13.33 of it bonus"),
       discountsAre("-8.33", "-3.33", "-1.67"),
       PaymentScreen.remainingIs("0.00"),
       // another item: the split follows the bill, what was fixed as a sum does not
@@ -103,6 +103,7 @@ registry.category("web_tour.tours").add("giftcard_bonus", {
         () => new Promise((resolve) => setTimeout(resolve, 1000))
       ),
       refresh(),
+      {trigger: ".pos .payment-screen", timeout: 60000},
       Giftcard.lineIs("WD3P", "58.38", "49.95"),
       Giftcard.lineIs("M4RX", "0.00", "0.00"),
       PaymentScreen.remainingIs("0.00"),

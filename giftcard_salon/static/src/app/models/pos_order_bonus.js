@@ -35,7 +35,7 @@ patch(PosOrder.prototype, {
     const payable = this.lines.filter(
       (line) => !line.isGiftcardSale && !line.isGiftcardTenderBonus
     );
-    const own = paysTips ? payable : payable.filter((line) => !line.isTipLine());
+    const own = paysTips ? payable : payable.filter((line) => !line.isGiftcardTip);
     const uses = this.getGiftcardUses();
     const place = changed ? uses.findIndex((use) => use.uuid === changed.uuid) : -1;
     const before = place < 0 ? uses : uses.slice(0, place);

@@ -40,6 +40,11 @@ patch(PosStore.prototype, {
     if (!type || "price_unit" in vals || !configure || order.isRefund) {
       return super.addLineToOrder(...arguments);
     }
+    if (type.raw.refusal) {
+      // a setting is missing: said before the client pays
+      this.sayAboutGiftcard(type.raw.refusal);
+      return undefined;
+    }
     const card = await this.askGiftcard(type);
     if (!card) {
       return undefined;

@@ -56,7 +56,8 @@ function partFacts({parts = [], format = String}) {
     .filter((part) => part.kind !== "amount")
     .map((part) => ({
       label: part.name,
-      value: part.kind === "tip" ? _t("%s left", format(part.available)) : unitsLeft(part),
+      value:
+        part.kind === "tip" ? _t("%s left", format(part.available)) : unitsLeft(part),
     }));
 }
 

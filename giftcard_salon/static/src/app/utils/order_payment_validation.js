@@ -9,7 +9,8 @@ patch(OrderPaymentValidation.prototype, {
   async askBeforeValidation() {
     const sentence =
       this.getGiftcardPairProblem() ||
-      (await this.getGiftcardSaleProblem()) || (await this.getGiftcardUseProblem());
+      (await this.getGiftcardSaleProblem()) ||
+      (await this.getGiftcardUseProblem());
     if (sentence) {
       this.pos.sayAboutGiftcard(sentence);
       return false;

@@ -2,11 +2,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {ControlPanel} from "@web/search/control_panel/control_panel";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {_t} from "@web/core/l10n/translation";
-import {
-  deserializeDate,
-  formatDate,
-  serializeDate,
-} from "@web/core/l10n/dates";
+import {deserializeDate, formatDate, serializeDate} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";

@@ -30,7 +30,7 @@ export class GiftcardPaymentLine extends Component {
     const {giftcardValue, giftcard_bonus} = this.props.line;
     const format = (amount) => this.env.utils.formatCurrency(Math.abs(amount));
     return giftcard_bonus
-      ? _t("%(value)s of the card, bonus %(bonus)s of it", {
+      ? _t("%(value)s used, %(bonus)s of it bonus", {
           value: format(giftcardValue),
           bonus: format(giftcard_bonus),
         })

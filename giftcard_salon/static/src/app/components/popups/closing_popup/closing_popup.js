@@ -8,6 +8,7 @@ ClosePosPopup.props = [
   ...ClosePosPopup.props,
   "giftcard_holds?",
   "giftcard_can_release?",
+  "giftcard_money?",
 ];
 
 patch(ClosePosPopup.prototype, {

@@ -84,8 +84,7 @@ patch(OrderReceipt.prototype, {
   giftcardPartRows(line) {
     const {amount, left} = line.giftcard_facts || {};
     const used =
-      line.giftcardUsedText ||
-      this.formatCurrency(amount ?? Math.abs(line.priceIncl));
+      line.giftcardUsedText || this.formatCurrency(amount ?? Math.abs(line.priceIncl));
     if (line.qty < 0) {
       return [{id: line.uuid, label: _t("Back on the card"), text: used}];
     }

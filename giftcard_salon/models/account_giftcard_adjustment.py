@@ -1,0 +1,139 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+
+class GiftcardAdjustment(models.Model):
+    """A correction of a card by hand: row 21 of the accounting specification.
+
+    The document behind such a posting: who asked for it and why, against which
+    account, and, where the company wants two people, who approved it.
+    """
+
+    _name = "giftcard.adjustment"
+    _description = "Correction of a gift card"
+    _order = "id desc"
+
+    card_id = fields.Many2one(
+        "giftcard.card", "Gift card", required=True, readonly=True, index=True
+    )
+    company_id = fields.Many2one(related="card_id.company_id", store=True)
+    currency_id = fields.Many2one(related="card_id.currency_id")
+    amount = fields.Monetary(
+        required=True, readonly=True, help="What is put on the card, or taken off it."
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        "Other account",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    reason = fields.Char("Why?", required=True, readonly=True)
+    state = fields.Selection(
+        [("waiting", "To approve"), ("done", "Done"), ("refused", "Refused")],
+        default="waiting",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    user_id = fields.Many2one(related="create_uid", string="Asked for by")
+    decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
+    decided_at = fields.Datetime("Decided on", readonly=True)
+    entry_id = fields.Many2one(
+        "giftcard.entry", "Ledger entry", readonly=True, ondelete="restrict"
+    )
+    move_id = fields.Many2one(
+        "account.move", "Journal entry", readonly=True, ondelete="restrict"
+    )
+
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = self.env._("Correction %s", document.id or "")
+
+    def action_approve(self):
+        """Carry out what somebody else asked for.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: for whoever asked for it, or when the card has changed so
+            that it cannot be corrected so any more
+        """
+        for document in self:
+            document._check_decision()
+            document._carry_out()
+
+    def action_refuse(self):
+        """Leave the card as it is.
+
+        :raises AccessError: without the manager's right
+        """
+        for document in self:
+            document._check_decision(needs_other=False)
+            document._decide("refused")
+
+    def _check_decision(self, needs_other=True):
+        self.ensure_one()
+        self.check_access("read")
+        self.card_id._check_manager()
+        document = self.sudo()
+        # two people who decide at once: the second one waits, and is told
+        self.env.cr.execute(
+            "SELECT 1 FROM giftcard_adjustment WHERE id = %s FOR NO KEY UPDATE",
+            [self.id],
+        )
+        document.invalidate_recordset(["state"])
+        if document.state != "waiting":
+            raise UserError(
+                self.env._("%s was decided already.", document.display_name)
+            )
+        if needs_other and document.create_uid == self.env.user:
+            raise UserError(
+                self.env._(
+                    "You asked for this correction yourself: another gift card manager "
+                    "has to approve it."
+                )
+            )
+
+    def _carry_out(self):
+        """Correct the card and post the entry."""
+        self.ensure_one()
+        entry = self.card_id._adjust(self.amount, self.reason)
+        document = self.sudo()
+        document.entry_id = entry
+        document.move_id = self.env["giftcard.accounting"]._post_entries(
+            entry, document.account_id, document.reason
+        )
+        self._decide("done")
+
+    def _decide(self, state):
+        self.sudo().write(
+            {
+                "state": state,
+                "decided_by_id": self.env.user.id,
+                "decided_at": fields.Datetime.now(),
+            }
+        )
+        if state == "done" and self.sudo().create_uid != self.env.user:
+            self._tell_card(
+                self.env._(
+                    "%(user)s approved what %(asker)s asked for: %(amount)s, because "
+                    "“%(reason)s”.",
+                    user=self.env.user.name,
+                    asker=self.sudo().create_uid.name,
+                    amount=self._say_amount(),
+                    reason=self.reason,
+                )
+            )
+
+    def _say_amount(self):
+        text = format_amount(self.env, abs(self.amount), self.currency_id)
+        if self.amount > 0:
+            return self.env._("put %s on the card", text)
+        return self.env._("take %s off the card", text)
+
+    def _tell_card(self, text, people=None):
+        self.card_id.sudo().message_post(
+            body=text,
+            author_id=self.env.user.partner_id.id,
+            partner_ids=people.ids if people else [],
+        )

@@ -1,0 +1,39 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class GiftcardType(models.Model):
+    _inherit = "giftcard.type"
+
+    def _get_account_roles(self):
+        """Return the roles of the accounts that a sale or a use of such cards needs.
+
+        :rtype: set
+        """
+        self.ensure_one()
+        roles = {"liability"}
+        if self.vat_mode == "spv":
+            roles = {"deferred"}
+        if any(self.service_ids.mapped("is_tip")):
+            roles.add("tips")
+        if self.is_single_use:
+            roles.add("income")
+        return roles
+
+    def _check_given_out(self, company, currency):
+        super()._check_given_out(company, currency)
+        self.env["giftcard.accounting"]._check_ready(company, self._get_account_roles())
+
+    def _get_books_refusal(self, company):
+        """Say which setting keeps ``company`` from selling such cards; else "".
+
+        :param company: ``res.company`` record
+        :rtype: str
+        """
+        try:
+            self.env["giftcard.accounting"]._check_ready(
+                company, self._get_account_roles()
+            )
+        except UserError as error:
+            return str(error)
+        return ""

@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """Invoices paid by gift card: a payment posted beside the invoice."""
+
+    _inherit = "account.move"
+
+    giftcard_use_ids = fields.One2many(
+        "giftcard.use", "move_id", "Gift cards", readonly=True, copy=False
+    )
+    giftcard_reserved_ids = fields.Many2many(
+        "giftcard.use", compute="_compute_giftcard_to_pay", compute_sudo=True
+    )
+    giftcard_to_pay = fields.Monetary(
+        "Left to pay", compute="_compute_giftcard_to_pay", compute_sudo=True
+    )
+    giftcard_can_use = fields.Boolean(compute="_compute_giftcard_can_use")
+
+    @api.depends(
+        "amount_total",
+        "amount_residual",
+        "state",
+        "giftcard_use_ids.paid_amount",
+    )
+    def _compute_giftcard_to_pay(self):
+        for move in self:
+            uses = move._get_giftcard_uses().filtered(
+                lambda use: use.state != "captured"
+            )
+            move.giftcard_reserved_ids = uses if move.state == "draft" else False
+            if move.state == "posted":
+                move.giftcard_to_pay = move.amount_residual
+                continue
+            held = sum(uses.mapped("paid_amount"))
+            rest = move.currency_id.round(move.amount_total - held)
+            move.giftcard_to_pay = max(rest, 0)
+
+    @api.depends("move_type", "state", "giftcard_to_pay")
+    @api.depends_context("uid")
+    def _compute_giftcard_can_use(self):
+        allowed = self.env.user.has_group("giftcard_salon.group_care")
+        for move in self:
+            move.giftcard_can_use = (
+                allowed
+                and move.move_type == "out_invoice"
+                and move.state in ("draft", "posted")
+                and move.giftcard_to_pay > 0
+            )
+
+    def _get_giftcard_uses(self):
+        """Return the cards that shall pay this invoice; adapters add theirs.
+
+        :rtype: giftcard.use
+        """
+        return self.sudo().giftcard_use_ids
+
+    def _prepare_giftcard_document(self):
+        """Return the document that gift card entries of this invoice refer to."""
+        self.ensure_one()
+        return {
+            "company": self.company_id,
+            "location": self.env["giftcard.location"]._get_default(self.company_id),
+            "currency": self.currency_id,
+            "channel": "office",
+            "model": self._name,
+            "id": self.id,
+            "name": self.name or self.env._("Draft invoice"),
+            "partner_ref": self.commercial_partner_id.id,
+            "key_of_document": f"{self._name},{self.id}",
+        }
+
+    def action_use_giftcard(self):
+        """Ask for the code of a gift card that pays this invoice."""
+        self.ensure_one()
+        self.env["giftcard.card"]._check_care()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Use a gift card"),
+            "res_model": "giftcard.redeem",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_id": self.id},
+        }
+
+    def _use_giftcard(self, card, amount, part=None, line=None):
+        """Let a card pay; at once when the invoice is posted, else with the posting.
+
+        :param card: ``giftcard.card`` record
+        :param amount: in the card's currency
+        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param line: line of the invoice that the part pays
+        :rtype: giftcard.use
+        :raises UserError: a sentence: why not, and what to do
+        """
+        self.ensure_one()
+        uses = self.env["giftcard.use"].sudo()
+        document = self._prepare_giftcard_document()
+        values = {"move_id": self.id}
+        if self.state != "posted":
+            return uses._hold(card, amount, document, values, part)
+        use = uses._hold_here(card, amount, document, values)
+        use._settle(self)
+        return use
+
+    # === POSTING === #
+
+    def _settle_giftcards(self):
+        """Take from the cards what they pay of these posted invoices."""
+        for move in self:
+            if move.move_type != "out_invoice":
+                continue
+            for use in move._get_giftcard_uses():
+                if use.state != "captured":
+                    move._settle_giftcard(use)
+
+    def _settle_giftcard(self, use):
+        """Let one card pay this posted invoice, as far as something is due."""
+        if use._is_fixed():
+            use._settle(self)
+            return
+        due = self._get_giftcard_due(use)
+        if self.currency_id.compare_amounts(due, 0) <= 0:
+            return
+        rest = use.paid_amount - due
+        if self.currency_id.compare_amounts(rest, 0) > 0:
+            use._lower(due, self)
+        use._settle(self)
+        if self.currency_id.compare_amounts(rest, 0) > 0:
+            self._keep_giftcard_rest(use, rest)
+
+    def _keep_giftcard_rest(self, use, rest):
+        """Decide on what a card was to pay and this invoice did not need."""
+
+    def _get_giftcard_due(self, use):
+        """Return how much of this posted invoice ``use`` may pay."""
+        return self.amount_residual
+
+    def _tag_giftcard_line(self, use, entry):
+        """Tie the line that posts a use to its ledger entry; adapters know it."""
+
+    def _reconcile_giftcard(self, payment):
+        """Match a card's payment entry with what is due on this document."""
+        items = (self | payment).line_ids.filtered(
+            lambda line: (
+                line.account_type == "asset_receivable"
+                and line.parent_state == "posted"
+                and not line.reconciled
+            )
+        )
+        for own in items.grouped("account_id").values():
+            if len(own.move_id) > 1:
+                own.reconcile()
+
+    # === WHAT MUST NOT HAPPEN TO THEM === #
+
+    def button_draft(self):
+        """Override of `account`: what a card has paid stays paid."""
+        self._check_giftcard_untouched()
+        return super().button_draft()
+
+    def _check_giftcard_untouched(self):
+        """Refuse to undo documents that gift cards' ledger stands on.
+
+        :raises UserError: with the way out
+        """
+        posted = self.sudo().filtered(lambda move: move.state == "posted")
+        paid = posted.filtered(
+            lambda move: move.giftcard_use_ids.filtered(
+                lambda use: use.state == "captured"
+            )
+        )
+        if paid:
+            raise UserError(
+                self.env._(
+                    "A gift card paid %s and its ledger stays as it is. Make a credit "
+                    "note instead: the money goes back to the card.",
+                    paid[0].display_name,
+                )
+            )
+
+    def button_cancel(self):
+        """Override of `account`: a cancelled invoice holds nothing."""
+        result = super().button_cancel()
+        self.sudo().giftcard_use_ids._release()
+        return result
+
+    def unlink(self):
+        """Override of `account`: a deleted draft holds nothing."""
+        if uses := self.sudo().giftcard_use_ids:
+            uses._remove()
+        return super().unlink()
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _reconcile_marked(self):
+        """Override of `account`: the last step of posting, before any document.
+
+        Gift cards pay here, so that every XML or PDF of the invoice says so.
+        """
+        self.move_id._settle_giftcards()
+        return super()._reconcile_marked()

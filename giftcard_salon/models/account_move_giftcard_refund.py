@@ -1,0 +1,131 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """Credit notes: what a gift card paid goes back to that card.
+
+    With the posting, as far as the credit note reaches; the card comes first.
+    """
+
+    _inherit = "account.move"
+
+    giftcard_is_back = fields.Boolean(
+        "Back to the gift card",
+        default=True,
+        copy=False,
+        help="What a gift card paid of the invoice goes back to that card when the "
+        "credit note is posted.",
+    )
+    giftcard_refundable = fields.Monetary(
+        "Paid by gift card",
+        compute="_compute_giftcard_refundable",
+        compute_sudo=True,
+        help="What can still go back to the gift cards that paid the invoice.",
+    )
+
+    def _compute_giftcard_refundable(self):
+        for move in self:
+            move.giftcard_refundable = sum(
+                use.amount - use.refunded for use in move._get_giftcard_refundable()
+            )
+
+    def _get_giftcard_redemptions(self):
+        """Return the uses of cards that were payments of this invoice; adapters add.
+
+        :rtype: giftcard.redemption
+        """
+        self.ensure_one()
+        uses = self.sudo().giftcard_use_ids
+        return uses._get_redemptions().filtered(lambda use: use.state == "captured")
+
+    def _get_giftcard_refundable(self):
+        """Return the uses that this credit note may still give back.
+
+        :rtype: giftcard.redemption
+        """
+        redemptions = self.env["giftcard.redemption"].sudo()
+        if self.move_type != "out_refund" or not self.reversed_entry_id:
+            return redemptions
+        paid = self.reversed_entry_id._get_giftcard_redemptions().sudo()
+        return paid.filtered(
+            lambda use: use.currency_id.compare_amounts(use.amount, use.refunded) > 0
+        )
+
+    def action_refund_giftcard(self):
+        """Give back to the cards what this posted credit note still owes.
+
+        :raises AccessError: without the desk's right
+        :raises UserError: when a card cannot take it
+        """
+        self.ensure_one()
+        self.env["giftcard.card"]._check_care()
+        self.check_access("write")
+        self._refund_giftcards()
+
+    def write(self, vals):
+        """Override of `account`: the money goes elsewhere only if a manager says so."""
+        if "giftcard_is_back" in vals and not vals["giftcard_is_back"]:
+            self.env["giftcard.card"]._check_manager()
+        return super().write(vals)
+
+    def _settle_giftcards(self):
+        """Override: credit notes give back."""
+        super()._settle_giftcards()
+        for move in self.filtered("giftcard_is_back"):
+            move._refund_giftcards()
+
+    def _refund_giftcards(self):
+        for redemption in self._get_giftcard_refundable().sorted("id"):
+            amount = self._get_giftcard_refund(redemption)
+            if self.currency_id.compare_amounts(amount, 0) > 0:
+                self._refund_giftcard(redemption, amount)
+
+    def _get_giftcard_refund(self, redemption):
+        """Return which value goes back to the card of ``redemption``."""
+        return min(
+            redemption.amount - redemption.refunded,
+            self._get_giftcard_open_credit(redemption),
+        )
+
+    def _get_giftcard_payments(self, redemption):
+        """Return the entries by which the card paid.
+
+        :rtype: account.move
+        """
+        uses = self.reversed_entry_id.sudo().giftcard_use_ids
+        return uses.filtered(lambda use: use.key == redemption.key).paying_move_id
+
+    def _get_giftcard_open_credit(self, redemption):
+        """Return what the client is owed: by this note, or by the card's payment.
+
+        When the note was matched with its invoice, what the card had paid is open
+        again.
+        """
+        items = self._get_giftcard_payments(redemption).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        return self.currency_id.round(
+            self.amount_residual - sum(items.mapped("amount_residual_currency"))
+        )
+
+    def _refund_giftcard(self, redemption, amount):
+        """Give ``amount`` back to the card, as a payment of this credit note.
+
+        :raises UserError: with the way out
+        """
+        key = f"{self._name},{self.id}:{redemption.id}"
+        try:
+            redemption._refund(amount, key, self._prepare_giftcard_document())
+        except UserError as error:
+            raise UserError(
+                self.env._(
+                    '%(why)s A gift card manager can also switch off "Back to the '
+                    'gift card" on the credit note; the money then goes back another '
+                    "way.",
+                    why=error.args[0],
+                )
+            ) from error
+        entries = redemption.entry_ids.filtered(lambda entry: entry.key == key)
+        payment = self.env["giftcard.accounting"]._post_payment(entries, self)
+        (self | self._get_giftcard_payments(redemption))._reconcile_giftcard(payment)

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+# posted against what a card that is used once, or is over, can no longer pay
+LOST = "forfeit"
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """Gift cards that pay invoices: a payment of its own, never a line of the invoice.
+
+    Use: Dr liability / Cr receivable. Back on the card: the opposite.
+    """
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _post_payment(self, entries, invoice):
+        """Post what a card paid of ``invoice``, or got back of a credit note.
+
+        :param entries: ``giftcard.entry`` records of one use: 'redeem' or 'refund',
+            and 'forfeit'
+        :param invoice: posted ``account.move`` of a client
+        :return: the posted journal entry; none when nobody ever paid for the use
+        :rtype: account.move
+        :raises UserError: when a setting is missing, or the period is locked
+        """
+        moves = self._as_writer(self.env["account.move"].sudo())
+        entries = entries.sudo()
+        currency = entries.currency_id
+        entries = entries.filtered(lambda entry: not currency.is_zero(entry.net))
+        if not entries:
+            return moves
+        company = invoice.company_id
+        move = moves.with_company(company).create(
+            {
+                "move_type": "entry",
+                "journal_id": self._get_journal(company).id,
+                "date": fields.Date.context_today(self),
+                "ref": self._get_payment_ref(entries[0], invoice),
+                "line_ids": [
+                    Command.create(line)
+                    for entry in entries
+                    for line in self._prepare_payment_lines(entry, invoice)
+                ],
+            }
+        )
+        move.action_post()
+        return move
+
+    @api.model
+    def _get_payment_ref(self, entry, invoice):
+        return self.env._(
+            "Gift card %(card)s on %(invoice)s",
+            card=entry.card_id.name,
+            invoice=invoice.name,
+        )
+
+    @api.model
+    def _prepare_payment_lines(self, entry, invoice):
+        """Return the two journal items of one ledger entry."""
+        company, amount = invoice.company_id, entry.net
+        if entry.kind == LOST:
+            counter = self._get_account(company, "income")
+        else:
+            counter = invoice.line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable"
+            ).account_id[:1]
+        common = {
+            "name": self._get_label(entry),
+            "currency_id": entry.currency_id.id,
+            "partner_id": invoice.commercial_partner_id.id,
+        }
+        return [
+            {
+                **common,
+                **self._prepare_tag(entry),
+                "account_id": self._get_account(company, entry.book).id,
+                "amount_currency": -amount,
+            },
+            {**common, "account_id": counter.id, "amount_currency": amount},
+        ]
+
+    @api.model
+    def _check_items(self, items):
+        """Override: a card's own lines get their ledger entry with the posting."""
+        own = items.filtered(
+            lambda item: item.giftcard_use_id or item.giftcard_reversed_entry_id
+        )
+        return super()._check_items(items - own)

@@ -1,0 +1,86 @@
+from odoo import models
+
+from ..tools.split import split_by_weight, to_decimal
+
+
+class PosOrderLine(models.Model):
+    """A bonus lowers the income of every item it is given on, each on its account."""
+
+    _inherit = "pos.order.line"
+
+    def _prepare_tax_base_line_values(self):
+        """Override of `point_of_sale`: one base line per income account of a bonus."""
+        parts = []
+        for base_line in super()._prepare_tax_base_line_values():
+            line = base_line["record"]
+            parts += (
+                line._split_giftcard_by_account(base_line)
+                if line.giftcard_role == "bonus"
+                else [base_line]
+            )
+        return parts
+
+    def _get_giftcard_incomes(self):
+        """Return what the items of this line's taxes come to, by income account.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        rate = self.order_id._get_giftcard_rate(self.tax_ids_after_fiscal_position)
+        incomes = {}
+        for line in self.order_id.lines - self.order_id.lines._is_giftcard_sale():
+            taxes = line.tax_ids_after_fiscal_position
+            is_item = line.giftcard_role not in ("bonus", "deduction")
+            if is_item and self.order_id._get_giftcard_rate(taxes) == rate:
+                account = line._prepare_base_line_for_taxes_computation()["account_id"]
+                price = abs(line.qty * line.price_unit * (1 - line.discount / 100))
+                incomes[account] = incomes.get(account, 0) + price
+        digits = self.order_id.currency_id.decimal_places
+        found = {account: to_decimal(sum_, digits) for account, sum_ in incomes.items()}
+        return {account: sum_ for account, sum_ in found.items() if sum_}
+
+    def _split_giftcard_by_account(self, base_line):
+        incomes = self._get_giftcard_incomes()
+        if len(incomes) < 2:
+            return [
+                {
+                    **base_line,
+                    "account_id": next(iter(incomes), base_line["account_id"]),
+                }
+            ]
+        weights = list(incomes.values())
+        order = self.order_id
+        digits = order.currency_id.decimal_places
+        own_digits = order.company_id.currency_id.decimal_places
+
+        def split(total, places):
+            sign = -1 if total < 0 else 1
+            parts = split_by_weight(to_decimal(abs(total), places), weights, places)
+            return [float(sign * part) for part in parts]
+
+        def split_amounts(amounts):
+            by_name = {
+                name: split(total, digits if name.endswith("_currency") else own_digits)
+                for name, total in amounts.items()
+            }
+            return [
+                {name: by_name[name][index] for name in amounts}
+                for index in range(len(weights))
+            ]
+
+        manual = base_line["manual_tax_amounts"] or {}
+        taxes = {tax_id: split_amounts(amounts) for tax_id, amounts in manual.items()}
+        names = ("manual_total_excluded_currency", "manual_total_excluded")
+        totals = split_amounts({name: base_line[name] or 0 for name in names})
+        prices = split(base_line["price_unit"], digits)
+        return [
+            {
+                **base_line,
+                **(totals[index] if manual else {}),
+                "account_id": account,
+                "price_unit": prices[index],
+                "manual_tax_amounts": manual
+                and {tax_id: parts[index] for tax_id, parts in taxes.items()},
+            }
+            for index, account in enumerate(incomes)
+        ]

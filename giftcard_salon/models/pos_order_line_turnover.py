@@ -1,0 +1,87 @@
+from odoo import api, models
+
+# lines that move a card's money and supply nothing
+MONEY_ROLES = ("sale", "deduction", "change_out", "change_in")
+
+
+class PosOrderLine(models.Model):
+    """What counts as turnover: what is supplied, on the day, once.
+
+    A card's sale supplies nothing yet, whether its VAT was counted or not. The items
+    it pays for later do. The line that takes them off the bill again says how they
+    were paid, so it counts as little as a payment does. A bonus is a discount: it
+    lowers the item it was given on.
+    """
+
+    _inherit = "pos.order.line"
+
+    def _is_giftcard_money(self):
+        """Return the lines that are no turnover.
+
+        :rtype: pos.order.line
+        """
+        return self.filtered(
+            lambda line: line.giftcard_role in MONEY_ROLES or line._is_giftcard_sale()
+        )
+
+    @api.depends("giftcard_role", "product_id")
+    def _compute_margin(self):
+        """Override of `point_of_sale`: nothing is earned by selling a gift card."""
+        super()._compute_margin()
+        for line in self._is_giftcard_money():
+            line.margin = line.margin_percent = 0
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    def _get_giftcard_money(self):
+        """Return how much of these bills is no turnover, taxes included.
+
+        :rtype: float
+        """
+        return sum(self.lines._is_giftcard_money().mapped("price_subtotal_incl"))
+
+    @api.depends("lines.giftcard_role", "lines.product_id")
+    def _compute_margin(self):
+        """Override of `point_of_sale`: a margin is a part of the turnover."""
+        super()._compute_margin()
+        for order in self:
+            money = order.lines._is_giftcard_money()
+            if not money or not order.is_total_cost_computed:
+                continue
+            sign = -1 if order.is_refund else 1
+            turnover = sign * sum((order.lines - money).mapped("price_subtotal"))
+            is_zero = order.currency_id.is_zero(turnover)
+            order.margin_percent = 0 if is_zero else order.margin / turnover
+
+
+class PosSession(models.Model):
+    _inherit = "pos.session"
+
+    def get_closing_control_data(self):
+        """Override of `point_of_sale`: what the till sold, gift cards apart."""
+        data = super().get_closing_control_data()
+        money = self._get_closed_orders()._get_giftcard_money()
+        data["giftcard_money"] = self.currency_id.round(money)
+        data["orders_details"]["amount"] -= money
+        return data
+
+
+class PosConfig(models.Model):
+    _inherit = "pos.config"
+
+    def get_statistics_for_session(self, session):
+        """Override of `point_of_sale`: what the till sold, gift cards apart."""
+        statistics = super().get_statistics_for_session(session)
+        orders = session.order_ids.filtered(lambda o: o.state in ("paid", "done"))
+        paid, money = statistics["orders"]["paid"], orders._get_giftcard_money()
+        if paid and money:
+            bills = paid["amount"]
+            paid["amount"] = self.currency_id.round(bills - money)
+            paid["display"] = paid["display"].replace(
+                self.currency_id.format(bills),
+                self.currency_id.format(paid["amount"]),
+                1,
+            )
+        return statistics

@@ -1,0 +1,50 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+ROLES = ("liability", "deferred", "tips", "income", "receivable")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def write(self, vals):
+        emptied = [
+            name
+            for role in ROLES
+            if (name := f"giftcard_{role}_account_id") in vals and not vals[name]
+        ]
+        for name in emptied:
+            companies = self.sudo().filtered(name)
+            companies._check_giftcard_tills_closed(companies[name])
+        return super().write(vals)
+
+    def _check_giftcard_tills_closed(self, accounts):
+        """Refuse to take accounts away from tills that will post to them.
+
+        :param accounts: ``account.account`` records
+        :raises UserError: with the tills to close first
+        """
+        sessions = (
+            self.env["pos.session"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "child_of", self.ids),
+                    ("state", "in", ("opened", "closing_control")),
+                    (
+                        "config_id.payment_method_ids.use_payment_terminal",
+                        "=",
+                        "giftcard",
+                    ),
+                ]
+            )
+        )
+        if sessions and accounts:
+            raise UserError(
+                self.env._(
+                    "%(account)s is needed to close %(tills)s. Choose another account "
+                    "for gift cards, or close the till first.",
+                    account=accounts[0].display_name,
+                    tills=", ".join(sessions.config_id.mapped("name")),
+                )
+            )

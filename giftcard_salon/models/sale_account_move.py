@@ -1,0 +1,252 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..tools.writer import WRITER
+from .sale_giftcard_line import REVERSAL, SERVER_FIELDS
+
+LOCKED = frozenset(
+    {
+        "product_id",
+        "quantity",
+        "product_uom_id",
+        "price_unit",
+        "discount",
+        "tax_ids",
+        "account_id",
+        "extra_tax_data",
+    }
+)
+
+
+class AccountMove(models.Model):
+    """Invoices with lines of gift cards: bonus discounts and pairs."""
+
+    _name = "account.move"
+    _inherit = ["account.move", "giftcard.forced.document"]
+    _giftcard_quantity = "quantity"
+
+    def _get_giftcard_items(self):
+        return self.invoice_line_ids.filtered(
+            lambda line: (
+                line.display_type == "product"
+                and line.giftcard_role not in ("deduction", "bonus")
+            )
+        )
+
+    def _get_giftcard_base_lines(self):
+        return self._get_rounded_base_and_tax_lines()[0]
+
+    def _add_giftcard_line(self, values, quantity, after):
+        lines = self.invoice_line_ids.sorted()
+        place = list(lines).index(after) + 1 if after else len(lines)
+        commands = [
+            Command.update(line.id, {"sequence": 2 * number + (number >= place)})
+            for number, line in enumerate(lines)
+        ]
+        values = {**values, "quantity": quantity, "sequence": 2 * place - 1}
+        if account := self._get_giftcard_account(values):
+            values["account_id"] = account.id
+        known = self.invoice_line_ids
+        self._as_giftcard_writer(self).write(
+            {"invoice_line_ids": [*commands, Command.create(values)]}
+        )
+        return self.invoice_line_ids - known
+
+    def _get_giftcard_account(self, values):
+        """Return where a new line of a card is posted.
+
+        :rtype: account.account
+        """
+        use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
+        if values["giftcard_role"] == "deduction":
+            return self.env["giftcard.accounting"]._get_account(
+                self.company_id, use.part_id.book
+            )
+        get_rate = self.env["pos.order"]._get_giftcard_rate
+        taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
+        items = self._get_giftcard_items().filtered(
+            lambda line: get_rate(line.tax_ids) == get_rate(taxes)
+        )
+        item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
+        return item.account_id
+
+    def _copy_giftcard_line(self, line, values):
+        known = self.invoice_line_ids
+        data = {**line.copy_data()[0], "move_id": self.id, **values}
+        self.sudo().write({"invoice_line_ids": [Command.create(data)]})
+        return self.invoice_line_ids - known
+
+    def _hold_giftcard(self, card, amount, part):
+        return super()._use_giftcard(card, amount, part)
+
+    def _use_giftcard(self, card, amount, part=None, line=None):
+        """Override to put the lines of the card on a draft invoice."""
+        has_lines = part or self.currency_id.compare_amounts(
+            card.available_consideration, card.available
+        )
+        if has_lines and self.state == "posted":
+            raise UserError(
+                self.env._(
+                    "%(invoice)s is posted, so its lines stay as they are, and card "
+                    "%(card)s would change them. Make a credit note with a new "
+                    "invoice, and use the card on that one.",
+                    invoice=self.name,
+                    card=card.name,
+                )
+            )
+        if part:
+            return self._use_giftcard_part(card, part, line, amount)
+        self._check_giftcard_room(card, amount)
+        use = super()._use_giftcard(card, amount)
+        if use.bonus:
+            self._add_giftcard_bonus(use)
+        return use
+
+    # === POSTING === #
+
+    def _post(self, soft=True):
+        """Override of `account`: nothing has moved the amounts that cards fixed."""
+        for move in self:
+            move._check_giftcard_forced()
+        return super()._post(soft)
+
+    def _check_giftcard_forced(self):
+        """Refuse an invoice whose lines are not what its gift cards pay any more.
+
+        :raises UserError: with the way out
+        """
+        forced = self.invoice_line_ids.filtered("giftcard_role")
+        if not forced:
+            return
+        stale = forced.filtered(
+            lambda line: (
+                line.tax_ids
+                and not self._prepare_product_base_line_for_taxes_computation(line)[
+                    "manual_tax_amounts"
+                ]
+            )
+        )
+        uses = self._get_giftcard_uses() if self.move_type == "out_invoice" else []
+        paid = sum(use.paid_amount for use in uses if use.bonus)
+        is_less = self.currency_id.compare_amounts(self.amount_total, paid) < 0
+        parted = any(use._get_lines_on(self) is None for use in uses)
+        if stale or is_less or parted:
+            raise UserError(
+                self.env._(
+                    "%(document)s has changed since gift card %(card)s was used for "
+                    "it. Take the gift card off and use it again; on an invoice of a "
+                    "sales order, delete the draft and do it on the order.",
+                    document=self.display_name,
+                    card=forced[0].giftcard_use_id.sudo().card_name or "",
+                )
+            )
+
+    def _tag_giftcard_line(self, use, entry):
+        """Override: the deduction posts the use."""
+        line = use._get_lines_on(self).filtered(
+            lambda line: line.giftcard_role == "deduction"
+        )
+        line.sudo().write(self.env["giftcard.accounting"]._prepare_tag(entry))
+
+    def unlink(self):
+        """Override of `account`: a draft that goes leaves the order's cards alone."""
+        lines = self.invoice_line_ids.filtered("giftcard_role")
+        own = lines.filtered(lambda line: line.giftcard_use_id.sudo().order_id)
+        if own:
+            own._as_giftcard_writer().write(dict.fromkeys(SERVER_FIELDS, False))
+        return super().unlink()
+
+    def copy_data(self, default=None):
+        """Override of `account`: a copy has no gift card, a credit note reverses it."""
+        vals_list = super().copy_data(default)
+        if (default or {}).get("reversed_entry_id"):
+            return vals_list
+        for move, vals in zip(self, vals_list, strict=True):
+            if move.line_ids.filtered("giftcard_role"):
+                vals["line_ids"] = [
+                    command
+                    for command in vals["line_ids"]
+                    if command[2].get("display_type")
+                    in ("product", "line_section", "line_subsection", "line_note")
+                    and command[2].get("giftcard_role") not in ("deduction", "bonus")
+                ]
+                for command in vals["line_ids"]:
+                    if command[2].pop("giftcard_role", None):
+                        command[2].update(move._free_giftcard_item(command[2]))
+        return vals_list
+
+    @api.model
+    def _free_giftcard_item(self, values):
+        """Return the price of an item without the card that paid it."""
+        use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
+        free = {"giftcard_use_id": False, "extra_tax_data": False}
+        if use.item_price:
+            free.update(price_unit=use.item_price, discount=use.item_discount)
+        return free
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        """Override of `account`: the credit note has the card's lines as well."""
+        moves = self.with_context(**{REVERSAL: WRITER})
+        notes = super(AccountMove, moves)._reverse_moves(default_values_list, cancel)
+        return notes.with_context(**{REVERSAL: False})
+
+
+class GiftcardUse(models.Model):
+    _inherit = "giftcard.use"
+
+    def _get_lines_on(self, invoice):
+        """Return the use's lines on an invoice; None when they are not complete.
+
+        :rtype: account.move.line
+        """
+        lines = invoice.invoice_line_ids.filtered(
+            lambda line: line.giftcard_use_id == self
+        )
+        roles = sorted(lines.mapped("giftcard_role"))
+        count = len(self.order_line_ids) if self.order_id else len(lines)
+        is_pair = roles[-2:] == ["deduction", "item"] and roles.count("item") == 1
+        if len(lines) != count or (self.part_id and not is_pair):
+            return None
+        return lines
+
+
+class AccountMoveLine(models.Model):
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "giftcard.forced.line"]
+    _giftcard_locked = LOCKED
+    _giftcard_server_fields = (*SERVER_FIELDS, "giftcard_reversed_entry_id")
+
+    def _copy_data_extend_business_fields(self, values):
+        """Override of `account`: a credit note knows which uses it takes back."""
+        super()._copy_data_extend_business_fields(values)
+        entry = self.sudo().giftcard_entry_id
+        if self.env.context.get(REVERSAL) is WRITER and entry.kind == "redeem":
+            values["giftcard_reversed_entry_id"] = entry.id
+
+    @api.depends("extra_tax_data")
+    def _compute_totals(self):
+        """Override of `account`: fixed amounts are amounts."""
+        return super()._compute_totals()
+
+    def unlink(self):
+        """Override of `account`: a card's lines leave together, and let it go."""
+        drafts = self.filtered(
+            lambda line: line.giftcard_role and line.parent_state == "draft"
+        )
+        if drafts and not self.env.context.get("giftcard_writer"):
+            uses = drafts.sudo().giftcard_use_id
+            if uses.order_id and not drafts.move_id.reversed_entry_id:
+                drafts._check_giftcard_lock()
+            notes = drafts.filtered("move_id.reversed_entry_id").move_id
+            # on a credit note item and deduction go together
+            self |= notes.invoice_line_ids.filtered(
+                lambda line: (
+                    line.giftcard_use_id.part_id and line.giftcard_use_id in uses
+                )
+            )
+            held = uses.filtered(lambda use: use.state != "captured")
+            own = held.move_line_ids.filtered(lambda line: line.giftcard_role != "item")
+            held._remove()
+            return super(AccountMoveLine, self - own.with_env(self.env)).unlink()
+        return super().unlink()

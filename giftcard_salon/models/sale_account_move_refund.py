@@ -1,0 +1,176 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.split import release_cumulative, split_by_weight, to_decimal
+
+
+class AccountMove(models.Model):
+    """Credit notes of invoices with lines of gift cards.
+
+    A pair goes back as a whole. A bonus goes back with what it was given on: the card
+    gets value and what was paid for it by R5, the rest of the value is a discount less.
+    """
+
+    _inherit = "account.move"
+
+    giftcard_has_bonus = fields.Boolean(compute="_compute_giftcard_has_bonus")
+
+    def _compute_giftcard_has_bonus(self):
+        for move in self:
+            move.giftcard_has_bonus = move.state == "draft" and bool(
+                move.sudo()._get_giftcard_refundable().filtered("bonus")
+            )
+
+    def _settle_giftcards(self):
+        """Override: pairs give back whoever gets the money; their books say so."""
+        super()._settle_giftcards()
+        for move in self.filtered(lambda move: move.move_type == "out_refund"):
+            for line in move.invoice_line_ids.filtered("giftcard_reversed_entry_id"):
+                move._refund_giftcard_part(line)
+
+    def _refund_giftcard_part(self, line):
+        """Put back on the card what a deduction of the invoice took off.
+
+        :raises UserError: when the card cannot take it, or the line has changed
+        """
+        redemption = line.sudo().giftcard_reversed_entry_id.redemption_id
+        key = f"{line._name},{line.id}"
+        left = redemption.amount - redemption.refunded
+        redemption._refund(left, key, self._prepare_giftcard_document())
+        entries = redemption.entry_ids.filtered(lambda entry: entry.key == key)
+        refund = entries.filtered(lambda entry: entry.kind == "refund")
+        if self.currency_id.compare_amounts(refund.net, -line.amount_currency):
+            raise UserError(
+                self.env._(
+                    "This credit note takes back another part of gift card %s than "
+                    "the invoice used. Make a new credit note of the whole invoice.",
+                    refund.card_id.name,
+                )
+            )
+        accounting = self.env["giftcard.accounting"]
+        line.sudo().write(accounting._prepare_tag(refund))
+        accounting._post_payment(entries - refund, self)
+
+    # === BONUS === #
+
+    def action_fit_giftcard_bonus(self):
+        """Make the bonus lines of a draft credit note fit what it takes back.
+
+        :raises AccessError: without the right to change it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        for plan in self._plan_giftcard_bonus():
+            redemption = plan["redemption"]
+            use = self.env["giftcard.use"].sudo()
+            use = use.search([("key", "=", redemption.key)])
+            self._get_giftcard_bonus_lines(redemption)._as_giftcard_writer().unlink()
+            for taxes, split in plan["splits"].items():
+                self._add_giftcard_bonus_line(use, taxes, split, redemption=redemption)
+
+    def _get_giftcard_bonus_lines(self, redemption):
+        """Return the discount lines of a use on these documents."""
+        product = self.env.ref("giftcard_salon.product_bonus")
+        return self.invoice_line_ids.filtered(
+            lambda line: (
+                line.giftcard_use_id.sudo().key == redemption.key
+                if line.giftcard_use_id
+                else line.product_id == product
+            )
+        )
+
+    def _plan_giftcard_bonus(self):
+        """Return what goes back of every use with a bonus.
+
+        :return: dicts of ``redemption``, ``value``, and ``splits`` by taxes
+        :rtype: list[dict]
+        """
+        uses = self._get_giftcard_refundable().filtered("bonus").sorted("id")
+        own = self._get_giftcard_items() if uses else None
+        rates = self._get_giftcard_rates(own) if uses else {}
+        room, plans = sum(rates.values()), []
+        for redemption in uses:
+            digits = self.currency_id.decimal_places
+            whole = to_decimal(redemption.amount, digits)
+            before = to_decimal(redemption.refunded, digits)
+            value = min(whole - before, room)
+            room -= value
+            paid = to_decimal(redemption.consideration, digits)
+            bonus = value - (
+                release_cumulative(paid, before + value, whole, digits)
+                - release_cumulative(paid, before, whole, digits)
+            )
+            left = self._get_giftcard_bonus_left(redemption)
+            splits = left
+            if before + value != whole:
+                splits = self._split_giftcard_return(bonus, left, rates)
+            plans.append({"redemption": redemption, "value": value, "splits": splits})
+        return plans
+
+    def _get_giftcard_bonus_left(self, redemption):
+        """Return what the invoice gave and other credit notes did not take back.
+
+        :return: positive splits by taxes
+        :rtype: dict
+        """
+        origin = self.reversed_entry_id
+        others = (origin.reversal_move_ids - self).filtered(
+            lambda move: move.state == "posted"
+        )
+        left = origin._sum_giftcard_bonus(redemption)
+        accounting = self.env["giftcard.accounting"]
+        for taxes, split in others._sum_giftcard_bonus(redemption).items():
+            left[taxes] = accounting._add_splits(
+                [left[taxes], accounting._reverse_split(split)]
+            )
+        return {taxes: split for taxes, split in left.items() if split["gross"]}
+
+    def _sum_giftcard_bonus(self, redemption):
+        accounting, sums = self.env["giftcard.accounting"], {}
+        for line in self._get_giftcard_bonus_lines(redemption):
+            split = accounting._split_known(
+                line.tax_ids, -line.price_total, -line.price_subtotal, self.currency_id
+            )
+            known = sums.get(line.tax_ids)
+            sums[line.tax_ids] = (
+                accounting._add_splits([known, split]) if known else split
+            )
+        return sums
+
+    @api.model
+    def _split_giftcard_return(self, bonus, left, rates):
+        """Split a part of a bonus over the taxes of what goes back (R4, R1)."""
+        get_rate = self.env["pos.order"]._get_giftcard_rate
+        weights = [rates.get(get_rate(taxes), 0) for taxes in left]
+        if not any(weights):
+            weights = [split["gross"] for split in left.values()]
+        digits = self.currency_id.decimal_places
+        parts = split_by_weight(bonus, weights, digits)
+        if any(
+            part > split["gross"]
+            for part, split in zip(parts, left.values(), strict=True)
+        ):
+            weights = [split["gross"] for split in left.values()]
+            parts = split_by_weight(bonus, weights, digits)
+        accounting = self.env["giftcard.accounting"]
+        return {
+            taxes: accounting._split_gross(taxes, part, self.currency_id)
+            for taxes, part in zip(left, parts, strict=True)
+            if part
+        }
+
+    def _get_giftcard_refund(self, redemption):
+        """Override: of a use with a bonus, what the credit note's lines say."""
+        if not redemption.bonus:
+            return super()._get_giftcard_refund(redemption)
+        plans = {plan["redemption"]: plan for plan in self._plan_giftcard_bonus()}
+        plan = plans[redemption]
+        if self._sum_giftcard_bonus(redemption) != plan["splits"]:
+            raise UserError(
+                self.env._(
+                    "This credit note takes back a part of what gift card %s gave a "
+                    'bonus on. Press "Fit the bonus" on it, then post it.',
+                    redemption.card_id.name,
+                )
+            )
+        return float(plan["value"])

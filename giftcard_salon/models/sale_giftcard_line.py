@@ -1,0 +1,113 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.writer import WRITER, is_writer
+
+SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
+# context of the server's own credit notes: their lines are copies
+REVERSAL = "giftcard_reversal"
+
+
+class GiftcardForcedLine(models.AbstractModel):
+    """A line of an order or invoice whose amounts a gift card fixes to the cent."""
+
+    _name = "giftcard.forced.line"
+    _description = "Line with amounts of a gift card"
+    # what else the card's amounts stand and fall with, per document
+    _giftcard_locked = frozenset()
+    _giftcard_server_fields = SERVER_FIELDS
+
+    giftcard_role = fields.Selection(
+        [
+            ("item", "Paid by a gift card"),
+            ("deduction", "Gift card used"),
+            ("bonus", "Gift card bonus"),
+        ],
+        "Role for a gift card",
+        readonly=True,
+    )
+    giftcard_use_id = fields.Many2one(
+        "giftcard.use",
+        "Use of a gift card",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not is_writer(self.env) and self.env.context.get(REVERSAL) is not WRITER:
+            unset = dict.fromkeys(self._giftcard_server_fields, False)
+            vals_list = [{**vals, **unset} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not is_writer(self.env):
+            own = self._giftcard_server_fields
+            vals = {name: vals[name] for name in vals if name not in own}
+            if self._giftcard_locked.intersection(vals):
+                self._check_giftcard_lock()
+        return super().write(vals)
+
+    def _check_giftcard_lock(self):
+        """Refuse changes by hand to what a card has fixed.
+
+        :raises UserError: with the way out
+        """
+        locked = self.filtered("giftcard_role")
+        if locked:
+            raise UserError(
+                self.env._(
+                    "Gift card %s pays this line, so it stays as it is. Take the gift "
+                    "card off, change the line, then use the card again.",
+                    locked[0].giftcard_use_id.sudo().card_name or "",
+                )
+            )
+
+    def _as_giftcard_writer(self):
+        return self.sudo().with_context(giftcard_writer=WRITER)
+
+    def _drop_giftcard(self):
+        """Take a card's own lines off the document, and free what they paid."""
+        lines = self._as_giftcard_writer()
+        items = lines.filtered(lambda line: line.giftcard_role == "item")
+        for item in items:
+            use = item.giftcard_use_id
+            values = {"extra_tax_data": False, **dict.fromkeys(SERVER_FIELDS, False)}
+            if use.item_price:
+                values.update(price_unit=use.item_price, discount=use.item_discount)
+            item.write(values)
+        if own := lines - items:
+            own.unlink()
+
+
+class GiftcardUse(models.Model):
+    _inherit = "giftcard.use"
+
+    order_line_ids = fields.One2many("sale.order.line", "giftcard_use_id")
+    move_line_ids = fields.One2many("account.move.line", "giftcard_use_id")
+    # what the item said before a unit of the card priced it
+    item_price = fields.Float(readonly=True, digits="Product Price")
+    item_discount = fields.Float(readonly=True, digits="Discount")
+
+    def _drop_lines(self):
+        super()._drop_lines()
+        uses = self.sudo()
+        uses.order_line_ids._drop_giftcard()
+        uses.move_line_ids.filtered(
+            lambda line: line.parent_state == "draft"
+        )._drop_giftcard()
+
+    def _check_removable(self):
+        """Override: an invoice that was made of the order has the lines, too."""
+        super()._check_removable()
+        for use in self.filtered("order_id"):
+            if use._is_fixed() and use.order_id._is_giftcard_invoiced():
+                raise UserError(
+                    self.env._(
+                        "%(order)s was invoiced with gift card %(card)s. Delete the "
+                        "draft invoice first, or make a credit note.",
+                        order=use.order_id.name,
+                        card=use.card_name,
+                    )
+                )

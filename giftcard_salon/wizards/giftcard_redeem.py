@@ -1,0 +1,271 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+FROM_CODE = ("card_id",)
+
+
+class GiftcardRedeem(models.TransientModel):
+    """Use a gift card for a sales order or an invoice: code, facts, amount.
+
+    The code is not stored: the card is found with it, then it is forgotten.
+    """
+
+    _name = "giftcard.redeem"
+    _description = "Use a gift card"
+
+    code = fields.Char("Code of the card", store=False)
+    move_id = fields.Many2one("account.move", ondelete="cascade")
+    order_id = fields.Many2one("sale.order", ondelete="cascade")
+    company_id = fields.Many2one("res.company", compute="_compute_document")
+    currency_id = fields.Many2one("res.currency", compute="_compute_document")
+    to_pay = fields.Monetary("Left to pay", compute="_compute_document")
+    card_id = fields.Many2one("giftcard.card", readonly=True)
+    has_parts = fields.Boolean(compute="_compute_facts")
+    part_id = fields.Many2one(
+        "giftcard.part",
+        "What is used",
+        compute="_compute_part_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('card_id', '=', card_id), ('available', '>', 0)]",
+    )
+    order_line_id = fields.Many2one(
+        "sale.order.line",
+        "Pays",
+        compute="_compute_line",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('order_id', '=', order_id), ('display_type', '=', False),"
+        " ('giftcard_role', '=', False)]",
+    )
+    invoice_line_id = fields.Many2one(
+        "account.move.line",
+        "Pays this line",
+        compute="_compute_line",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('move_id', '=', move_id), ('display_type', '=', 'product'),"
+        " ('giftcard_role', '=', False)]",
+    )
+    facts = fields.Char(compute="_compute_facts")
+    refusal = fields.Char(compute="_compute_facts")
+    amount = fields.Monetary(
+        compute="_compute_amount", store=True, readonly=False, compute_sudo=False
+    )
+    effect = fields.Char(compute="_compute_effect")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._read_code(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._read_code(vals))
+
+    @api.model
+    def _read_code(self, vals):
+        """Return ``vals`` with the card of their code; no card comes in otherwise."""
+        vals = {name: vals[name] for name in vals if name not in FROM_CODE}
+        if code := vals.pop("code", None):
+            card = self._find_card(code)
+            if not card:
+                raise UserError(self._say_unknown())
+            vals["card_id"] = card.id
+        return vals
+
+    @api.model
+    def _find_card(self, code):
+        """Return the card of ``code``, or none; who guesses has to wait."""
+        self.env["giftcard.card"]._check_care()
+        origin = f"user:{self.env.uid}:office"
+        self.env["giftcard.attempt"]._check(origin)
+        card = self.env["giftcard.card"]._find_by_code(code)
+        if not card:
+            self.env["giftcard.attempt"]._note(origin)
+        return card
+
+    @api.model
+    def _say_unknown(self):
+        return self.env._("We do not know this code. Check it with the client.")
+
+    @api.onchange("code")
+    def _onchange_code(self):
+        self.card_id = self._find_card(self.code) if self.code else False
+
+    def _get_document(self):
+        """Return the document that the card pays."""
+        self.ensure_one()
+        return self.order_id or self.move_id
+
+    @api.depends("move_id", "order_id")
+    def _compute_document(self):
+        for wizard in self:
+            document = wizard._get_document()
+            document.check_access("read")
+            wizard.company_id = document.company_id
+            wizard.currency_id = document.currency_id
+            wizard.to_pay = document.giftcard_to_pay
+
+    def _get_card(self):
+        """Return the card as its company sees it here."""
+        return self.card_id.sudo().with_company(self.company_id)
+
+    @api.depends("card_id", "company_id", "currency_id")
+    def _compute_facts(self):
+        redemptions = self.env["giftcard.redemption"]
+        for wizard in self:
+            card = wizard._get_card()
+            wizard.facts, wizard.refusal = "", ""
+            wizard.has_parts = bool(card.part_ids)
+            if not card:
+                wizard.refusal = wizard._say_unknown() if wizard.code else ""
+                continue
+            wizard.refusal = redemptions._get_currency_refusal(
+                card, wizard.currency_id
+            ) or wizard._get_refusal(card)
+            wizard.facts = wizard._say_facts(card)
+
+    def _get_refusal(self, card):
+        return card._get_refusal()
+
+    def _say_facts(self, card):
+        parts = [
+            card.name,
+            card.type_id.name,
+            self.env._(
+                "%s left", format_amount(self.env, card.available, card.currency_id)
+            ),
+            card.valid_note,
+        ]
+        return " · ".join(parts)
+
+    @api.depends("card_id")
+    def _compute_part_id(self):
+        for wizard in self:
+            open_parts = wizard._get_card().part_ids.filtered("available")
+            wizard.part_id = open_parts[:1]
+
+    def _get_line(self):
+        """Return the line of the document that a part of the card pays."""
+        return self.order_line_id or self.invoice_line_id
+
+    @api.depends("part_id", "order_id", "move_id")
+    def _compute_line(self):
+        for wizard in self:
+            line = wizard._find_line(wizard.part_id.sudo())
+            is_order = bool(wizard.order_id)
+            wizard.order_line_id = line if is_order else False
+            wizard.invoice_line_id = False if is_order else line
+
+    def _find_line(self, part):
+        """Return the line that a part pays best: its own service, or its taxes."""
+        document = self._get_document()
+        if not part or not document:
+            return False
+        taxes = part._get_taxes(document.company_id)
+        lines = document._get_giftcard_items().filtered(
+            lambda line: not line.giftcard_role and line.tax_ids == taxes
+        )
+        own = lines.filtered(lambda line: line.product_id == part.product_id)
+        return (own or lines)[:1]
+
+    @api.depends(
+        "card_id", "refusal", "to_pay", "part_id", "order_line_id", "invoice_line_id"
+    )
+    def _compute_amount(self):
+        for wizard in self:
+            card, part = wizard._get_card(), wizard.part_id.sudo()
+            if wizard.refusal or not card:
+                wizard.amount = 0
+            elif not card.part_ids:
+                wizard.amount = min(card.available, wizard.to_pay)
+            else:
+                wizard.amount = wizard._propose_for_line(part)
+
+    def _propose_for_line(self, part):
+        """Return what a part pays of the line: one unit, or as far as it goes."""
+        line, document = self._get_line(), self._get_document()
+        if not part or not line:
+            return 0
+        gross = float(document._get_giftcard_gross(line))
+        if part.kind == "service" and line.product_id == part.product_id:
+            return part.next_unit_price
+        return min(part.next_unit_price or part.available, gross)
+
+    @api.depends("card_id", "amount", "refusal", "to_pay")
+    def _compute_effect(self):
+        for wizard in self:
+            wizard.effect = ""
+            if wizard.card_id and wizard.amount > 0 and not wizard.refusal:
+                wizard.effect = wizard._say_effect()
+
+    def _say_effect(self):
+        card, document = self._get_card(), self._get_document()
+        values = {
+            "amount": format_amount(self.env, self.amount, self.currency_id),
+            "card": card.name,
+            "rest": format_amount(
+                self.env, self.to_pay - self.amount, self.currency_id
+            ),
+        }
+        if card.part_ids:
+            return self.env._(
+                "%(amount)s of card %(card)s pays this line and is taken off below it. "
+                "VAT was counted when the card was sold.",
+                **values,
+            )
+        if document._name == "account.move" and document.state == "posted":
+            return self.env._(
+                "%(amount)s is taken from card %(card)s and pays the invoice now. "
+                "%(rest)s is left to pay.",
+                **values,
+            )
+        return self.env._(
+            "%(amount)s is reserved on card %(card)s and taken when the invoice is "
+            "posted. %(rest)s is left to pay.",
+            **values,
+        )
+
+    def action_use(self):
+        """Let the card pay the document.
+
+        :raises AccessError: without the desk's right, or the document's
+        :raises UserError: a sentence: why not, and what to do
+        """
+        self.ensure_one()
+        self.env["giftcard.card"]._check_care()
+        document = self._get_document()
+        document.check_access("write")
+        if not self.card_id:
+            raise UserError(self.env._("Type or scan the code of the card."))
+        if self.refusal:
+            raise UserError(self.refusal)
+        if not document.giftcard_can_use:
+            raise UserError(
+                self.env._(
+                    "%s cannot be paid by gift card: nothing is due on it any more.",
+                    document.display_name,
+                )
+            )
+        card = self._get_card()
+        if card.part_ids:
+            part = card.part_ids & self.part_id.sudo()
+            if not part:
+                raise UserError(self.env._("Choose what of the card is used."))
+            document._use_giftcard(card, self.amount, part, self._get_line())
+        else:
+            self._check_amount()
+            document._use_giftcard(card, self.amount)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_amount(self):
+        if self.currency_id.compare_amounts(self.amount, self.to_pay) > 0:
+            raise UserError(
+                self.env._(
+                    "At most %s: that is what is left to pay.",
+                    format_amount(self.env, self.to_pay, self.currency_id),
+                )
+            )
