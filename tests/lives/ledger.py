@@ -95,7 +95,9 @@ class Ledger:
         price = data.get("price") or data["gross"]
         face = data.get("face") or price
         self.offer(card.type_id, price, face)
-        net = self.net_of(card.part_ids.tax_ids.amount, price) if card.part_ids else None
+        net = (
+            self.net_of(card.part_ids.tax_ids.amount, price) if card.part_ids else None
+        )
         card._top_up(
             card.type_id, money(face), str(uuid4()), self.document, money(price), net
         )
@@ -241,9 +243,9 @@ def compare_totals(company, vat, owed):
     )
     sums = defaultdict(lambda: money(0))
     for entry in entries.filtered("part_id"):
-        sums[f"{entry.part_id.tax_ids.amount:g}"] += money(
-            entry.consideration
-        ) - money(entry.net)
+        sums[f"{entry.part_id.tax_ids.amount:g}"] += money(entry.consideration) - money(
+            entry.net
+        )
     for rate, figure in vat.items():
         if str(sums[rate]) != show(figure):
             yield f"VAT {rate}: {sums[rate]}, not {show(figure)}"
