@@ -39,19 +39,20 @@ class AccountMove(models.Model):
         return self._get_rounded_base_and_tax_lines()[0]
 
     def _get_rounded_base_and_tax_lines(self, round_from_tax_lines=True):
-        """Override of `account`: a fixed amount is the line's, not the total's.
+        """Override of `account`: a fixed amount is the line's own, also unrounded.
 
-        Core keeps what rounding moved apart from the lines. E-invoices leave it out,
-        and their lines would not add up to their totals.
+        E-invoices say what the price comes to without tax; their lines would not add
+        up to what is due.
         """
         lines, tax_lines = super()._get_rounded_base_and_tax_lines(round_from_tax_lines)
         for line in lines:
-            data = line["record"] and line["record"].extra_tax_data or {}
+            data = (line["record"] and line["record"].extra_tax_data) or {}
             if data.get("computation_key", "").startswith(COMPUTATION_KEY):
                 details = line["tax_details"]
                 for name in ("total_excluded", "total_excluded_currency"):
                     details[name] += details[f"delta_{name}"]
                     details[f"delta_{name}"] = 0.0
+                    details[f"raw_{name}"] = details[name]
         return lines, tax_lines
 
     def _add_giftcard_line(self, values, quantity, after):
