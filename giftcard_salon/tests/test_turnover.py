@@ -165,6 +165,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         sold = self.env["pos.order"].search([("lines.giftcard_card_id", "=", card.id)])
         self.assertEqual(self._analysis(sold), (0, 0, 100, 0))
         self.assertEqual(self._analysis(sold, order), (80, 66.67, 100, 0))
+        self.assertEqual((sold + order).mapped("giftcard_turnover"), [0, 80])
         refund = self._sync(self._refund_payload(order, self.session, 60))[0]
         self.assertEqual(self._analysis(sold, order, refund), (0, 0, 100, 0))
         rows = self.env["report.pos.order"].search([("order_id", "in", sold.ids)])
