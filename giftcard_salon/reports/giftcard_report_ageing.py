@@ -76,9 +76,7 @@ class GiftcardReportAgeing(models.AbstractModel):
                 }
             )
         rows.append(
-            self._total_row(
-                self.env._("Total"), rows, ("count", "face", "paid", "net")
-            )
+            self._total_row(self.env._("Total"), rows, ("count", "face", "paid", "net"))
         )
         rows[-1]["cells"]["share"] = 1.0 if whole else 0.0
         return {

@@ -45,7 +45,8 @@ class GiftcardReportBreakage(models.AbstractModel):
         ]
         total = self._total_row(self.env._("Total"), rows, MONEY)
         self._add_shares(total["cells"])
-        rows.append(total)
+        if rows:
+            rows.append(total)
         return self._build_banner(total["cells"], options), [
             {
                 "title": self.env._("By card type and month of the sale"),

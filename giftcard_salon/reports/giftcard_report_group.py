@@ -173,9 +173,10 @@ class GiftcardReportGroup(models.AbstractModel):
                     ),
                 }
             )
-        rows.append(
-            self._total_row(self.env._("Total"), rows, ("face", "paid", "net"))
-        )
+        if rows:
+            rows.append(
+                self._total_row(self.env._("Total"), rows, ("face", "paid", "net"))
+            )
         return {
             "title": self.env._("Every use"),
             "note": "",

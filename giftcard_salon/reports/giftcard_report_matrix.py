@@ -85,14 +85,15 @@ class GiftcardReportMatrix(models.AbstractModel):
             self._build_place_row(place, places, keys, cells, currency_id, options)
             for place in places
         ]
-        for label, style, figures in (
+        totals = (
             (self.env._("Used there, of all cards"), "total", used),
             (
                 self.env._("More used there than of its own cards"),
                 "strong",
                 {place: used[place] - sold[place] for place in places},
             ),
-        ):
+        )
+        for label, style, figures in totals if rows else ():
             row = {place: figures[place] for place in places}
             rows.append(
                 {

@@ -334,7 +334,9 @@ class GiftcardReportVat(models.AbstractModel):
 
         return self._build_table(
             self.env._("Do these documents and the journal agree?"),
-            self.env._("all of these tills' bills and invoices, however they were paid"),
+            self.env._(
+                "all of these tills' bills and invoices, however they were paid"
+            ),
             [
                 self._column("base_all", self.env._("Base, documents")),
                 self._column("base_posted", self.env._("Base, journal")),

@@ -84,7 +84,10 @@ class GiftcardReportLifeCommon(GiftcardBonusCommon, GiftcardPairCommon):
     def _open_drill(self, drill):
         """The records behind a figure, as the accountant's list has them."""
         return self.env[drill["model"]].search(
-            [tuple(leaf) if isinstance(leaf, list) else leaf for leaf in drill["domain"]]
+            [
+                tuple(leaf) if isinstance(leaf, list) else leaf
+                for leaf in drill["domain"]
+            ]
         )
 
     def assertFiles(self, report):

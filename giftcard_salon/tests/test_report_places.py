@@ -78,11 +78,16 @@ class TestReportPlaces(GiftcardReportLifeCommon):
         for index, (first, last) in enumerate(MONTHS):
             report = self._report("matrix", first, last)
             for position, table in enumerate(report["tables"]):
+                if not table["rows"]:
+                    self.assertEqual(expected[index][position], 0)
+                    continue
                 total = self._cells(table, "Used there, of all")["total"]
                 self.assertEqual(total, expected[index][position])
                 for row in table["rows"][:-2]:
                     salons = self.salon + self.other_salon
-                    sold = salons.filtered(lambda own, row=row: own.name == row["label"])
+                    sold = salons.filtered(
+                        lambda own, row=row: own.name == row["label"]
+                    )
                     for key, place in ((here, self.salon), (there, self.other_salon)):
                         if key in row["cells"]:
                             counted = self._query(

@@ -85,9 +85,7 @@ class TestReportVat(GiftcardReportLifeCommon):
 
     def test_invoiced_bill_is_read_from_its_invoice(self):
         card = self._sell(self.session, 100)
-        self._redeem(
-            self.session, card, 60, to_invoice=True, partner_id=self.client.id
-        )
+        self._redeem(self.session, card, 60, to_invoice=True, partner_id=self.client.id)
         self._close(self.session)
         report = self._report("vat", "2026-01-01", "2026-12-31")
         cells = self._cells(report["tables"][0], "20")
@@ -193,7 +191,8 @@ class TestReportSettlement(GiftcardGroupCommon):
         ):
             report = self._report("group", first, last)
             uses, sides, each = report["tables"]
-            cells = self._cells(each, "Total")
+            rows = each["rows"] or [{"label": "Total", "cells": {"face": 0, "paid": 0}}]
+            cells = rows[-1]["cells"]
             counted = self._query(query, self.company.id, first, last)
             self.assertEqual((cells["face"], cells["paid"], count), counted)
             if last != MONTHS[0][1]:

@@ -37,7 +37,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
                 "Gift cards sold": (1, 100),
                 "Paid by cards sold with VAT": (3, -100),
                 "Total of the bills": (4, 100),
-                "VAT in gift cards sold, in the taxes above": (0, 16.67),
+                "VAT in gift cards sold, part of the taxes": (0, 16.67),
             },
         )
         paid = {method["total"] for method in details["payments_per_method"]}
@@ -113,7 +113,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
         self.assertEqual((total, net, used), (30, 25, 30))
         rows = self._rows(self._details(self.session))
         self.assertEqual(rows["Sales and refunds, taxes included"], (0, 30))
-        self.assertEqual(rows["Bonus given, taken off the sales above"], (1, 3))
+        self.assertEqual(rows["Bonus given, taken off the sales"], (1, 3))
 
     _hold_change = changing.TestPairChange._hold_change
     _change_lines = changing.TestPairChange._change_lines
