@@ -221,9 +221,7 @@ class GiftcardAlarm(models.Model):
             )
         )
         chosen = company.giftcard_accountant_id & accountants
-        ranked = accountants.sorted(
-            lambda user: (user.company_id != company, user.id)
-        )
+        ranked = accountants.sorted(lambda user: (user.company_id != company, user.id))
         return chosen or ranked[:1]
 
     # === SCREEN === #

@@ -76,7 +76,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _find_like(self, tax, company, use):
-        """Return the tax of ``company`` that is most like ``tax``: of its rate at least.
+        """Return the tax of ``company`` that is most like ``tax``, at least in rate.
 
         :param tax: ``account.tax`` of another company
         :param company: ``res.company`` record

@@ -90,10 +90,9 @@ class PosOrderLine(models.Model):
             is_whole=False,
         )
         for line in self:
-            part = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
-            entry = entries.filtered(
-                lambda own, part=part._get_current(): own.part_id == part
-            )
+            sold = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
+            part = sold._get_current()
+            entry = entries.filtered(lambda own, part=part: own.part_id == part)
             line._link_giftcard(card, entry)
         return None
 

@@ -82,8 +82,8 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, bonus_left, refusal``; an unknown code: ``status`` and
-            ``refusal`` only
+            is_single_use, pays_tips, bonus_left, refusal``; an unknown code:
+            ``status`` and ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """

@@ -163,7 +163,9 @@ class PosSession(models.Model):
         """Override of `point_of_sale`: what is committed is sealed with the closing."""
         orders = self._get_closed_orders().sudo()
         used = orders.payment_ids.giftcard_entry_id | orders.lines.giftcard_entry_id
-        self.env["giftcard.seal"].sudo()._seal_pending(self.company_id | used.company_id)
+        self.env["giftcard.seal"].sudo()._seal_pending(
+            self.company_id | used.company_id
+        )
         session = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosSession, session)._validate_session(*args, **kwargs)
         self._tell_giftcards_held()

@@ -8,9 +8,9 @@ class ProductTemplate(models.Model):
         "Price for group companies",
         company_dependent=True,
         digits="Product Price",
-        help="Without VAT. What this company invoices a group company for one unit that "
-        "a single-purpose gift card of that company paid for. Zero: the percentage in "
-        "the settings.",
+        help="Without VAT. What this company invoices a group company for one unit "
+        "that a single-purpose gift card of that company paid for. Zero: the "
+        "percentage in the settings.",
     )
 
 

@@ -31,4 +31,7 @@ class ResCompany(models.Model):
     @api.model
     def _get_giftcard_accountant_domain(self):
         group = self.env.ref("giftcard_salon.group_accountant", False)
-        return [("all_group_ids", "in", group.ids if group else []), ("share", "=", False)]
+        return [
+            ("all_group_ids", "in", group.ids if group else []),
+            ("share", "=", False),
+        ]

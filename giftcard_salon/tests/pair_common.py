@@ -10,7 +10,7 @@ from .common import GiftcardTillCommon
 
 
 class GiftcardPairCommon(GiftcardTillCommon):
-    """A till whose 20 % has other tags for refunds, and types that are taxed at once."""
+    """A till whose 20 % has other tags for refunds, and types taxed at once."""
 
     @classmethod
     def setUpClass(cls):

@@ -114,9 +114,7 @@ class TestAlarm(GiftcardGroupCommon):
         self.assertEqual(other.user_id, self.other_accountant)
         # each accountant sees the own company only
         alarms = self.env["giftcard.alarm"].with_user(self.other_accountant)
-        self.assertEqual(
-            alarms.search([]).company_id.ids, self.other.ids
-        )
+        self.assertEqual(alarms.search([]).company_id.ids, self.other.ids)
         self._post(-7, self.other_data)
         self._night()
         self.assertFalse(self._told(company=self.other))
@@ -197,9 +195,7 @@ class TestAlarm(GiftcardGroupCommon):
         move = self._post(12)
         self._night()
         alarm = self._alarm().with_user(self.accountant)
-        self.assertEqual(
-            alarm.action_open_report()["tag"], "giftcard_salon.report"
-        )
+        self.assertEqual(alarm.action_open_report()["tag"], "giftcard_salon.report")
         self._post(-12, day=move.date)
         alarm.action_check()
         self.assertFalse(alarm.is_open)

@@ -7,7 +7,7 @@ from .pair_common import GiftcardPairCommon
 
 @tagged("post_install", "-at_install")
 class TestGroupPair(GiftcardGroupCommon, GiftcardPairCommon):
-    """A single-purpose card of company A at the till of company B (C47, till to till)."""
+    """A single-purpose card of company A at the till of company B (C47)."""
 
     def setUp(self):
         super().setUp()

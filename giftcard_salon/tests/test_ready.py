@@ -6,7 +6,6 @@ from odoo.tests import tagged
 
 from .pair_common import GiftcardPairCommon
 
-
 LOCKS = ("fiscalyear_lock_date", "tax_lock_date", "hard_lock_date")
 
 

@@ -263,10 +263,6 @@ export class GiftcardSellDialog extends Component {
     this.chipsRef.el.children[index % values.length].focus();
   }
 
-  toggleDetails() {
-    this.state.isOpen = !this.state.isOpen;
-  }
-
   takeAnother() {
     this.scan.takeAnother();
     this.state.isOpen = true;
