@@ -101,11 +101,9 @@ class PosPaymentMethod(models.Model):
                 part=part,
             )
         )
-        part.invalidate_recordset()
         return {
             **answer,
             "part_id": part.id,
-            "units_left": part.units_left,
             "pair": self._prepare_giftcard_pair(part, answer, item),
         }
 

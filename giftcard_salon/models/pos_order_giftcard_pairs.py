@@ -56,6 +56,15 @@ class PosOrder(models.Model):
         gross = base + sum(amounts["amount"] for amounts in taxes.values())
         return {"gross": gross, "base": base, "taxes": taxes}
 
+    def _get_giftcard_deductions(self):
+        """Return the lines by which cards paid items of this bill.
+
+        :rtype: pos.order.line
+        """
+        return self.lines.filtered(
+            lambda line: line.giftcard_role == "deduction" and line.qty > 0
+        )
+
     def _check_giftcard_pairs(self):
         """Refuse a paid bill whose pairs are not what the ledger says.
 

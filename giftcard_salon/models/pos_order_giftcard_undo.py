@@ -17,9 +17,14 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         payments = self.payment_ids
-        uses = payments._get_giftcard_uses()
+        uses = payments._get_giftcard_uses() or self._get_giftcard_deductions()
         if self.state not in ("paid", "done") or not uses:
             return self.env._("No gift card paid for this bill.")
+        if self.lines.filtered(lambda line: line.giftcard_role == "change_in"):
+            return self.env._(
+                "A card was changed into a gift card on this bill. Refund what it paid "
+                "for line by line."
+            )
         if self.lines._is_giftcard_sale():
             return self.env._(
                 "This bill sells a gift card too. Refund it line by line."
@@ -64,30 +69,30 @@ class PosOrder(models.Model):
 
     def _get_giftcard_undo_effect(self):
         """Say what undoing does, one sentence per way the bill was paid."""
-        sentences = []
+        back = [
+            line.sudo().giftcard_redemption_id
+            for line in self._get_giftcard_deductions()
+        ]
+        others = []
         for source, amount in self._get_giftcard_undo_amounts():
-            is_card = source._name == "pos.payment"
-            if is_card:
-                amount = source.sudo().giftcard_redemption_id.amount
-            money = format_amount(self.env, amount, self.currency_id)
-            if is_card:
-                sentences.append(
-                    self.env._(
-                        "%(amount)s goes back on card %(card)s.",
-                        amount=money,
-                        card=source.sudo()
-                        .giftcard_redemption_id.card_id._get_current()
-                        .name,
-                    )
-                )
+            if source._name == "pos.payment":
+                back.append(source.sudo().giftcard_redemption_id)
             else:
-                sentences.append(
+                others.append(
                     self.env._(
                         "%(amount)s is given back: %(method)s.",
-                        amount=money,
+                        amount=format_amount(self.env, amount, self.currency_id),
                         method=source.name,
                     )
                 )
+        sentences = [
+            self.env._(
+                "%(amount)s goes back on card %(card)s.",
+                amount=format_amount(self.env, use.amount, self.currency_id),
+                card=use.card_id._get_current().name,
+            )
+            for use in back
+        ] + others
         return " ".join(sentences)
 
     def _undo_giftcards(self, session):

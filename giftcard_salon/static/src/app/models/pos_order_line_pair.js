@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
@@ -130,10 +131,21 @@ patch(PosOrderline.prototype, {
   },
 
   get giftcardLeftText() {
-    const {kind, units_left, quantity} = this.giftcard_facts || {};
+    const {kind, units_left, quantity, left = 0} = this.giftcard_facts || {};
     return kind === "service"
       ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
-      : "";
+      : formatCurrency(left, this.currency.id);
+  },
+
+  get currencyDisplayPriceIncl() {
+    return formatCurrency(this.priceIncl, this.currency.id);
+  },
+
+  /** What this line takes of a card and what stays on it, for the payment screen. */
+  get giftcardUseText() {
+    const {name} = this.giftcard_facts || {};
+    const used = this.giftcardUsedText || name || "";
+    return [used, _t("%s left", this.giftcardLeftText)].filter(Boolean).join(" · ");
   },
 
   // === BUSINESS METHODS === //

@@ -56,9 +56,9 @@ export class GiftcardOffer {
         amount: line.priceIncl,
       }));
     }
-    return (this.answer?.parts || []).map(({number, name, quantity, amounts}) => ({
+    return (this.answer?.parts || []).map(({number, name, kind, quantity, amounts}) => ({
       id: number,
-      name: quantity ? `${quantity} × ${name}` : name,
+      name: kind === "service" ? `${quantity} × ${name}` : name,
       amount: amounts.gross,
     }));
   }

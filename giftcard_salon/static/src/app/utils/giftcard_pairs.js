@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {uuidv4} from "@point_of_sale/utils";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {unitsAfter} from "@giftcard_salon/app/utils/giftcard_plan";
 
 /**
  * Single-purpose cards on a bill: holds of their parts, and the lines that go with them.
@@ -67,8 +68,11 @@ export class GiftcardPairs {
       this.client.releaseOrphans();
       return answer;
     }
+    const used = new Map();
     answer.uses.forEach((hold, index) => {
       const {part, item, isNamed} = chosen[index];
+      const sum = parts.round((used.get(part.id) || 0) + hold.amount);
+      used.set(part.id, sum);
       order.addGiftcardPair(lines.get(item.uuid), hold, {
         last4: hold.last4,
         name: part.name,
@@ -76,8 +80,8 @@ export class GiftcardPairs {
         is_unit: isNamed,
         amount: hold.amount,
         quantity: part.quantity,
-        units_left: hold.units_left,
-        left: hold.available,
+        units_left: unitsAfter(part.unit_prices, sum, parts.round),
+        left: parts.round(part.available - sum),
         vat_receipt: part.vat_receipt,
       });
     });

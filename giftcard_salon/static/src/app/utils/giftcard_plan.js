@@ -28,6 +28,21 @@ const isSameTax = (part, item) =>
   part.tax_ids.length === item.taxIds.length &&
   part.tax_ids.every((id) => item.taxIds.includes(id));
 
+/**
+ * How many units are left after some value was used: a broken one counts.
+ *
+ * @param {number[]} prices of the units that were left before
+ * @param {number} used
+ * @param {Function} round to the currency's cents
+ */
+export function unitsAfter(prices, used, round) {
+  let whole = 0;
+  return prices.filter((price) => {
+    whole = round(whole + price);
+    return whole > used;
+  }).length;
+}
+
 /** The uses of one card while they are being chosen: what each part and item has left. */
 class Plan {
   constructor(parts, items, round) {

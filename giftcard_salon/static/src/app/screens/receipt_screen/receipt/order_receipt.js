@@ -10,6 +10,16 @@ import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
 
 const QR_SIZE = 132;
 
+/** Pairs of a key and the lines that have it, in the lines' order. */
+function grouped(lines, keyOf) {
+  const groups = new Map();
+  for (const line of lines) {
+    const key = keyOf(line);
+    groups.set(key, [...(groups.get(key) || []), line]);
+  }
+  return [...groups];
+}
+
 patch(OrderReceipt.prototype, {
   setup() {
     super.setup(...arguments);
@@ -70,32 +80,26 @@ patch(OrderReceipt.prototype, {
   get giftcardPartMoves() {
     const lines = this.order.finalized ? this.order.lines : [];
     const deductions = lines.filter((line) => line.isGiftcardDeduction);
-    const cards = new Map();
-    for (const line of deductions) {
-      const name = line.giftcardLineName;
-      cards.set(name, [...(cards.get(name) || []), line]);
-    }
-    return [...cards].map(([name, uses]) => ({
+    return grouped(deductions, (line) => line.giftcardLineName).map(([name, uses]) => ({
       name,
-      rows: uses.flatMap((line) => this.giftcardPartRows(line)),
+      rows: grouped(uses, (line) => line.giftcard_facts?.name).flatMap(([part, own]) =>
+        this.giftcardPartRows(name + part, own)
+      ),
     }));
   },
 
-  giftcardPartRows(line) {
-    const {amount, left} = line.giftcard_facts || {};
-    const used =
-      line.giftcardUsedText || this.formatCurrency(amount ?? Math.abs(line.priceIncl));
-    if (line.qty < 0) {
-      return [{id: line.uuid, label: _t("Back on the card"), text: used}];
+  /** What was used of one part of a card, and what is left of it. */
+  giftcardPartRows(id, lines) {
+    const last = lines.at(-1);
+    const sum = lines.reduce((all, line) => all + Math.abs(line.priceIncl), 0);
+    const {name, is_unit} = last.giftcard_facts || {};
+    const used = is_unit ? `${lines.length} × ${name}` : this.formatCurrency(sum);
+    if (last.qty < 0) {
+      return [{id, label: _t("Back on the card"), text: this.formatCurrency(sum)}];
     }
     return [
-      {id: `${line.uuid} used`, label: _t("Used today"), text: used},
-      {
-        id: `${line.uuid} left`,
-        label: _t("Left"),
-        text: line.giftcardLeftText || this.formatCurrency(left || 0),
-        isBold: true,
-      },
+      {id: `${id} used`, label: _t("Used today"), text: used},
+      {id: `${id} left`, label: _t("Left"), text: last.giftcardLeftText, isBold: true},
     ];
   },
 
