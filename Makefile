@@ -27,7 +27,7 @@ bench: ## measure speed and locking, with real connections
 stress: ## many tills at once, then check the books
 	@bash scripts/run.sh stress
 
-cases: ## replay a file of accounting cases: FILE=path.json
+cases: ## replay a file of accounting cases: FILE=path.json, ONLY=C01,C02 for some of them
 	@bash scripts/run.sh cases
 
 clean: ## remove this checkout's databases; ALL=1 deletes the cache too

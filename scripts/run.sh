@@ -13,7 +13,7 @@ measure() { # bench | stress: they start servers and processes of their own
 
 cases() {
     local db rc=0 file
-    file=$(realpath "${FILE:-tests/cases/step1.json}")
+    file=$(realpath "${FILE:-tests/cases/shared.json}")
     [ -r "$file" ] || die "cannot read $file" "usage: make cases FILE=path/to/cases.json"
     db=$(scratch_db cases)
     lock_cache
@@ -21,7 +21,7 @@ cases() {
     copy_db "$ADDON_DB" "$db"
     unlock_cache
     trap 'drop_db "$db"' EXIT
-    in_odoo tests/cases/run.py "$db" "$file" || rc=$?
+    in_odoo tests/cases/run.py "$db" "$file" "${ONLY:-}" || rc=$?
     exit "$rc"
 }
 

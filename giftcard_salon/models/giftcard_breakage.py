@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..tools.split import exact, release_cumulative, to_decimal
 
@@ -39,7 +39,8 @@ class GiftcardBreakage(models.Model):
     type_id = fields.Many2one(
         "giftcard.type", required=True, readonly=True, ondelete="restrict"
     )
-    month = fields.Date("Sold in", required=True, readonly=True)
+    month = fields.Date("Month of the sale", required=True, readonly=True)
+    month_name = fields.Char("Sold in", compute="_compute_month_name")
     book = fields.Selection(
         [
             ("liability", "Gift cards owed to clients"),
@@ -65,6 +66,12 @@ class GiftcardBreakage(models.Model):
     amount = fields.Monetary("This time", required=True, readonly=True)
     recognised = fields.Monetary("Taken and not ended", readonly=True)
     move_id = fields.Many2one("account.move", readonly=True, ondelete="restrict")
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for line in self:
+            line.month_name = format_date(self.env, line.month, date_format="MMMM yyyy")
 
     @api.model
     def _measure_cohorts(self, company, day=None, types=None):

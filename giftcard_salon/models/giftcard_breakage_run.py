@@ -162,7 +162,7 @@ class GiftcardBreakageRun(models.Model):
             name = self.env._(
                 "%(type)s sold in %(month)s, %(rate)g %% never used",
                 type=line.type_id.name,
-                month=format_date(self.env, line.month, date_format="MMMM yyyy"),
+                month=line.month_name,
                 rate=line.rate,
             )
             items += [

@@ -67,6 +67,9 @@ class GiftcardCard(models.Model):
     is_single_use = fields.Boolean("Once only", readonly=True)
     pays_tips = fields.Boolean("Pays tips", readonly=True)
     valid_until = fields.Date("Valid until", readonly=True, index=True)
+    sold_until = fields.Date(
+        "Sold until", readonly=True, help="The last day before it was extended."
+    )
     seller_id = fields.Many2one("res.users", readonly=True, index=True)
     sold_at = fields.Datetime("Sold on", readonly=True, index=True)
 

@@ -60,7 +60,8 @@ class GiftcardCard(models.Model):
             raise UserError(refusal)
         if card._is_expiry_posted():
             card._unexpire(reason)
-        card.write({"valid_until": valid_until})
+        sold_until = card.sold_until or card.valid_until
+        card.write({"valid_until": valid_until, "sold_until": sold_until})
         card._note_event("extend", reason, name=valid_until.isoformat())
 
     def _get_extend_refusal(self, valid_until=None):

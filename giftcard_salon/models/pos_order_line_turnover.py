@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
 
 # lines that move a card's money and supply nothing
 MONEY_ROLES = ("sale", "deduction", "change_out", "change_in")
@@ -34,6 +35,34 @@ class PosOrderLine(models.Model):
 
 class PosOrder(models.Model):
     _inherit = "pos.order"
+
+    giftcard_turnover = fields.Monetary(
+        "Sales without gift cards",
+        compute="_compute_giftcard_turnover",
+        store=True,
+        help="What was supplied, taxes included. Gift cards sold are not in it; what "
+        "gift cards paid for is.",
+    )
+
+    def _auto_init(self):
+        """Override: bills of before the first gift card are not computed one by one."""
+        new = not column_exists(self.env.cr, self._table, "giftcard_turnover")
+        if new and not column_exists(
+            self.env.cr, "pos_order_line", "giftcard_entry_id"
+        ):
+            create_column(self.env.cr, self._table, "giftcard_turnover", "numeric")
+            self.env.cr.execute("UPDATE pos_order SET giftcard_turnover = amount_total")
+        return super()._auto_init()
+
+    @api.depends(
+        "amount_total",
+        "lines.price_subtotal_incl",
+        "lines.giftcard_role",
+        "lines.product_id",
+    )
+    def _compute_giftcard_turnover(self):
+        for order in self:
+            order.giftcard_turnover = order.amount_total - order._get_giftcard_money()
 
     def _get_giftcard_money(self):
         """Return how much of these bills is no turnover, taxes included.

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.forced import COMPUTATION_KEY
 from ..tools.writer import WRITER
 from .sale_giftcard_line import REVERSAL, SERVER_FIELDS
 
@@ -36,6 +37,23 @@ class AccountMove(models.Model):
 
     def _get_giftcard_base_lines(self):
         return self._get_rounded_base_and_tax_lines()[0]
+
+    def _get_rounded_base_and_tax_lines(self, round_from_tax_lines=True):
+        """Override of `account`: a fixed amount is the line's own, also unrounded.
+
+        E-invoices say what the price comes to without tax; their lines would not add
+        up to what is due.
+        """
+        lines, tax_lines = super()._get_rounded_base_and_tax_lines(round_from_tax_lines)
+        for line in lines:
+            data = (line["record"] and line["record"].extra_tax_data) or {}
+            if data.get("computation_key", "").startswith(COMPUTATION_KEY):
+                details = line["tax_details"]
+                for name in ("total_excluded", "total_excluded_currency"):
+                    details[name] += details[f"delta_{name}"]
+                    details[f"delta_{name}"] = 0.0
+                    details[f"raw_{name}"] = details[name]
+        return lines, tax_lines
 
     def _add_giftcard_line(self, values, quantity, after):
         lines = self.invoice_line_ids.sorted()

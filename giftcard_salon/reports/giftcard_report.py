@@ -172,6 +172,12 @@ class GiftcardReport(models.AbstractModel):
         }
 
     @api.model
+    def _say_currency(self, currency_id, options):
+        """Return the name of a currency that is not the company's; else ""."""
+        own = options["company"].currency_id
+        return "" if currency_id == own.id else own.browse(currency_id).name
+
+    @api.model
     def _get_book_labels(self):
         return dict(
             self.env["giftcard.entry"]._fields["book"]._description_selection(self.env)

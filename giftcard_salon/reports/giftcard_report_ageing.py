@@ -1,27 +1,24 @@
-from odoo import api, models
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.split import exact
 
-# days from, days to; the bounds of the accounting specification 6.2
-BUCKETS = (
-    (0, 90),
-    (91, 180),
-    (181, 365),
-    (366, 730),
-    (731, 1095),
-    (1096, 1825),
-    (1826, None),
-)
-MONEY = ("face", "consideration", "net")
+# first day of each class of age after the first one
+BRACKETS = (91, 181, 366, 731, 1096, 1826)
+NEVER, OVER = -1, -2
+# years without any event, as most States have it
+DORMANCY = (3, 5)
+AGES = {
+    "sold": "%s - sold_on",
+    "used": "%s - used_on",
+    "left": "valid_on - %s",
+}
 
 
 class GiftcardReportAgeing(models.AbstractModel):
-    """How old is what is owed? By days since the sale, since the last use, to the end.
-
-    Accounting specification 6.2. Balances are the ledger's as of the day; the last day
-    of a card is the one that it has now.
-    """
+    """How old what is owed is: accounting specification 6.2."""
 
     _name = "giftcard.report.ageing"
     _inherit = "giftcard.report"
@@ -38,132 +35,251 @@ class GiftcardReportAgeing(models.AbstractModel):
 
     @api.model
     def _build(self, options):
-        cards = self._read_cards(options)
+        titles = {
+            "sold": self.env._("Since the card was sold"),
+            "used": self.env._("Since it was last used"),
+            "left": self.env._("Until its last day"),
+        }
+        found = {age: self._sum_ages(age, options) for age in titles}
+        currencies = sorted({row[0] for rows in found.values() for row in rows})
         tables = [
-            self._build_table(self.env._("Days since the sale"), cards, "since_sale"),
-            self._build_table(
-                self.env._("Days since the last use"),
-                cards,
-                "since_use",
-                self.env._("Never used"),
-            ),
-            self._build_table(
-                self.env._("Days until the card ends"),
-                cards,
-                "to_end",
-                self.env._("No end date"),
-            ),
+            self._build_ages(age, titles[age], found[age], currency, options)
+            for currency in currencies or [options["company"].currency_id.id]
+            for age in titles
         ]
-        if options["company"].country_id.code == "US":
-            tables.append(self._build_states(cards))
+        if options["company"].account_fiscal_country_id.code == "US":
+            tables.append(self._build_states(options))
         return None, tables
 
     @api.model
-    def _read_cards(self, options):
-        """Return the balance of each card as of the day, and its ages in days."""
-        self.env["giftcard.card"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """SELECT balance.*, %(day)s - card.sold_at::date AS since_sale,
-                          %(day)s - balance.last_use AS since_use,
-                          card.valid_until - %(day)s AS to_end,
-                          state.name AS state
-                     FROM (SELECT card_id, currency_id, SUM(face) AS face,
-                                  SUM(consideration) AS consideration,
-                                  SUM(net) AS net,
-                                  MAX(day) FILTER (WHERE kind = 'redeem') AS last_use
-                             FROM giftcard_entry
-                            WHERE company_id = %(company)s AND day <= %(day)s
-                            GROUP BY card_id, currency_id
-                           HAVING SUM(face) <> 0) balance
-                     JOIN giftcard_card card ON card.id = balance.card_id
-                     LEFT JOIN res_partner holder ON holder.id = card.holder_id
-                     LEFT JOIN res_country_state state ON state.id = holder.state_id
-                    WHERE balance.currency_id = %(currency)s""",
-                day=options["date_to"],
-                company=options["company"].id,
-                currency=options["company"].currency_id.id,
+    def _build_ages(self, age, title, found, currency_id, options):
+        labels = self._get_age_labels(age)
+        sums = {row[1]: row[2:] for row in found if row[0] == currency_id}
+        whole = sum(exact(row[2]) for row in sums.values())
+        rows = []
+        for place, label in labels.items():
+            if place not in sums and place < 0:
+                continue
+            count, face, paid, net = sums.get(place, (0, 0, 0, 0))
+            rows.append(
+                {
+                    "label": label,
+                    "style": "",
+                    "cells": {
+                        "count": count,
+                        "face": float(face),
+                        "paid": float(paid),
+                        "net": float(net),
+                        "share": float(exact(paid) / whole) if whole else 0.0,
+                    },
+                    "drill": self._drill_place(age, place, label, currency_id, options),
+                }
             )
+        rows.append(
+            self._total_row(self.env._("Total"), rows, ("count", "face", "paid", "net"))
         )
-        return self.env.cr.dictfetchall()
-
-    @api.model
-    def _build_table(self, title, cards, age, without=None):
-        rows = [
-            self._build_row(
-                self._say_bucket(low, high),
-                [
-                    card
-                    for card in cards
-                    if card[age] is not None
-                    and low <= card[age]
-                    and (high is None or card[age] <= high)
-                ],
-                cards,
-            )
-            for low, high in BUCKETS
-        ]
-        over = [card for card in cards if card[age] is not None and card[age] < 0]
-        if over:
-            rows.insert(0, self._build_row(self.env._("Over"), over, cards))
-        if without:
-            none = [card for card in cards if card[age] is None]
-            rows.append(self._build_row(without, none, cards))
-        return self._finish(title, rows, cards)
-
-    @api.model
-    def _build_states(self, cards):
-        """Return what unclaimed property law asks for: the State of the holder."""
-        names = sorted({card["state"] or "" for card in cards})
-        rows = [
-            self._build_row(
-                name or self.env._("State not known"),
-                [card for card in cards if (card["state"] or "") == name],
-                cards,
-            )
-            for name in names
-        ]
-        return self._finish(self.env._("State of the holder"), rows, cards)
-
-    @api.model
-    def _finish(self, title, rows, cards):
-        total = self._build_row(self.env._("Total"), cards, cards)
+        rows[-1]["cells"]["share"] = 1.0 if whole else 0.0
         return {
             "title": title,
+            "note": self._say_currency(currency_id, options),
             "columns": [
                 self._column("count", self.env._("Cards"), "count"),
-                self._column("face", self.env._("Value left")),
-                self._column("consideration", self.env._("Paid for")),
+                self._column("face", self.env._("They can buy")),
+                self._column("paid", self.env._("Clients paid for it")),
                 self._column("net", self.env._("Owed in the accounts")),
-                self._column("share", self.env._("Share"), "percent"),
+                self._column("share", self.env._("Of what was paid"), "percent"),
             ],
-            "rows": [*rows, {**total, "style": "total"}],
+            "rows": rows,
         }
 
     @api.model
-    def _say_bucket(self, low, high):
-        if high is None:
-            return self.env._("More than 5 years")
-        if low < 366:
-            return self.env._("%(low)s to %(high)s days", low=low, high=high)
-        years = {366: (1, 2), 731: (2, 3), 1096: (3, 5)}[low]
-        return self.env._("%(low)s to %(high)s years", low=years[0], high=years[1])
+    def _get_age_labels(self, age):
+        labels = {
+            0: self.env._("0 to 90 days"),
+            1: self.env._("91 to 180 days"),
+            2: self.env._("181 to 365 days"),
+            3: self.env._("1 to 2 years"),
+            4: self.env._("2 to 3 years"),
+            5: self.env._("3 to 5 years"),
+            6: self.env._("More than 5 years"),
+        }
+        if age == "used":
+            labels[NEVER] = self.env._("Never used")
+        if age == "left":
+            labels = {OVER: self.env._("Its last day is over"), **labels}
+            labels[NEVER] = self.env._("No expiry")
+        return labels
 
     @api.model
-    def _build_row(self, label, cards, of_all):
-        sums = {name: sum(exact(card[name]) for card in cards) for name in MONEY}
-        whole = sum(exact(card["net"]) for card in of_all)
+    def _drill_place(self, age, place, label, currency_id, options):
+        day = fields.Date.to_string(options["date_to"])
+        domain = [
+            ("company_id", "=", options["company"].id),
+            ("currency_id", "=", currency_id),
+            ("report_place", "=", f"{day} {age} {place}"),
+        ]
+        return self._drill("giftcard.card", domain, label)
+
+    # === QUERIES === #
+
+    @api.model
+    def _sum_ages(self, age, options):
+        """Return currency id, class, number of cards, face, paid part, owed.
+
+        :rtype: list[tuple]
+        """
+        return self.env.execute_query(
+            SQL(
+                """SELECT currency_id, %s AS place, COUNT(*),
+                          SUM(face), SUM(consideration), SUM(net)
+                     FROM (%s) AS owed
+                    GROUP BY 1, 2""",
+                self._get_place(age, options["date_to"]),
+                self._get_owed_query(options["date_to"], options["company"]),
+            )
+        )
+
+    @api.model
+    def _get_place(self, age, day):
+        """Return the class of a row of :meth:`_get_owed_query`."""
+        days = SQL(AGES[age], day)
+        return SQL(
+            """CASE WHEN %(days)s IS NULL THEN %(never)s
+                    WHEN %(days)s < 0 THEN %(over)s
+                    ELSE width_bucket(%(days)s, ARRAY[%(brackets)s]) END""",
+            days=days,
+            never=NEVER,
+            over=OVER,
+            brackets=SQL(", ").join(SQL("%s", first) for first in BRACKETS),
+        )
+
+    @api.model
+    def _get_owed_query(self, day, company=None):
+        """Return the cards that had something left at the end of ``day``.
+
+        Columns ``card_id, currency_id, face, consideration, net, sold_on, used_on,
+        valid_on, active_on``, all as of that day.
+
+        :param company: ``res.company`` record; all of them, when left out
+        """
+        self.env["giftcard.card"].flush_model()
+        return SQL(
+            """SELECT own.*, card.holder_id, card.buyer_id,
+                      COALESCE((card.sold_at AT TIME ZONE 'UTC' AT TIME ZONE
+                          COALESCE(place.tz, 'UTC'))::date, own.first_on) AS sold_on,
+                      COALESCE(own.extended_to::date, card.sold_until,
+                          card.valid_until) AS valid_on
+                 FROM (SELECT card_id, company_id, currency_id, SUM(face) AS face,
+                              SUM(consideration) AS consideration, SUM(net) AS net,
+                              MIN(day) AS first_on,
+                              MAX(day) FILTER (WHERE face <> 0) AS active_on,
+                              MAX(day) FILTER (WHERE kind = 'redeem') AS used_on,
+                              MAX(source_name) FILTER (WHERE kind = 'extend')
+                                  AS extended_to
+                         FROM giftcard_entry
+                        WHERE %(companies)s AND day <= %(day)s
+                        GROUP BY card_id, company_id, currency_id
+                       HAVING SUM(face) <> 0) own
+                 JOIN giftcard_card card ON card.id = own.card_id
+                 JOIN res_company company ON company.id = own.company_id
+                 JOIN res_partner place ON place.id = company.partner_id""",
+            day=day,
+            companies=SQL("company_id = %s", company.id) if company else SQL("TRUE"),
+        )
+
+    # === UNCLAIMED PROPERTY === #
+
+    @api.model
+    def _build_states(self, options):
+        """Return what is owed by state of the owner, for unclaimed-property law."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT state.id, COALESCE(state.name, ''), COUNT(*), SUM(face),
+                          SUM(consideration), MIN(active_on)
+                     FROM (%s) AS owed
+                     LEFT JOIN res_partner owner
+                            ON owner.id = COALESCE(owed.holder_id, owed.buyer_id)
+                     LEFT JOIN res_country_state state ON state.id = owner.state_id
+                    WHERE owed.currency_id = %s
+                    GROUP BY 1, 2
+                    ORDER BY 2""",
+                self._get_owed_query(options["date_to"], options["company"]),
+                options["company"].currency_id.id,
+            )
+        )
+        lines = [
+            {
+                "label": name or self.env._("Unknown: the State of the company"),
+                "style": "",
+                "cells": {
+                    "count": count,
+                    "face": float(face),
+                    "paid": float(paid),
+                    "since": fields.Date.to_string(since),
+                    **{
+                        f"after_{years}": fields.Date.to_string(
+                            since + relativedelta(years=years)
+                        )
+                        for years in DORMANCY
+                    },
+                },
+            }
+            for _state, name, count, face, paid, since in rows
+        ]
+        lines.append(
+            self._total_row(self.env._("Total"), lines, ("count", "face", "paid"))
+        )
         return {
-            "label": label,
-            "style": "",
-            "cells": {
-                "count": len(cards),
-                **{name: float(amount) for name, amount in sums.items()},
-                "share": float(sums["net"] / whole) if whole else 0.0,
-            },
-            "drill": self._drill(
-                "giftcard.card",
-                [("id", "in", [card["card_id"] for card in cards])],
-                label,
-            ),
+            "title": self.env._("By state of the owner"),
+            "note": self.env._("for unclaimed-property law"),
+            "columns": [
+                self._column("count", self.env._("Cards"), "count"),
+                self._column("face", self.env._("They can buy")),
+                self._column("paid", self.env._("Clients paid for it")),
+                self._column("since", self.env._("Oldest: untouched since"), "date"),
+                *(
+                    self._column(
+                        f"after_{years}",
+                        self.env._("Dormant after %s years", years),
+                        "date",
+                    )
+                    for years in DORMANCY
+                ),
+            ],
+            "rows": lines,
         }
+
+
+class GiftcardCard(models.Model):
+    _inherit = "giftcard.card"
+
+    report_place = fields.Char(
+        compute="_compute_report_place",
+        search="_search_report_place",
+        groups="giftcard_salon.group_accountant",
+        help="Which figure of the report on the age of cards this card is part of.",
+    )
+
+    def _compute_report_place(self):
+        self.report_place = False
+
+    @api.model
+    def _search_report_place(self, operator, value):
+        """Find the cards behind a figure: day, what is measured, and class."""
+        if operator not in ("=", "in"):
+            return NotImplemented
+        text = value if isinstance(value, str) else next(iter(value), "")
+        report = self.env["giftcard.report.ageing"].sudo()
+        try:
+            day, age, place = str(text).split()
+            day, place = fields.Date.to_date(day), int(place)
+            condition = report._get_place(age, day)
+        except (KeyError, ValueError):
+            return [("id", "=", False)]
+        found = SQL(
+            "(SELECT card_id FROM (%s) AS owed WHERE %s = %s)",
+            report._get_owed_query(day),
+            condition,
+            place,
+        )
+        return [("id", "in", found)]

@@ -1,12 +1,20 @@
-from odoo import api, models
+from decimal import Decimal
 
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+from ..models.giftcard_breakage import COHORT
 from ..tools.split import exact
 
-MONEY = ("sold", "redeemed", "owed", "target", "taken", "now", "expired")
+ZERO = Decimal(0)
+MONEY = ("sold", "redeemed", "ended", "owed", "target", "taken", "now", "contra")
 
 
 class GiftcardReportBreakage(models.AbstractModel):
-    """What clients never use, as income: estimated and real (specification 6.4)."""
+    """What is never used: estimated, taken as income, and what came true.
+
+    Accounting specification 6.4. A cohort is the cards of one type sold in one month.
+    """
 
     _name = "giftcard.report.breakage"
     _inherit = "giftcard.report"
@@ -19,129 +27,236 @@ class GiftcardReportBreakage(models.AbstractModel):
 
     @api.model
     def _build(self, options):
-        company, last = options["company"], options["date_to"]
-        cohorts = self.env["giftcard.breakage"]._measure_cohorts(company, last)
-        taken = self._read_taken(options)
-        ended = self._sum_ended(options)
-        keys = sorted(
-            {*cohorts, *taken},
-            key=lambda key: (key[1], key[0], key[2]),
+        cohorts = self.env["giftcard.breakage"]._measure_cohorts(
+            options["company"], options["date_to"]
         )
+        ended, taken = self._sum_ended(options), self._sum_taken(options)
         rows = [
-            self._build_row(key, cohorts.get(key, {}), taken.get(key), ended.get(key))
-            for key in keys
+            self._build_cohort(
+                cohort,
+                cohorts.get(cohort, {}),
+                ended.get(cohort, ZERO),
+                taken.get(cohort, {}),
+                options,
+            )
+            for cohort in sorted(
+                cohorts.keys() | taken.keys(), key=lambda key: (key[1], key[0], key[2])
+            )
         ]
-        names = [name for name in MONEY if any(row["cells"][name] for row in rows)]
-        labels = self._get_labels()
+        total = self._total_row(self.env._("Total"), rows, MONEY)
+        self._add_shares(total["cells"])
         if rows:
-            rows.append(self._total_row(self.env._("Total"), rows, names))
-        return None, [
+            rows.append(total)
+        return self._build_banner(total["cells"], options), [
             {
-                "title": self.env._("By type and month of the sale"),
-                "note": self.env._("as owed in the accounts"),
-                "columns": [
-                    self._column("share", self.env._("Used of sold"), "percent"),
-                    self._column(
-                        "rate", self.env._("Never used, estimated"), "percent"
-                    ),
-                    self._column("who", self.env._("Estimate"), "text"),
-                    *(self._column(name, labels[name]) for name in names),
-                ],
+                "title": self.env._("By card type and month of the sale"),
+                "note": self.env._("without VAT that was counted at the sale"),
+                "columns": self._get_columns(),
                 "rows": rows,
             }
         ]
 
     @api.model
-    def _get_labels(self):
+    def _get_columns(self):
+        return [
+            self._column("sold", self.env._("Sold")),
+            self._column("redeemed", self.env._("Used")),
+            self._column("used_share", self.env._("Used, %"), "percent"),
+            self._column("ended", self.env._("Expired")),
+            self._column("ended_share", self.env._("Expired, %"), "percent"),
+            self._column("owed", self.env._("Still owed")),
+            self._column("rate", self.env._("Estimate"), "percent"),
+            self._column("since", self.env._("Estimate from"), "date"),
+            self._column("who", self.env._("Estimated by"), "text"),
+            self._column("target", self.env._("Due by the estimate")),
+            self._column("taken", self.env._("Income taken")),
+            self._column("now", self.env._("In this period")),
+            self._column("contra", self.env._("Not ended yet")),
+        ]
+
+    @api.model
+    def _build_cohort(self, cohort, money, ended, taken, options):
+        type_id, month, book = cohort
+        card_type = self.env["giftcard.type"].browse(type_id)
+        estimate = self.env["giftcard.breakage.estimate"].browse(
+            taken.get("estimate_id")
+        )
+        if not estimate:
+            estimate = estimate._find(card_type, options["company"], options["date_to"])
+        cells = {
+            "sold": money.get("sold", ZERO),
+            "redeemed": money.get("redeemed", ZERO),
+            "owed": money.get("owed", ZERO),
+            "ended": ended,
+            **{
+                name: taken.get(name) or ZERO
+                for name in ("target", "taken", "now", "contra")
+            },
+        }
+        cells = {name: float(amount) for name, amount in cells.items()}
+        self._add_shares(cells)
+        if estimate:
+            cells["rate"] = estimate.rate / 100
+            cells["since"] = fields.Date.to_string(estimate.date_from)
+            cells["who"] = estimate.user_id.name
+        label = f"{card_type.name}, " + format_date(
+            self.env, month, date_format="MMMM yyyy"
+        )
+        if book != "liability":
+            label = f"{label} ({self._get_book_labels()[book]})"
+        own = [("company_id", "=", options["company"].id)]
+        of_cohort = list(zip(COHORT, ("=",) * 3, cohort, strict=True))
+        lines = self._drill(
+            "giftcard.breakage",
+            [*own, *of_cohort, ("date", "<=", options["date_to"])],
+            label,
+        )
         return {
-            "sold": self.env._("Sold"),
-            "redeemed": self.env._("Used"),
-            "owed": self.env._("Still owed"),
-            "target": self.env._("Income by the estimate"),
-            "taken": self.env._("Taken and not ended"),
-            "now": self.env._("Taken in the period"),
-            "expired": self.env._("Really ended"),
+            "label": label,
+            "style": "",
+            "cells": cells,
+            "drill": self._drill_cards(cohort, label, options),
+            "drills": {
+                name: lines for name in ("target", "taken", "now", "contra", "rate")
+            },
         }
 
     @api.model
-    def _read_taken(self, options):
-        """Return per cohort what was taken up to the day, and the last run."""
-        found = {}
-        lines = self.env["giftcard.breakage"].search(
-            [
-                ("company_id", "=", options["company"].id),
-                ("date", "<=", options["date_to"]),
-            ],
-            order="date, id",
-        )
-        for line in lines:
-            key = line.type_id.id, line.month, line.book
-            own = found.setdefault(key, {"taken": exact(0), "now": exact(0)})
-            own["taken"] += exact(line.amount)
-            if line.date >= options["date_from"]:
-                own["now"] += exact(line.amount)
-            if line.run_id:
-                own["last"] = line
-        return found
+    def _drill_cards(self, cohort, label, options):
+        """Return the cards of a cohort; their month is that of the salon's time."""
+        type_id, month, _book = cohort
+        bounds = self.env.execute_query(
+            SQL(
+                """SELECT %(month)s::timestamp AT TIME ZONE %(zone)s
+                              AT TIME ZONE 'UTC',
+                          (%(month)s::date + INTERVAL '1 month') AT TIME ZONE %(zone)s
+                              AT TIME ZONE 'UTC'""",
+                month=month,
+                zone=options["company"].partner_id.tz or "UTC",
+            )
+        )[0]
+        first, after = map(fields.Datetime.to_string, bounds)
+        domain = [
+            ("company_id", "=", options["company"].id),
+            ("type_id", "=", type_id),
+            ("sold_at", ">=", first),
+            ("sold_at", "<", after),
+        ]
+        return self._drill("giftcard.card", domain, label)
+
+    @api.model
+    def _add_shares(self, cells):
+        sold = cells["sold"]
+        cells["used_share"] = cells["redeemed"] / sold if sold else 0.0
+        cells["ended_share"] = cells["ended"] / sold if sold else 0.0
+
+    # === QUERIES === #
 
     @api.model
     def _sum_ended(self, options):
-        """Return per cohort what has ended unused up to the day."""
-        rows = self.env["giftcard.entry"]._read_group(
-            [
-                ("company_id", "=", options["company"].id),
-                ("kind", "in", ("expire", "unexpire", "forfeit")),
-                ("day", "<=", options["date_to"]),
-            ],
-            ["card_id", "book"],
-            ["net:sum"],
-        )
-        sums = {}
-        for card, book, amount in rows:
-            month = (
-                self.env["giftcard.card"]
-                ._to_day(card.sold_at or card.create_date, options["company"])
-                .replace(day=1)
+        """Return what expired or was lost, by cohort, up to the last day.
+
+        :rtype: dict[tuple, decimal.Decimal]
+        """
+        company = options["company"]
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT card.type_id,
+                          date_trunc('month', COALESCE(card.sold_at, card.create_date)
+                              AT TIME ZONE 'UTC' AT TIME ZONE %s)::date,
+                          entry.book, -SUM(entry.net)
+                     FROM giftcard_entry entry
+                     JOIN giftcard_card card ON card.id = entry.card_id
+                    WHERE entry.company_id = %s AND entry.day <= %s
+                      AND entry.kind IN ('expire', 'unexpire', 'escheat', 'forfeit')
+                      AND entry.currency_id = %s
+                    GROUP BY 1, 2, 3""",
+                company.partner_id.tz or "UTC",
+                company.id,
+                options["date_to"],
+                company.currency_id.id,
             )
-            key = card.type_id.id, month, book
-            sums[key] = sums.get(key, exact(0)) - exact(amount)
-        return sums
+        )
+        return {tuple(key): exact(amount) for *key, amount in rows}
 
     @api.model
-    def _build_row(self, key, cohort, taken, ended):
-        type_id, month, book = key
-        last = (taken or {}).get("last") or self.env["giftcard.breakage"]
-        estimate = last.estimate_id
-        sold, redeemed = (exact(cohort.get(name) or 0) for name in ("sold", "redeemed"))
+    def _sum_taken(self, options):
+        """Return the income taken, by cohort: as the accounts had it on that day.
+
+        :return: ``taken, now, contra, target, estimate_id`` by cohort
+        :rtype: dict[tuple, dict]
+        """
+        self.env["giftcard.breakage"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.type_id, line.month, line.book,
+                          SUM(line.amount) FILTER (WHERE line.run_id IS NOT NULL),
+                          SUM(line.amount) FILTER (WHERE line.run_id IS NOT NULL
+                              AND COALESCE(move.date, line.date) >= %(first)s),
+                          SUM(line.amount),
+                          (ARRAY_AGG(line.target ORDER BY line.date DESC, line.id DESC)
+                              FILTER (WHERE line.run_id IS NOT NULL))[1],
+                          (ARRAY_AGG(line.estimate_id
+                              ORDER BY line.date DESC, line.id DESC)
+                              FILTER (WHERE line.estimate_id IS NOT NULL))[1]
+                     FROM giftcard_breakage line
+                     LEFT JOIN account_move move ON move.id = line.move_id
+                    WHERE line.company_id = %(company)s
+                      AND COALESCE(move.date, line.date) <= %(last)s
+                    GROUP BY 1, 2, 3""",
+                company=options["company"].id,
+                first=options["date_from"],
+                last=options["date_to"],
+            )
+        )
+        names = ("taken", "now", "contra", "target")
         return {
-            "label": " · ".join(
-                [
-                    self.env["giftcard.type"].browse(type_id).display_name,
-                    month.strftime("%m/%Y"),
-                    self._get_book_labels()[book],
-                ]
-            ),
-            "style": "",
-            "cells": {
-                "share": float(redeemed / sold) if sold else 0.0,
-                "rate": last.rate / 100 if last else False,
-                "who": estimate
-                and self.env._(
-                    "%(who)s, from %(day)s",
-                    who=estimate.create_uid.sudo().name,
-                    day=self.env["giftcard.card"]._say_day(estimate.date_from),
+            tuple(row[:3]): {
+                **{
+                    name: exact(amount or 0)
+                    for name, amount in zip(names, row[3:7], strict=True)
+                },
+                "estimate_id": row[7],
+            }
+            for row in rows
+        }
+
+    # === DOES THE ACCOUNT SAY THE SAME === #
+
+    @api.model
+    def _build_banner(self, total, options):
+        """Compare with the contra account, which is never more than what is owed."""
+        company = options["company"]
+        account = company.giftcard_contra_account_id
+        posted = ZERO
+        if account:
+            rows = self.env.execute_query(
+                SQL(
+                    """SELECT COALESCE(SUM(balance), 0) FROM account_move_line
+                        WHERE company_id = %s AND account_id = %s
+                          AND parent_state = 'posted' AND date <= %s""",
+                    company.id,
+                    account.id,
+                    options["date_to"],
+                )
+            )
+            posted = exact(rows[0][0])
+        difference = posted - exact(total["contra"])
+        too_much = exact(total["contra"]) > exact(total["owed"])
+        if difference or too_much:
+            return {
+                "kind": "danger",
+                "title": self.env._(
+                    "More was taken as income than is still owed."
+                    if too_much
+                    else "The account of income taken early says something else."
                 ),
-                "sold": float(sold),
-                "redeemed": float(redeemed),
-                "owed": float(exact(cohort.get("owed") or 0)),
-                "target": last.target,
-                "taken": float((taken or {}).get("taken", 0)),
-                "now": float((taken or {}).get("now", 0)),
-                "expired": float(ended or 0),
-            },
-            "drill": self._drill(
-                "giftcard.breakage",
-                [("type_id", "=", type_id), ("month", "=", month), ("book", "=", book)],
-                self.env._("Income taken before the end"),
-            ),
+                "text": account.display_name or "",
+                "figure": float(difference),
+            }
+        return {
+            "kind": "success",
+            "title": self.env._("The account of income taken early says the same."),
+            "text": account.display_name or "",
+            "figure": 0.0,
         }

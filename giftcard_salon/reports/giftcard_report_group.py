@@ -1,16 +1,24 @@
-from odoo import api, models
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools.split import exact
 
-MONEY = ("face", "consideration", "bonus", "net")
+FIGURES = ("face", "paid", "bonus", "net", "open")
 
 
 class GiftcardReportGroup(models.AbstractModel):
-    """What companies of the group owe each other for cards (specification 6.6)."""
+    """What group companies owe each other for cards: accounting specification 6.6.
+
+    The uses are known to both sides. Of the accounts only the balance between the two
+    is shown: what one owes the other is to receive.
+    """
 
     _name = "giftcard.report.group"
     _inherit = "giftcard.report"
-    _description = "Gift cards between companies"
+    _description = "Gift cards between group companies"
     _report_sequence = 60
 
     @api.model
@@ -20,98 +28,269 @@ class GiftcardReportGroup(models.AbstractModel):
     @api.model
     def _build(self, options):
         company = options["company"]
-        uses = self.env["giftcard.settlement"].search(
-            [
-                "|",
-                ("company_id", "=", company.id),
-                ("redeemer_id", "=", company.id),
-                ("day", ">=", options["date_from"]),
-                ("day", "<=", options["date_to"]),
-            ],
-            order="day, id",
-        )
-        pairs = uses.grouped(lambda use: (use.company_id, use.redeemer_id))
-        rows = [
-            self._build_row(
-                self.env._(
-                    "%(issuer)s owes %(redeemer)s",
-                    issuer=issuer.name,
-                    redeemer=redeemer.name,
-                ),
-                own,
+        uses = (
+            self.env["giftcard.settlement"]
+            .search(
+                [
+                    ("day", "<=", options["date_to"]),
+                    "|",
+                    ("company_id", "=", company.id),
+                    ("redeemer_id", "=", company.id),
+                ],
             )
-            for (issuer, redeemer), own in pairs.items()
+            .sorted(lambda use: (use.day, use.id))
+        )
+        now = uses.filtered(lambda use: use.day >= options["date_from"])
+        tables = [
+            self._build_pairs(uses, options),
+            self._build_uses(now, options),
         ]
-        money = [
-            self._column("face", self.env._("Value used")),
-            self._column("consideration", self.env._("Paid part")),
-            self._column("bonus", self.env._("Bonus")),
-            self._column("net", self.env._("Without VAT")),
-        ]
-        return None, [
-            {
-                "title": self.env._("By pair of companies"),
-                "columns": [
-                    self._column("count", self.env._("Uses"), "count"),
-                    *money,
-                    self._column("open", self.env._("Not in the books yet"), "count"),
-                ],
-                "rows": rows,
-            },
-            {
-                "title": self.env._("Use by use"),
-                "columns": [
-                    self._column("day", self.env._("Day"), "date"),
-                    self._column("issuer", self.env._("Sold by"), "text"),
-                    self._column("redeemer", self.env._("Used at"), "text"),
-                    self._column("document", self.env._("Document"), "text"),
-                    *money,
-                    self._column("vat", self.env._("VAT declared"), "text"),
-                    self._column("state", self.env._("State"), "text"),
-                ],
-                "rows": [self._build_use(use) for use in uses],
-            },
-        ]
+        balances = self._build_balances(uses, options)
+        return self._build_banner(balances), [tables[0], balances, tables[1]]
 
     @api.model
-    def _sum(self, uses):
-        sign = {"redeem": 1, "refund": -1}
+    def _build_banner(self, balances):
+        differences = [row["cells"]["difference"] for row in balances["rows"]]
+        if not differences:
+            return None
+        if not any(differences):
+            return {
+                "kind": "success",
+                "title": self.env._("What one owes, the other is to receive."),
+                "text": "",
+                "figure": 0.0,
+            }
         return {
-            name: float(sum(sign[use.kind] * abs(exact(use[name])) for use in uses))
-            for name in MONEY
+            "kind": "danger",
+            "title": self.env._("The accounts of two companies do not say the same."),
+            "text": self.env._("Look at payments that only one of them entered."),
+            "figure": float(sum(abs(exact(amount)) for amount in differences)),
         }
 
     @api.model
-    def _build_row(self, label, uses):
-        waiting = uses.filtered(lambda use: use.state != "posted")
+    def _is_settled(self, use, day):
+        """Tell whether the issuer had paid for ``use`` at the end of ``day``."""
+        return use.is_paid and (not use.paid_on or use.paid_on <= day)
+
+    # === IN ALL === #
+
+    @api.model
+    def _build_pairs(self, uses, options):
+        """Return the sums per company, direction and who declares the VAT."""
+        company = options["company"]
+        says = dict(uses._fields["vat_by"]._description_selection(self.env))
+        groups = uses.grouped(
+            lambda use: (use.company_id, use.redeemer_id, use.vat_by, use.currency_id)
+        )
+        rows = []
+        for (issuer, redeemer, vat_by, currency), own in groups.items():
+            label = (
+                self.env._("Our cards used at %s", redeemer.name)
+                if issuer == company
+                else self.env._("Cards of %s used here", issuer.name)
+            )
+            now = own.filtered(lambda use: use.day >= options["date_from"])
+            is_due = own.filtered(
+                lambda use: not self._is_settled(use, options["date_to"])
+            )
+            domain = [
+                ("company_id", "=", issuer.id),
+                ("redeemer_id", "=", redeemer.id),
+                ("vat_by", "=", vat_by),
+                ("currency_id", "=", currency.id),
+                ("day", "<=", options["date_to"]),
+            ]
+            rows.append(
+                {
+                    "label": label,
+                    "style": "",
+                    "cells": {
+                        "vat_by": says[vat_by],
+                        "count": len(now),
+                        "face": self._sum(now, "face"),
+                        "paid": self._sum(now, "consideration"),
+                        "bonus": self._sum(now, "bonus"),
+                        "net": self._sum(now, "net"),
+                        "open": float(
+                            sum((exact(use._get_owed()) for use in is_due), Decimal(0))
+                        ),
+                    },
+                    "drill": self._drill("giftcard.settlement", domain, label),
+                    "drills": {
+                        "open": self._drill(
+                            "giftcard.settlement", [("id", "in", is_due.ids)], label
+                        )
+                    },
+                }
+            )
         return {
-            "label": label,
-            "style": "",
-            "cells": {"count": len(uses), **self._sum(uses), "open": len(waiting)},
-            "drill": self._drill(
-                "giftcard.settlement", [("id", "in", uses.ids)], label
-            ),
+            "title": self.env._("What was used at the other's"),
+            "note": self.env._("in this period; not settled: in all, on the last day"),
+            "columns": [
+                self._column("vat_by", self.env._("VAT declared"), "text"),
+                self._column("count", self.env._("Uses"), "count"),
+                self._column("face", self.env._("Value used")),
+                self._column("paid", self.env._("Clients paid for it")),
+                self._column("bonus", self.env._("Bonus")),
+                self._column("net", self.env._("Without VAT of the sale")),
+                self._column("open", self.env._("Not settled")),
+            ],
+            "rows": rows,
         }
 
     @api.model
-    def _build_use(self, use):
-        labels = {
-            name: dict(use._fields[name]._description_selection(self.env))[use[name]]
-            for name in ("vat_by", "state")
-        }
+    def _sum(self, uses, name):
+        return float(sum((exact(amount) for amount in uses.mapped(name)), Decimal(0)))
+
+    # === ONE BY ONE === #
+
+    @api.model
+    def _build_uses(self, uses, options):
+        says = dict(uses._fields["vat_by"]._description_selection(self.env))
+        rows = []
+        for use in uses:
+            is_settled = self._is_settled(use, options["date_to"])
+            rows.append(
+                {
+                    "label": use.source_name or "",
+                    "style": "",
+                    "cells": {
+                        "day": fields.Date.to_string(use.day),
+                        "card": use.card_id.name,
+                        "issuer": use.company_id.name,
+                        "redeemer": use.redeemer_id.name,
+                        "face": use.face,
+                        "paid": use.consideration,
+                        "net": use.net,
+                        "vat_by": says[use.vat_by],
+                        "statement": use.statement_id.name or "",
+                        "paid_on": fields.Date.to_string(use.paid_on)
+                        if is_settled and use.paid_on
+                        else False,
+                    },
+                    "drill": self._drill(
+                        "giftcard.settlement", [("id", "=", use.id)], use.source_name
+                    ),
+                }
+            )
+        if rows:
+            rows.append(
+                self._total_row(self.env._("Total"), rows, ("face", "paid", "net"))
+            )
         return {
-            "label": use.card_id.name,
-            "style": "",
-            "cells": {
-                "day": use.day.isoformat(),
-                "issuer": use.company_id.name,
-                "redeemer": use.location_id.display_name or use.redeemer_id.name,
-                "document": use.source_name,
-                **self._sum(use),
-                "vat": labels["vat_by"],
-                "state": labels["state"],
-            },
-            "drill": self._drill(
-                "giftcard.settlement", [("id", "=", use.id)], use.source_name
-            ),
+            "title": self.env._("Every use"),
+            "note": "",
+            "columns": [
+                self._column("day", self.env._("Day"), "date"),
+                self._column("card", self.env._("Card"), "text"),
+                self._column("issuer", self.env._("Sold by"), "text"),
+                self._column("redeemer", self.env._("Used at"), "text"),
+                self._column("face", self.env._("Value used")),
+                self._column("paid", self.env._("Paid part")),
+                self._column("net", self.env._("Without VAT")),
+                self._column("vat_by", self.env._("VAT declared"), "text"),
+                self._column("statement", self.env._("Settlement"), "text"),
+                self._column("paid_on", self.env._("Settled on"), "date"),
+            ],
+            "rows": rows,
         }
+
+    # === PAYABLE OF ONE = RECEIVABLE OF THE OTHER === #
+
+    @api.model
+    def _build_balances(self, uses, options):
+        company, day = options["company"], options["date_to"]
+        pairs = {(use.company_id, use.redeemer_id) for use in uses}
+        rows = []
+        for issuer, redeemer in sorted(pairs, key=lambda pair: pair[0].id):
+            owed = -self._get_balance(issuer, "payable", redeemer, day)
+            due = self._get_balance(redeemer, "receivable", issuer, day)
+            waiting = self._sum_waiting(issuer, redeemer, day)
+            own, role, other = (
+                (issuer, "payable", redeemer)
+                if issuer == company
+                else (redeemer, "receivable", issuer)
+            )
+            label = self.env._(
+                "%(issuer)s owes %(redeemer)s",
+                issuer=issuer.name,
+                redeemer=redeemer.name,
+            )
+            rows.append(
+                {
+                    "label": label,
+                    "style": "",
+                    "cells": {
+                        "owed": float(owed),
+                        "due": float(due),
+                        "waiting": float(waiting),
+                        "difference": float(owed - due - waiting),
+                    },
+                    "drill": self._drill(
+                        "account.move.line",
+                        [
+                            ("company_id", "=", own.id),
+                            ("account_id", "=", own[f"giftcard_{role}_account_id"].id),
+                            ("partner_id", "=", other.partner_id.id),
+                            ("parent_state", "=", "posted"),
+                            ("date", "<=", day),
+                        ],
+                        label,
+                    ),
+                }
+            )
+        return {
+            "title": self.env._("Do both sides say the same?"),
+            "note": self.env._("as of %s", self.env["giftcard.card"]._say_day(day)),
+            "columns": [
+                self._column("owed", self.env._("Owed, in its accounts")),
+                self._column("due", self.env._("To receive, in the other's accounts")),
+                self._column("waiting", self.env._("Only one side has it yet")),
+                self._column("difference", self.env._("Difference")),
+            ],
+            "rows": rows,
+        }
+
+    @api.model
+    def _get_balance(self, company, role, other, day):
+        account = company[f"giftcard_{role}_account_id"]
+        self.env["account.move.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT COALESCE(SUM(balance), 0) FROM account_move_line
+                    WHERE company_id = %s AND account_id = %s AND partner_id = %s
+                      AND parent_state = 'posted' AND date <= %s""",
+                company.id,
+                account.id or 0,
+                other.partner_id.id,
+                day,
+            )
+        )
+        return exact(rows[0][0])
+
+    @api.model
+    def _sum_waiting(self, issuer, redeemer, day):
+        """Return what the issuer has in its accounts already, less what only the other.
+
+        Uses are posted on each side by a document of its own.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.company_id, line.account_id, SUM(line.balance)
+                     FROM account_move_line line
+                     JOIN giftcard_settlement use
+                       ON use.id = line.giftcard_settlement_id
+                    WHERE use.company_id = %s AND use.redeemer_id = %s
+                      AND line.parent_state = 'posted' AND line.date <= %s
+                    GROUP BY 1, 2""",
+                issuer.id,
+                redeemer.id,
+                day,
+            )
+        )
+        sums = defaultdict(Decimal)
+        for company_id, account_id, amount in rows:
+            sums[company_id, account_id] += exact(amount)
+        owed = -sums[issuer.id, issuer.giftcard_payable_account_id.id]
+        due = sums[redeemer.id, redeemer.giftcard_receivable_account_id.id]
+        return owed - due

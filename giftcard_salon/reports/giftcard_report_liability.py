@@ -24,12 +24,7 @@ CHANGES = (
     ("escheated", ("escheat",), False),
     ("moved", MOVED, False),
 )
-MEASURES = {
-    "net": SQL("net"),
-    "consideration": SQL("consideration"),
-    "face": SQL("face"),
-    "bonus": SQL("face - consideration"),
-}
+MEASURES = ("net", "consideration", "face", "bonus")
 
 
 class GiftcardReportLiability(models.AbstractModel):
@@ -54,9 +49,11 @@ class GiftcardReportLiability(models.AbstractModel):
             .with_company(options["company"])
             .create({"company_id": options["company"].id, "day": options["date_to"]})
         )
+        changes = self._sum_changes(options)
         tables = [
             self._build_changes(
                 options,
+                changes,
                 "net",
                 self.env._("What changed"),
                 self.env._(
@@ -67,12 +64,14 @@ class GiftcardReportLiability(models.AbstractModel):
             self._build_tie_out(tie_out, options),
             self._build_changes(
                 options,
+                changes,
                 "consideration",
                 self.env._("What clients paid for"),
                 self.env._("with VAT"),
             ),
             self._build_changes(
                 options,
+                changes,
                 "face",
                 self.env._("What the cards can buy"),
                 self.env._("their full value"),
@@ -80,6 +79,7 @@ class GiftcardReportLiability(models.AbstractModel):
         ]
         bonus = self._build_changes(
             options,
+            changes,
             "bonus",
             self.env._("Bonus"),
             self.env._("value nobody paid for: given, used, lost"),
@@ -134,8 +134,8 @@ class GiftcardReportLiability(models.AbstractModel):
     # === WHAT CHANGED === #
 
     @api.model
-    def _build_changes(self, options, measure, title, note):
-        sums, opening = self._sum_changes(options, measure)
+    def _build_changes(self, options, found, measure, title, note):
+        sums, opening = found[measure]
         keys = sorted(
             {key[:2] for key in sums} | set(opening),
             key=lambda key: (BOOKS.index(key[0]), key[1]),
@@ -187,26 +187,37 @@ class GiftcardReportLiability(models.AbstractModel):
         }
 
     @api.model
-    def _sum_changes(self, options, measure):
+    def _sum_changes(self, options):
+        """Return every measure in one reading of the ledger.
+
+        :return: by measure the sums of the period, by book, currency and kind, and
+            what was before it, by book and currency
+        :rtype: dict[str, tuple]
+        """
         rows = self.env.execute_query(
             SQL(
-                """SELECT book, currency_id, kind, day >= %(first)s, SUM(%(measure)s)
+                """SELECT book, currency_id, kind, day >= %(first)s,
+                          SUM(net), SUM(consideration), SUM(face)
                      FROM giftcard_entry
                     WHERE company_id = %(company)s AND day <= %(last)s
                     GROUP BY book, currency_id, kind, day >= %(first)s""",
                 first=options["date_from"],
                 last=options["date_to"],
-                measure=MEASURES[measure],
                 company=options["company"].id,
             )
         )
-        sums, opening = {}, defaultdict(Decimal)
-        for book, currency, kind, is_now, amount in rows:
-            if is_now:
-                sums[book, currency, kind] = exact(amount)
-            else:
-                opening[book, currency] += exact(amount)
-        return sums, opening
+        found = {name: ({}, defaultdict(Decimal)) for name in MEASURES}
+        for book, currency, kind, is_now, *amounts in rows:
+            net, paid, face = map(exact, amounts)
+            for name, amount in zip(
+                MEASURES, (net, paid, face, face - paid), strict=True
+            ):
+                sums, opening = found[name]
+                if is_now:
+                    sums[book, currency, kind] = amount
+                else:
+                    opening[book, currency] += amount
+        return found
 
     @api.model
     def _build_change_row(self, key, changes, sums, opening, options):

@@ -7,19 +7,18 @@ from odoo.tools import SQL
 from ..tools.split import exact
 
 USES = ("redeem", "refund")
-ZERO = Decimal(0)
 
 
 class GiftcardReportMatrix(models.AbstractModel):
-    """Where cards were sold against where they were used (specification 6.5).
+    """Where cards were sold and where they were used: accounting specification 6.5.
 
-    A row's total was sold there and used, a column's total was honoured there; the net
-    position is what a salon honoured more than it sold.
+    Uses less what came back on the card. Cards of the company, wherever they were used,
+    and cards of group companies that were used in the company.
     """
 
     _name = "giftcard.report.matrix"
     _inherit = "giftcard.report"
-    _description = "Gift cards sold at and used at"
+    _description = "Where gift cards were sold and used"
     _report_sequence = 50
 
     @api.model
@@ -28,102 +27,159 @@ class GiftcardReportMatrix(models.AbstractModel):
 
     @api.model
     def _build(self, options):
-        cells = self._sum_cells(options)
-        ids = sorted({place for pair in cells for place in pair if place})
-        places = self.env["giftcard.location"].browse(ids)
+        sums = self._sum_uses(options)
+        currencies = sorted({currency for currency, _sold, _used in sums})
+        measures = (
+            ("consideration", self.env._("What clients paid for it")),
+            ("face", self.env._("Value used")),
+        )
         return None, [
-            self._build_table(
-                self.env._("Paid part of what was used"), 0, cells, places, options
-            ),
-            self._build_table(
-                self.env._("Value of what was used"), 1, cells, places, options
-            ),
+            self._build_matrix(title, measure, sums, currency, options)
+            for currency in currencies or [options["company"].currency_id.id]
+            for measure, title in measures
         ]
 
     @api.model
-    def _sum_cells(self, options):
+    def _sum_uses(self, options):
+        """Return what was used, by currency, where it was sold and where used.
+
+        :rtype: dict
+        """
         rows = self.env.execute_query(
             SQL(
-                """SELECT entry.sold_location_id, entry.location_id,
+                """SELECT entry.currency_id, COALESCE(entry.sold_location_id, 0),
+                          COALESCE(entry.location_id, 0),
                           -SUM(entry.consideration), -SUM(entry.face)
                      FROM giftcard_entry entry
-                     LEFT JOIN giftcard_location used ON used.id = entry.location_id
+                     LEFT JOIN giftcard_location place ON place.id = entry.location_id
                     WHERE entry.kind IN %(uses)s
                       AND entry.day BETWEEN %(first)s AND %(last)s
-                      AND entry.currency_id = %(currency)s
                       AND (entry.company_id = %(company)s
-                           OR used.company_id = %(company)s)
-                    GROUP BY entry.sold_location_id, entry.location_id""",
+                           OR place.company_id = %(company)s)
+                    GROUP BY 1, 2, 3""",
                 uses=USES,
                 first=options["date_from"],
                 last=options["date_to"],
-                currency=options["company"].currency_id.id,
                 company=options["company"].id,
             )
         )
         return {
-            (sold or 0, used or 0): (exact(paid), exact(face))
-            for sold, used, paid, face in rows
+            tuple(row[:3]): {"consideration": exact(row[3]), "face": exact(row[4])}
+            for row in rows
         }
 
     @api.model
-    def _build_table(self, title, measure, cells, places, options):
-        names = dict(places.mapped(lambda place: (place.id, place.display_name)))
-        names[0] = self.env._("Salon not known")
-        sold_at = sorted({sold for sold, _used in cells})
-        used_at = sorted({used for _sold, used in cells})
-        honoured = defaultdict(Decimal)
-        for (_sold, used), amounts in cells.items():
-            honoured[used] += amounts[measure]
-        rows = []
-        for sold in sold_at:
-            amounts = {
-                used: cells.get((sold, used), (ZERO, ZERO))[measure] for used in used_at
-            }
-            total = sum(amounts.values())
+    def _build_matrix(self, title, measure, sums, currency_id, options):
+        cells = {
+            key[1:]: money[measure]
+            for key, money in sums.items()
+            if key[0] == currency_id
+        }
+        places = self._get_places(cells, options)
+        sold, used = defaultdict(Decimal), defaultdict(Decimal)
+        for (sold_at, used_at), amount in cells.items():
+            sold[sold_at] += amount
+            used[used_at] += amount
+        keys = {place: f"at_{place}" for place in places}
+        rows = [
+            self._build_place_row(place, places, keys, cells, currency_id, options)
+            for place in places
+        ]
+        totals = (
+            (self.env._("Used there, of all cards"), "total", used),
+            (
+                self.env._("More used there than of its own cards"),
+                "strong",
+                {place: used[place] - sold[place] for place in places},
+            ),
+        )
+        for label, style, figures in totals if rows else ():
+            row = {place: figures[place] for place in places}
             rows.append(
                 {
-                    "label": self.env._("Sold at %s", names[sold]),
-                    "style": "",
+                    "label": label,
+                    "style": style,
                     "cells": {
-                        **{f"at_{used}": float(amounts[used]) for used in used_at},
-                        "total": float(total),
-                        "net": float(honoured[sold] - total),
-                    },
-                    "drills": {
-                        f"at_{used}": self._drill(
-                            "giftcard.entry",
-                            [
-                                ("kind", "in", USES),
-                                ("sold_location_id", "=", sold or False),
-                                ("location_id", "=", used or False),
-                                ("day", ">=", options["date_from"]),
-                                ("day", "<=", options["date_to"]),
-                            ],
-                            self.env._(
-                                "Sold at %(sold)s, used at %(used)s",
-                                sold=names[sold],
-                                used=names[used],
-                            ),
-                        )
-                        for used in used_at
+                        **{keys[place]: float(row[place]) for place in places},
+                        "total": float(sum(row.values())),
                     },
                 }
             )
-        keys = [f"at_{used}" for used in used_at]
-        if rows:
-            rows.append(
-                self._total_row(self.env._("Used there in all"), rows, [*keys, "total"])
-            )
         return {
             "title": title,
+            "note": self._say_currency(currency_id, options)
+            or self.env._("rows: sold at; columns: used at"),
             "columns": [
-                *(
-                    self._column(key, self.env._("Used at %s", names[used]))
-                    for key, used in zip(keys, used_at, strict=True)
-                ),
-                self._column("total", self.env._("Sold there, used")),
-                self._column("net", self.env._("Honoured more than sold")),
+                *(self._column(keys[place], name) for place, name in places.items()),
+                self._column("total", self.env._("Used of its cards")),
             ],
             "rows": rows,
         }
+
+    @api.model
+    def _get_places(self, cells, options):
+        """Return the names of the salons there are, by id, in their own order.
+
+        :rtype: dict[int, str]
+        """
+        ids = {place for key in cells for place in key}
+        found = self.env["giftcard.location"].with_context(active_test=False)
+        salons = found.search([("id", "in", list(ids))])
+        company = options["company"]
+        salons = salons.sorted(lambda salon: salon.company_id != company)
+        names = {
+            salon.id: salon.name
+            if salon.company_id == company
+            else f"{salon.company_id.name}: {salon.name}"
+            for salon in salons
+        }
+        if 0 in ids:
+            names[0] = self.env._("No salon")
+        return names
+
+    @api.model
+    def _build_place_row(self, place, places, keys, cells, currency_id, options):
+        row = {used_at: cells.get((place, used_at), Decimal(0)) for used_at in places}
+        return {
+            "label": places[place],
+            "style": "",
+            "cells": {
+                **{keys[used_at]: float(row[used_at]) for used_at in places},
+                "total": float(sum(row.values())),
+            },
+            "drills": {
+                keys[used_at]: self._drill_uses(
+                    place,
+                    used_at,
+                    f"{places[place]} → {places[used_at]}",
+                    currency_id,
+                    options,
+                )
+                for used_at in places
+            },
+        }
+
+    @api.model
+    def _drill_uses(self, sold_at, used_at, label, currency_id, options):
+        """Return the uses behind a cell: the ledger, or what is to be settled."""
+        company = options["company"]
+        sold_by = self.env["giftcard.location"].browse(sold_at).company_id
+        is_own = not sold_at or sold_by == company
+        days = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
+        domain = [
+            ("currency_id", "=", currency_id),
+            ("kind", "in", list(USES)),
+            ("location_id", "=", used_at or False),
+            *days,
+        ]
+        if is_own:
+            own = [
+                ("company_id", "=", company.id),
+                ("sold_location_id", "=", sold_at or False),
+            ]
+            return self._drill("giftcard.entry", [*own, *domain], label)
+        other = [
+            ("redeemer_id", "=", company.id),
+            ("card_id.location_id", "=", sold_at),
+        ]
+        return self._drill("giftcard.settlement", [*other, *domain], label)

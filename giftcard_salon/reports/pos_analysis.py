@@ -6,14 +6,13 @@ from ..tools.analysis import columns_of, leave_out
 
 MEASURES = (
     "nbr_lines",
-    "product_qty",
     "price_subtotal_excl",
     "price_sub_total",
     "price_total",
     "total_discount",
     "margin",
 )
-OWN = ("giftcard_sold", "giftcard_used")
+OWN = ("product_qty", "giftcard_sold", "giftcard_used")
 
 
 class ReportPosOrder(models.Model):
@@ -56,6 +55,11 @@ class ReportPosOrder(models.Model):
                 MONEY_ROLES,
             ),
             {
+                # a bonus is money off the things sold, not one more of them
+                "product_qty": SQL(
+                    """CASE WHEN out.is_out OR line.giftcard_role = 'bonus'
+                            THEN 0 ELSE report.product_qty END"""
+                ),
                 "giftcard_sold": SQL(
                     """CASE WHEN template.giftcard_type_id IS NOT NULL
                             THEN report.price_total ELSE 0 END"""

@@ -1,34 +1,91 @@
+from decimal import Decimal
+
 from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.split import exact
+
+ROLES = {"bonus": "discount", "deduction": "pair", "item": "pair", "change_out": "back"}
 
 
 class GiftcardReportVat(models.AbstractModel):
     _inherit = "giftcard.report.vat"
 
     @api.model
-    def _sum_documents(self, options):
-        """Override: bills of tills, as their own tax computation has them."""
-        documents, discounts = super()._sum_documents(options)
-        uses = self._find_uses(options, "pos.order")
-        orders = self.env["pos.order"].browse(set(uses.mapped("source_id")))
-        for order in orders.filtered(lambda own: own.company_id == options["company"]):
-            for line, split in order._get_giftcard_splits().items():
-                if line._is_giftcard_sale() or line.giftcard_role in (
-                    "deduction",
-                    "change_in",
-                    "change_out",
-                ):
-                    continue
-                self._add_split(documents, split)
-                if line.giftcard_role == "bonus":
-                    self._add_split(discounts, split)
-        return documents, discounts
+    def _get_documents(self, options):
+        """Override: the bills of tills, which post when the till is closed."""
+        bills = self._find_bills(options)
+        orders = self.env["pos.order"].browse(bills)
+        return [
+            *super()._get_documents(options),
+            *(
+                {
+                    "move_id": bills[order.id],
+                    "tender": sum(
+                        (
+                            exact(payment.amount)
+                            for payment in order.payment_ids
+                            if payment.payment_method_id.giftcard_is_method
+                        ),
+                        Decimal(0),
+                    ),
+                    "lines": [
+                        (self._get_bill_kind(line), split)
+                        for line, split in order._get_giftcard_splits().items()
+                    ],
+                }
+                for order in orders
+            ),
+        ]
 
     @api.model
-    def _add_split(self, sums, split):
-        taxes = self.env["account.tax"]
-        if not split["taxes"]:
-            sums[taxes]["base"] += split["base"]
-        for tax_id, amounts in split["taxes"].items():
-            own = sums[taxes.browse(tax_id)]
-            own["base"] += amounts["base"]
-            own["vat"] += amounts["amount"]
+    def _find_bills(self, options):
+        """Return by bill its journal entry: all of those that have any gift card.
+
+        What was invoiced after the till was closed is in the till's entry; its invoice
+        comes with the opposite of that and changes nothing.
+
+        :rtype: dict[int, int]
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """WITH posted AS (
+                       SELECT pos.id, CASE
+                                  WHEN pos.account_move IS NULL
+                                    OR EXISTS (SELECT 1 FROM account_move back
+                                          WHERE back.reversed_pos_order_id = pos.id)
+                                  THEN session.move_id ELSE pos.account_move
+                              END AS move_id
+                         FROM pos_order pos
+                         JOIN pos_session session ON session.id = pos.session_id
+                        WHERE pos.company_id = %(company)s
+                          AND pos.state IN ('paid', 'done', 'invoiced')),
+                   of_period AS (
+                       SELECT posted.id, posted.move_id FROM posted
+                         JOIN account_move move ON move.id = posted.move_id
+                        WHERE move.state = 'posted'
+                          AND move.date BETWEEN %(first)s AND %(last)s)
+                   SELECT id, move_id FROM of_period
+                    WHERE move_id IN (
+                        SELECT move_id FROM of_period bill
+                         WHERE EXISTS (SELECT 1 FROM pos_order_line line
+                                        WHERE line.order_id = bill.id
+                                          AND line.giftcard_entry_id IS NOT NULL)
+                            OR EXISTS (SELECT 1 FROM pos_payment payment
+                                        WHERE payment.pos_order_id = bill.id
+                                          AND payment.giftcard_entry_id IS NOT NULL))
+                    ORDER BY id""",
+                company=options["company"].id,
+                first=options["date_from"],
+                last=options["date_to"],
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _get_bill_kind(self, line):
+        if line.giftcard_role in ROLES:
+            return ROLES[line.giftcard_role]
+        if line.giftcard_role in ("sale", "change_in") or line._is_giftcard_sale():
+            return "sold" if line.qty > 0 else "back"
+        return "other"

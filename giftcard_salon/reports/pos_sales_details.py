@@ -74,10 +74,10 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
                 sum(paid.mapped("amount")),
             ),
             self._prepare_giftcard_row(
-                self.env._("VAT in gift cards sold, in the taxes above"), 0, vat
+                self.env._("VAT in gift cards sold, part of the taxes"), 0, vat
             ),
             self._prepare_giftcard_row(
-                self.env._("Bonus given, taken off the sales above"),
+                self.env._("Bonus given, taken off the sales"),
                 len(bonus.filtered(lambda line: line.qty > 0).order_id),
                 -sum(bonus.mapped("price_subtotal_incl")),
             ),
@@ -118,17 +118,24 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
         products, aside = super()._get_products_and_taxes_dict(
             line, products, aside, currency
         )
-        if line.giftcard_role == "bonus":
-            self._count_no_item(line, products)
         self._add_giftcard_taxes(line, taxes)
         return products, taxes
 
-    def _count_no_item(self, line, products):
-        """Keep a discount out of the number of things sold."""
-        key = (line.product_id, line.price_unit, line.discount)
-        for category in products.values():
-            if key in category:
-                category[key][0] -= abs(line.qty)
+    def _get_total_and_qty_per_category(self, categories):
+        """Override of `point_of_sale`: a bonus is no thing sold, it is not counted."""
+        categories, info = super()._get_total_and_qty_per_category(categories)
+        bonus = self.env["ir.model.data"]._xmlid_to_res_id(
+            "giftcard_salon.product_bonus"
+        )
+        for category in categories:
+            count = sum(
+                product["quantity"]
+                for product in category["products"]
+                if product["product_id"] == bonus
+            )
+            category["qty"] -= count
+            info["qty"] -= count
+        return categories, info
 
     def _add_giftcard_taxes(self, line, taxes):
         """Add the taxes of a line to ``taxes``, with the amounts that are posted."""

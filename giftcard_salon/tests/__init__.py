@@ -16,6 +16,8 @@ from . import test_entry
 from . import test_expiry
 from . import test_expiry_parts
 from . import test_guard
+from . import test_french_invoice
+from . import test_french_till
 from . import test_group_books
 from . import test_group_invoice
 from . import test_group_pair
@@ -31,6 +33,8 @@ from . import test_sale_bonus
 from . import test_sale_card
 from . import test_sale_pair
 from . import test_report_liability
+from . import test_report_places
+from . import test_report_vat
 from . import test_reports
 from . import test_seal
 from . import test_part

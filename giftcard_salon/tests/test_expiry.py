@@ -249,7 +249,7 @@ class TestExpiry(GiftcardTillCommon):
         chosen = wizard.with_context(
             active_model="giftcard.card", active_ids=cards.ids
         ).create({"reason": "Year end"})
-        self.assertRegex(chosen.effect, r"1 expired cards.*50.00.*50.00.*income today")
+        self.assertRegex(chosen.effect, r"closed: 1, with .*50.00.*50.00.*income today")
         chosen.action_expire()
         self.assertCard(cards[0], 0, status="expired")
         self.assertCard(cards[1], 100, status="active")
@@ -280,7 +280,9 @@ class TestExpiry(GiftcardTillCommon):
             .with_context(active_model="giftcard.card", active_ids=card.ids)
             .create({"reason": "Report 2026"})
         )
-        self.assertRegex(wizard.effect, "1 cards.*37.50.*owed to the State.*no income")
+        self.assertRegex(
+            wizard.effect, "closed: 1.*37.50.*to the State.*no income"
+        )
         wizard.action_escheat()
         self._commit()
         self.assertCard(card, 0, status="escheated")

@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo.tests import BaseCase
 
 from ..tools.split import (
+    is_split_by_weight,
     release_cumulative,
     release_of_use,
     split_by_weight,
@@ -96,6 +97,28 @@ class TestSplit(BaseCase):
         self.assertEqual(split_by_weight(money("0"), [money("0")], 2), [0])
         with self.assertRaises(ValueError):
             split_by_weight(money("1"), [money("0")], 2)
+
+    def test_a_split_is_known_whatever_the_order_of_equal_remainders(self):
+        """Every split is one; a cent moved, or another total, is none (R4)."""
+        dice = random.Random(7)
+        unit = money("0.01")
+        for _time in range(500):
+            weights = [Decimal(dice.randint(1, 9999)) / 100 for _rate in range(4)]
+            total = Decimal(dice.randint(0, int(sum(weights) * 100))) / 100
+            parts = split_by_weight(total, weights, 2)
+            turned = parts[::-1]
+            self.assertTrue(is_split_by_weight(parts, total, weights, 2))
+            self.assertTrue(is_split_by_weight(turned, total, weights[::-1], 2))
+            self.assertFalse(is_split_by_weight(parts, total + unit, weights, 2))
+            parts[0] += 2 * unit
+            parts[1] -= 2 * unit
+            self.assertFalse(is_split_by_weight(parts, total, weights, 2))
+        even = [money("1.00")] * 3
+        for first in range(3):
+            parts = [money("0.00")] * 3
+            parts[first] = unit
+            self.assertTrue(is_split_by_weight(parts, unit, even, 2))
+        self.assertFalse(is_split_by_weight([unit], unit, [money("0")], 2))
 
     def test_net_of_a_single_purpose_card_clears_to_zero(self):
         """C32: 100.00 at 20 % in three units; C33: 49.99 at 5.5 % in seven."""

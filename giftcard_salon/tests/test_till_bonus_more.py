@@ -96,7 +96,14 @@ class TestTillBonusMore(GiftcardBonusCommon):
         """C23 with the massage of 20 % in two parts, on two accounts."""
         usual = self.company_data["default_account_revenue"]
         other = usual.copy()
-        second = self.services[20].copy({"property_account_income_id": other.id})
+        second = self.services[20].create(
+            {
+                "name": "Second massage",
+                "type": "service",
+                "taxes_id": self.taxes[20].ids,
+                "property_account_income_id": other.id,
+            }
+        )
         self.services[10].property_account_income_id = other
         card = self._make_bonus_card(self.session, 100, 120)
         self._close(self.session)
@@ -141,6 +148,21 @@ class TestTillBonusMore(GiftcardBonusCommon):
             self.session, [*lines, tip, *bonus], [payment, self._payment(self.cash, 10)]
         )
         self._refused("does not fit this bill", lambda: self._sync(payload))
+
+    def test_card_that_pays_tips_gives_its_bonus_on_them_too(self):
+        """An untaxed part of the discount: 60.00 of 20 % and a tip of 10.00."""
+        self.config.iface_tipproduct = True
+        self.config.tip_product_id = self.env.ref("point_of_sale.product_product_tip")
+        card = self._make_bonus_card(self.session, 100, 120, pays_tips=True)
+        lines = [*self._basket((20, 60)), self._line(self.config.tip_product_id, 10)]
+        payment, bonus = self._use(self.session, card, 70, lines)
+        payload = self._payload(self.session, lines + bonus, [payment])
+        order, _answer = self._sync(payload, self.cashier)
+        self.assertEqual((order.amount_total, order.amount_tax), (58.33, 8.33))
+        given = order.lines.filtered(lambda line: line.giftcard_role == "bonus")
+        self.assertEqual(given.mapped("price_unit"), [-10, -1.67])
+        self._close(self.session)
+        self.assertTiesOut()
 
     def test_bills_that_lie(self):
         """The till is not trusted: each of these would change money or VAT."""
@@ -222,4 +244,27 @@ class TestTillBonusMore(GiftcardBonusCommon):
         payload = self._refund_payload(sold.order_id, self.session, method=self.cash)
         self._sync(payload)
         self.assertCard(card, 0, status="cancelled")
+        self.assertTiesOut()
+
+    def test_money_added_to_a_card_is_worth_what_its_type_says(self):
+        """100.00 for 110.00 on a card with 50.00 left that cost 45.45."""
+        card = self._make_bonus_card(self.session, 100, 110)
+        self._pay(self.session, card, 60, ((20, 60),))
+        product = card.type_id.product_ids.product_variant_ids
+        line = self._line(
+            product,
+            100,
+            giftcard_value=110,
+            giftcard_is_topup=True,
+            giftcard_reference=card._get_reference(),
+        )
+        payload = self._payload(self.session, [line], [self._payment(self.bank, 100)])
+        order, _answer = self._sync(payload, self.cashier)
+        self.assertCard(card, 160)
+        self.assertEqual(card.available_consideration, 145.45)
+        refund = self._refund_payload(order, self.session, method=self.cash)
+        self._sync(refund, self.cashier)
+        self.assertCard(card, 50)
+        self.assertEqual(card.available_consideration, 45.45)
+        self._close(self.session)
         self.assertTiesOut()

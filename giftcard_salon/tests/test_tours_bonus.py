@@ -58,7 +58,7 @@ class TestGiftcardToursBonus(GiftcardTourCommon):
     def test_a_bonus_is_a_discount_beside_the_payment(self):
         card = self._issue_at(HUNDRED, 120, 100)
         free = self._issue_at(FIFTY, 20, 0)
-        self.start_pos_tour("giftcard_bonus")
+        self.start_pos_tour("giftcard_bonus", timeout=600)
         sale, bill, refund = self._orders()
         sold = sale.lines.giftcard_card_id
         self.assertEqual((sold.price, sold.value), (100, 120))

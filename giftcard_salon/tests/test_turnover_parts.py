@@ -1,6 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from . import test_pair_change as changing
 from .pair_common import GiftcardPairCommon
 from .test_turnover import TurnoverMixin
 
@@ -36,7 +37,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
                 "Gift cards sold": (1, 100),
                 "Paid by cards sold with VAT": (3, -100),
                 "Total of the bills": (4, 100),
-                "VAT in gift cards sold, in the taxes above": (0, 16.67),
+                "VAT in gift cards sold, part of the taxes": (0, 16.67),
             },
         )
         paid = {method["total"] for method in details["payments_per_method"]}
@@ -112,7 +113,27 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
         self.assertEqual((total, net, used), (30, 25, 30))
         rows = self._rows(self._details(self.session))
         self.assertEqual(rows["Sales and refunds, taxes included"], (0, 30))
-        self.assertEqual(rows["Bonus given, taken off the sales above"], (1, 3))
+        self.assertEqual(rows["Bonus given, taken off the sales"], (1, 3))
+
+    _hold_change = changing.TestPairChange._hold_change
+    _change_lines = changing.TestPairChange._change_lines
+    _change_and_use = changing.TestPairChange._change_and_use
+
+    def test_change_into_a_gift_card(self):
+        """C38: what the changed card pays for is turnover, the change is none."""
+        card, sold = self._sell_unused(self._make_package((self.massage, 1, 100)))
+        self._close_and_open()
+        order = self._change_and_use(card, 100)
+        self.assertEqual(self._analysis(sold, order), (100, 94.79, 100, 0))
+        self.assertEqual(order.giftcard_turnover, 100)
+        details = self._details(self.session)
+        self.assertEqual(
+            self._taxes(details),
+            {"VAT 5.5 %": (94.79, 5.21), "VAT 20 %": (-83.33, -16.67)},
+        )
+        rows = self._rows(details)
+        self.assertEqual(rows["Sales and refunds, taxes included"], (0, 100))
+        self.assertEqual(rows["of which paid by gift cards"], (1, 100))
 
     def test_invoices_analysis(self):
         values = {"partner_id": self.client.id, "to_invoice": True}

@@ -4,6 +4,9 @@ Pure Python on :class:`decimal.Decimal`. The engine takes them from the field
 `extra_tax_data` as long as price, quantity, discount and taxes are the ones told.
 """
 
+# how the keys of all lines begin whose amounts a gift card fixes
+COMPUTATION_KEY = "giftcard,"
+
 
 def forced_price(base, taxes):
     """Return the unit price that belongs to forced amounts.
@@ -25,7 +28,7 @@ def forced_tax_data(key, base, taxes, currency_id, quantity=1):
     :param int quantity: 1, or -1 on a refund
     :rtype: dict
     """
-    data = {"computation_key": f"giftcard,{key}"}
+    data = {"computation_key": f"{COMPUTATION_KEY}{key}"}
     if not taxes:
         # nothing to force: the price is the amount
         return data

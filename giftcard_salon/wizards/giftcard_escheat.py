@@ -28,8 +28,8 @@ class GiftcardEscheat(models.TransientModel):
     def _get_effect(self):
         cards = self.card_ids.sudo()
         return self.env._(
-            "%(count)s cards are closed. %(owed)s leaves what you owe clients and is "
-            "owed to the State instead. It is no income.",
+            "Cards that are closed: %(count)s. %(owed)s leaves what you owe clients "
+            "and is owed to the State instead. It is no income.",
             count=len(cards),
             owed=self._say_money(cards._sum_owed(), cards),
         )

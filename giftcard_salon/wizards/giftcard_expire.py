@@ -36,8 +36,9 @@ class GiftcardExpire(models.TransientModel):
     def _get_effect(self):
         due = self._find_due()
         return self.env._(
-            "%(count)s expired cards are closed, with %(face)s left on them. %(owed)s "
-            "leaves what you owe clients and becomes income today. VAT stays as it is.",
+            "Expired cards that are closed: %(count)s, with %(face)s left on them. "
+            "%(owed)s leaves what you owe clients and becomes income today. VAT stays "
+            "as it is.",
             count=len(due),
             face=self._say_money(sum(due.mapped("available")), due),
             owed=self._say_money(due._sum_owed(), due),

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from lib.bill import money
 
+from odoo.tools import SQL
+
 ROLES = {
     "liability": "gc_liability",
     "deferred": "spv_deferred",
@@ -33,7 +35,7 @@ class Books:
         self.chart = world.companies[letter].chart
         world.refresh()
         self._seen = max(self._find_lines().ids, default=0)
-        self.owed_before = self.make_tie_out().ledger_amount
+        self._last_entry = self._sum_entries()[1] or 0
         self.balances = defaultdict(Decimal)
 
     def read_new(self):
@@ -86,6 +88,20 @@ class Books:
         return self.world.env["giftcard.tie.out"].create(
             {"company_id": self.company.id}
         )
+
+    def owed_by_cards(self):
+        """Return what the case's ledger entries say is owed to clients."""
+        return money(self._sum_entries(self._last_entry)[0] or 0)
+
+    def _sum_entries(self, after=0):
+        return self.world.env.execute_query(
+            SQL(
+                """SELECT SUM(net), MAX(id) FROM giftcard_entry
+                    WHERE company_id = %s AND id > %s""",
+                self.company.id,
+                after,
+            )
+        )[0]
 
     def owed(self):
         """Return what the accounts say is owed to the case's clients."""

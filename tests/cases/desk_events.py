@@ -24,8 +24,20 @@ def end_cards(world, wizard, step, method, **values):
 
 @event("expire")
 def expire(world, step, data):
-    """Let the daily job find the cards whose last day has passed."""
-    run_cron(world, "ir_cron_expire")
+    """Let the daily job find the cards whose last day has passed.
+
+    Of several that end on one day the accountant chooses this one in the list.
+    """
+    same_day = [
+        later
+        for later in world.case["steps"]
+        if later["event"] == "expire" and later["date"] == step["date"]
+    ]
+    if len(same_day) > 1:
+        values = {"company_id": world.companies[step["company"]].record.id}
+        end_cards(world, "giftcard.expire", step, "action_expire", **values)
+    else:
+        run_cron(world, "ir_cron_expire")
 
 
 # --- income in proportion to use

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from company import Unsupported
 from events import event, expect, first_of, posted, tenders_of
 from lib.bill import money
 from world import Sold
@@ -16,6 +17,8 @@ QTY = Decimal("0.01")
 
 @event("sale")
 def sell(world, step, data):
+    if str(data.get("tender", "bank")).startswith("card"):
+        raise Unsupported("a card bought with a card")
     if "gross" in data or "parts" in data:
         from single_events import sell_single
 

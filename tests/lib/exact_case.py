@@ -178,6 +178,8 @@ class ExactCase:
             EVENTS[step["event"]](self, books, step, step["input"])
         for card in self.cards.values():
             card.settle_state()
+        if sum(books.journal.values(), ZERO):
+            raise ValueError(f"step {step['n']} does not balance: {step}")
         return {
             **step,
             "journal": books.show_journal(),

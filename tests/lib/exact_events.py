@@ -259,8 +259,9 @@ def undo(case, books, step, data):
     for rate, gross in bill.top_ups:
         vat = vat_inside(gross, amount(rate))
         books.supply(rate, vat - gross, -vat)
-        books.book(data.get("tender", "bank"), -gross)
     bill.supply(bill.lines, bill.discounts, sign=-1)
+    for tender, paid in bill.pay(ZERO).items():
+        books.book(tender, -paid)
 
 
 @event("refund_to_card")

@@ -14,6 +14,11 @@ patch(PosOrderline.prototype, {
     return Boolean(this.giftcardType) && this.qty > 0;
   },
 
+  /** VAT is counted when the card is used; where there is no VAT, nothing is said. */
+  get isGiftcardMultiPurpose() {
+    return this.isGiftcardSale && this.giftcardType.vat_mode === "mpv";
+  },
+
   /** What the card of this line is worth: its price, or more. */
   get giftcardWorth() {
     return this.giftcard_value || this.priceIncl;

@@ -270,13 +270,11 @@ export class GiftcardRedeemDialog extends Component {
       Object.assign(attempt, {amount, revision: attempt.revision + 1});
     }
     const {card} = this.state.use;
-    const rates = order.getGiftcardRates(card.pays_tips);
-    const answer = await this.terminal.client.hold({...attempt, rates}, order);
+    const answer = await this.terminal.holdNew(order, attempt, card);
     if (this.isLeft) {
       this.leave();
     } else if (!answer.problem) {
-      this.terminal.client.cards.set(attempt.key, {...card, code: attempt.code});
-      order.addGiftcardUse(paymentMethod, answer, card, rates);
+      order.addGiftcardUse(paymentMethod, answer, card, answer.rates);
     }
     return answer;
   }

@@ -44,6 +44,23 @@ export class PaymentGiftcard extends PaymentInterface {
     return answer;
   }
 
+  /**
+   * Ask for a hold that has no line yet.
+   *
+   * @param {Object} order the bill
+   * @param {Object} attempt key, revision, amount and code
+   * @param {Object} card its facts
+   * @returns {Object} the answer, and the rates it was asked for
+   */
+  async holdNew(order, attempt, card) {
+    const rates = order.getGiftcardRates(card.pays_tips);
+    const answer = await this.client.hold({...attempt, rates}, order);
+    if (!answer.problem) {
+      this.client.cards.set(attempt.key, {...card, code: attempt.code});
+    }
+    return {...answer, rates};
+  }
+
   /** As the cashier wishes: cash that was noted for it already goes. */
   async change(line, amount) {
     const order = line.pos_order_id;
