@@ -30,8 +30,8 @@ class GiftcardSettle(models.TransientModel):
             )
             if failed:
                 wizard.waiting_note += " " + self.env._(
-                    "Of these, not posted: %(count)s. Look at Gift cards > Accounting "
-                    "> Used in other companies.",
+                    "Of these, not posted: %(count)s. Look at Gift cards > "
+                    "Accounting > Used in other companies.",
                     count=len(failed),
                 )
 
