@@ -45,11 +45,6 @@ patch(PosStore.prototype, {
     if (!type || "price_unit" in vals || !configure || order.isRefund) {
       return super.addLineToOrder(...arguments);
     }
-    if (type.raw.refusal) {
-      // a setting is missing: said before the client pays
-      this.sayAboutGiftcard(type.raw.refusal);
-      return undefined;
-    }
     const card = await this.askGiftcard(type);
     if (!card) {
       return undefined;
@@ -76,6 +71,10 @@ patch(PosStore.prototype, {
 
   /** Values for the bill line of a card to sell; undefined when discarded. */
   askGiftcard(type, line) {
+    if (type.raw.refusal && !line) {
+      // a setting is missing: said before the client pays
+      return this.sayAboutGiftcard(type.raw.refusal);
+    }
     return makeAwaitable(this.dialog, GiftcardSellDialog, {type, line});
   },
 
