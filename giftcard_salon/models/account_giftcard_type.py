@@ -21,8 +21,9 @@ class GiftcardType(models.Model):
         return roles
 
     def _check_given_out(self, company, currency):
-        super()._check_given_out(company, currency)
+        result = super()._check_given_out(company, currency)
         self.env["giftcard.accounting"]._check_ready(company, self._get_account_roles())
+        return result
 
     def _get_books_refusal(self, company):
         """Say which setting keeps ``company`` from selling such cards; else "".

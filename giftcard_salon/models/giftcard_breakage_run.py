@@ -39,7 +39,8 @@ class GiftcardBreakageRun(models.Model):
     @api.model
     def _run_month_end(self):
         """Run for the month that is over, in every company that takes income so."""
-        for company in self.env["res.company"].sudo().search([]):
+        estimates = self.env["giftcard.breakage.estimate"].sudo()
+        for (company,) in estimates._read_group([], ["company_id"]):
             today = self.env["giftcard.card"]._today(company)
             day = today.replace(day=1) - timedelta(days=1)
             known = [("company_id", "=", company.id), ("date", ">=", day)]

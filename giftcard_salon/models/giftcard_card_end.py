@@ -27,17 +27,23 @@ class GiftcardCard(models.Model):
         :param bool with_grace: not before the days of grace are over
         :rtype: list
         """
-        grace = company.sudo().giftcard_grace_days if with_grace else 0
+        known = company.sudo()
+        grace = known.giftcard_grace_days if with_grace else 0
         types = self.env["giftcard.type"].sudo().with_context(active_test=False)
-        kept = types.search([]).filtered(
-            lambda kind: kind._get_income_mode(company) == "never"
-        )
+        if known.giftcard_expiry_forbidden:
+            ending = ("type_id", "=", False)
+        elif known.giftcard_income_mode == "never":
+            ends = types.search([("income_mode", "in", ("expiry", "proportion"))])
+            ending = ("type_id", "in", ends.ids)
+        else:
+            kept = types.search([("income_mode", "=", "never")])
+            ending = ("type_id", "not in", kept.ids)
         return [
+            ending,
             ("company_id", "=", company.id),
             ("state", "in", ("active", "blocked")),
             ("valid_until", "<", self._today(company) - timedelta(days=grace)),
             ("available", ">", 0),
-            ("type_id", "not in", kept.ids),
             ("redemption_ids", "not any", [("state", "=", "held")]),
         ]
 
@@ -48,7 +54,8 @@ class GiftcardCard(models.Model):
         One journal entry per company and run.
         """
         is_full = False
-        for company in self.env["res.company"].sudo().search([]):
+        sold = [("state", "in", ("active", "blocked")), ("valid_until", "!=", False)]
+        for (company,) in self.sudo()._read_group(sold, ["company_id"]):
             cards = self.sudo().with_company(company)
             due = cards.search(
                 self._prepare_due_domain(company), limit=BATCH, order="id"

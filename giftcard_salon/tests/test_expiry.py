@@ -280,9 +280,7 @@ class TestExpiry(GiftcardTillCommon):
             .with_context(active_model="giftcard.card", active_ids=card.ids)
             .create({"reason": "Report 2026"})
         )
-        self.assertRegex(
-            wizard.effect, "closed: 1.*37.50.*to the State.*no income"
-        )
+        self.assertRegex(wizard.effect, "closed: 1.*37.50.*to the State.*no income")
         wizard.action_escheat()
         self._commit()
         self.assertCard(card, 0, status="escheated")

@@ -29,9 +29,7 @@ class TestPairInvoice(GiftcardPairCommon):
         )
         return {
             role: round(
-                sum(
-                    item.balance for item in items if item.account_id == account
-                ),
+                sum(item.balance for item in items if item.account_id == account),
                 2,
             )
             for role, account in roles.items()
@@ -144,7 +142,10 @@ class TestPairInvoice(GiftcardPairCommon):
     def test_fiscal_position_that_changes_the_tax(self):
         position = self.env["account.fiscal.position"].create({"name": "Ten"})
         self.taxes[10].write(
-            {"fiscal_position_ids": position.ids, "original_tax_ids": self.taxes[20].ids}
+            {
+                "fiscal_position_ids": position.ids,
+                "original_tax_ids": self.taxes[20].ids,
+            }
         )
         self.assertEqual(position.map_tax(self.taxes[20]), self.taxes[10])
         hold = self._hold_parts(self.card, (self.part, 33.33, (self.massage, 40)))
