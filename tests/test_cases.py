@@ -24,7 +24,7 @@ def jobs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cases")
     jobs = Jobs()
     jobs.start("shared", replay, "shared", CASES / "shared.json")
-    jobs.start("step3", replay, "step3", CASES / "step3.json")
+    jobs.start("step3", replay, "step3", CASES / "step3.json", "", "own")
     jobs.start("ledger", play_ledger, "ledger", ON_LEDGER, FIXED_SEED)
     jobs.start("ledger2", play_ledger, "ledger2", ON_LEDGER, RANDOM_SEED)
     for name, seed in (("lives", FIXED_SEED), ("lives2", RANDOM_SEED)):

@@ -95,6 +95,7 @@ from . import pos_order_line_books
 from . import pos_order_line_forced
 from . import pos_order_line_part
 from . import pos_order_line_rest
+from . import pos_order_line_topup
 from . import pos_order_line_turnover
 from . import pos_order
 from . import pos_order_forced
@@ -115,6 +116,7 @@ from . import pos_account_account
 from . import pos_res_company
 from . import pos_res_users
 from . import pos_session
+from . import pos_session_part
 from . import sale_order_giftcard
 from . import sale_giftcard_line
 from . import sale_giftcard_document

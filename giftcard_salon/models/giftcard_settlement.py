@@ -72,9 +72,9 @@ class GiftcardSettlement(models.Model):
     )
     vat_by = fields.Selection(
         [
-            ("redeemer", "Where it was used"),
+            ("redeemer", "At the use"),
             ("issuer", "At the sale"),
-            ("nobody", "Not taxed"),
+            ("nobody", "None"),
         ],
         "VAT declared",
         required=True,
@@ -82,8 +82,8 @@ class GiftcardSettlement(models.Model):
     )
     state = fields.Selection(
         [
-            ("queued", "Waits for the seller's books"),
-            ("failed", "Could not be posted"),
+            ("queued", "Waiting"),
+            ("failed", "Not posted"),
             ("posted", "In the books"),
         ],
         compute="_compute_state",

@@ -10,7 +10,8 @@ class PosOrder(models.Model):
     """A single-purpose card becomes a gift card on the bill that it pays (case C38).
 
     Per part a credit line with the VAT of its sale, then a line for the new card
-    without VAT: together 0.00. The new card pays the bill like any other.
+    without VAT: together 0.00. The new card pays the bill like any other, or nothing
+    on it: then the line of the new card names the change, not a payment.
     """
 
     _inherit = "pos.order"
@@ -34,11 +35,13 @@ class PosOrder(models.Model):
         splits = self._get_giftcard_splits()
         for key, changed in lines.grouped("giftcard_pair").items():
             gone = changed.filtered(lambda line: line.giftcard_role == "change_out")
+            made = changed - gone
+            named = {made[:1].uuid, *self.payment_ids._is_giftcard().mapped("uuid")}
             if not (
-                len(changed - gone) == 1
+                len(made) == 1
                 and gone
-                and key in self.payment_ids._is_giftcard().mapped("uuid")
-                and self._is_giftcard_change_exact(gone, changed - gone, splits)
+                and key in named
+                and self._is_giftcard_change_exact(gone, made, splits)
             ):
                 raise UserError(self._get_giftcard_pair_refusal(gone[:1]))
 

@@ -13,9 +13,12 @@ class PosOrder(models.Model):
         What a client owes counts for the rest of the bill first.
         """
         sold = self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0)
-        rest = self.amount_total - sum(sold.mapped("price_unit"))
+        if not sold or not self._get_giftcard_account_payments():
+            return False
+        splits = self._get_giftcard_splits()
+        rest = self.amount_total - float(sum(splits[line]["gross"] for line in sold))
         owed = sum(self._get_giftcard_account_payments().mapped("amount"))
-        return bool(sold) and self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
+        return self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
 
     def _check_giftcards_still_paid(self):
         """Refuse to put a paid bill on customer account: its cards are in use.

@@ -136,13 +136,7 @@ class PosOrderLine(models.Model):
     def _top_up_giftcard(self):
         """Add what this line says to the card that was scanned (case C08)."""
         self._check_giftcard_sale(self.product_id.giftcard_type_id)
-        if self.order_id._is_giftcard_owed():
-            raise UserError(
-                self.env._(
-                    "Money is added to a gift card when it is paid, not on customer "
-                    "account. Take another payment for it."
-                )
-            )
+        self._check_giftcard_not_owed()
         card = self._find_scanned_giftcard()
         entry = card._top_up(
             self.product_id.giftcard_type_id,
@@ -152,6 +146,15 @@ class PosOrderLine(models.Model):
             price=self.price_unit,
         )
         self._link_giftcard(card.sudo(), entry)
+
+    def _check_giftcard_not_owed(self):
+        if self.order_id._is_giftcard_owed():
+            raise UserError(
+                self.env._(
+                    "Money is added to a gift card when it is paid, not on customer "
+                    "account. Take another payment for it."
+                )
+            )
 
     def _find_scanned_giftcard(self):
         """Return the card that this line names.

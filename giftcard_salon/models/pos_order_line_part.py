@@ -87,9 +87,10 @@ class PosOrderLine(models.Model):
 
     def _settle_giftcard(self):
         """Override to use and change the cards of a paid order as well."""
-        super()._settle_giftcard()
+        result = super()._settle_giftcard()
         self._settle_giftcard_changes()
         self._capture_giftcard_parts()
+        return result
 
     # === ACCOUNTS === #
 

@@ -64,7 +64,8 @@ class PosOrderLine(models.Model):
             # taken back with another line of its card
             return None
         sold = self.refunded_orderline_id.sudo()
-        if not sold.giftcard_entry_id.part_id:
+        entry = sold.giftcard_entry_id
+        if entry.kind != "sale" or not entry.part_id:
             return super()._take_back_giftcard()
         own = sold.giftcard_card_id
         lines = self.order_id.lines.filtered(

@@ -73,7 +73,7 @@ class GiftcardType(models.Model):
 
     def _sync_product_taxes(self):
         """Give the product of a type the VAT of what it stands for, per company."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("id", "!=", False)])
         for card_type in self.sudo():
             taxes = self.env["account.tax"]
             if card_type.vat_mode == "spv":

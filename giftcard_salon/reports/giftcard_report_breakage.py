@@ -246,10 +246,10 @@ class GiftcardReportBreakage(models.AbstractModel):
         if difference or too_much:
             return {
                 "kind": "danger",
-                "title": self.env._(
-                    "More was taken as income than is still owed."
-                    if too_much
-                    else "The account of income taken early says something else."
+                "title": self.env._("More was taken as income than is still owed.")
+                if too_much
+                else self.env._(
+                    "The account of income taken early says something else."
                 ),
                 "text": account.display_name or "",
                 "figure": float(difference),

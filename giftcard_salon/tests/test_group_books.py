@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .group_common import GiftcardGroupCommon
 
@@ -72,6 +72,20 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertTrue(other.is_done)
         self.assertEqual((row.is_received, row.received_on), (True, move.date))
         self.assertFalse(self._settle())
+
+    def test_payment_is_offered_in_the_readers_own_books(self):
+        self._use_at_other(self.session, self.card, 60)
+        self._close_other(self.session)
+        statement = self._settle()
+        for user, company in (
+            (self.accountant, self.company),
+            (self.other_accountant, self.other),
+        ):
+            wizards = self.env["giftcard.pay"].with_user(user)
+            form = Form(wizards.with_context(default_statement_id=statement.id))
+            self.assertEqual(form.company_id, company)
+            self.assertEqual(form.journal_id.company_id, company)
+            self.assertRegex(form.effect, r"pays Spa B .*60\.00")
 
     def test_both_ways_are_netted(self):
         """A owes 60.00, B owes 25.00: 35.00 flow, nothing stays open."""

@@ -61,11 +61,15 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertEqual(replaced.sudo().company_ids, self.company | self.other)
 
     def test_missing_accounts_are_named_before_money_changes_hands(self):
-        self.other.giftcard_receivable_account_id = False
-        self._refused_there('"Owed to us by group companies" of Spa B is empty')
-        self.env["giftcard.accounting"]._set_up(self.other)
         self.company.giftcard_payable_account_id = False
         self._refused_there('"Owed by us to group companies" of .* is empty')
+        self.env["giftcard.accounting"]._set_up(self.company)
+        self._close_other(self.session)
+        self.other.giftcard_receivable_account_id = False
+        self.assertRegex(
+            self.card._get_company_refusal(self.other),
+            '"Owed to us by group companies" of Spa B is empty',
+        )
 
     def test_books_in_another_currency_are_refused(self):
         self.other.sudo().currency_id = self.env.ref("base.CHF")

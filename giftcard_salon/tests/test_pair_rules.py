@@ -103,61 +103,48 @@ class TestPairRules(GiftcardPairCommon):
         )
         self.assertPart(card.part_ids, 110, 83.33)
 
+    def test_money_is_added_with_its_vat(self):
+        card = self._sell_parts(self.amount_type, 100)
+        self._use_part(card.part_ids, 33.33)
+        self._close_and_open()
+        lines = self._offer_lines(
+            self.amount_type,
+            50,
+            giftcard_is_topup=True,
+            giftcard_reference=card._get_reference(),
+        )
+        order = self._bill(lines)
+        self.assertCard(card, 116.67)
+        self.assertBooked(self._close_and_open(), money=50, deferred=-41.67, vat=-8.33)
+        self._give_back(order)
+        self.assertBooked(self._close_and_open(), money=-50, deferred=41.67, vat=8.33)
+        self.assertPart(card.part_ids, 66.67, 55.56)
+
+    def test_card_for_one_use_loses_its_rest_without_vat(self):
+        single = self._make_type(name="Once", vat_mode="spv", is_single_use=True)
+        card = self._sell_parts(single, 100)
+        self._close_and_open()
+        order = self._use_part(card.part_ids, 54)
+        self.assertCard(card, 0, status="used")
+        self.assertBooked(
+            self._close_and_open(), deferred=83.33, revenue=-45, income=-38.33
+        )
+        self._give_back(order)
+        self.assertPart(card.part_ids, 100, 83.33)
+        self.assertBooked(
+            self._close_and_open(), deferred=-83.33, revenue=45, income=38.33
+        )
+
     def test_forged_pairs_are_refused(self):
-        other = self._make_service("Gel manicure", 45)
-
-        def cheaper(lines):
-            for line in lines:
-                line[2]["price_unit"] *= 2
-                line[2]["extra_tax_data"]["price_unit"] *= 2
-
-        def more_base(lines):
-            for line, sign in zip(lines, (1, -1), strict=True):
-                data = line[2]["extra_tax_data"]
-                data["manual_total_excluded"] += sign
-                data["manual_total_excluded_currency"] += sign
-                for amounts in data["manual_tax_amounts"].values():
-                    amounts["tax_amount"] -= sign
-                    amounts["tax_amount_currency"] -= sign
-
-        def more_deduction(lines):
-            lines[1][2].update(price_unit=-43.33, price_subtotal_incl=-43.33)
-            data = lines[1][2]["extra_tax_data"]
-            data["price_unit"] = -43.33
-            data["manual_total_excluded"] -= 10
-            data["manual_total_excluded_currency"] -= 10
-            lines.append(self._line(other, 10))
-
-        def without_item(lines):
-            del lines[0]
-            lines.append(self._line(other, 33.33))
-
-        def two_items(lines):
-            lines.append(
-                Command.create({**lines[0][2], "uuid": str(uuid4())}),
-            )
-
-        def other_tax(lines):
-            for line in lines:
-                line[2]["tax_ids"] = [Command.set(self.taxes[10].ids)]
-
-        def other_key(lines):
-            for line in lines:
-                line[2]["giftcard_pair"] = "somebody-else"
-            lines[1][2]["uuid"] = "somebody-else"
-
-        def no_role(lines):
-            lines[0][2]["giftcard_role"] = False
-
         for forge in (
-            cheaper,
-            more_base,
-            more_deduction,
-            without_item,
-            two_items,
-            other_tax,
-            other_key,
-            no_role,
+            self._forge_price,
+            self._forge_base,
+            self._forge_deduction,
+            self._forge_item_away,
+            self._forge_two_items,
+            self._forge_tax,
+            self._forge_key,
+            self._forge_role,
         ):
             with self.subTest(forge.__name__):
                 lines = self._pair()
@@ -167,15 +154,51 @@ class TestPairRules(GiftcardPairCommon):
                     lambda lines=lines: self._bill(lines),
                 )
                 self._commit()
-                self.giftcard.giftcard_release(
-                    next(
-                        use.key
-                        for use in self.card.redemption_ids
-                        if use.state == "held"
-                    ),
-                    9,
+                held = self.card.redemption_ids.filtered(
+                    lambda use: use.state == "held"
                 )
+                self.giftcard.giftcard_release(held.key, 9)
         self.assertPart(self.part, 100, 83.33, 3)
+
+    def _forge_price(self, lines):
+        for line in lines:
+            line[2]["price_unit"] *= 2
+            line[2]["extra_tax_data"]["price_unit"] *= 2
+
+    def _forge_base(self, lines):
+        for line, sign in zip(lines, (1, -1), strict=True):
+            data = line[2]["extra_tax_data"]
+            data["manual_total_excluded"] += sign
+            data["manual_total_excluded_currency"] += sign
+            for amounts in data["manual_tax_amounts"].values():
+                amounts["tax_amount"] -= sign
+                amounts["tax_amount_currency"] -= sign
+
+    def _forge_deduction(self, lines):
+        lines[1][2].update(price_unit=-43.33, price_subtotal_incl=-43.33)
+        data = lines[1][2]["extra_tax_data"]
+        data["price_unit"] = -43.33
+        data["manual_total_excluded"] -= 10
+        data["manual_total_excluded_currency"] -= 10
+        lines.append(self._line(self._other(), 10))
+
+    def _forge_item_away(self, lines):
+        lines[0] = self._line(self._other(), 33.33)
+
+    def _forge_two_items(self, lines):
+        lines.append(Command.create({**lines[0][2], "uuid": str(uuid4())}))
+
+    def _forge_tax(self, lines):
+        for line in lines:
+            line[2]["tax_ids"] = [Command.set(self.taxes[10].ids)]
+
+    def _forge_key(self, lines):
+        for line in lines:
+            line[2]["giftcard_pair"] = "somebody-else"
+        lines[1][2]["uuid"] = "somebody-else"
+
+    def _forge_role(self, lines):
+        lines[0][2]["giftcard_role"] = False
 
     def test_hold_is_refused_for_what_the_part_cannot_pay(self):
         tip = self.env.ref("point_of_sale.product_product_tip")

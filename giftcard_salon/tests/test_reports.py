@@ -36,7 +36,7 @@ class TestReports(GiftcardReportCommon):
             self._close(session)
         report = self._report("2026-02-01", "2026-02-28", kind="vat")
         row = self._row(report, "VAT 20 %")
-        self.assertEqual((row["sold_base"], row["sold_vat"]), (83.33, 16.67))
+        self.assertEqual((row["base_sold"], row["vat_sold"]), (83.33, 16.67))
         ((base,),) = self._query(
             """SELECT -SUM(balance) FROM account_move_line
                 WHERE company_id = %s AND account_id = %s AND date >= '2026-02-01'""",

@@ -17,8 +17,11 @@ TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=SIZE, leading=10)
 STRONG = ParagraphStyle("strong", parent=TEXT, fontName="Helvetica-Bold")
 DETAIL = ParagraphStyle("detail", parent=TEXT, leftIndent=4 * mm)
 HEAD = ParagraphStyle("head", parent=STRONG, alignment=2)
+HEADS = {"text": STRONG}
 LABELS = {"": TEXT, "strong": STRONG, "total": STRONG, "detail": DETAIL}
 WIDTH = landscape(A4)[0] - 30 * mm
+# more than these do not stand side by side on a page
+MOST_COLUMNS = 13
 
 
 def make_pdf(report, write):
@@ -48,14 +51,19 @@ def make_pdf(report, write):
         story += [Spacer(0, 6 * mm), Paragraph(_safe(table["title"]), TABLE)]
         if table.get("note"):
             story.append(Paragraph(_safe(table["note"]), NOTE))
-        story += [Spacer(0, 1 * mm), _draw_table(table, write)]
+        columns = table["columns"]
+        for first in range(0, len(columns) or 1, MOST_COLUMNS):
+            piece = columns[first : first + MOST_COLUMNS]
+            story += [Spacer(0, 2 * mm), _draw_table(piece, table["rows"], write)]
     document.build(story, onFirstPage=_number_page, onLaterPages=_number_page)
     return content.getvalue()
 
 
-def _draw_table(table, write):
-    columns = table["columns"]
-    heads = [Paragraph(_safe(column["label"]), HEAD) for column in columns]
+def _draw_table(columns, rows, write):
+    heads = [
+        Paragraph(_safe(column["label"]), HEADS.get(column["type"], HEAD))
+        for column in columns
+    ]
     cells, styles = (
         [["", *heads]],
         [
@@ -65,11 +73,11 @@ def _draw_table(table, write):
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("FONTSIZE", (0, 0), (-1, -1), SIZE),
             ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("LEFTPADDING", (0, 0), (-1, -1), 4),
             ("RIGHTPADDING", (0, 0), (-1, -1), 2),
         ],
     )
-    for number, row in enumerate(table["rows"], 1):
+    for number, row in enumerate(rows, 1):
         style = row.get("style") or ""
         texts = [_draw_cell(write, column, row["cells"]) for column in columns]
         cells.append([Paragraph(_safe(row["label"]), LABELS[style]), *texts])

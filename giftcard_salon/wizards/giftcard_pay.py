@@ -35,11 +35,9 @@ class GiftcardPay(models.TransientModel):
         readonly=False,
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
     )
-    amount = fields.Monetary(compute="_compute_amount", compute_sudo=True)
-    effect = fields.Char(compute="_compute_amount", compute_sudo=True)
+    effect = fields.Char(compute="_compute_effect", compute_sudo=True)
 
     @api.depends("statement_id")
-    @api.depends_context("uid", "allowed_company_ids")
     def _compute_company_id(self):
         for wizard in self:
             wizard.company_id = wizard.statement_id.own_id
@@ -56,16 +54,15 @@ class GiftcardPay(models.TransientModel):
             )
 
     @api.depends("statement_id", "company_id")
-    def _compute_amount(self):
+    @api.depends_context("lang")
+    def _compute_effect(self):
         for wizard in self:
-            items = wizard.statement_id._get_open_items(wizard.company_id)
-            total = sum(items.mapped("amount_residual"))
-            wizard.amount = abs(total)
-            wizard.effect = (
-                self.env._("Money comes in.")
-                if total > 0
-                else self.env._("Money goes out.")
+            statement = wizard.statement_id
+            other = (statement.company_id | statement.other_id) - wizard.company_id
+            total = sum(
+                statement._get_open_items(wizard.company_id).mapped("amount_residual")
             )
+            wizard.effect = statement._say_net(total, wizard.company_id, other)
 
     def action_record(self):
         """Post the payment and match it with what was open.

@@ -25,12 +25,12 @@ class GiftcardSettle(models.TransientModel):
             rows = wizard._find_rows()
             failed = rows.filtered(lambda row: row.state == "failed")
             wizard.waiting_note = self.env._(
-                "%(count)s uses until this day are on no settlement yet.",
+                "Uses until this day that are on no settlement yet: %(count)s.",
                 count=len(rows),
             )
             if failed:
                 wizard.waiting_note += " " + self.env._(
-                    "%(count)s of them could not be posted: look at Gift cards > "
+                    "Of these, not posted: %(count)s. Look at Gift cards > "
                     "Accounting > Used in other companies.",
                     count=len(failed),
                 )

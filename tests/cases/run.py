@@ -6,6 +6,7 @@ N``, preceded by the differing lines of each case that did not pass.
 
 import json
 import logging
+import os
 import sys
 import traceback
 from collections import defaultdict
@@ -130,7 +131,7 @@ def roundings(case):
     Its lines decide: VAT per line and VAT of their sum must be the same.
     """
     own = case["rounding"]
-    if "sessions" in case:
+    if "sessions" in case or os.environ.get("GIFTCARD_CASES_ROUNDINGS") == "own":
         return [own]
     for step in case["steps"]:
         lines = defaultdict(list)

@@ -10,7 +10,7 @@ CASES = settings.TESTS / "cases"
 LIVES = settings.TESTS / "lives"
 
 
-def in_odoo(label, script, *arguments):
+def in_odoo(label, script, *arguments, **environment):
     """Run a script on a copy of the database with the add-on; return the process."""
     with database.copied(settings.ADDON_DB, label) as name:
         return subprocess.run(
@@ -21,15 +21,20 @@ def in_odoo(label, script, *arguments):
                 name,
                 *map(str, arguments),
             ],
-            env=os.environ,
+            env={**os.environ, **environment},
             capture_output=True,
             text=True,
         )
 
 
-def replay(label, path, only=""):
-    """Replay a file of cases."""
-    return in_odoo(label, CASES / "run.py", path, only)
+def replay(label, path, only="", roundings="all"):
+    """Replay a file of cases.
+
+    :param str roundings: 'all' that the figures hold in, or the cases' 'own'
+    """
+    return in_odoo(
+        label, CASES / "run.py", path, only, GIFTCARD_CASES_ROUNDINGS=roundings
+    )
 
 
 def replay_lives(label, lives, seed, folder):
@@ -54,6 +59,9 @@ class Jobs:
 
     def start(self, name, function, *arguments):
         self._started[name] = self._pool.submit(function, *arguments)
+
+    def names(self):
+        return list(self._started)
 
     def output(self, name):
         """Wait for a run; return its lines and its exit code."""

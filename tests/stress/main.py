@@ -1,17 +1,22 @@
 """Fifty clients, 200 random operations each, on twenty cards; workers are killed.
 
-`make stress`. Options: --clients, --operations, --cards, --seed, --rounds. Prints
-what was done and whatever disagrees afterwards; exit code 1 if anything does.
+Then 2,000 random lives of cards through real documents, each step compared with a
+model in exact fractions. `make stress`. Options: --clients, --operations, --cards,
+--seed, --rounds, --lives (0 leaves either out). Prints what was done and whatever
+disagrees afterwards; exit code 1 if anything does.
 """
 
 import argparse
+import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path[0:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from lib.chaos import Chaos  # noqa: E402
+from lib.replay import Jobs, replay_lives  # noqa: E402
 from lib.salon import Salon  # noqa: E402
 
 EXTRA_TILLS = 8
@@ -25,6 +30,7 @@ def read_options():
     parser.add_argument("--operations", type=int, default=200)
     parser.add_argument("--cards", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--lives", type=int, default=2000)
     parser.add_argument("--seed", help="repeat a run's choices (not its timing)")
     return parser.parse_args()
 
@@ -42,12 +48,32 @@ def run_once(options, folder):
         return [*chaos.differences(), *chaos.close()]
 
 
+def play_lives(options, folder):
+    """Return what differs in random lives of cards, in as many runs as processors."""
+    seed = options.seed or str(time.time_ns())
+    count = os.cpu_count() or 2
+    jobs, wrong = Jobs(), []
+    for number in range(count):
+        lives = len(range(number, options.lives, count))
+        if lives:
+            label, own_seed = f"lives{number}", f"{seed}-{number}"
+            print(f"{lives} random lives, seed {own_seed}", flush=True)
+            jobs.start(label, replay_lives, label, lives, own_seed, Path(folder))
+    for label in jobs.names():
+        lines, code = jobs.output(label)
+        wrong += lines if code else []
+    jobs.close()
+    return wrong
+
+
 def main():
     options = read_options()
     wrong = []
     for _round in range(options.rounds):
         with tempfile.TemporaryDirectory(prefix="gc_sys_") as folder:
             wrong += run_once(options, folder)
+    with tempfile.TemporaryDirectory(prefix="gc_sys_") as folder:
+        wrong += play_lives(options, folder)
     for line in wrong[:SHOWN]:
         print(line)
     print(f"{len(wrong)} differences" if wrong else "all books agree")

@@ -9,6 +9,14 @@ import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_rede
 import {GiftcardSellDialog} from "@giftcard_salon/app/components/giftcard_sell_dialog/giftcard_sell_dialog";
 import {guardGiftcardLines} from "@giftcard_salon/app/models/pos_order_line_forced";
 
+/** Of the values of a sale: names, message, scanned card; the server says the rest. */
+function saleTexts(values) {
+  const priced = ["price_unit", "giftcard_value", "offer"];
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !priced.includes(name))
+  );
+}
+
 patch(PosStore.prototype, {
   async afterProcessServerData() {
     guardGiftcardLines();
@@ -32,10 +40,7 @@ patch(PosStore.prototype, {
 
   /** Override of `point_of_sale` to ask which card is sold before its line is made. */
   async addLineToOrder(vals, order, opts = {}, configure = true) {
-    const template =
-      typeof vals.product_tmpl_id === "number"
-        ? this.models["product.template"].get(vals.product_tmpl_id)
-        : vals.product_tmpl_id;
+    const template = this.giftcardTemplate(vals.product_tmpl_id);
     const type = template?.giftcard_type_id;
     if (!type || "price_unit" in vals || !configure || order.isRefund) {
       return super.addLineToOrder(...arguments);
@@ -45,12 +50,23 @@ patch(PosStore.prototype, {
       return undefined;
     }
     if (card.offer) {
-      const {offer, price_unit, giftcard_value, ...texts} = card;
-      return this.addGiftcardOfParts(order, template, offer, texts);
+      return this.addGiftcardOfParts(order, template, card.offer, saleTexts(card));
     }
     // not "manual": French receipts would strike out an old price of zero
     const line = {...vals, ...card, qty: 1, price_type: "automatic"};
     return super.addLineToOrder(line, order, opts, configure);
+  },
+
+  /** Ask for a card to sell, unless a setting is missing: said before the client pays. */
+  askNewGiftcard(type) {
+    const {refusal} = type.raw;
+    return refusal ? this.sayAboutGiftcard(refusal) : this.askGiftcard(type);
+  },
+
+  giftcardTemplate(template) {
+    return typeof template === "number"
+      ? this.models["product.template"].get(template)
+      : template;
   },
 
   /** Values for the bill line of a card to sell; undefined when discarded. */
@@ -65,9 +81,8 @@ patch(PosStore.prototype, {
   async editGiftcard(line) {
     const values = await this.askGiftcard(line.giftcardType, line);
     if (values) {
-      const {price_unit, giftcard_value, offer, ...texts} = values;
       line.order_id.assertEditable();
-      line.update(line.isGiftcardPart ? texts : values);
+      line.update(line.isGiftcardPart ? saleTexts(values) : values);
     }
   },
 

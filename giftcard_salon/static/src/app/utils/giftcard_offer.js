@@ -56,11 +56,13 @@ export class GiftcardOffer {
         amount: line.priceIncl,
       }));
     }
-    return (this.answer?.parts || []).map(({number, name, kind, quantity, amounts}) => ({
-      id: number,
-      name: kind === "service" ? `${quantity} × ${name}` : name,
-      amount: amounts.gross,
-    }));
+    return (this.answer?.parts || []).map(
+      ({number, name, kind, quantity, amounts}) => ({
+        id: number,
+        name: kind === "service" ? `${quantity} × ${name}` : name,
+        amount: amounts.gross,
+      })
+    );
   }
 
   // === ACTIONS === //

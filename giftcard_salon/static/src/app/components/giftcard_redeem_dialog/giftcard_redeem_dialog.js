@@ -242,9 +242,8 @@ export class GiftcardRedeemDialog extends Component {
   useParts() {
     const {order, paymentMethod} = this.props;
     const {use} = this.state;
-    const pairs = this.pos.giftcardPairs;
-    const isWanted = () => !this.isLeft;
-    const {code} = this.attempt;
+    const {giftcardPairs: pairs} = this.pos;
+    const {code, isWanted = () => !this.isLeft} = this.attempt;
     return use.isChange
       ? pairs.change(order, use, code, paymentMethod, isWanted)
       : pairs.use(order, use, code, isWanted);

@@ -141,10 +141,7 @@ export class GiftcardClient {
   /** Give back every hold whose payment line is no more. */
   async releaseOrphans() {
     for (const [key, revision] of Object.entries(this.noted.read())) {
-      const line =
-        this.pos.models["pos.payment"].getBy("uuid", key) ||
-        this.pos.models["pos.order.line"].getBy("uuid", key);
-      const order = line?.pos_order_id || line?.order_id;
+      const {line, order} = this.placeOf(key);
       if (!line && !this.inFlight.has(key)) {
         await this.release(key, revision);
       } else if (order?.finalized && order.isSynced) {
@@ -152,6 +149,13 @@ export class GiftcardClient {
         this.cards.delete(key);
       }
     }
+  }
+
+  /** The payment or bill line of a hold, and its bill; none when it went. */
+  placeOf(key) {
+    const payment = this.pos.models["pos.payment"].getBy("uuid", key);
+    const line = this.pos.models["pos.order.line"].getBy("uuid", key);
+    return {line: payment || line, order: payment?.pos_order_id || line?.order_id};
   }
 
   /** How a part of a use goes back on its card, with its bonus. */
