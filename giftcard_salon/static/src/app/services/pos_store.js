@@ -71,7 +71,7 @@ patch(PosStore.prototype, {
 
   /** Values for the bill line of a card to sell; undefined when discarded. */
   askGiftcard(type, line) {
-    if (type.raw.refusal && !line) {
+    if (type.raw?.refusal && !line) {
       // a setting is missing: said before the client pays
       return this.sayAboutGiftcard(type.raw.refusal);
     }
