@@ -70,13 +70,14 @@ class CardTypes:
         return card_type
 
     def offer(self, card_type, price, face):
-        """Have a type sell ``face`` for ``price``."""
+        """Have a type sell ``face`` for ``price``, also at tills that are open."""
         price, face = float(price), float(face)
         known = card_type.amount_ids.filtered(lambda offer: offer.amount == price)
         if known:
             known.value = face
         elif price != face:
             card_type.amount_ids = [Command.create({"amount": price, "value": face})]
+        self._world.refresh()
         return card_type
 
     def _find(self, name, until, **values):
