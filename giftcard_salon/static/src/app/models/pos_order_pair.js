@@ -222,7 +222,7 @@ patch(PosOrder.prototype, {
       [line, ...line.giftcardPartners].find((own) => own.isGiftcardDeduction);
     if (deduction) {
       this.removeGiftcardPair(deduction);
-      if (line.giftcard_role === "item" || !this.lines.includes(line)) {
+      if (!this.lines.some((own) => own.uuid === line.uuid)) {
         this.selectOrderline(this.getLastOrderline());
         return true;
       }
