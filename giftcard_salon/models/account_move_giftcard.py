@@ -94,6 +94,10 @@ class AccountMove(models.Model):
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
+        return self._hold_giftcard(card, amount, part)
+
+    def _hold_giftcard(self, card, amount, part=None):
+        """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
         self.ensure_one()
         uses = self.env["giftcard.use"].sudo()
         document = self._prepare_giftcard_document()

@@ -71,9 +71,10 @@ class AccountMove(models.Model):
 
     def _settle_giftcards(self):
         """Override: credit notes give back."""
-        super()._settle_giftcards()
+        result = super()._settle_giftcards()
         for move in self.filtered("giftcard_is_back"):
             move._refund_giftcards()
+        return result
 
     def _refund_giftcards(self):
         for redemption in self._get_giftcard_refundable().sorted("id"):

@@ -60,7 +60,6 @@ class GiftcardSettlement(models.Model):
         help="What the client paid for it when the card was sold.",
     )
     bonus = fields.Monetary(
-        "Bonus",
         compute="_compute_bonus",
         help="The discount that the salon where it was used gives.",
     )

@@ -27,8 +27,9 @@ class GiftcardSettlement(models.Model):
     @api.model
     def _post_queued(self):
         """Override: bills for invoices that were posted meanwhile."""
-        super()._post_queued()
+        result = super()._post_queued()
         self._make_missing_bills()
+        return result
 
     @api.model
     def _make_missing_bills(self):

@@ -24,7 +24,6 @@ class GiftcardSettlement(models.Model):
     )
     invoice_id = fields.Many2one(
         "account.move",
-        "Invoice",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -76,10 +75,11 @@ class GiftcardSettlement(models.Model):
     @api.model
     def _post_queued(self):
         """Override: invoices of companies that invoice at once."""
-        super()._post_queued()
+        result = super()._post_queued()
         at_once = TO_INVOICE & Domain("redeemer_id.giftcard_invoicing", "=", "use")
         for row in self.sudo().search(at_once, order="tries, id", limit=100):
             row._attempt(row._make_invoice)
+        return result
 
     def _make_invoice(self, day=None):
         """Invoice these rows, of one pair of companies, to who sold the cards.

@@ -1,9 +1,7 @@
-from itertools import groupby
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_amount
+from odoo.tools import format_amount, groupby
 
 from .giftcard_settlement_invoice import TO_INVOICE
 
@@ -22,7 +20,7 @@ class GiftcardStatement(models.Model):
     name = fields.Char("Number", required=True, readonly=True, copy=False)
     date_to = fields.Date("Uses until", required=True, readonly=True)
     company_id = fields.Many2one(
-        "res.company", "Company", required=True, index=True, readonly=True
+        "res.company", required=True, index=True, readonly=True
     )
     other_id = fields.Many2one(
         "res.company", "Other company", required=True, index=True, readonly=True

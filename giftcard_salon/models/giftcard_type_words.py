@@ -75,7 +75,7 @@ class GiftcardType(models.Model):
             return services and self.env._("The client buys %s.", services)
         amounts = self._say_paid()
         if amounts and self.is_free_amount and self.bonus_rate > 0:
-            bonus = self.env._("Own amounts get %g %% on top.") % self.bonus_rate
+            bonus = self.env._("Own amounts get %g %% on top.", self.bonus_rate)
             return f"{amounts} {bonus}"
         return amounts
 

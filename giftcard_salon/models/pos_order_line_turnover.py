@@ -28,9 +28,10 @@ class PosOrderLine(models.Model):
     @api.depends("giftcard_role", "product_id")
     def _compute_margin(self):
         """Override of `point_of_sale`: nothing is earned by selling a gift card."""
-        super()._compute_margin()
+        result = super()._compute_margin()
         for line in self._is_giftcard_money():
             line.margin = line.margin_percent = 0
+        return result
 
 
 class PosOrder(models.Model):
@@ -74,7 +75,7 @@ class PosOrder(models.Model):
     @api.depends("lines.giftcard_role", "lines.product_id")
     def _compute_margin(self):
         """Override of `point_of_sale`: a margin is a part of the turnover."""
-        super()._compute_margin()
+        result = super()._compute_margin()
         for order in self:
             money = order.lines._is_giftcard_money()
             if not money or not order.is_total_cost_computed:
@@ -83,6 +84,7 @@ class PosOrder(models.Model):
             turnover = sign * sum((order.lines - money).mapped("price_subtotal"))
             is_zero = order.currency_id.is_zero(turnover)
             order.margin_percent = 0 if is_zero else order.margin / turnover
+        return result
 
 
 class PosSession(models.Model):

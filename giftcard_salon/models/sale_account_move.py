@@ -95,9 +95,6 @@ class AccountMove(models.Model):
         self.sudo().write({"invoice_line_ids": [Command.create(data)]})
         return self.invoice_line_ids - known
 
-    def _hold_giftcard(self, card, amount, part):
-        return super()._use_giftcard(card, amount, part)
-
     def _use_giftcard(self, card, amount, part=None, line=None):
         """Override to put the lines of the card on a draft invoice."""
         has_lines = part or self.currency_id.compare_amounts(
@@ -237,10 +234,11 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         """Override of `account`: a credit note knows which uses it takes back."""
-        super()._copy_data_extend_business_fields(values)
+        result = super()._copy_data_extend_business_fields(values)
         entry = self.sudo().giftcard_entry_id
         if self.env.context.get(REVERSAL) is WRITER and entry.kind == "redeem":
             values["giftcard_reversed_entry_id"] = entry.id
+        return result
 
     @api.depends("extra_tax_data")
     def _compute_totals(self):

@@ -23,10 +23,11 @@ class AccountMove(models.Model):
 
     def _settle_giftcards(self):
         """Override: pairs give back whoever gets the money; their books say so."""
-        super()._settle_giftcards()
+        result = super()._settle_giftcards()
         for move in self.filtered(lambda move: move.move_type == "out_refund"):
             for line in move.invoice_line_ids.filtered("giftcard_reversed_entry_id"):
                 move._refund_giftcard_part(line)
+        return result
 
     def _refund_giftcard_part(self, line):
         """Put back on the card what a deduction of the invoice took off.

@@ -91,16 +91,17 @@ class GiftcardUse(models.Model):
     item_discount = fields.Float(readonly=True, digits="Discount")
 
     def _drop_lines(self):
-        super()._drop_lines()
+        result = super()._drop_lines()
         uses = self.sudo()
         uses.order_line_ids._drop_giftcard()
         uses.move_line_ids.filtered(
             lambda line: line.parent_state == "draft"
         )._drop_giftcard()
+        return result
 
     def _check_removable(self):
         """Override: an invoice that was made of the order has the lines, too."""
-        super()._check_removable()
+        result = super()._check_removable()
         for use in self.filtered("order_id"):
             if use._is_fixed() and use.order_id._is_giftcard_invoiced():
                 raise UserError(
@@ -111,3 +112,4 @@ class GiftcardUse(models.Model):
                         card=use.card_name,
                     )
                 )
+        return result

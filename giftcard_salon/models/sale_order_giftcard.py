@@ -103,6 +103,10 @@ class SaleOrder(models.Model):
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
+        return self._hold_giftcard(card, amount, part)
+
+    def _hold_giftcard(self, card, amount, part=None):
+        """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
         self.ensure_one()
         document = self._prepare_giftcard_document()
         uses = self.env["giftcard.use"].sudo()

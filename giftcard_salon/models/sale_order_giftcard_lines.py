@@ -67,9 +67,6 @@ class SaleOrder(models.Model):
             }
         )
 
-    def _hold_giftcard(self, card, amount, part):
-        return super()._use_giftcard(card, amount, part)
-
     def _use_giftcard(self, card, amount, part=None, line=None):
         """Override to put the lines of the card on the order."""
         if part:

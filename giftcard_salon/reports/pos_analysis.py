@@ -81,7 +81,7 @@ class DigestDigest(models.Model):
 
     def _compute_kpi_pos_total_value(self):
         """Override of `point_of_sale`: the till's turnover, gift cards apart."""
-        super()._compute_kpi_pos_total_value()
+        result = super()._compute_kpi_pos_total_value()
         self._calculate_company_based_kpi(
             "report.pos.order",
             "kpi_pos_total_value",
@@ -92,3 +92,4 @@ class DigestDigest(models.Model):
             ],
             sum_field="price_total",
         )
+        return result

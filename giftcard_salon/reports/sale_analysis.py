@@ -64,7 +64,7 @@ class CrmTeam(models.Model):
 
     def _compute_invoiced(self):
         """Override of `sale`: invoiced for what was supplied, gift cards apart."""
-        super()._compute_invoiced()
+        result = super()._compute_invoiced()
         today = fields.Date.today()
         rows = self.env.execute_query(
             SQL(
@@ -89,3 +89,4 @@ class CrmTeam(models.Model):
         money = dict(rows)
         for team in self:
             team.invoiced -= float(money.get(team._origin.id, 0))
+        return result

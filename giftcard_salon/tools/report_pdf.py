@@ -6,7 +6,13 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import (
+    CondPageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
 
 INK, PALE, LINE = colors.HexColor("#1f2937"), colors.HexColor("#6b7280"), colors.black
 SIZE = 8
@@ -48,7 +54,9 @@ def make_pdf(report, write):
         story += [Spacer(0, 4 * mm), Paragraph(_safe(banner["title"]), STRONG)]
         story.append(Paragraph(_safe(banner["text"]), TEXT))
     for table in report["tables"]:
-        story += [Spacer(0, 6 * mm), Paragraph(_safe(table["title"]), TABLE)]
+        # a title does not stand at the foot of a page without its table
+        story += [CondPageBreak(40 * mm), Spacer(0, 6 * mm)]
+        story.append(Paragraph(_safe(table["title"]), TABLE))
         if table.get("note"):
             story.append(Paragraph(_safe(table["note"]), NOTE))
         columns = table["columns"]

@@ -40,7 +40,6 @@ class GiftcardRemit(models.TransientModel):
     )
     account_id = fields.Many2one(
         "account.account",
-        "Account",
         required=True,
         check_company=True,
         compute="_compute_account_id",

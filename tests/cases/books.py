@@ -19,6 +19,8 @@ ROLES = {
     "cost": "cost_of_services",
 }
 OWED = ("gc_liability", "spv_deferred", "tips_prepaid")
+# cases share a company and each starts early in the year: all there is, compared
+LAST_DAY = "2099-12-31"
 
 
 class Books:
@@ -86,7 +88,7 @@ class Books:
 
     def make_tie_out(self):
         return self.world.env["giftcard.tie.out"].create(
-            {"company_id": self.company.id}
+            {"company_id": self.company.id, "day": LAST_DAY}
         )
 
     def owed_by_cards(self):

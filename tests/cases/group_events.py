@@ -15,7 +15,7 @@ def use_elsewhere(world, step, data):
     name = data["card"]
     card = world.record(name)
     if card.vat_mode == "spv":
-        agree(world, card, data, other)
+        agree(world, step, card, other)
     till_step = {**step, "company": "B"}
     use = {**data}
     if card.vat_mode != "spv":
@@ -53,14 +53,13 @@ def face_of(world, step, data, other):
     return money(data["amount"])
 
 
-def agree(world, card, data, other):
+def agree(world, step, card, other):
     """Have the companies agree on the price of this use, as a part of its net."""
-    price = money(data.get("net") or other["input"]["net"])
-    part = card.part_ids.filtered("available")[:1]
-    net = money(part.available_net)
-    face = first_of(data, "allocated_gross", "gross", "face")
-    if face is not None and face != money(part.available):
-        net = net * face / money(part.available)
+    price = money(step["input"].get("net") or other["input"]["net"])
+    released = sum(
+        money(line["dr"]) for line in step["journal"] if line["role"] == "spv_deferred"
+    )
+    net = released or money(sum(card.part_ids.mapped("available_net")))
     company = world.companies["B"].record
     company.write(
         {
