@@ -169,9 +169,10 @@ patch(PosOrder.prototype, {
     return super.addPaymentline(...arguments);
   },
 
-  /** Override of `point_of_sale`: lines that belong to one use of a card go together. */
+  /** Override of `point_of_sale`: what goes back of one use of a card goes together. */
   removeOrderline(line) {
-    const partners = line.isGiftcardForced ? line.giftcardPartners : [];
+    const isPartOfRefund = this.isRefund && line.isGiftcardForced;
+    const partners = isPartOfRefund ? line.giftcardPartners : [];
     partners.forEach((partner) => super.removeOrderline(partner));
     return super.removeOrderline(...arguments);
   },

@@ -38,11 +38,11 @@ patch(PosOrderline.prototype, {
 
   /** The other lines of the same use of a card on this bill. */
   get giftcardPartners() {
-    return this.giftcard_pair
-      ? this.order_id.lines.filter(
-          (line) => line !== this && line.giftcard_pair === this.giftcard_pair
-        )
-      : [];
+    // a line that was just removed has no bill any more
+    const lines = (this.giftcard_pair && this.order_id?.lines) || [];
+    return lines.filter(
+      (line) => line !== this && line.giftcard_pair === this.giftcard_pair
+    );
   },
 
   /** Whether the server will take the fixed amounts of this line. */

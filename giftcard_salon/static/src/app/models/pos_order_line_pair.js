@@ -37,11 +37,9 @@ patch(PosOrderline.prototype, {
 
   /** All lines that sell the card of this one. */
   get giftcardSaleLines() {
-    return this.giftcard_card_key
-      ? this.order_id.lines.filter(
-          (line) => line.giftcard_card_key === this.giftcard_card_key
-        )
-      : [this];
+    const key = this.giftcard_card_key;
+    const lines = (key && this.order_id?.lines) || [this];
+    return lines.filter((line) => line.giftcard_card_key === key);
   },
 
   /** The line that stands for the whole card: its names, its code. */
@@ -51,7 +49,7 @@ patch(PosOrderline.prototype, {
 
   /** Taxes of the line as the bill counts them. */
   get giftcardTaxIds() {
-    const position = this.order_id.fiscal_position_id;
+    const position = this.order_id?.fiscal_position_id;
     const taxes = position
       ? position.getTaxesAfterFiscalPosition(this.tax_ids)
       : this.tax_ids;
@@ -134,11 +132,11 @@ patch(PosOrderline.prototype, {
     const {kind, units_left, quantity, left = 0} = this.giftcard_facts || {};
     return kind === "service"
       ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
-      : formatCurrency(left, this.currency.id);
+      : formatCurrency(left, this.config.currency_id.id);
   },
 
   get currencyDisplayPriceIncl() {
-    return formatCurrency(this.priceIncl, this.currency.id);
+    return this.order_id ? formatCurrency(this.priceIncl, this.currency.id) : "";
   },
 
   /** What this line takes of a card and what stays on it, for the payment screen. */

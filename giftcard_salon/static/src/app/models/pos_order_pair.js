@@ -197,6 +197,7 @@ patch(PosOrder.prototype, {
   removeGiftcardPair(deduction, {isQuiet = false} = {}) {
     this.assertEditable();
     const use = deduction.giftcardUse;
+    this.returnGiftcardPart(deduction);
     for (const line of deduction.giftcardPartners) {
       if (line.giftcard_role === "item") {
         line.freeGiftcardItem();
@@ -207,6 +208,20 @@ patch(PosOrder.prototype, {
     deduction.delete();
     this.triggerRecomputeAllPrices();
     this.giftcardTerminal?.releaseUse(use, isQuiet);
+  },
+
+  /** Later uses of the same part say what is left without the one that goes. */
+  returnGiftcardPart(deduction) {
+    const {part_id, amount, is_unit} = deduction.giftcard_facts || {};
+    const later = this.lines.slice(this.lines.indexOf(deduction) + 1);
+    for (const line of later.filter((own) => own.isGiftcardDeduction)) {
+      const facts = line.giftcard_facts || {};
+      if (facts.part_id === part_id) {
+        const left = this.currency.round(facts.left + amount);
+        const units_left = facts.units_left + Number(is_unit);
+        line.update({giftcard_facts: {...facts, left, units_left}});
+      }
+    }
   },
 
   get giftcardTerminal() {
@@ -222,7 +237,7 @@ patch(PosOrder.prototype, {
       [line, ...line.giftcardPartners].find((own) => own.isGiftcardDeduction);
     if (deduction) {
       this.removeGiftcardPair(deduction);
-      if (line.giftcard_role === "item" || !this.lines.includes(line)) {
+      if (!this.lines.some((own) => own.uuid === line.uuid)) {
         this.selectOrderline(this.getLastOrderline());
         return true;
       }

@@ -75,6 +75,7 @@ export class GiftcardPairs {
       used.set(part.id, sum);
       order.addGiftcardPair(lines.get(item.uuid), hold, {
         last4: hold.last4,
+        part_id: part.id,
         name: part.name,
         kind: part.kind,
         is_unit: isNamed,

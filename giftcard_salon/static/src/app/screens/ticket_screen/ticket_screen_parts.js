@@ -28,6 +28,13 @@ patch(TicketScreen.prototype, {
 
   postRefund(order) {
     super.postRefund(...arguments);
+    for (const line of order.lines) {
+      const {last4, name, kind} = line.refunded_orderline_id?.giftcard_facts || {};
+      if (line.giftcard_role && last4) {
+        line.update({giftcard_facts: {last4, name, kind}});
+        line.setFullProductName();
+      }
+    }
     this.pos.fitGiftcardRefund(order, this.giftcardRests || {});
   },
 });
