@@ -9,11 +9,12 @@ import os
 import time
 
 import pytest
-from lib.replay import CASES, Jobs, play_ledger, replay
+from lib.replay import CASES, Jobs, play_ledger, replay, replay_lives
 
 FIXED_SEED = "gift cards"
 RANDOM_SEED = os.environ.get("GIFTCARD_SEED") or str(time.time_ns())
 ON_LEDGER = 1000
+IN_DOCUMENTS = 25
 # cash paid out, chargebacks, the fee of a new card, cards bought with cards
 LATER = {"C20", "C49", "C51", "C55"}
 
@@ -26,6 +27,8 @@ def jobs(tmp_path_factory):
     jobs.start("step3", replay, "step3", CASES / "step3.json", "", "own")
     jobs.start("ledger", play_ledger, "ledger", ON_LEDGER, FIXED_SEED)
     jobs.start("ledger2", play_ledger, "ledger2", ON_LEDGER, RANDOM_SEED)
+    for name, seed in (("lives", FIXED_SEED), ("lives2", RANDOM_SEED)):
+        jobs.start(name, replay_lives, name, IN_DOCUMENTS, seed, folder)
     jobs.start("wrong", replay, "wrong", write_wrong(folder))
     yield jobs
     jobs.close()
@@ -76,4 +79,12 @@ def test_random_lives_on_the_ledger(jobs, name):
     seed = FIXED_SEED if name == "ledger" else RANDOM_SEED
     lines, code = jobs.output(name)
     assert lines[-1] == f"seed {seed}: passed {ON_LEDGER} of {ON_LEDGER}", lines
+    assert code == 0
+
+
+@pytest.mark.parametrize("name", ["lives", "lives2"])
+def test_random_lives_through_documents(jobs, name):
+    print(f"seed {FIXED_SEED if name == 'lives' else RANDOM_SEED}")
+    lines, code = jobs.output(name)
+    assert lines[-1] == "passed 3 of 3", lines
     assert code == 0

@@ -2,10 +2,12 @@
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from lib import settings
 from lib.exact_case import ExactCase
+from lib.odoo_cents import moved_bases
 
 SHARED = json.loads((settings.TESTS / "cases" / "shared.json").read_text("utf-8"))
 # bank fees, cash paid out, lost cards, cards bought with cards: a later step
@@ -45,3 +47,16 @@ def test_the_model_gives_the_figures_of_the_case(name):
         assert vat_of(found) == vat_of(step), place
         assert found["expect"]["cards"] == step["expect"]["cards"], place
         assert balances_of(found) == balances_of(step), place
+
+
+def test_odoo_moves_cents_between_the_bases_of_a_bill():
+    """61.01 at 10 %, 58.33 at 5.5 %, 31.89 at 20 %, where base and VAT are halves."""
+    bill = [("10", "61.01"), ("5.5", "58.33"), ("20", "31.89")]
+    lines = [(rate, Fraction(rate), Fraction(gross)) for rate, gross in bill]
+    cent = Fraction(1, 100)
+    assert moved_bases(lines) == {"10": -cent, "20": cent}
+    assert moved_bases([(*line[:2], -line[2]) for line in lines]) == {
+        "10": cent,
+        "20": -cent,
+    }
+    assert moved_bases(lines[:2]) == {}

@@ -3,10 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..tools.forced import forced_price, forced_tax_data
+from ..tools.rates import ENGINE_DIGITS, gross_by_rate, line_gross
 from ..tools.split import exact, is_split_by_weight, to_decimal
-
-# the engine's floats carry noise far behind the cents
-ENGINE_DIGITS = 8
 
 
 class PosOrder(models.Model):
@@ -98,25 +96,22 @@ class PosOrder(models.Model):
         :return: totals, tax included, by ``account.tax`` records, in the lines' order
         :rtype: dict
         """
-        digits = self.currency_id.decimal_places
         engine = self.env["account.tax"]
         base_lines = self.lines._prepare_tax_base_line_values()
         engine._add_tax_details_in_base_lines(base_lines, self.company_id)
         engine._round_base_lines_tax_details(base_lines, self.company_id)
         sign = -1 if self.amount_total < 0 else 1
-        rates = {}
-        for base_line in base_lines:
-            if base_line["record"] not in lines:
-                continue
-            details = base_line["tax_details"]
-            total = (
-                details["total_excluded_currency"]
-                + details["delta_total_excluded_currency"]
-                + sum(data["tax_amount_currency"] for data in details["taxes_data"])
-            )
-            rate = self._get_giftcard_rate(base_line["tax_ids"])
-            rates[rate] = rates.get(rate, 0) + to_decimal(sign * total, digits)
-        return rates
+        return gross_by_rate(
+            (
+                (
+                    self._get_giftcard_rate(base_line["tax_ids"]),
+                    *(sign * gross for gross in line_gross(base_line)),
+                )
+                for base_line in base_lines
+                if base_line["record"] in lines
+            ),
+            self.currency_id.decimal_places,
+        )
 
     # === LINES === #
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
+from ..tools.forced import COMPUTATION_KEY
 from ..tools.writer import WRITER
 
 SERVER_FIELDS = (
@@ -290,8 +291,13 @@ class PosOrderLine(models.Model):
         )
 
     def _prepare_base_line_for_taxes_computation(self):
-        """Override of `point_of_sale`: no fiscal position moves what is owed."""
+        """Override of `point_of_sale`: no fiscal position moves what is owed, and no
+        rounding cent of other lines: without a key of its own it takes them.
+        """
         values = super()._prepare_base_line_for_taxes_computation()
         if self._is_giftcard_sale():
             values["account_id"] = self._get_giftcard_account()
+            values["computation_key"] = (
+                values["computation_key"] or f"{COMPUTATION_KEY}{self.uuid}"
+            )
         return values

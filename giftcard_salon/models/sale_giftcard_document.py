@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ..tools.forced import forced_tax_data
+from ..tools.rates import gross_by_rate, line_gross
 from ..tools.split import split_by_weight, to_decimal
 from ..tools.writer import WRITER
 
@@ -40,19 +41,15 @@ class GiftcardForcedDocument(models.AbstractModel):
         :return: decimals over zero by ``account.tax`` records that discounts lower
         :rtype: dict
         """
-        digits = self.currency_id.decimal_places
-        rates = {}
-        for line in self._get_giftcard_base_lines():
-            if lines is not None and line["record"] not in lines:
-                continue
-            details = line["tax_details"]
-            total = (
-                details["total_excluded_currency"]
-                + details["delta_total_excluded_currency"]
-                + sum(data["tax_amount_currency"] for data in details["taxes_data"])
-            )
-            rate = self.env["pos.order"]._get_giftcard_rate(line["tax_ids"])
-            rates[rate] = rates.get(rate, 0) + to_decimal(total, digits)
+        get_rate = self.env["pos.order"]._get_giftcard_rate
+        rates = gross_by_rate(
+            (
+                (get_rate(line["tax_ids"]), *line_gross(line))
+                for line in self._get_giftcard_base_lines()
+                if lines is None or line["record"] in lines
+            ),
+            self.currency_id.decimal_places,
+        )
         return {rate: total for rate, total in rates.items() if total > 0}
 
     @api.model

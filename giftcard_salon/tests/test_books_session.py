@@ -136,6 +136,23 @@ class TestBooksSession(GiftcardTillCommon):
         self.assertPosted(move, liability=50, money=49.99, vat=-13.25, revenue=-86.74)
         self.assertTiesOut()
 
+    def test_rounding_cent_of_services_never_lands_on_a_card(self):
+        """31.89 at 20 % is 26.575 and 5.315: Odoo takes a cent off the largest line."""
+        self.company.tax_calculation_rounding_method = "round_globally"
+        lines = [
+            self._line(self.card_product, 100),
+            self._line(self.services[20], 31.89),
+            self._line(self.services[10], 20.05),
+        ]
+        self._sync(
+            self._payload(self.session, lines, [self._payment(self.cash, 151.94)])
+        )
+        move = self._close(self.session)
+        self.assertPosted(
+            move, liability=-100, money=151.94, vat=-7.14, revenue=-44.80
+        )
+        self.assertTiesOut()
+
     def test_posting_by_hand_shows_as_a_difference(self):
         self.company.giftcard_guard = "show"
         self._sell(self.session, 100)

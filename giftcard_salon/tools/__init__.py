@@ -1,3 +1,3 @@
 from . import analysis
-from . import code, forced, keyring, report_pdf, report_xlsx, settlement_note
-from . import short_transaction, split, writer
+from . import code, forced, keyring, rates, report_pdf, report_xlsx
+from . import settlement_note, short_transaction, split, writer

@@ -4,10 +4,14 @@ Set up as an administrator would; cases of one kind share a company, since makin
 one takes longer than most cases.
 """
 
+from collections import Counter
+from fractions import Fraction
 from uuid import uuid4
 
 from charts import ROUNDINGS, Chart, find_currency, load_chart
+from lib.bill import money
 from lib.card_till import CardTill
+from lib.odoo_cents import moved_bases
 
 from odoo import fields
 from odoo.fields import Command
@@ -118,6 +122,26 @@ class Company:
         till.rpc = rpc
         return till
 
+    def take_moved_bases(self):
+        """Return, once, the cents that Odoo moved between bases, by role of journal.
+
+        :rtype: dict
+        """
+        moved = Counter()
+        tips = self.chart.tip.id
+        for till in self._tills.values():
+            cents = till.take_moved_bases(
+                lambda product, rate: (
+                    "tips_payable"
+                    if product == tips
+                    else f"revenue_{self.chart.key(rate) or 0}"
+                )
+            )
+            moved.update(cents)
+        if self.record.tax_calculation_rounding_method != "round_globally":
+            return {}
+        return {role: money(float(cents)) for role, cents in moved.items() if cents}
+
     def location(self, place):
         named = {"name": place, "company_id": self.record.id}
         locations = self.env["giftcard.location"]
@@ -178,6 +202,44 @@ class Drawer(CardTill):
     """A till that opens with what it had in its drawer, and keeps what it knows."""
 
     version = None
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._sent = {}
+
+    def send(self, bill, state="paid"):
+        sent = super().send(bill, state)
+        self._sent[bill.uuid] = bill
+        return sent
+
+    def take_moved_bases(self, get_role):
+        """Return, once, which cents Odoo moved between the bases of what was sent.
+
+        :param get_role: of a line's product and rate
+        :return: fractions by role
+        :rtype: dict
+        """
+        bills, self._sent = self._sent.values(), {}
+        moved = Counter()
+        for bill in bills:
+            lines = [line for line in bill.lines if self._is_ordinary(line)]
+            if all(self.is_included(line["tax_ids"][0][2]) for line in lines):
+                moved.update(
+                    moved_bases(
+                        [
+                            (
+                                get_role(line["product_id"], line["rate"]),
+                                Fraction(str(line["rate"])),
+                                Fraction(line["price_unit"] * line["qty"]),
+                            )
+                            for line in lines
+                        ]
+                    )
+                )
+        return moved
+
+    def _is_ordinary(self, line):
+        return not line.get("giftcard_role") and not self.is_card(line["product_id"])
 
     def open_again(self, version):
         """Open a session; ask again for products and types when they have changed."""

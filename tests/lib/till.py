@@ -142,6 +142,18 @@ class Till:
                 return {"id": product["id"], "taxes": []}
         raise LookupError(f"no gift card {type_name or 'of any amount'} in this till")
 
+    def is_card(self, product_id):
+        """Tell whether a product is a gift card that is sold."""
+        templates = {
+            row["id"]
+            for row in self.data["product.template"]
+            if row["giftcard_type_id"]
+        }
+        return any(
+            row["id"] == product_id and self._id(row["product_tmpl_id"]) in templates
+            for row in self.data["product.product"]
+        )
+
     def rate_of(self, tax_ids):
         return sum(
             row["amount"] for row in self.data["account.tax"] if row["id"] in tax_ids

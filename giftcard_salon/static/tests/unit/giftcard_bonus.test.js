@@ -22,27 +22,47 @@ const CHARGE = {id: 5, amount_type: "fixed"};
 describe.current.tags("headless");
 
 describe("rates", () => {
-  const base = (taxes, excluded, delta, ...vat) => ({
+  const base = (taxes, included, excluded, delta, ...vat) => ({
     tax_ids: taxes,
     tax_details: {
+      raw_total_included_currency: included,
       total_excluded_currency: excluded,
       delta_total_excluded_currency: delta,
       taxes_data: vat.map((tax_amount_currency) => ({tax_amount_currency})),
     },
   });
+  const linesOf = (baseLines) =>
+    Object.entries(baseLines).map(([uuid, {tax_ids}]) => ({uuid, tax_ids}));
 
   test("lines of the same taxes are one rate, with the cents of all of them", () => {
-    const lines = ["a", "b", "c"].map((uuid) => ({uuid, tax_ids: [VAT20]}));
-    // three items of 10.05 in round_globally: a cent moves between the lines
+    // two items of 10.05 in round_globally: a cent moves between the lines
     const baseLines = {
-      a: base([VAT20], 8.38, -0.01, 1.68),
-      b: base([VAT20], 8.38, 0, 1.67),
-      c: base([VAT10], 10, 0, 1),
+      a: base([VAT20], 10.05, 8.38, -0.01, 1.68),
+      b: base([VAT20], 10.05, 8.38, 0, 1.67),
+      c: base([VAT10], 11, 10, 0, 1),
     };
-    expect(ratesOfLines(lines, baseLines, round)).toEqual([
+    expect(ratesOfLines(linesOf(baseLines), baseLines, round)).toEqual([
       {key: "20", tax_ids: [20], taxes: [VAT20], gross: 20.1},
-      {key: "10", tax_ids: [10], taxes: [VAT20], gross: 11},
+      {key: "10", tax_ids: [10], taxes: [VAT10], gross: 11},
     ]);
+  });
+
+  test("a cent that core moves between rates is given back to its own", () => {
+    const baseLines = {
+      a: base([VAT10], 61.01, 55.46, -0.01, 5.55),
+      b: base([VAT20], 31.89, 26.58, 0, 5.32),
+    };
+    const rates = ratesOfLines(linesOf(baseLines), baseLines, round);
+    expect(rates.map((rate) => rate.gross)).toEqual([61.01, 31.89]);
+  });
+
+  test("what prices behind the cents leave to the bill's total is not lost", () => {
+    const baseLines = {
+      a: base([VAT10], 8.495, 7.72, 0, 0.77),
+      b: base([VAT20], 8.494, 7.08, 0, 1.42),
+    };
+    const rates = ratesOfLines(linesOf(baseLines), baseLines, round);
+    expect(rates.map((rate) => rate.gross)).toEqual([8.5, 8.49]);
   });
 
   test("a group of taxes is known by its taxes; a fixed charge is not lowered", () => {

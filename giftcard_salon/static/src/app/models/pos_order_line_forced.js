@@ -60,9 +60,15 @@ patch(PosOrderline.prototype, {
 
   // === AMOUNTS === //
 
-  /** Override of `point_of_sale`: a deduction goes where its item goes. */
+  /**
+   * Override of `point_of_sale`: a deduction goes where its item goes, and what a card
+   * costs takes no rounding cent of other lines.
+   */
   prepareBaseLineForTaxesComputationExtraValues() {
     const values = super.prepareBaseLineForTaxesComputationExtraValues(...arguments);
+    if (this.giftcardType && !this.extra_tax_data) {
+      values.computation_key = `giftcard,${this.uuid}`;
+    }
     if (this.giftcard_role && this.giftcard_role !== "item") {
       values.is_refund = this.qty < 0;
     }

@@ -28,10 +28,25 @@ export function rateKey(taxes) {
     .join(",");
 }
 
+/** What a line comes to: as its price says, and with the cents moved to it. */
+function lineGross({manual_tax_amounts, tax_details}) {
+  const vat = tax_details.taxes_data.reduce(
+    (sum, data) => sum + data.tax_amount_currency,
+    0
+  );
+  const rounded =
+    tax_details.total_excluded_currency +
+    tax_details.delta_total_excluded_currency +
+    vat;
+  const hasFixed = Object.keys(manual_tax_amounts || {}).length > 0;
+  return [hasFixed ? rounded : tax_details.raw_total_included_currency, rounded];
+}
+
 /**
- * What lines come to by taxes.
+ * What lines come to by taxes; the sum is the bill's.
  *
- * Never the price that a line shows: it is not rounded with the others.
+ * Core may move a rounding cent from one rate's line to another's; here each rate is
+ * what its prices say, as on the server. What is left to the sum goes to the largest.
  *
  * @param {Object[]} lines bill lines
  * @param {Object} baseLines of the bill's tax computation, by line uuid
@@ -40,16 +55,10 @@ export function rateKey(taxes) {
  */
 export function ratesOfLines(lines, baseLines, round) {
   const rates = new Map();
+  let total = 0;
   for (const line of lines) {
-    const {tax_ids, tax_details} = baseLines[line.uuid];
-    const vat = tax_details.taxes_data.reduce(
-      (sum, data) => sum + data.tax_amount_currency,
-      0
-    );
-    const gross =
-      tax_details.total_excluded_currency +
-      tax_details.delta_total_excluded_currency +
-      vat;
+    const {tax_ids} = baseLines[line.uuid];
+    const [plain, rounded] = lineGross(baseLines[line.uuid]);
     const key = rateKey(tax_ids);
     const rate = rates.get(key) || {
       key,
@@ -57,9 +66,17 @@ export function ratesOfLines(lines, baseLines, round) {
       taxes: line.tax_ids.filter((tax) => !CHARGES.includes(tax.amount_type)),
       gross: 0,
     };
-    rates.set(key, {...rate, gross: round(rate.gross + gross)});
+    rates.set(key, {...rate, gross: rate.gross + plain});
+    total += rounded;
   }
-  return [...rates.values()];
+  const found = [...rates.values()].map((rate) => ({...rate, gross: round(rate.gross)}));
+  const rest = round(found.reduce((left, rate) => left - rate.gross, total));
+  if (rest) {
+    const largest = Math.max(...found.map((rate) => Math.abs(rate.gross)));
+    const first = found.find((rate) => Math.abs(rate.gross) === largest);
+    first.gross = round(first.gross + rest);
+  }
+  return found;
 }
 
 /**
