@@ -59,6 +59,7 @@ from . import giftcard_breakage_run
 from . import giftcard_accounting_split
 from . import giftcard_accounting_invoice
 from . import account_giftcard_use
+from . import account_giftcard_document
 from . import account_move_giftcard
 from . import account_move_giftcard_refund
 from . import giftcard_accounting_group

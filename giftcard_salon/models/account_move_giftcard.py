@@ -5,7 +5,9 @@ from odoo.exceptions import UserError
 class AccountMove(models.Model):
     """Invoices paid by gift card: a payment posted beside the invoice."""
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "giftcard.document"]
+    _giftcard_use_field = "move_id"
 
     giftcard_use_ids = fields.One2many(
         "giftcard.use", "move_id", "Gift cards", readonly=True, copy=False
@@ -57,54 +59,19 @@ class AccountMove(models.Model):
         return self.sudo().giftcard_use_ids
 
     def _prepare_giftcard_document(self):
-        """Return the document that gift card entries of this invoice refer to."""
-        self.ensure_one()
         return {
-            "company": self.company_id,
-            "location": self.env["giftcard.location"]._get_default(self.company_id),
-            "currency": self.currency_id,
-            "channel": "office",
-            "model": self._name,
-            "id": self.id,
+            **super()._prepare_giftcard_document(),
             "name": self.name or self.env._("Draft invoice"),
             "partner_ref": self.commercial_partner_id.id,
-            "key_of_document": f"{self._name},{self.id}",
         }
-
-    def action_use_giftcard(self):
-        """Ask for the code of a gift card that pays this invoice."""
-        self.ensure_one()
-        self.env["giftcard.card"]._check_care()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Use a gift card"),
-            "res_model": "giftcard.redeem",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_move_id": self.id},
-        }
-
-    def _use_giftcard(self, card, amount, part=None, line=None):
-        """Let a card pay; at once when the invoice is posted, else with the posting.
-
-        :param card: ``giftcard.card`` record
-        :param amount: in the card's currency
-        :param part: ``giftcard.part`` that is used, for cards that have parts
-        :param line: line of the invoice that the part pays
-        :rtype: giftcard.use
-        :raises UserError: a sentence: why not, and what to do
-        """
-        return self._hold_giftcard(card, amount, part)
 
     def _hold_giftcard(self, card, amount, part=None):
-        """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
-        self.ensure_one()
+        """Override: a posted invoice is paid at once."""
+        if self.state != "posted":
+            return super()._hold_giftcard(card, amount, part)
         uses = self.env["giftcard.use"].sudo()
         document = self._prepare_giftcard_document()
-        values = {"move_id": self.id}
-        if self.state != "posted":
-            return uses._hold(card, amount, document, values, part)
-        use = uses._hold_here(card, amount, document, values)
+        use = uses._hold_here(card, amount, document, {"move_id": self.id})
         use._settle(self)
         return use
 

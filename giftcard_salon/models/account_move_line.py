@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.writer import is_writer
+from ..tools.writer import is_writer, with_unset, without
 
 # what only the server may say of a journal item
 SERVER_FIELDS = (
@@ -44,11 +44,11 @@ class AccountMoveLine(models.Model):
         The card of an item is what the server says, no value of the caller's and no
         default of the caller's context.
         """
-        unset = dict.fromkeys(SERVER_FIELDS, False)
         if self._may_write_giftcards():
+            unset = dict.fromkeys(SERVER_FIELDS, False)
             vals_list = [{**unset, **vals} for vals in vals_list]
         else:
-            vals_list = [{**vals, **unset} for vals in vals_list]
+            vals_list = with_unset(vals_list, SERVER_FIELDS)
         items = super().create(vals_list)
         posted = items.filtered(lambda item: item.parent_state == "posted")
         self.env["giftcard.accounting"]._check_posting(posted.move_id)
@@ -57,7 +57,7 @@ class AccountMoveLine(models.Model):
     def write(self, vals):
         """Override of `account`: also a change of a posted item is checked."""
         if not self._may_write_giftcards():
-            vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
+            vals = without(vals, SERVER_FIELDS)
         if not GUARDED_FIELDS.intersection(vals):
             return super().write(vals)
         posted = self.filtered(lambda item: item.parent_state == "posted")

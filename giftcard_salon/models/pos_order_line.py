@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
-from ..tools.forced import COMPUTATION_KEY
-from ..tools.writer import WRITER
+from ..tools.writer import WRITER, is_writer, with_unset, without
 
 SERVER_FIELDS = (
     "giftcard_card_id",
@@ -72,13 +71,11 @@ class PosOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # explicit, so that no default of the caller's context fills them in
-        unset = dict.fromkeys(SERVER_FIELDS, False)
-        return super().create([{**vals, **unset} for vals in vals_list])
+        return super().create(with_unset(vals_list, SERVER_FIELDS))
 
     def write(self, vals):
-        if self.env.context.get("giftcard_writer") is not WRITER:
-            vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
+        if not is_writer(self.env):
+            vals = without(vals, SERVER_FIELDS)
             settled = self.sudo().filtered("giftcard_entry_id")
             if settled and SETTLED_FIELDS.intersection(vals):
                 raise UserError(
@@ -289,15 +286,3 @@ class PosOrderLine(models.Model):
                 "giftcard_balance_after": card.available,
             }
         )
-
-    def _prepare_base_line_for_taxes_computation(self):
-        """Override of `point_of_sale`: no fiscal position moves what is owed, and no
-        rounding cent of other lines: without a key of its own it takes them.
-        """
-        values = super()._prepare_base_line_for_taxes_computation()
-        if self._is_giftcard_sale():
-            values["account_id"] = self._get_giftcard_account()
-            values["computation_key"] = (
-                values["computation_key"] or f"{COMPUTATION_KEY}{self.uuid}"
-            )
-        return values

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.forced import COMPUTATION_KEY
+
 
 class PosOrderLine(models.Model):
     """Where a bill line of a card is posted."""
@@ -17,3 +19,15 @@ class PosOrderLine(models.Model):
         accounting = self.env["giftcard.accounting"]
         company = self.order_id.company_id
         return accounting._prepare_line_tag(entry, company) if entry else {}
+
+    def _prepare_base_line_for_taxes_computation(self):
+        """Override of `point_of_sale`: no fiscal position moves what is owed, and no
+        rounding cent of other lines: without a key of its own it takes them.
+        """
+        values = super()._prepare_base_line_for_taxes_computation()
+        if self._is_giftcard_sale():
+            values["account_id"] = self._get_giftcard_account()
+            values["computation_key"] = (
+                values["computation_key"] or f"{COMPUTATION_KEY}{self.uuid}"
+            )
+        return values

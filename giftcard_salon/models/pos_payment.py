@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.split import to_decimal
-from ..tools.writer import WRITER
+from ..tools.writer import WRITER, is_writer, with_unset, without
 
 _logger = logging.getLogger(__name__)
 # what only the server may say of a payment
@@ -47,15 +47,13 @@ class PosPayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # explicit, so that no default of the caller's context fills them in
-        unset = dict.fromkeys(SERVER_FIELDS, False)
-        payments = super().create([{**vals, **unset} for vals in vals_list])
+        payments = super().create(with_unset(vals_list, SERVER_FIELDS))
         payments.pos_order_id._check_giftcards_still_paid()
         return payments
 
     def write(self, vals):
-        if self.env.context.get("giftcard_writer") is not WRITER:
-            vals = {name: vals[name] for name in vals if name not in SERVER_FIELDS}
+        if not is_writer(self.env):
+            vals = without(vals, SERVER_FIELDS)
             self._check_giftcard_settled(vals)
         result = super().write(vals)
         if SETTLED_FIELDS.intersection(vals):

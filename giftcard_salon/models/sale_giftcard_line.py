@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.writer import WRITER, is_writer
+from ..tools.writer import WRITER, is_writer, with_unset, without
 
 SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
 # context of the server's own credit notes: their lines are copies
@@ -37,14 +37,12 @@ class GiftcardForcedLine(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not is_writer(self.env) and self.env.context.get(REVERSAL) is not WRITER:
-            unset = dict.fromkeys(self._giftcard_server_fields, False)
-            vals_list = [{**vals, **unset} for vals in vals_list]
+            vals_list = with_unset(vals_list, self._giftcard_server_fields)
         return super().create(vals_list)
 
     def write(self, vals):
         if not is_writer(self.env):
-            own = self._giftcard_server_fields
-            vals = {name: vals[name] for name in vals if name not in own}
+            vals = without(vals, self._giftcard_server_fields)
             if self._giftcard_locked.intersection(vals):
                 self._check_giftcard_lock()
         return super().write(vals)

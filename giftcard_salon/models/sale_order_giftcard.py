@@ -23,7 +23,9 @@ class SaleOrder(models.Model):
     A quotation keeps the money until it ends, an order until it is invoiced.
     """
 
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "giftcard.document"]
+    _giftcard_use_field = "order_id"
 
     giftcard_use_ids = fields.One2many(
         "giftcard.use", "order_id", "Gift cards", readonly=True, copy=False
@@ -57,19 +59,10 @@ class SaleOrder(models.Model):
         return bool(self.invoice_ids.filtered(lambda move: move.state != "cancel"))
 
     def _prepare_giftcard_document(self):
-        """Return the document that holds of this order refer to."""
-        self.ensure_one()
-        company = self.company_id
         return {
-            "company": company,
-            "location": self.env["giftcard.location"]._get_default(company),
-            "currency": self.currency_id,
-            "channel": "office",
-            "model": self._name,
-            "id": self.id,
+            **super()._prepare_giftcard_document(),
             "name": self.name,
             "partner_ref": self.partner_invoice_id.commercial_partner_id.id,
-            "key_of_document": f"{self._name},{self.id}",
             "expires_at": self._get_giftcard_hold_end(),
         }
 
@@ -79,38 +72,6 @@ class SaleOrder(models.Model):
         if self.validity_date:
             return datetime.combine(self.validity_date, time.max)
         return fields.Datetime.now() + timedelta(days=QUOTATION_DAYS)
-
-    def action_use_giftcard(self):
-        """Ask for the code of a gift card that pays this order."""
-        self.ensure_one()
-        self.env["giftcard.card"]._check_care()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Use a gift card"),
-            "res_model": "giftcard.redeem",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
-
-    def _use_giftcard(self, card, amount, part=None, line=None):
-        """Reserve ``amount`` of a card for this order.
-
-        :param card: ``giftcard.card`` record
-        :param amount: in the card's currency
-        :param part: ``giftcard.part`` that is used, for cards that have parts
-        :param line: line of the order that the part pays
-        :rtype: giftcard.use
-        :raises UserError: a sentence: why not, and what to do
-        """
-        return self._hold_giftcard(card, amount, part)
-
-    def _hold_giftcard(self, card, amount, part=None):
-        """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
-        self.ensure_one()
-        document = self._prepare_giftcard_document()
-        uses = self.env["giftcard.use"].sudo()
-        return uses._hold(card, amount, document, {"order_id": self.id}, part)
 
     def _action_confirm(self):
         """Override of `sale`: an order keeps the cards' money until its invoice."""

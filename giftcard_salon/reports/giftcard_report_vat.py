@@ -2,7 +2,6 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import SQL
 
 from ..tools.split import exact, split_by_weight, to_decimal
 
@@ -56,94 +55,6 @@ class GiftcardReportVat(models.AbstractModel):
     @api.model
     def _name_tax(self, tax):
         return f"{tax.name} ({tax.amount:g} %)" if "%" not in tax.name else tax.name
-
-    # === DOCUMENTS === #
-
-    @api.model
-    def _get_documents(self, options):
-        """Return the documents with gift cards of the period.
-
-        :rtype: list[dict]
-        """
-        return self._get_invoices(options)
-
-    @api.model
-    def _get_invoices(self, options):
-        """Return invoices that a card paid, or that sold a card; adapters have more."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT move.id,
-                          -COALESCE(SUM(entry.consideration)
-                              FILTER (WHERE entry.book = 'liability'
-                                        AND entry.kind IN ('redeem', 'refund')), 0)
-                     FROM giftcard_entry entry
-                     JOIN account_move move ON move.id = entry.source_id
-                    WHERE entry.source_model = 'account.move'
-                      AND entry.net <> 0
-                      AND move.company_id = %s AND move.state = 'posted'
-                      AND move.date BETWEEN %s AND %s
-                      AND move.move_type IN ('out_invoice', 'out_refund')
-                    GROUP BY move.id""",
-                options["company"].id,
-                options["date_from"],
-                options["date_to"],
-            )
-        )
-        tenders = dict(rows)
-        invoices = self.env["account.move"].browse(tenders)
-        return [
-            {
-                "move_id": invoice.id,
-                "tender": exact(tenders[invoice.id]),
-                "lines": self._read_invoice(invoice),
-            }
-            for invoice in invoices
-        ]
-
-    @api.model
-    def _read_invoice(self, invoice):
-        """Return what an invoice says, line by line, as its journal items have it."""
-        lines = invoice.line_ids.filtered(lambda line: line.display_type == "product")
-        base_lines, _tax_lines = invoice._get_rounded_base_and_tax_lines()
-        digits = invoice.currency_id.decimal_places
-        sign = -1 if invoice.move_type == "out_refund" else 1
-        found = []
-        for base_line in base_lines:
-            if base_line["record"] not in lines:
-                continue
-            details = base_line["tax_details"]
-            base = to_decimal(
-                sign
-                * (
-                    details["total_excluded_currency"]
-                    + details["delta_total_excluded_currency"]
-                ),
-                digits,
-            )
-            taxes = {
-                data["tax"].id: {
-                    "amount": to_decimal(sign * data["tax_amount_currency"], digits),
-                    "base": to_decimal(sign * data["base_amount_currency"], digits),
-                }
-                for data in details["taxes_data"]
-            }
-            gross = base + sum((own["amount"] for own in taxes.values()), ZERO)
-            split = {"gross": gross, "base": base, "taxes": taxes}
-            found.append((self._get_invoice_kind(base_line["record"]), split))
-        return found
-
-    @api.model
-    def _get_invoice_kind(self, line):
-        """Return what a line of an invoice is about: kinds as in the class docstring.
-
-        :rtype: str
-        """
-        kind = line.giftcard_entry_id.kind
-        if kind in ("sale", "issue", "topup"):
-            return "sold"
-        if kind in ("cancel", "refund_sale", "refund_topup", "convert_out"):
-            return "back"
-        return "pair" if kind else "other"
 
     # === SUMS === #
 
@@ -210,33 +121,6 @@ class GiftcardReportVat(models.AbstractModel):
         if len(taxes) == 1:
             next(iter(taxes.values()))["base"] = base
         return {"gross": share, "base": base, "taxes": taxes}
-
-    @api.model
-    def _sum_posted(self, moves):
-        """Return tax id, base and VAT that journal entries posted.
-
-        :rtype: list[tuple]
-        """
-        self.env["account.move.line"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT tax_id, SUM(base), SUM(vat)
-                     FROM (SELECT tax.account_tax_id AS tax_id,
-                                  -line.balance AS base, 0 AS vat
-                             FROM account_move_line line
-                             JOIN account_move_line_account_tax_rel tax
-                               ON tax.account_move_line_id = line.id
-                            WHERE line.move_id IN %(moves)s
-                              AND line.tax_line_id IS NULL
-                            UNION ALL
-                           SELECT tax_line_id, 0, -balance FROM account_move_line
-                            WHERE move_id IN %(moves)s
-                              AND tax_line_id IS NOT NULL) items
-                    GROUP BY 1""",
-                moves=tuple(moves) or (0,),
-            )
-        )
-        return [(tax_id, exact(base), exact(vat)) for tax_id, base, vat in rows]
 
     # === TABLES === #
 
@@ -317,73 +201,3 @@ class GiftcardReportVat(models.AbstractModel):
             figures,
             moves,
         )
-
-    @api.model
-    def _build_check(self, names, sums, moves):
-        def figures(tax_id):
-            said = sums.get(("all", tax_id), (ZERO, ZERO))
-            posted = sums.get(("posted", tax_id), (ZERO, ZERO))
-            return {
-                "base_all": said[0],
-                "base_posted": posted[0],
-                "base_difference": posted[0] - said[0],
-                "vat_all": said[1],
-                "vat_posted": posted[1],
-                "vat_difference": posted[1] - said[1],
-            }
-
-        return self._build_table(
-            self.env._("Do these documents and the journal agree?"),
-            self.env._(
-                "all of these tills' bills and invoices, however they were paid"
-            ),
-            [
-                self._column("base_all", self.env._("Base, documents")),
-                self._column("base_posted", self.env._("Base, journal")),
-                self._column("base_difference", self.env._("Difference")),
-                self._column("vat_all", self.env._("VAT, documents")),
-                self._column("vat_posted", self.env._("VAT, journal")),
-                self._column("vat_difference", self.env._("Difference")),
-            ],
-            names,
-            figures,
-            moves,
-        )
-
-    @api.model
-    def _build_tags(self, moves):
-        """Return what these journal entries put on the VAT return, by its tags."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT tag.account_account_tag_id, -SUM(line.balance)
-                     FROM account_move_line line
-                     JOIN account_account_tag_account_move_line_rel tag
-                       ON tag.account_move_line_id = line.id
-                    WHERE line.move_id IN %s
-                    GROUP BY 1""",
-                tuple(moves) or (0,),
-            )
-        )
-        sums = dict(rows)
-        tags = self.env["account.account.tag"].browse(sums).sorted("name")
-        return {
-            "title": self.env._("On the VAT return, by its tags"),
-            "note": "",
-            "columns": [self._column("amount", self.env._("Amount"))],
-            "rows": [
-                {
-                    "label": tag.name,
-                    "style": "",
-                    "cells": {"amount": float(sums[tag.id])},
-                    "drill": self._drill(
-                        "account.move.line",
-                        [
-                            ("move_id", "in", sorted(moves)),
-                            ("tax_tag_ids", "in", [tag.id]),
-                        ],
-                        tag.name,
-                    ),
-                }
-                for tag in tags
-            ],
-        }

@@ -8,72 +8,7 @@ from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-
-class GiftcardMixin:
-    """Cards, holds and what must be true of them at any time."""
-
-    def setUp(self):
-        super().setUp()
-        if not type(self)._registry_patched:
-            self.env.flush_all()
-            self.registry_enter_test_mode()
-
-    @classmethod
-    def _make_type(cls, **values):
-        return cls.env["giftcard.type"].create(
-            {
-                "name": "Test gift card",
-                "currency_id": cls.env.company.currency_id.id,
-                "amount_min": 0.01,
-                "amount_max": 20000,
-                "amount_ids": [Command.create({"amount": a}) for a in (50, 100)],
-                **values,
-            }
-        )
-
-    def _document(self, **values):
-        company = self.env.company
-        return {
-            "company": company,
-            "location": self.env["giftcard.location"]._get_default(company),
-            "currency": company.currency_id,
-            "channel": "office",
-            "model": "res.company",
-            "id": company.id,
-            "name": "Test document",
-            "key_of_document": "test-document",
-            **values,
-        }
-
-    def _issue(self, value=100, card_type=None):
-        card = self.env["giftcard.card"]._issue(
-            card_type or self.card_type,
-            [{"key": str(uuid4()), "value": value}],
-            {**self._document(), "kind": "issue"},
-        )
-        self._commit()
-        return card
-
-    def _commit(self):
-        """Stand for the end of a request: what it wrote may be held from now on."""
-        self.env.flush_all()
-        self.env.cr.postcommit.run()
-
-    def _hold(self, card, amount, key=None, revision=1, **document):
-        return self.env["giftcard.redemption"]._hold(
-            card, key or str(uuid4()), revision, amount, self._document(**document)
-        )
-
-    def _capture(self, key, amount):
-        return self.env["giftcard.redemption"]._capture(key, amount, self._document())
-
-    def assertCard(self, card, available, held=0, status=None):
-        """The card's row, its holds and its ledger agree on these figures."""
-        card.invalidate_recordset()
-        self.assertEqual((card.available, card.held), (available, held))
-        self.assertAlmostEqual(sum(card.entry_ids.mapped("face")), available + held, 2)
-        if status:
-            self.assertEqual(card.status, status)
+from .card_common import GiftcardMixin
 
 
 class GiftcardCommon(GiftcardMixin, TransactionCase):

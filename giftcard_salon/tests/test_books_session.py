@@ -148,9 +148,7 @@ class TestBooksSession(GiftcardTillCommon):
             self._payload(self.session, lines, [self._payment(self.cash, 151.94)])
         )
         move = self._close(self.session)
-        self.assertPosted(
-            move, liability=-100, money=151.94, vat=-7.14, revenue=-44.80
-        )
+        self.assertPosted(move, liability=-100, money=151.94, vat=-7.14, revenue=-44.80)
         self.assertTiesOut()
 
     def test_posting_by_hand_shows_as_a_difference(self):

@@ -13,3 +13,26 @@ def is_writer(env):
     :rtype: bool
     """
     return env.context.get("giftcard_writer") is WRITER
+
+
+def with_unset(vals_list, names):
+    """Return values for new records in which only the server's fields are empty.
+
+    Empty in so many words: no default of the caller's context fills them in.
+
+    :param list[dict] vals_list: as for ``create``
+    :param names: of the fields that only the server may set
+    :rtype: list[dict]
+    """
+    unset = dict.fromkeys(names, False)
+    return [{**vals, **unset} for vals in vals_list]
+
+
+def without(vals, names):
+    """Return values to write, less the fields that only the server may set.
+
+    :param dict vals: as for ``write``
+    :param names: of those fields
+    :rtype: dict
+    """
+    return {name: vals[name] for name in vals if name not in names}

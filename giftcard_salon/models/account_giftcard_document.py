@@ -1,0 +1,66 @@
+from odoo import models
+
+
+class GiftcardDocument(models.AbstractModel):
+    """A document of the office that gift cards pay: held here, taken by its invoice."""
+
+    _name = "giftcard.document"
+    _description = "Document that gift cards pay"
+    # field of `giftcard.use` that names the document
+    _giftcard_use_field = None
+
+    def _prepare_giftcard_document(self):
+        """Return the document that gift card entries of this one refer to.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "company": self.company_id,
+            "location": self.env["giftcard.location"]._get_default(self.company_id),
+            "currency": self.currency_id,
+            "channel": "office",
+            "model": self._name,
+            "id": self.id,
+            "key_of_document": f"{self._name},{self.id}",
+        }
+
+    def action_use_giftcard(self):
+        """Ask for the code of a gift card that pays this document."""
+        self.ensure_one()
+        self.env["giftcard.card"]._check_care()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Use a gift card"),
+            "res_model": "giftcard.redeem",
+            "view_mode": "form",
+            "target": "new",
+            "context": {f"default_{self._giftcard_use_field}": self.id},
+        }
+
+    def _use_giftcard(self, card, amount, part=None, line=None):
+        """Let a card pay: the amount is held until the invoice is posted.
+
+        :param card: ``giftcard.card`` record
+        :param amount: in the card's currency
+        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param line: line of the document that the part pays
+        :rtype: giftcard.use
+        :raises UserError: a sentence: why not, and what to do
+        """
+        return self._hold_giftcard(card, amount, part)
+
+    def _hold_giftcard(self, card, amount, part=None):
+        """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
+        self.ensure_one()
+        return (
+            self.env["giftcard.use"]
+            .sudo()
+            ._hold(
+                card,
+                amount,
+                self._prepare_giftcard_document(),
+                {self._giftcard_use_field: self.id},
+                part,
+            )
+        )

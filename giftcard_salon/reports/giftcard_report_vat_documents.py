@@ -1,0 +1,100 @@
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.split import exact, to_decimal
+
+ZERO = Decimal(0)
+
+
+class GiftcardReportVat(models.AbstractModel):
+    """The documents of the VAT report: which, and what cards do in them."""
+
+    _inherit = "giftcard.report.vat"
+
+    @api.model
+    def _get_documents(self, options):
+        """Return the documents with gift cards of the period.
+
+        :rtype: list[dict]
+        """
+        return self._get_invoices(options)
+
+    @api.model
+    def _get_invoices(self, options):
+        """Return invoices that a card paid, or that sold a card; adapters have more."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT move.id,
+                          -COALESCE(SUM(entry.consideration)
+                              FILTER (WHERE entry.book = 'liability'
+                                        AND entry.kind IN ('redeem', 'refund')), 0)
+                     FROM giftcard_entry entry
+                     JOIN account_move move ON move.id = entry.source_id
+                    WHERE entry.source_model = 'account.move'
+                      AND entry.net <> 0
+                      AND move.company_id = %s AND move.state = 'posted'
+                      AND move.date BETWEEN %s AND %s
+                      AND move.move_type IN ('out_invoice', 'out_refund')
+                    GROUP BY move.id""",
+                options["company"].id,
+                options["date_from"],
+                options["date_to"],
+            )
+        )
+        tenders = dict(rows)
+        invoices = self.env["account.move"].browse(tenders)
+        return [
+            {
+                "move_id": invoice.id,
+                "tender": exact(tenders[invoice.id]),
+                "lines": self._read_invoice(invoice),
+            }
+            for invoice in invoices
+        ]
+
+    @api.model
+    def _read_invoice(self, invoice):
+        """Return what an invoice says, line by line, as its journal items have it."""
+        lines = invoice.line_ids.filtered(lambda line: line.display_type == "product")
+        base_lines, _tax_lines = invoice._get_rounded_base_and_tax_lines()
+        digits = invoice.currency_id.decimal_places
+        sign = -1 if invoice.move_type == "out_refund" else 1
+        found = []
+        for base_line in base_lines:
+            if base_line["record"] not in lines:
+                continue
+            details = base_line["tax_details"]
+            base = to_decimal(
+                sign
+                * (
+                    details["total_excluded_currency"]
+                    + details["delta_total_excluded_currency"]
+                ),
+                digits,
+            )
+            taxes = {
+                data["tax"].id: {
+                    "amount": to_decimal(sign * data["tax_amount_currency"], digits),
+                    "base": to_decimal(sign * data["base_amount_currency"], digits),
+                }
+                for data in details["taxes_data"]
+            }
+            gross = base + sum((own["amount"] for own in taxes.values()), ZERO)
+            split = {"gross": gross, "base": base, "taxes": taxes}
+            found.append((self._get_invoice_kind(base_line["record"]), split))
+        return found
+
+    @api.model
+    def _get_invoice_kind(self, line):
+        """Return what a line of an invoice is about: kinds as in the class docstring.
+
+        :rtype: str
+        """
+        kind = line.giftcard_entry_id.kind
+        if kind in ("sale", "issue", "topup"):
+            return "sold"
+        if kind in ("cancel", "refund_sale", "refund_topup", "convert_out"):
+            return "back"
+        return "pair" if kind else "other"

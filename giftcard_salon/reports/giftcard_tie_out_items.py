@@ -1,0 +1,118 @@
+from odoo import api, models
+
+
+class GiftcardTieOut(models.TransientModel):
+    """What lies between the cards and the accounts: documents on their way, and items
+    that no card stands behind.
+    """
+
+    _inherit = "giftcard.tie.out"
+
+    def _get_bridging_items(self, unposted):
+        """Return the documents that explain ``unposted`` entries; adapters add theirs.
+
+        :param list[dict] unposted: as of :meth:`_find_unposted`
+        :return: values of ``giftcard.tie.out.line``
+        :rtype: list[dict]
+        """
+        items = self.env["account.move.line"].search(
+            [
+                ("giftcard_entry_id", "in", [row["id"] for row in unposted]),
+                ("company_id", "=", self.company_id.id),
+                ("account_id", "in", list(self._get_accounts())),
+                "|",
+                ("parent_state", "=", "draft"),
+                "&",
+                ("parent_state", "=", "posted"),
+                ("date", ">", self.day),
+            ]
+        )
+        early = self.env["account.move.line"].search(
+            [
+                (
+                    "giftcard_entry_id",
+                    "in",
+                    [row["id"] for row in unposted if self._is_early(row)],
+                ),
+                ("account_id", "in", list(self._get_accounts())),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", self.day),
+            ]
+        )
+        return [
+            *self._prepare_moves(items, -1),
+            *self._prepare_moves(early, 1),
+        ]
+
+    @api.model
+    def _is_early(self, row):
+        """Tell whether an entry is of a later day than its journal items."""
+        return self.env["giftcard.entry"].browse(row["id"]).day > self.day
+
+    def _find_strange_items(self):
+        """Return posted items of the accounts up to the day that no card stands behind.
+
+        :rtype: account.move.line
+        """
+        return self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("account_id", "in", list(self._get_accounts())),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", self.day),
+                ("giftcard_entry_id", "=", False),
+            ],
+            order="date, id",
+        )
+
+    def _find_first_day(self):
+        """Return the first day on which cards and accounts differ, or False.
+
+        :rtype: datetime.date
+        """
+        unposted = self._find_unposted()
+        explained = {(line.source_model, line.source_id) for line in self.line_ids}
+        entries = self.env["giftcard.entry"].browse([row["id"] for row in unposted])
+        missing = entries.filtered(
+            lambda entry: not self._is_explained(entry, explained)
+        )
+        days = [*self._find_strange_items().mapped("date"), *missing.mapped("day")]
+        return min(days, default=False)
+
+    @api.model
+    def _is_explained(self, entry, explained):
+        """Tell whether a document that is on its way stands behind an entry."""
+        items = self.env["account.move.line"].search(
+            [("giftcard_entry_id", "=", entry.id)]
+        )
+        return any(("account.move", move.id) in explained for move in items.move_id)
+
+    def _prepare_moves(self, lines, sign):
+        grouped = lines.grouped(
+            lambda line: (
+                line.move_id,
+                line.giftcard_entry_id.book,
+                line.currency_id.id,
+            )
+        )
+        return [
+            {
+                "name": self._say_move(move),
+                "source_model": "account.move",
+                "source_id": move.id,
+                "book": book,
+                "currency_id": currency_id,
+                "amount": sign * sum(own.mapped("amount_currency")),
+            }
+            for (move, book, currency_id), own in grouped.items()
+        ]
+
+    @api.model
+    def _say_move(self, move):
+        if move.state == "draft":
+            return move.ref or self.env._("Draft entry")
+        return self.env._(
+            "%(entry)s, posted on %(day)s",
+            entry=move.name,
+            day=self.env["giftcard.card"]._say_day(move.date),
+        )
