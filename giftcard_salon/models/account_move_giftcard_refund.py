@@ -39,16 +39,21 @@ class AccountMove(models.Model):
         uses = self.sudo().giftcard_use_ids
         return uses._get_redemptions().filtered(lambda use: use.state == "captured")
 
+    def _get_giftcard_reversed_uses(self):
+        """Return the uses that paid what this credit note takes back.
+
+        :rtype: giftcard.redemption
+        """
+        if self.move_type != "out_refund" or not self.reversed_entry_id:
+            return self.env["giftcard.redemption"].sudo()
+        return self.reversed_entry_id._get_giftcard_redemptions().sudo()
+
     def _get_giftcard_refundable(self):
         """Return the uses that this credit note may still give back.
 
         :rtype: giftcard.redemption
         """
-        redemptions = self.env["giftcard.redemption"].sudo()
-        if self.move_type != "out_refund" or not self.reversed_entry_id:
-            return redemptions
-        paid = self.reversed_entry_id._get_giftcard_redemptions().sudo()
-        return paid.filtered(
+        return self._get_giftcard_reversed_uses().filtered(
             lambda use: use.currency_id.compare_amounts(use.amount, use.refunded) > 0
         )
 
