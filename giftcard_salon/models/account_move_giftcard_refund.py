@@ -36,7 +36,8 @@ class AccountMove(models.Model):
         :rtype: giftcard.redemption
         """
         self.ensure_one()
-        uses = self.sudo().giftcard_use_ids
+        # what a part of a card pays is no payment: its line goes back with its item
+        uses = self.sudo().giftcard_use_ids.filtered(lambda use: not use.part_id)
         return uses._get_redemptions().filtered(lambda use: use.state == "captured")
 
     def _get_giftcard_reversed_uses(self):
