@@ -116,12 +116,15 @@ class AccountMove(models.Model):
             self.amount_residual - sum(items.mapped("amount_residual_currency"))
         )
 
+    def _get_giftcard_refund_key(self, redemption):
+        return f"{self._name},{self.id}:{redemption.id}"
+
     def _refund_giftcard(self, redemption, amount):
         """Give ``amount`` back to the card, as a payment of this credit note.
 
         :raises UserError: with the way out
         """
-        key = f"{self._name},{self.id}:{redemption.id}"
+        key = self._get_giftcard_refund_key(redemption)
         try:
             redemption._refund(amount, key, self._prepare_giftcard_document())
         except UserError as error:
