@@ -36,19 +36,25 @@ class AccountMove(models.Model):
         :rtype: giftcard.redemption
         """
         self.ensure_one()
-        uses = self.sudo().giftcard_use_ids
+        # what a part of a card pays is no payment: its line goes back with its item
+        uses = self.sudo().giftcard_use_ids.filtered(lambda use: not use.part_id)
         return uses._get_redemptions().filtered(lambda use: use.state == "captured")
+
+    def _get_giftcard_reversed_uses(self):
+        """Return the uses that paid what this credit note takes back.
+
+        :rtype: giftcard.redemption
+        """
+        if self.move_type != "out_refund" or not self.reversed_entry_id:
+            return self.env["giftcard.redemption"].sudo()
+        return self.reversed_entry_id._get_giftcard_redemptions().sudo()
 
     def _get_giftcard_refundable(self):
         """Return the uses that this credit note may still give back.
 
         :rtype: giftcard.redemption
         """
-        redemptions = self.env["giftcard.redemption"].sudo()
-        if self.move_type != "out_refund" or not self.reversed_entry_id:
-            return redemptions
-        paid = self.reversed_entry_id._get_giftcard_redemptions().sudo()
-        return paid.filtered(
+        return self._get_giftcard_reversed_uses().filtered(
             lambda use: use.currency_id.compare_amounts(use.amount, use.refunded) > 0
         )
 
@@ -110,12 +116,15 @@ class AccountMove(models.Model):
             self.amount_residual - sum(items.mapped("amount_residual_currency"))
         )
 
+    def _get_giftcard_refund_key(self, redemption):
+        return f"{self._name},{self.id}:{redemption.id}"
+
     def _refund_giftcard(self, redemption, amount):
         """Give ``amount`` back to the card, as a payment of this credit note.
 
         :raises UserError: with the way out
         """
-        key = f"{self._name},{self.id}:{redemption.id}"
+        key = self._get_giftcard_refund_key(redemption)
         try:
             redemption._refund(amount, key, self._prepare_giftcard_document())
         except UserError as error:

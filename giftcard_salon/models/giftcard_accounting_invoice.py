@@ -27,10 +27,16 @@ class GiftcardAccounting(models.AbstractModel):
         moves = self._as_writer(self.env["account.move"].sudo())
         entries = entries.sudo()
         currency = entries.currency_id
-        entries = entries.filtered(lambda entry: not currency.is_zero(entry.net))
+        company = invoice.company_id
+        # what a card for one use loses is in the books of who sold it
+        entries = entries.filtered(
+            lambda entry: (
+                not currency.is_zero(entry.net)
+                and (entry.kind != LOST or entry.company_id == company)
+            )
+        )
         if not entries:
             return moves
-        company = invoice.company_id
         move = moves.with_company(company).create(
             {
                 "move_type": "entry",
@@ -73,8 +79,7 @@ class GiftcardAccounting(models.AbstractModel):
         return [
             {
                 **common,
-                **self._prepare_tag(entry),
-                "account_id": self._get_account(company, entry.book).id,
+                **self._prepare_use_item(entry, company),
                 "amount_currency": -amount,
             },
             {**common, "account_id": counter.id, "amount_currency": amount},

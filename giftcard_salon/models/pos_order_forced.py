@@ -73,7 +73,7 @@ class PosOrder(models.Model):
             values["extra_tax_data"] = taxes._reverse_quantity_base_line_extra_tax_data(
                 data
             )
-        if pos_line.giftcard_role in ("deduction", "bonus"):
+        if pos_line.giftcard_role not in (False, "item"):
             values["account_id"] = line_values["account_id"].id
             values["name"] = pos_line._get_giftcard_line_name() or values["name"]
         return values

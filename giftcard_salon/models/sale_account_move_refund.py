@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.forced import COMPUTATION_KEY
 from ..tools.split import release_cumulative, split_by_weight, to_decimal
 
 
@@ -18,7 +19,7 @@ class AccountMove(models.Model):
     def _compute_giftcard_has_bonus(self):
         for move in self:
             move.giftcard_has_bonus = move.state == "draft" and bool(
-                move.sudo()._get_giftcard_refundable().filtered("bonus")
+                move.sudo()._get_giftcard_bonus_uses()
             )
 
     def _settle_giftcards(self):
@@ -69,31 +70,58 @@ class AccountMove(models.Model):
             for taxes, split in plan["splits"].items():
                 self._add_giftcard_bonus_line(use, taxes, split, redemption=redemption)
 
+    def _get_giftcard_bonus_uses(self):
+        """Return those of the uses that this credit note takes back with a bonus.
+
+        :rtype: giftcard.redemption
+        """
+        return self._get_giftcard_reversed_uses().filtered("bonus").sorted("id")
+
     def _get_giftcard_bonus_lines(self, redemption):
-        """Return the discount lines of a use on these documents."""
+        """Return the discount lines of a use on these documents.
+
+        Those of a till's bill are known by what the card's payment, or the payment
+        back, was called there.
+        """
         product = self.env.ref("giftcard_salon.product_bonus")
+        own = {redemption.key, *redemption.entry_ids.mapped("key")}
+        keys = {f"{COMPUTATION_KEY}{key}" for key in own}
         return self.invoice_line_ids.filtered(
             lambda line: (
                 line.giftcard_use_id.sudo().key == redemption.key
                 if line.giftcard_use_id
                 else line.product_id == product
+                and (line.extra_tax_data or {}).get("computation_key") in keys
             )
         )
+
+    def _get_giftcard_returned_lines(self, uses):
+        """Return the lines of what goes back: all but the discounts of ``uses``."""
+        lines = self.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product"
+        )
+        for redemption in uses:
+            lines -= self._get_giftcard_bonus_lines(redemption)
+        return lines
 
     def _plan_giftcard_bonus(self):
         """Return what goes back of every use with a bonus.
 
-        :return: dicts of ``redemption``, ``value``, and ``splits`` by taxes
+        The same before, while and after this credit note gives it back.
+
+        :return: dicts of ``redemption``, ``value``, ``given`` (of it already), and
+            ``splits`` by taxes
         :rtype: list[dict]
         """
-        uses = self._get_giftcard_refundable().filtered("bonus").sorted("id")
-        own = self._get_giftcard_items() if uses else None
+        uses = self._get_giftcard_bonus_uses()
+        own = self._get_giftcard_returned_lines(uses) if uses else None
         rates = self._get_giftcard_rates(own) if uses else {}
         room, plans = sum(rates.values()), []
         for redemption in uses:
             digits = self.currency_id.decimal_places
+            given = self._get_giftcard_given(redemption)
             whole = to_decimal(redemption.amount, digits)
-            before = to_decimal(redemption.refunded, digits)
+            before = to_decimal(redemption.refunded, digits) - given
             value = min(whole - before, room)
             room -= value
             paid = to_decimal(redemption.consideration, digits)
@@ -101,12 +129,31 @@ class AccountMove(models.Model):
                 release_cumulative(paid, before + value, whole, digits)
                 - release_cumulative(paid, before, whole, digits)
             )
-            left = self._get_giftcard_bonus_left(redemption)
-            splits = left
-            if before + value != whole:
+            splits = {}
+            if value and before + value == whole:
+                splits = self._get_giftcard_bonus_left(redemption)
+            elif value:
+                left = self._get_giftcard_bonus_left(redemption)
                 splits = self._split_giftcard_return(bonus, left, rates)
-            plans.append({"redemption": redemption, "value": value, "splits": splits})
+            plans.append(
+                {
+                    "redemption": redemption,
+                    "value": value,
+                    "given": given,
+                    "splits": splits,
+                }
+            )
         return plans
+
+    def _get_giftcard_given(self, redemption):
+        """Return what this credit note has given back of a use already."""
+        key = self._get_giftcard_refund_key(redemption)
+        entries = redemption.entry_ids.filtered(
+            lambda entry: (entry.kind, entry.key) == ("refund", key)
+        )
+        return to_decimal(
+            sum(entries.mapped("face")), self.currency_id.decimal_places
+        )
 
     def _get_giftcard_bonus_left(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.
@@ -160,12 +207,19 @@ class AccountMove(models.Model):
             if part
         }
 
-    def _get_giftcard_refund(self, redemption):
-        """Override: of a use with a bonus, what the credit note's lines say."""
-        if not redemption.bonus:
-            return super()._get_giftcard_refund(redemption)
-        plans = {plan["redemption"]: plan for plan in self._plan_giftcard_bonus()}
-        plan = plans[redemption]
+    def _refund_giftcards(self):
+        """Override: the discounts go back with what they were given on.
+
+        :raises UserError: when the credit note's lines say otherwise
+        """
+        plans = self._plan_giftcard_bonus()
+        if not any(plan["given"] for plan in plans):
+            for plan in plans:
+                self._check_giftcard_bonus(plan)
+        return super()._refund_giftcards()
+
+    def _check_giftcard_bonus(self, plan):
+        redemption = plan["redemption"]
         if self._sum_giftcard_bonus(redemption) != plan["splits"]:
             raise UserError(
                 self.env._(
@@ -174,4 +228,11 @@ class AccountMove(models.Model):
                     redemption.card_id.name,
                 )
             )
-        return float(plan["value"])
+
+    def _get_giftcard_refund(self, redemption):
+        """Override: of a use with a bonus, what the credit note's lines say."""
+        if not redemption.bonus:
+            return super()._get_giftcard_refund(redemption)
+        plans = {plan["redemption"]: plan for plan in self._plan_giftcard_bonus()}
+        plan = plans[redemption]
+        return float(plan["value"] - plan["given"])

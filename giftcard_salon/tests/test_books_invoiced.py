@@ -2,6 +2,8 @@ from odoo.tests import tagged
 
 from .common import GiftcardTillCommon
 
+PRICES = ((20, 40), (10, 30))
+
 
 @tagged("post_install", "-at_install")
 class TestBooksInvoiced(GiftcardTillCommon):
@@ -74,6 +76,34 @@ class TestBooksInvoiced(GiftcardTillCommon):
         self.assertEqual(self._liability(), 120)
         self.assertEqual(self._open_receivables(), 0)
         self.assertCard(self.card, 120)
+        self.assertTiesOut()
+
+    def test_part_of_an_invoiced_bill_goes_back_once(self):
+        """The till's payment gives it back; its credit note gives nothing more."""
+        client = {"partner_id": self.client.id, "to_invoice": True}
+        lines = [self._line(self.services[rate], price) for rate, price in PRICES]
+        payments = [self._hold_at(self.session, self.card, 70)]
+        payload = self._payload(self.session, lines, payments, **client)
+        order, _answer = self._sync(payload)
+        massage = order.lines[0]
+        back = self._line(
+            massage.product_id,
+            40,
+            qty=-1,
+            price_subtotal=-massage.price_subtotal,
+            price_subtotal_incl=-40,
+            refunded_orderline_id=massage.id,
+        )
+        payments = [self._payment(self.giftcard, -40)]
+        refund, _answer = self._sync(
+            self._payload(self.session, [back], payments, is_refund=True, **client)
+        )
+        self.assertEqual(refund.account_move.reversed_entry_id, order.account_move)
+        self.assertCard(self.card, 90)
+        self._close(self.session)
+        self.assertCard(self.card, 90)
+        self.assertEqual(self._liability(), 90)
+        self.assertEqual(self._open_receivables(), 0)
         self.assertTiesOut()
 
     def test_card_sold_on_an_invoice_has_its_line_there(self):

@@ -1,6 +1,7 @@
 from odoo.tests import Form, tagged
 
 from .group_common import GiftcardGroupCommon
+from .invoice_common import DESK
 
 
 @tagged("post_install", "-at_install")
@@ -171,6 +172,27 @@ class TestGroupBooks(GiftcardGroupCommon):
         self._close_other(self.session)
         self._run_queue()
         self.assertBooks(self.other, receivable=60, revenue=-50, vat=-10)
+        self.assertBothTieOut()
+
+    def test_credit_note_of_an_invoiced_bill(self):
+        """Company B takes back what company A owes it; its own cards do not move."""
+        values = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._use_at_other(self.session, self.card, 60, **values)
+        self._close_other(self.session)
+        self._run_queue()
+        desk = self._make_user("giftcard_desk_b", DESK)
+        wizard = self.env["account.move.reversal"].with_user(desk)
+        wizard = wizard.with_context(
+            active_model="account.move",
+            active_ids=order.account_move.ids,
+            allowed_company_ids=self.other.ids,
+        ).create({"journal_id": order.account_move.journal_id.id})
+        wizard.refund_moves()
+        wizard.new_move_ids.action_post()
+        self.assertCard(self.card, 100)
+        self._run_queue()
+        self.assertBooks(self.other, receivable=0, liability=0, revenue=0, vat=0)
+        self.assertBooks(self.company, payable=0, liability=-100)
         self.assertBothTieOut()
 
     def test_two_salons_of_one_company_owe_each_other_nothing(self):

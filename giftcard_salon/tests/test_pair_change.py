@@ -102,6 +102,26 @@ class TestPairChange(GiftcardPairCommon):
             ["sale", "convert_out", "convert_in", "redeem"],
         )
 
+    def test_changed_on_an_invoiced_bill(self):
+        """Both lines are on the accounts of cards, not on the sales of a product."""
+        self.config.invoice_journal_id = self.company_data["default_journal_sale"]
+        bill = {"partner_id": self.client.id}
+        order = self._change_and_use(self.card, 100, to_invoice=True, **bill)
+        self.assertBooked(
+            order.account_move,
+            deferred=83.33,
+            liability=-100,
+            vat=16.67 - 5.21,
+            revenue=-94.79,
+            money=100,
+        )
+        self._close_and_open()
+        card = self._sell_parts(self._make_package((self.massage, 1, 60)))
+        later = self._change_and_use(card, 60, **bill)
+        self._close_and_open()
+        later.action_pos_order_invoice()
+        self.assertTiesOut()
+
     def test_rest_stays_under_the_same_code(self):
         code = self.card._reveal()
         self._change_and_use(self.card, 32)

@@ -222,6 +222,32 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         self.assertBalances(liability=-100, revenue=0, vat=0, receivable=0)
         self.assertTiesOut()
 
+    def test_credit_notes_of_two_cards_with_a_bonus(self):
+        """66.00 go back: all of the first card, 6.00 of the other; then the rest."""
+        first, other = self._card(60, 48), self._card(18, 12)
+        invoice = self._invoice(66, 12)
+        self._use(invoice, first)
+        self._use(invoice, other)
+        self._posted(invoice)
+        self.assertEqual(invoice.amount_total, 60)
+        for gone, discounts, left in (
+            (12, [-12, -2], (60, 6)),
+            (66, [-4], (60, 18)),
+        ):
+            note = self._draft_credit(invoice)
+            note.invoice_line_ids.filtered(
+                lambda line, price=gone: line.price_unit == price
+            ).unlink()
+            note.action_fit_giftcard_bonus()
+            found = note.invoice_line_ids.filtered(lambda line: line.price_total < 0)
+            self.assertEqual(found.mapped("price_total"), discounts)
+            self._posted(note)
+            self.assertEqual(note.amount_residual, 0)
+            self.assertCard(first, left[0])
+            self.assertCard(other, left[1])
+        self.assertBalances(liability=-60, revenue=0, vat=0, receivable=0)
+        self.assertTiesOut()
+
     def test_whole_credit_note_of_a_bonus(self):
         card = self._card(120, 100)
         invoice = self._invoice(80)

@@ -185,6 +185,21 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         again = invoice._reverse_moves()
         self._refused("at most .*0.00 can go back", again.action_post)
 
+    def test_pair_goes_back_beside_what_was_paid_otherwise(self):
+        """The 20.00 paid by the bank are no payment of the card."""
+        invoice = self._invoice(33.33, 20)
+        self._use(invoice, self.card, line=invoice.invoice_line_ids[0])
+        self._posted(invoice)
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        register.create({})._create_payments()
+        note = self._credit(invoice)
+        self.assertEqual((note.amount_total, note.amount_residual), (20, 20))
+        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertBalances(deferred=-83.33, revenue=0, vat=-16.67)
+        self.assertTiesOut()
+
     def test_part_of_a_credit_note_takes_item_and_deduction(self):
         invoice = self._invoice(45, 20)
         self._use(invoice, self.card, line=invoice.invoice_line_ids[0])

@@ -1,6 +1,7 @@
 from odoo.tests import new_test_user, tagged
 
 from .bonus_common import GiftcardBonusCommon
+from .invoice_common import DESK
 
 
 @tagged("post_install", "-at_install")
@@ -77,6 +78,69 @@ class TestTillBonusRefund(GiftcardBonusCommon):
         self.assertEqual(self.card.available_consideration, 100)
         self.assertTiesOut()
         self._close(self.session)
+        self.assertTiesOut()
+
+    def _credit(self, order, *dropped):
+        """Credit a bill's invoice in the office, but for items of these rates."""
+        desk = new_test_user(
+            self.env, "giftcard_desk", groups=DESK, company_id=self.company.id
+        )
+        wizard = self.env["account.move.reversal"].with_user(desk)
+        wizard = wizard.with_context(
+            active_model="account.move", active_ids=order.account_move.ids
+        ).create({"journal_id": order.account_move.journal_id.id})
+        wizard.refund_moves()
+        note = wizard.new_move_ids
+        if dropped:
+            note.invoice_line_ids.filtered(
+                lambda line: line.price_total > 0 and line.tax_ids.amount in dropped
+            ).unlink()
+            note.action_fit_giftcard_bonus()
+        note.action_post()
+        return note
+
+    def test_invoiced_bill_is_credited_in_the_office(self):
+        client = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._pay(self.session, self.card, 80, **client)
+        self._next_day()
+        note = self._credit(order)
+        self.assertEqual((note.amount_total, note.amount_residual), (66.67, 0))
+        self.assertCard(self.card, 120)
+        self.assertTiesOut()
+
+    def test_part_at_the_till_and_the_rest_in_the_office(self):
+        client = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._pay(self.session, self.card, 80, **client)
+        tea = self._items(order, 10)
+        payload = self._give_back(order, self.session, tea, **client)
+        refund, _answer = self._sync(payload, self.cashier)
+        self.assertEqual(refund.account_move.amount_total, 16.68)
+        self.assertCard(self.card, 60.01)
+        self._next_day()
+        note = self._credit(order, 10)
+        self.assertEqual((note.amount_total, note.amount_residual), (49.99, 0))
+        self.assertCard(self.card, 120)
+        self.assertTiesOut()
+
+    def test_one_of_two_cards_is_credited_in_the_office(self):
+        """20.01 of a bill of 80.00 go back to the first card, none to the other."""
+        other = self._make_bonus_card(self.session, 50, 70)
+        lines = self._basket()
+        payment, bonus = self._use(self.session, self.card, 60, lines)
+        second, more = self._use(self.session, other, 20, lines + bonus)
+        payload = self._payload(
+            self.session,
+            lines + bonus + more,
+            [payment, second],
+            partner_id=self.client.id,
+            to_invoice=True,
+        )
+        order, _answer = self._sync(payload, self.cashier)
+        self._next_day()
+        note = self._credit(order, 20, 5.5)
+        self.assertEqual((note.amount_total, note.amount_residual), (16.68, 0))
+        self.assertCard(self.card, 80.01)
+        self.assertCard(other, 50)
         self.assertTiesOut()
 
     def test_free_card_gets_its_value_back(self):
