@@ -152,7 +152,8 @@ class Bill:
             "amount_tax": float(self._tax()),
             "amount_paid": float(self.paid),
             "amount_return": 0.0,
-            "last_order_preparation_change": "{}",
+            # a till reads it again without asking whether "lines" is there
+            "last_order_preparation_change": '{"lines": {}}',
             "lines": [[0, 0, self._plain(line)] for line in self.lines],
             "payment_ids": [[0, 0, self._plain(line)] for line in self.payments],
             "relations_uuid_mapping": {},

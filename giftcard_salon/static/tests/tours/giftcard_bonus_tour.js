@@ -1,7 +1,9 @@
 import {registry} from "@web/core/registry";
+import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
 import {refresh} from "@point_of_sale/../tests/generic_helpers/utils";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
 
@@ -137,6 +139,22 @@ registry.category("web_tour.tours").add("giftcard_bonus", {
         ".o_giftcard_use:contains(••M4RX) .o_giftcard_use_bonus",
         "20.00"
       ),
+      ReceiptScreen.clickNextOrder(),
+      // the massage goes back, and with it what the cards gave for it
+      Chrome.clickOrders(),
+      TicketScreen.selectFilter("Paid"),
+      TicketScreen.selectOrder("58.38"),
+      {trigger: '.ticket-screen .orderline:contains("Massage")', run: "click"},
+      ProductScreen.clickNumpad("1"),
+      TicketScreen.toRefundTextContains("To Refund: 1"),
+      TicketScreen.confirmRefund(),
+      PaymentScreen.isShown(),
+      Giftcard.lineIs("M4RX", "0.00"),
+      Giftcard.lineIs("WD3P", "-24.99"),
+      PaymentScreen.remainingIs("0.00"),
+      PaymentScreen.clickValidate(),
+      ReceiptScreen.isShown(),
+      Giftcard.receiptHas(".o_giftcard_use", "Back on the card"),
       ReceiptScreen.clickNextOrder(),
     ]
       .flat(2)

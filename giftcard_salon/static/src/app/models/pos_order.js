@@ -3,14 +3,19 @@ import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
 import {roomForCard} from "@giftcard_salon/app/utils/giftcard_room";
 
+/** Bills that come from the server again have their last payment first. */
+function asTheyCame(a, b) {
+  return a.isSynced && b.isSynced ? a.id - b.id : b.isSynced - a.isSynced;
+}
+
 patch(PosOrder.prototype, {
   // === GETTERS === //
 
-  /** The lines that hold money on a card for this bill. */
+  /** The lines that hold money on a card for this bill, in the order they came. */
   getGiftcardUses() {
-    return this.payment_ids.filter(
-      (line) => line.isGiftcard && line.giftcardValue > 0 && line.isDone()
-    );
+    return this.payment_ids
+      .filter((line) => line.isGiftcard && line.giftcardValue > 0 && line.isDone())
+      .sort(asTheyCame);
   },
 
   getGiftcardSales() {
