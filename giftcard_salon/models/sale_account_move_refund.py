@@ -151,9 +151,7 @@ class AccountMove(models.Model):
         entries = redemption.entry_ids.filtered(
             lambda entry: (entry.kind, entry.key) == ("refund", key)
         )
-        return to_decimal(
-            sum(entries.mapped("face")), self.currency_id.decimal_places
-        )
+        return to_decimal(sum(entries.mapped("face")), self.currency_id.decimal_places)
 
     def _get_giftcard_bonus_left(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.

@@ -69,7 +69,10 @@ export function ratesOfLines(lines, baseLines, round) {
     rates.set(key, {...rate, gross: rate.gross + plain});
     total += rounded;
   }
-  const found = [...rates.values()].map((rate) => ({...rate, gross: round(rate.gross)}));
+  const found = [...rates.values()].map((rate) => ({
+    ...rate,
+    gross: round(rate.gross),
+  }));
   const rest = round(found.reduce((left, rate) => left - rate.gross, total));
   if (rest) {
     const largest = Math.max(...found.map((rate) => Math.abs(rate.gross)));
