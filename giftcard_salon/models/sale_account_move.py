@@ -78,8 +78,11 @@ class AccountMove(models.Model):
         """
         use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         if values["giftcard_role"] == "deduction":
-            return self.env["giftcard.accounting"]._get_account(
-                self.company_id, use.part_id.book
+            pair = self.invoice_line_ids.filtered(
+                lambda line: line.giftcard_role == "item" and line.giftcard_use_id == use
+            )
+            return self.env["giftcard.accounting"]._get_deduction_account(
+                self.company_id, use.card_id, use.part_id, pair.account_id
             )
         get_rate = self.env["pos.order"]._get_giftcard_rate
         taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
@@ -162,7 +165,8 @@ class AccountMove(models.Model):
         line = use._get_lines_on(self).filtered(
             lambda line: line.giftcard_role == "deduction"
         )
-        line.sudo().write(self.env["giftcard.accounting"]._prepare_tag(entry))
+        accounting = self.env["giftcard.accounting"]
+        line.sudo().write(accounting._prepare_line_tag(entry, self.company_id))
 
     def unlink(self):
         """Override of `account`: a draft that goes leaves the order's cards alone."""
