@@ -239,10 +239,26 @@ class AccountMoveLine(models.Model):
     def _copy_data_extend_business_fields(self, values):
         """Override of `account`: a credit note knows which uses it takes back."""
         result = super()._copy_data_extend_business_fields(values)
-        entry = self.sudo().giftcard_entry_id
-        if self.env.context.get(REVERSAL) is WRITER and entry.kind == "redeem":
+        if self.env.context.get(REVERSAL) is WRITER:
+            entry = self.sudo()._get_giftcard_used_entry()
             values["giftcard_reversed_entry_id"] = entry.id
         return result
+
+    def _get_giftcard_used_entry(self):
+        """Return the ledger entry of the use that this line takes off an invoice.
+
+        In another company than the seller's the line is on no account of cards and
+        has no entry; there it is known by the key of its amounts.
+        """
+        entry = self.giftcard_entry_id
+        key = (self.extra_tax_data or {}).get("computation_key", "")
+        deduction = self.env.ref("giftcard_salon.product_deduction")
+        if not entry and key and self.product_id == deduction:
+            use = self.env["giftcard.redemption"].search(
+                [("key", "=", key.removeprefix(COMPUTATION_KEY))]
+            )
+            entry = use.entry_ids
+        return entry.filtered(lambda own: own.kind == "redeem")
 
     @api.depends("extra_tax_data")
     def _compute_totals(self):

@@ -123,6 +123,26 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         self.assertBooks(self.company, deferred=0, revenue=-83.33)
         self.assertBothTieOut()
 
+    def test_credit_note_of_an_invoiced_bill_there(self):
+        """What the office of company B takes back is on the card again."""
+        journal = self.other_data["default_journal_sale"]
+        self.other_config.invoice_journal_id = journal
+        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        self._close(self.session)
+        values = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._use_there(card.part_ids, 100, **values)
+        self._close_other(self.there)
+        self._run_queue()
+        self._make_desk(self.other)
+        with self._at_other():
+            self._credit(order.account_move.with_env(self.env))
+        self._run_queue()
+        self.assertCard(card, 100)
+        self.assertBooks(self.company, deferred=-83.33, revenue=0)
+        self.assertBooks(self.other, revenue=0, vat=0, deferred=0)
+        self.assertEqual(self._rows().mapped("kind"), ["redeem", "refund"])
+        self.assertBothTieOut()
+
     def test_card_is_changed_only_where_it_was_sold(self):
         card = self._sell_parts(self._make_package((self.massage, 1, 100)))
         request = {
