@@ -13,8 +13,8 @@ class AccountMove(models.Model):
 
     def button_draft(self):
         """Override of `account`: what cards stand behind stays posted."""
-        entries = self.filtered(lambda move: move.move_type == "entry")
-        self.env["giftcard.accounting"]._check_undo(entries)
+        posted = self.filtered(lambda move: move.state == "posted")
+        self.env["giftcard.accounting"]._check_undo(posted)
         return super().button_draft()
 
     def _reverse_moves(self, default_values_list=None, cancel=False):

@@ -78,8 +78,11 @@ class AccountMove(models.Model):
         """
         use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         if values["giftcard_role"] == "deduction":
-            return self.env["giftcard.accounting"]._get_account(
-                self.company_id, use.part_id.book
+            pair = self.invoice_line_ids.filtered(
+                lambda line: line.giftcard_role == "item" and line.giftcard_use_id == use
+            )
+            return self.env["giftcard.accounting"]._get_deduction_account(
+                self.company_id, use.card_id, use.part_id, pair.account_id
             )
         get_rate = self.env["pos.order"]._get_giftcard_rate
         taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
@@ -162,7 +165,8 @@ class AccountMove(models.Model):
         line = use._get_lines_on(self).filtered(
             lambda line: line.giftcard_role == "deduction"
         )
-        line.sudo().write(self.env["giftcard.accounting"]._prepare_tag(entry))
+        accounting = self.env["giftcard.accounting"]
+        line.sudo().write(accounting._prepare_line_tag(entry, self.company_id))
 
     def unlink(self):
         """Override of `account`: a draft that goes leaves the order's cards alone."""
@@ -235,10 +239,26 @@ class AccountMoveLine(models.Model):
     def _copy_data_extend_business_fields(self, values):
         """Override of `account`: a credit note knows which uses it takes back."""
         result = super()._copy_data_extend_business_fields(values)
-        entry = self.sudo().giftcard_entry_id
-        if self.env.context.get(REVERSAL) is WRITER and entry.kind == "redeem":
+        if self.env.context.get(REVERSAL) is WRITER:
+            entry = self.sudo()._get_giftcard_used_entry()
             values["giftcard_reversed_entry_id"] = entry.id
         return result
+
+    def _get_giftcard_used_entry(self):
+        """Return the ledger entry of the use that this line takes off an invoice.
+
+        In another company than the seller's the line is on no account of cards and
+        has no entry; there it is known by the key of its amounts.
+        """
+        entry = self.giftcard_entry_id
+        key = (self.extra_tax_data or {}).get("computation_key", "")
+        deduction = self.env.ref("giftcard_salon.product_deduction")
+        if not entry and key and self.product_id == deduction:
+            use = self.env["giftcard.redemption"].search(
+                [("key", "=", key.removeprefix(COMPUTATION_KEY))]
+            )
+            entry = use.entry_ids
+        return entry.filtered(lambda own: own.kind == "redeem")
 
     @api.depends("extra_tax_data")
     def _compute_totals(self):

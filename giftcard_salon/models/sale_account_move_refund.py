@@ -50,7 +50,7 @@ class AccountMove(models.Model):
                 )
             )
         accounting = self.env["giftcard.accounting"]
-        line.sudo().write(accounting._prepare_tag(refund))
+        line.sudo().write(accounting._prepare_line_tag(refund, self.company_id))
         accounting._post_payment(entries - refund, self)
 
     # === BONUS === #

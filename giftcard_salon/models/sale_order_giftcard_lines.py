@@ -264,18 +264,26 @@ class SaleOrderLine(models.Model):
         :rtype: account.account
         """
         order = self.order_id
+        items = order._get_giftcard_items()
         if self.giftcard_role == "deduction":
-            part = self.giftcard_use_id.sudo().part_id
-            return self.env["giftcard.accounting"]._get_account(
-                order.company_id, part.book
+            use = self.giftcard_use_id.sudo()
+            pair = items.filtered(
+                lambda line: line.giftcard_use_id == self.giftcard_use_id
+            )
+            return self.env["giftcard.accounting"]._get_deduction_account(
+                order.company_id, use.card_id, use.part_id, pair._get_giftcard_income()
             )
         if self.giftcard_role != "bonus":
             return self.env["account.account"]
-        items = order._get_giftcard_items().filtered(
+        items = items.filtered(
             lambda line: line._get_giftcard_rate() == self._get_giftcard_rate()
         )
         item = items.sorted(lambda line: (-line.price_subtotal, line.id))[:1]
-        template = item.product_id.product_tmpl_id.with_company(order.company_id)
+        return item._get_giftcard_income()
+
+    def _get_giftcard_income(self):
+        order = self.order_id
+        template = self.product_id.product_tmpl_id.with_company(order.company_id)
         accounts = template.get_product_accounts(fiscal_pos=order.fiscal_position_id)
         return accounts["income"]
 

@@ -1,12 +1,14 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from .group_common import GiftcardGroupCommon
+from .invoice_common import DESK, GiftcardInvoiceMixin
 from .pair_common import GiftcardPairCommon
 
 
 @tagged("post_install", "-at_install")
-class TestGroupPair(GiftcardGroupCommon, GiftcardPairCommon):
+class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommon):
     """A single-purpose card of company A at the till of company B (C47)."""
 
     def setUp(self):
@@ -79,6 +81,66 @@ class TestGroupPair(GiftcardGroupCommon, GiftcardPairCommon):
         self._run_queue()
         self.assertBooks(self.company, deferred=-83.33, revenue=0)
         self.assertFalse(self._rows().sudo().invoice_id)
+        self.assertBothTieOut()
+
+    def _make_desk(self, companies):
+        """Somebody at the desk of company B, with access to these companies."""
+        self.desk = new_test_user(
+            self.env,
+            "giftcard_desk_b",
+            groups=DESK,
+            company_id=self.other.id,
+            company_ids=[Command.set(companies.ids)],
+        )
+
+    def test_invoice_of_the_office_there(self):
+        """The deduction is on the item's account, too: company B has sold no card."""
+        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        self._close(self.session)
+        both = self.other | self.company
+        self._make_desk(both)
+        moves = self.env["account.move"].with_user(self.desk)
+        invoice = moves.with_context(allowed_company_ids=both.ids).create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.client.id,
+                "journal_id": self.other_data["default_journal_sale"].id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.massage.id,
+                            "price_unit": 100,
+                            "tax_ids": [Command.set(self.other_taxes[20].ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        self._use(invoice, card)
+        self._posted(invoice)
+        self.assertBooks(self.other, revenue=0, vat=0, deferred=0)
+        self._run_queue()
+        self.assertBooks(self.company, deferred=0, revenue=-83.33)
+        self.assertBothTieOut()
+
+    def test_credit_note_of_an_invoiced_bill_there(self):
+        """What the office of company B takes back is on the card again."""
+        journal = self.other_data["default_journal_sale"]
+        self.other_config.invoice_journal_id = journal
+        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        self._close(self.session)
+        values = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._use_there(card.part_ids, 100, **values)
+        self._close_other(self.there)
+        self._run_queue()
+        self._make_desk(self.other)
+        with self._at_other():
+            self._credit(order.account_move.with_env(self.env))
+        self._run_queue()
+        self.assertCard(card, 100)
+        self.assertBooks(self.company, deferred=-83.33, revenue=0)
+        self.assertBooks(self.other, revenue=0, vat=0, deferred=0)
+        self.assertEqual(self._rows().mapped("kind"), ["redeem", "refund"])
         self.assertBothTieOut()
 
     def test_card_is_changed_only_where_it_was_sold(self):

@@ -126,6 +126,17 @@ class TestGuard(GiftcardTillCommon):
         )
         wizard.create({"journal_id": move.journal_id.id}).refund_moves()
 
+    def test_invoice_that_sold_a_card_is_not_taken_back_by_hand(self):
+        self.config.invoice_journal_id = self.company_data["default_journal_sale"]
+        session = self._open()
+        bill = {"partner_id": self.client.id, "to_invoice": True}
+        self._sell(session, 100, **bill)
+        self._close(session)
+        invoice = session.order_ids.account_move
+        self._refused("Refund the bill that sold the card", invoice.button_draft)
+        self.assertEqual(invoice.state, "posted")
+        self.assertTiesOut()
+
     def test_amount_of_a_card_is_not_changed_by_hand(self):
         _card, move = self._sold_move()
         item = move.line_ids.filtered("giftcard_entry_id")
