@@ -90,12 +90,19 @@ class GiftcardCard(models.Model):
             else self.env._("1 day left")
         )
 
-    @api.depends("company_id.giftcard_group_company_ids", "company_ids")
+    @api.depends(
+        "company_id.giftcard_group_company_ids", "company_ids", "part_ids.name"
+    )
     @api.depends_context("lang")
     def _compute_scope(self):
         has_others = self.env["res.company"].sudo().search_count([], limit=2) > 1
         for card in self:
-            card.good_for = self.env._("All services and products")
+            named = card.part_ids.sorted("sequence").filtered(
+                lambda part: part.kind != "amount"
+            )
+            card.good_for = ", ".join(named.mapped("name")) or self.env._(
+                "All services and products"
+            )
             card.used_in = (
                 self.env._(
                     "All salons of %s",

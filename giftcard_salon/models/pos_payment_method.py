@@ -221,7 +221,8 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _read_giftcard_id(self, number):
-        return number if isinstance(number, int) and 0 < number <= MAX_ID else False
+        # not isinstance: True is no number
+        return number if type(number) is int and 0 < number <= MAX_ID else False
 
     @api.model
     def _read_giftcard_text(self, text):

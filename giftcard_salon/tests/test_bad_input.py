@@ -142,7 +142,7 @@ class TestBadInput(GiftcardTillCommon):
                 method.giftcard_release(key, 1)
             self.assertEqual(method.giftcard_status(key), {})
             self.assertEqual(method.giftcard_status([key]), {})
-        for text in ("\x00", "x" * 2000, [], {}, 5):
+        for text in ("\x00", "x" * 2000, [], {}, 5, True):
             answer = method.giftcard_hold(
                 self._request(order_name=text, order_uuid=text, partner_id=text)
             )
@@ -159,7 +159,9 @@ class TestBadInput(GiftcardTillCommon):
         self._hold_at(self.session, self.card, 10)
         before = self._state_of_everything()
         session = self.session.id
-        for bad in (None, "", "\x00", "%%%", "x" * 2000, 0, -1, 2**63, [], {}, [[1]]):
+        for bad in (
+            *(None, "", "\x00", "%%%", "x" * 2000, 0, -1, 2**63, True, [], {}, [[1]]),
+        ):
             for name, args in (
                 ("giftcard_balance", (bad, session)),
                 ("giftcard_scan_for_sale", (bad, session, bad)),
@@ -172,6 +174,15 @@ class TestBadInput(GiftcardTillCommon):
                 ("giftcard_undo", (bad, session)),
                 ("giftcard_release_left", (session, bad)),
                 ("giftcard_release_left", (session, [bad])),
+                ("giftcard_offer", (bad, session, bad, bad)),
+                ("giftcard_offer", (self.card_type.id, session, bad, bad)),
+                ("giftcard_rest", (bad, session)),
+                ("giftcard_rest", ([bad], session)),
+                ("giftcard_refund_split", (bad,)),
+                (
+                    "giftcard_refund_split",
+                    ({"session_id": session, "key": "k" * 36, "payment_id": bad},),
+                ),
             ):
                 self.env["giftcard.attempt"].sudo().search([]).unlink()
                 try:
@@ -234,11 +245,11 @@ class TestBadInput(GiftcardTillCommon):
             self._refused("is damaged", key=key)
         for key in ("\x00" * 36, "key\nof a line", "k" * 2000, {}):
             self._refused("is damaged", key=key)
-        for revision in (None, 0, -1, "1", 2**31 - 1, 2**31, 1.5, [], {}):
+        for revision in (None, 0, -1, "1", 2**31 - 1, 2**31, 1.5, True, [], {}):
             self._refused("is damaged", revision=revision)
 
     def test_sessions(self):
-        for session in (None, 0, -1, 10**9, 2**63, "1", [self.session.id], {}):
+        for session in (None, 0, -1, 10**9, 2**63, "1", True, [self.session.id], {}):
             self._refused("not open", session_id=session)
 
     def test_other_payment_method(self):

@@ -227,6 +227,18 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertEqual(facts["available"], 50)
         self.assertEqual([use["amount"] for use in facts["uses"]], [-20])
 
+    def test_comparison_with_the_accounts_is_ones_own(self):
+        """Nor are its columns and open documents read past it."""
+        self._use_at_other(self.session, self.card, 60)
+        report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
+        self.assertTrue(report.line_ids and report.book_ids)
+        for records in (report, report.line_ids, report.book_ids):
+            found = [
+                records.with_user(user).search([("id", "in", records.ids)])
+                for user in (self.accountant, self.other_accountant)
+            ]
+            self.assertEqual(found, [records, records.browse()])
+
     def test_third_company_sees_nothing(self):
         self._use_at_other(self.session, self.card, 60)
         self._close_other(self.session)

@@ -99,6 +99,14 @@ class TestPairPackage(GiftcardPairCommon):
         facts = self.giftcard.giftcard_lookup(money._reveal(), self.session.id)
         self.assertEqual((facts["settles"], facts["parts"]), ("tender", []))
 
+    def test_good_for_what_it_names(self):
+        card = self._sell_parts(self.package)
+        facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
+            card._reveal(), self.session.id
+        )
+        names = f"{self.massage.name}, Spa lunch, Tip"
+        self.assertEqual((facts["good_for"], card.good_for), (names, names))
+
     def test_price_is_frozen_at_the_sale(self):
         card = self._sell_parts(self.package)
         self.massage.list_price = 120
