@@ -1,5 +1,7 @@
 """What the accountant posts in the course of the year."""
 
+from month_end import MonthEnd
+
 
 class Books:
     """The accountant's desk.
@@ -12,12 +14,14 @@ class Books:
         self._env = env
         self._accountant = year.people["accountant"]
         self._month = None
+        self.month_end = MonthEnd(year, env)
 
     def work(self):
         """Post what reached the bank, on the first day of a month."""
         month = self._year.today.month
         if self._month not in (None, month):
             self._see_news()
+            self.month_end.work()
             for till in self._year.tills.values():
                 if till.safe > 0:
                     drawer = self._find_journal([("name", "=", f"Cash {till.place}")])
@@ -60,8 +64,10 @@ class Books:
     def settle_invoices(self):
         """Post what businesses paid by transfer, and match it with their invoices."""
         self._see_news()
+        group = self._env["res.company"].search([]).partner_id
         owed = self._env["account.move"].search(
             [
+                ("partner_id", "not in", group.ids),
                 ("move_type", "=", "out_invoice"),
                 ("state", "=", "posted"),
                 ("amount_residual", ">", 0),

@@ -1,12 +1,14 @@
 """Tills and desks of the demo, driven by the same requests as a browser's."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from lib.bill import Bill
-from lib.till import Sent, Till
+from lib.card_till import CardTill
+from lib.till import Sent
 from places import TIME_ZONE
 
 from odoo import api
@@ -83,22 +85,26 @@ class DemoBill(Bill):
         item = {"id": line["product_id"], "taxes": line["tax_ids"][0][2]}
         return self.add_service(line["price_unit"], line["rate"], item)
 
-    def pay_with_hold(self, hold):
-        """Put what is on hold on the bill as its payment."""
-        return self.pay(
-            "giftcard",
-            hold["amount"],
-            uuid=hold["key"],
-            giftcard_revision=hold["revision"],
-            giftcard_last4=hold["last4"],
-            giftcard_left=hold["available"],
-        )
-
     def payload(self, state="paid"):
         return {**super().payload(state), "to_invoice": self.to_invoice}
 
 
-class Counter(Till):
+@dataclass
+class CardType:
+    """What a till knows of a type of gift card."""
+
+    id: int
+    name: str
+    kind: str
+    vat_mode: str
+
+    @property
+    def is_taxed(self):
+        """Tell whether VAT is counted when such a card is sold."""
+        return self.vat_mode == "spv"
+
+
+class Counter(CardTill):
     """The till of one salon, day after day.
 
     :param desk: who helps there with more rights than a cashier
@@ -156,12 +162,24 @@ class Counter(Till):
                 }
         return items
 
-    def scan_for_sale(self, code, type_name):
-        """Scan a card while one is sold: printed cards and top-ups."""
-        type_id = next(
-            row["id"] for row in self.data["giftcard.type"] if row["name"] == type_name
-        )
-        return self._giftcard("giftcard_scan_for_sale", code, self.session_id, type_id)
+    def card_type(self, name):
+        """Return a type of gift card as this till knows it."""
+        row = next(row for row in self.data["giftcard.type"] if row["name"] == name)
+        return CardType(row["id"], name, row["kind"], row["vat_mode"])
+
+    def add_card(self, bill, card_type, price, worth, **details):
+        """Add what sells a card, or adds to one: a line, or one per part of it."""
+        if card_type.is_taxed:
+            price = price if card_type.kind == "amount" else None
+            return self.add_parts(bill, card_type, price, **details)
+        if worth > price:
+            details["giftcard_value"] = worth
+        return [bill.add_card(price, card_type.name, **details)]
+
+    def find_tip(self, amount):
+        """Return the tip as a thing from the price list."""
+        tip = self._id(self.data["pos.config"][0]["tip_product_id"])
+        return {"id": tip, "price": amount, "rate": 0, "taxes": []}
 
     def ask_desk(self, method, *args):
         """Call what only the desk may: find, print again, undo."""

@@ -1,8 +1,21 @@
 """What is left at the end of the year: a half-paid bill, sound books, a welcome."""
 
+from offers import OWN_AMOUNT, PACKAGES, PRINTED
 from places import PLACES
 
 from odoo import fields
+
+# what somebody who tries the demo finds to do and to look at
+WANTED = (
+    ("giftcard.adjustment", [("state", "=", "waiting")]),
+    ("giftcard.adjustment", [("state", "=", "done")]),
+    ("giftcard.breakage.run", []),
+    ("giftcard.statement", [("company_done", "=", False)]),
+    ("giftcard.statement", [("company_done", "=", True)]),
+    ("giftcard.settlement", [("statement_id", "=", False)]),
+    ("giftcard.use", [("order_id", "!=", False)]),
+    ("giftcard.use", [("order_id", "=", False)]),
+)
 
 
 def leave_a_till_open(year):
@@ -17,13 +30,14 @@ def leave_a_till_open(year):
         for card in reversed(year.agenda.never)
         if PLACES[card.place] == PLACES[till.place]
         and card.value >= 75
+        and not card.has_parts
         and not till.lookup(card.code)["refusal"]
     )
     bill = till.bill()
     bill.add("Hot stone massage 90 min")
     bill.add("Pot of tea")
     hold = till.hold(min(card.left, bill.total), card.code, bill=bill)
-    bill.pay_with_hold(hold)
+    till.apply_hold(bill, hold)
     till.send(bill, "draft")
     return card
 
@@ -50,6 +64,29 @@ def check_books(env, year):
             raise RuntimeError(f"{company.name}: the ledger is not sound: {sealed}")
         if not sealed["sealed_count"]:
             raise RuntimeError(f"{company.name}: nothing happened there")
+    check_entries(env)
+
+
+def check_entries(env):
+    """See that tills posted what they closed, and that debit equals credit.
+
+    :raises RuntimeError: when an entry is missing or does not balance
+    """
+    closed = env["pos.session"].search([("state", "=", "closed")])
+    for session in closed.filtered("order_ids"):
+        if session.move_id.state != "posted":
+            raise RuntimeError(f"{session.name} is closed and not posted")
+    sums = env["account.move.line"]._read_group(
+        [("parent_state", "=", "posted")],
+        ["company_id", "move_id"],
+        ["balance:sum"],
+    )
+    apart = [move.name for company, move, sum_ in sums if round(sum_, 2)]
+    if apart:
+        raise RuntimeError(f"debit is not credit: {', '.join(apart)}")
+    failed = env["giftcard.settlement"].search([("state", "=", "failed")])
+    if failed:
+        raise RuntimeError(f"not posted for the other company: {failed.mapped('note')}")
 
 
 def find_missing(env):
@@ -75,9 +112,13 @@ def find_missing(env):
     wanted = {
         *("sale", "issue", "topup", "redeem", "forfeit", "refund", "refund_sale"),
         *("cancel", "adjust", "move_out", "move_in", "activate", "extend", "block"),
-        *("unblock", "print"),
+        *("unblock", "print", "expire", "convert_out", "convert_in"),
     }
-    return sorted(missing | (wanted - kinds))
+    wanted = wanted - kinds
+    types = env["giftcard.type"].search([])
+    wanted |= set(types.filtered(lambda kept: not kept.card_ids).mapped("name"))
+    wanted |= {name for name, domain in WANTED if not env[name].search_count(domain)}
+    return sorted(missing | wanted)
 
 
 def find_cards_to_try(env, held):
@@ -94,12 +135,20 @@ def find_cards_to_try(env, held):
     found = (
         (
             "partly used, {left} left",
-            own.filtered(lambda c: c.status == "partial" and c.available >= 25),
+            own.filtered(
+                lambda c: (
+                    c.type_id.name == OWN_AMOUNT
+                    and c.status == "partial"
+                    and c.available >= 25
+                )
+            ),
         ),
         (
             "never used, {left}",
             own.filtered(
-                lambda c: c.status == "active" and c.value == 100 and c.recipient
+                lambda c: (
+                    c.type_id.name == PRINTED and c.status == "active" and c.recipient
+                )
             )
             - on_hold,
         ),
@@ -110,6 +159,17 @@ def find_cards_to_try(env, held):
         ("expired", own.filtered(lambda c: c.status == "expired" and c.available)),
         ("blocked", own.filtered(lambda c: c.status == "blocked")),
         ("used up", own.filtered(lambda c: c.status == "used")),
+        *(
+            (
+                f"{name}, {{left}} left",
+                own.filtered(
+                    lambda c, name=name: (
+                        c.type_id.name == name and c.status in ("active", "partial")
+                    )
+                ),
+            )
+            for name in ("Bonus card", "Treatment card", *PACKAGES)
+        ),
         (
             "sold by Annecy, {left}",
             (cards - own).filtered(

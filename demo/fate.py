@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from places import PLACES
+
 FIRST_NAMES = (
     *("Emma", "Louise", "Alice", "Chloé", "Léna", "Inès", "Manon", "Jeanne", "Zoé"),
     *("Camille", "Lucie", "Margaux", "Agathe", "Sarah", "Clara", "Anaïs", "Océane"),
@@ -42,11 +44,12 @@ MESSAGES = {
 }
 NEVER, GIVEN_BACK, ONE, TWO, THREE = range(5)
 FATES = {NEVER: 20, GIVEN_BACK: 3, ONE: 47, TWO: 21, THREE: 9}
+AWAY = 0.14  # how many visits are to a salon of the other company
 
 
 @dataclass
 class Card:
-    """A card as the client carries it; ``sold`` is the line of the sale's bill."""
+    """A card as the client carries it; ``lines`` of the sale's bill sold it."""
 
     code: str
     type_name: str
@@ -55,7 +58,8 @@ class Card:
     place: str
     sold_on: object
     is_single_use: bool = False
-    sold: object = None
+    lines: list = field(default_factory=list)
+    has_parts: bool = False
     buyer_id: object = False
     visits_left: int = 0
 
@@ -101,7 +105,7 @@ class Agenda:
         """Decide the fate of cards that were sold together for one person."""
         random, sold_on = self._random, cards[0].sold_on
         (fate,) = random.choices(list(FATES), FATES.values())
-        if fate == GIVEN_BACK and len(cards) == 1 and cards[0].sold:
+        if fate == GIVEN_BACK and len(cards) == 1 and cards[0].lines:
             days = random.choice((0, 1, 4, 9, 16))
             self.add(sold_on + timedelta(days), "give_back", company, cards)
         elif fate == NEVER:
@@ -112,7 +116,15 @@ class Agenda:
                 card.visits_left = 1 if card.is_single_use else visits
             mistaken = len(cards) == 1 and random.random() < 0.03
             scene = "use_by_mistake" if mistaken else "use"
+            if not mistaken:
+                company = self.choose_company(company)
             self.add(sold_on + self._first_wait(cards), scene, company, cards)
+
+    def choose_company(self, home):
+        """Return where a card of ``home`` is used: seldom in the other company."""
+        if self._random.random() > AWAY:
+            return home
+        return self._random.choice(sorted({*PLACES.values()} - {home}))
 
     def _first_wait(self, cards):
         if cards[0].is_single_use:

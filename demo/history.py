@@ -52,9 +52,11 @@ class Year:
     """Tells one day after the other.
 
     :param env: superuser environment; the requests have their own
+    :param datetime.date end: the day after the last one that is told: today
     """
 
-    def __init__(self, env, clock, days):
+    def __init__(self, env, clock, days, end):
+        self.end = end
         self.random = random.Random(SEED)
         self.clock = clock
         users = env["res.users"].search([("login", "in", list(USERS))])
@@ -119,6 +121,7 @@ class Year:
         for till in tills:
             till.close()
             self.clock.tick(240)
+        self.books.month_end.work_at_night()
 
     def _plan(self, day):
         """Return what happens: minute, scene, till, visit; in order."""
@@ -149,12 +152,13 @@ def main(env):
     today = datetime.now(ZoneInfo(TIME_ZONE)).date()
     days = find_days(random.Random(SEED), today)
     with freeze_time(datetime.combine(days[0].date, datetime.min.time())) as frozen:
-        year = Year(env, Clock(frozen), days)
+        year = Year(env, Clock(frozen), days, today)
         for number, day in enumerate(days):
             year.tell(day, number / len(days))
     check_books(env, year)
     held = leave_a_till_open(year)
     check_books(env, year)
+    year.books.month_end.check_at_night()
     env.invalidate_all()
     if missing := find_missing(env):
         print(f"This year has none of: {', '.join(missing)}")

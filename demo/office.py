@@ -6,8 +6,12 @@ import io
 from datetime import timedelta
 
 from fate import Card
+from invoicing import Desk
 from lib.bill import money
+from offers import OWN_AMOUNT
 from places import PLACES
+
+from odoo import fields
 
 GESTURE, STAFF, BANK = "6234", "648", "512"
 BY_TRANSFER = "Ordered by telephone, paid by transfer"
@@ -22,26 +26,34 @@ PLAN = (
     (0.10, "issue", ("Croix-Rousse", 75, STAFF, "Christmas present: Léa")),
     (0.17, "block", ("Bellecour", "Bag stolen in the metro")),
     (0.20, "replace", ("Bellecour", "Lost with the purse")),
-    (0.24, "issue", ("Bellecour", 150, GESTURE, "Prize of the school raffle")),
+    (0.24, "give", ("Bellecour", 150, "Prize of the school raffle")),
     (0.26, "issue_and_cancel", ("Bellecour", 500, GESTURE, "Raffle, wrong amount")),
     (0.30, "adjust", ("Bellecour", "up", 10, GESTURE, "Sorry for the noise next door")),
+    (0.31, "approve", ()),
     (0.33, "block", ("Croix-Rousse", "Client fears it was copied")),
     (0.38, "unblock", ()),
+    (0.41, "give", ("Annecy", 50, "Opening of the new hammam")),
+    (0.43, "give", ("Croix-Rousse", 75, "Tenth visit of the year")),
     (0.45, "issue", ("Croix-Rousse", 50, GESTURE, "Long wait on Saturday")),
+    (0.47, "pay_order", ("Bellecour", "Hôtel du Parc")),
     (0.50, "reprint", ("Bellecour",)),
     (0.52, "settle", ()),
     (0.55, "issue", ("Annecy", 80, GESTURE, "Massage cut short")),
     (0.60, "replace", ("Croix-Rousse", "Washed with the jeans")),
     (0.62, "block", ("Annecy", "Found at the front desk, owner unknown")),
     (0.66, "adjust", ("Croix-Rousse", "down", 15, BANK, "Entered twice in the till")),
+    (0.68, "approve", ()),
     (0.70, "issue", ("Bellecour", 200, BANK, BY_TRANSFER)),
     (0.75, "reprint", ("Bellecour",)),
+    (0.78, "pay_invoice", ("Bellecour", "Atelier Numérique Rhône")),
     (0.83, "issue", ("Bellecour", 50, GESTURE, "Colour had to be redone")),
     (0.90, "extend", ("Bellecour", 4, "Client was in hospital")),
     (0.92, "extend", ("Bellecour", 6, "On parental leave until spring")),
     (0.94, "settle", ()),
     (0.95, "block", ("Bellecour", "Paid with a stolen bank card, police informed")),
     (0.97, "extend", ("Bellecour", 3, "Kind gesture, asked at the desk")),
+    (0.98, "give", ("Bellecour", 50, "Competition on our page, first prize")),
+    (0.98, "adjust", ("Bellecour", "up", 20, GESTURE, "Massage half an hour late")),
 )
 
 
@@ -56,6 +68,7 @@ class Office:
         self._year = year
         self._env = env
         self._manager = year.people["manager"]
+        self._desk = Desk(year.people["manager"], env)
         self._waiting = list(PLAN)
         self._touched = []
 
@@ -70,8 +83,15 @@ class Office:
 
     def _issue(self, place, value, account, reason):
         record = self._make(place, value, account, reason)
-        if account == BANK:
-            return  # whoever ordered it has not come yet
+        if account != BANK:  # else whoever ordered it has not come yet
+            self._hand_over(record, place, value)
+
+    def _give(self, place, value, reason):
+        """Give a card away: nothing is received, and nothing is owed for it."""
+        record = self._make(place, value, None, reason)
+        self._hand_over(record, place, value)
+
+    def _hand_over(self, record, place, value):
         card = Card(
             code=record._reveal(),
             type_name=record.type_id.name,
@@ -91,13 +111,17 @@ class Office:
         """Fill in the dialog as the manager; return the card it made."""
         location = self._find_location(place)
         values = {
-            "type_id": self._find_type("Gift card").id,
+            "type_id": self._find_type(OWN_AMOUNT).id,
             "location_id": location.id,
             "amount": value,
-            "account_id": self._find_account(location.company_id, account).id,
             "recipient": reason.partition(": ")[2],
             "reason": reason,
         }
+        if account:
+            found = self._find_account(location.company_id, account)
+            values["account_id"] = found.id
+        else:
+            values.update(is_reduced=True, price=0)
         action = self._press(
             "giftcard.issue", values, "action_issue", location.company_id
         )
@@ -141,7 +165,7 @@ class Office:
         )
 
     def _adjust(self, place, direction, amount, account, reason):
-        record = self._choose(place)
+        record = self._choose(place, self._has_amount)
         values = {
             "card_id": record.id,
             "direction": direction,
@@ -150,6 +174,21 @@ class Office:
             "reason": reason,
         }
         self._press("giftcard.adjust", values, "action_adjust", record.company_id)
+        # the database has clocks of its own: here it is the day of the story
+        self._env.cr.execute(
+            "UPDATE giftcard_adjustment SET create_date = %s WHERE state = 'waiting'",
+            [fields.Datetime.now()],
+        )
+        self._see_news()
+
+    def _approve(self):
+        """The owner agrees to what the manager asked for."""
+        waiting = self._env["giftcard.adjustment"].search([("state", "=", "waiting")])
+        for document in waiting:
+            own = {"allowed_company_ids": document.company_id.ids}
+            approve = "giftcard.adjustment", "action_approve", [document.ids]
+            self._year.people["owner"].call(*approve, **own)
+        self._see_news()
 
     def _replace(self, place, reason):
         record = self._choose(place)
@@ -178,14 +217,27 @@ class Office:
     def _settle(self):
         self._year.books.settle_invoices()
 
+    def _pay_order(self, place, client):
+        record = self._choose(place, self._has_amount)
+        self._desk.sell_by_order(self._find_client(client), record)
+
+    def _pay_invoice(self, place, client):
+        record = self._choose(place, self._has_amount)
+        self._desk.sell_by_invoice(self._find_client(client), record)
+
     # --- pieces
 
-    def _choose(self, place):
+    @staticmethod
+    def _has_amount(card):
+        """Tell whether a card can be corrected and pays anything."""
+        return not card.has_parts and card.left >= 50
+
+    def _choose(self, place, is_fit=lambda card: True):
         """Return the oldest card nobody will use, of this place if there is one."""
         kept = [
             card
             for card in self._year.agenda.never
-            if card not in self._touched and not card.is_single_use
+            if card not in self._touched and not card.is_single_use and is_fit(card)
         ]
         kept.sort(
             key=lambda card: (card.place != place, PLACES[card.place] != PLACES[place])
@@ -213,6 +265,9 @@ class Office:
 
     def _find_location(self, place):
         return self._env["giftcard.location"].search([("name", "=", place)])
+
+    def _find_client(self, name):
+        return self._year.scenes.businesses[name]
 
     def _find_type(self, name):
         return self._env["giftcard.type"].search([("name", "=", name)])

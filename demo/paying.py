@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 from lib.bill import money
-from scene import HOME, Scene
+from places import PLACES
+from scene import HOME
+from taking import Taking
+
+FROM_CARD = ("deduction", "bonus")
 
 
-class Paying(Scene):
+class Paying(Taking):
     def buy(self, till, _day, _visit):
         """A bill like any other."""
         bill = till.bill(partner_id=self.pick_client(0.4))
@@ -23,15 +27,21 @@ class Paying(Scene):
             return
         bill = till.bill(partner_id=self.pick_client(0.25))
         if bill.partner_id and self.random.random() < 0.1:
-            bill.to_invoice = True
-        self._choose_services(bill, cards)
+            bill.to_invoice = visit.company == PLACES[cards[0].place]
         for card in cards:
-            due = bill.total - bill.paid
-            if due > 0:
-                self._hold_and_pay(till, bill, card, min(card.left, due))
-        if bill.total > bill.paid:
-            bill.pay(self.pick_tender())
+            if card.has_parts:
+                self.take_parts(bill, card)
+        if paying := [card for card in cards if not card.has_parts]:
+            self._choose_services(bill, paying)
+            for card in paying:
+                due = bill.total - bill.paid
+                if due > 0:
+                    self._hold_and_pay(till, bill, card, min(card.left, due))
+        self.pay_rest(bill)
         sent = self.send(till, bill)
+        self.tell("uses of a card", len(cards))
+        if visit.company != PLACES[cards[0].place]:
+            self.tell("uses in the other company", len(cards))
         self._plan_what_follows(till, day, visit, sent)
 
     def use_by_mistake(self, till, day, visit):
@@ -40,9 +50,12 @@ class Paying(Scene):
         if not self._can_pay(till, card):
             return
         bill = till.bill()
-        self.add_treatment(bill)
         left = card.left
-        self._hold_and_pay(till, bill, card, min(card.left, bill.total))
+        if card.has_parts:
+            self.take_parts(bill, card)
+        else:
+            self.add_treatment(bill)
+            self._hold_and_pay(till, bill, card, min(card.left, bill.total))
         if bill.total > bill.paid:
             bill.pay("bank")
         sent = self.send(till, bill)
@@ -51,7 +64,8 @@ class Paying(Scene):
         self.tell("undone uses")
         again = till.bill()
         for line in bill.lines:
-            again.add_line_like(line)
+            if line.get("giftcard_role") not in FROM_CARD:
+                again.add_line_like(line)
         again.pay("bank")
         self.send(till, again)
 
@@ -60,17 +74,12 @@ class Paying(Scene):
         line, payment, card = visit.about
         bill = till.bill()
         bill.add_refund(line)
-        refund = bill.pay("giftcard", giftcard_refunded_payment_id=payment["id"])
+        till.refund_to_card(bill, payment["id"], float(-bill.total))
         self.send(till, bill)
-        card.left -= refund["amount"]
+        card.left = money(till.lookup(card.code)["available"])
         self.tell("refunds to a card")
 
     # --- pieces
-
-    @staticmethod
-    def _can_pay(till, card):
-        facts = till.lookup(card.code)
-        return facts["available"] and not facts["refusal"]
 
     def _choose_services(self, bill, cards):
         if cards[0].is_single_use:
@@ -85,11 +94,9 @@ class Paying(Scene):
         """Put a card on the bill; now and then the amount is lowered afterwards."""
         hold = till.hold(amount, card.code, bill=bill)
         if amount > 20 and self.random.random() < 0.05:
-            lower = amount - 10
-            hold = till.hold(lower, key=hold["key"], revision=2, bill=bill)
-        bill.pay_with_hold(hold)
+            hold = till.hold(amount - 10, held=hold, bill=bill)
+        till.apply_hold(bill, hold)
         card.left = money(hold["available"])
-        self.tell("uses of a card")
 
     def _plan_what_follows(self, till, day, visit, sent):
         """Plan the next visit, and perhaps that something is brought back."""
@@ -97,12 +104,20 @@ class Paying(Scene):
         card.visits_left -= 1
         if card.left and card.visits_left > 0 and not others:
             due = day.date + self.agenda.next_wait()
-            self.agenda.add(due, "use", visit.company, [card])
-        payment = next(row for row in sent.payments.values() if row["giftcard_last4"])
+            company = self.agenda.choose_company(PLACES[card.place])
+            changed = card.has_parts and self.random.random() < 0.3
+            scene = "change" if changed and company == PLACES[card.place] else "use"
+            self.agenda.add(due, scene, company, [card])
+        payment = next(
+            (row for row in sent.payments.values() if row["giftcard_last4"]), None
+        )
+        if not payment:
+            return
         at_home = {till.items[name]["id"] for name in HOME}
         for line in sent.lines.values():
             price = money(line["price_subtotal_incl"])
-            if line["product_id"] in at_home and money(payment["amount"]) >= price:
+            is_own = line["product_id"] in at_home and not line["giftcard_role"]
+            if is_own and money(payment["amount"]) >= price:
                 if self.random.random() < 0.3:
                     due = day.date + timedelta(self.random.randint(1, 12))
                     about = line, payment, card

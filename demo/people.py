@@ -8,6 +8,7 @@ LYON, ANNECY = "Belle Île Spa", "Belle Île Annecy"
 CASHIER = ("point_of_sale.group_pos_user",)
 TILLS = "point_of_sale.action_pos_config_kanban"
 CARDS = "giftcard_salon.giftcard_card_action"
+CORRECTIONS = "giftcard_salon.giftcard_adjustment_action"
 TIE_OUT = "giftcard_salon.giftcard_report_action_liability"
 # login, which is the password too: name, what they do, groups, companies, language,
 # what they see first
@@ -37,10 +38,20 @@ USERS = {
             "point_of_sale.group_pos_manager",
             "giftcard_salon.group_manager",
             "giftcard_salon.group_see_codes",
+            "sales_team.group_sale_salesman_all_leads",
+            "account.group_account_invoice",
         ),
         (LYON, ANNECY),
         "en_US",
         CARDS,
+    ),
+    "owner": (
+        "Hélène Vasseur",
+        "owner: approves what the manager corrects",
+        ("point_of_sale.group_pos_manager", "giftcard_salon.group_manager"),
+        (LYON, ANNECY),
+        "en_US",
+        CORRECTIONS,
     ),
     "accountant": (
         "Anne Lefèvre",

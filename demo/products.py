@@ -36,7 +36,13 @@ GOODS = (
 )
 CARD_TYPES = (
     {"name": "Gift card 50", "is_free_amount": False, "amounts": [50]},
-    {"name": "Gift card 100", "is_free_amount": False, "amounts": [100]},
+    {
+        "name": "Gift card 100",
+        "is_free_amount": False,
+        "amounts": [100],
+        # its clients are known well: an estimate says how many are never used
+        "income_mode": "proportion",
+    },
     {
         "name": "Gift card",
         "is_free_amount": True,

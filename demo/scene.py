@@ -29,8 +29,8 @@ class Scene:
         self.done = Tally()
         self.stock = {}
 
-    def tell(self, what):
-        self.done[what] += 1
+    def tell(self, what, count=1):
+        self.done[what] += count
 
     def send(self, till, bill):
         """Validate the bill.
@@ -45,18 +45,22 @@ class Scene:
             self.tell("invoiced")
         return sent
 
-    def carry(self, till, day, line, type_name, value, bill, code=None):
-        """Return the card that a client takes home."""
+    def carry(self, till, day, lines, offer, bill, code=None):
+        """Return the card that a client takes home.
+
+        :param lines: what sold it, as the server sent them
+        """
         self.tell("cards sold")
         return Card(
-            code=code or line["giftcard_code"],
-            type_name=type_name,
-            value=money(value),
-            left=money(value),
+            code=code or lines[0]["giftcard_code"],
+            type_name=offer.name,
+            value=money(offer.worth),
+            left=money(offer.worth),
             place=till.place,
             sold_on=day.date,
-            is_single_use=type_name in SINGLE_USE,
-            sold=line,
+            is_single_use=offer.name in SINGLE_USE,
+            lines=lines,
+            has_parts=till.card_type(offer.name).is_taxed,
             buyer_id=bill.partner_id,
         )
 
@@ -84,6 +88,10 @@ class Scene:
 
     def pick_tender(self):
         return "cash" if self.random.random() < CASH_SHARE else "bank"
+
+    def pay_rest(self, bill):
+        if bill.total > bill.paid:
+            bill.pay(self.pick_tender())
 
     def add_treatment(self, bill, below=None):
         names = TREATMENTS

@@ -10,7 +10,12 @@ LOOK_FIRST = (
         "open Belle Île – Bellecour: a bill waits half-paid with a gift card (Orders)",
     ),
     ("manager", "Gift Cards > Cards: group by status, open a card and its history"),
-    ("accountant", "Gift Cards > Do the cards equal the accounts?, for both companies"),
+    ("owner", "Gift Cards > Cards > Corrections: one waits for a second person"),
+    ("accountant", "Gift Cards > Reporting > Gift card liability, for both companies"),
+    (
+        "accountant",
+        "Gift Cards > Accounting: settle last month, pay the month before it",
+    ),
 )
 
 

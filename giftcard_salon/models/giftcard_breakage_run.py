@@ -36,6 +36,12 @@ class GiftcardBreakageRun(models.Model):
     amount = fields.Monetary("Income", readonly=True)
     user_id = fields.Many2one(related="create_uid", string="By")
 
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = run.date and format_date(self.env, run.date)
+
     @api.model
     def _run_month_end(self):
         """Run for the month that is over, in every company that takes income so."""

@@ -26,6 +26,32 @@ class GiftcardType(models.Model):
         for card_type in self:
             card_type.scope_warning = card_type._get_scope_warning()
 
+    @api.depends("categ_ids")
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        """Override: a new scope is another sentence."""
+        return super()._compute_sentence()
+
+    def _say_use(self):
+        """Override: a card may be good for some categories only."""
+        if self.kind != "amount" or not self.categ_ids:
+            return super()._say_use()
+        values = {
+            "what": ", ".join(self.categ_ids.mapped("name")),
+            "where": self._say_where(),
+            "long": self._say_validity(),
+        }
+        if self.is_single_use:
+            return self.env._(
+                "Whoever has the code uses it once, for %(what)s, %(where)s, %(long)s; "
+                "what remains then is lost.",
+                **values,
+            )
+        return self.env._(
+            "Whoever has the code uses it in parts, for %(what)s, %(where)s, %(long)s.",
+            **values,
+        )
+
     def _get_scope_warning(self):
         """Say that a multi-purpose card buys only what has one rate; else ""."""
         if self.kind != "amount" or self.vat_mode != "mpv":

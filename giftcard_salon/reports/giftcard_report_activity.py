@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 LIMIT = 2000
 LONG_HELD = timedelta(minutes=30)
@@ -71,7 +71,7 @@ class GiftcardReportActivity(models.AbstractModel):
                 "what": kinds[entry.kind],
                 "who": entry.user_id.name or "",
                 "where": entry.location_id.display_name or "",
-                "document": entry.source_name or "",
+                "document": entry._get_name_in_sentence() or "",
                 "face": entry.face,
                 "consideration": entry.consideration,
                 "net": entry.net,
@@ -92,8 +92,7 @@ class GiftcardReportActivity(models.AbstractModel):
 
     @api.model
     def _say_moment(self, moment):
-        local = fields.Datetime.context_timestamp(self, moment)
-        return local.strftime("%Y-%m-%d %H:%M")
+        return format_datetime(self.env, moment, dt_format="short")
 
     @api.model
     def _build_holds(self, options):

@@ -93,6 +93,8 @@ class GiftcardReportGroup(models.AbstractModel):
             is_due = own.filtered(
                 lambda use: not self._is_settled(use, options["date_to"])
             )
+            if not (now or is_due):
+                continue
             domain = [
                 ("company_id", "=", issuer.id),
                 ("redeemer_id", "=", redeemer.id),

@@ -45,6 +45,14 @@ class TestTypeScope(GiftcardTillCommon):
             self.services[10].categ_id = self.category
             self.card_type.write({"categ_ids": [Command.link(self.parent.id)]})
 
+    def test_sentence_names_what_the_card_is_good_for(self):
+        self.card_type.write({"vat_mode": "spv", "categ_ids": self.parent.ids})
+        self.assertIn("uses it in parts, for Face, in", self.card_type.sentence)
+        self.card_type.write({"vat_mode": "mpv", "categ_ids": [Command.clear()]})
+        self.assertIn("for all services and products", self.card_type.sentence)
+        self.card_type.write({"categ_ids": self.category.ids, "is_single_use": True})
+        self.assertIn("uses it once, for Lotions, in", self.card_type.sentence)
+
     def test_card_whose_vat_is_counted_at_its_sale_is_not_made_by_hand(self):
         self.card_type.write({"vat_mode": "spv", "categ_ids": self.parent.ids})
         with self.assertRaisesRegex(UserError, "sold at the till and not made by hand"):

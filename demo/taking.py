@@ -1,0 +1,74 @@
+"""How a card whose VAT was counted at its sale is put on a bill."""
+
+from lib.bill import money
+from products import SERVICES
+from scene import Scene
+
+BEAUTY = [row[0] for row in SERVICES if row[3] == "Treatments"]
+DEARER = "Hot stone massage 90 min"
+
+
+class Taking(Scene):
+    """Each of what the card stands for pays an item: a pair of lines on the bill."""
+
+    def take_parts(self, bill, card):
+        """Use some of what a card stands for."""
+        parts = [p for p in bill.till.lookup(card.code)["parts"] if p["available"]]
+        if len(parts) > 1 and self.random.random() < 0.25:
+            # the lunch is for another day
+            parts = parts[:1]
+        for part in parts:
+            if part["kind"] == "tip":
+                tip = bill.till.find_tip(part["available"])
+                self._take(bill, card, part, part["available"], tip)
+            elif part["unit_prices"]:
+                self._take_service(bill, card, part)
+            else:
+                self._take_amount(bill, card, part)
+
+    def change(self, till, day, visit):
+        """A client wants something else: the card is one for its amount from now on."""
+        (card,) = visit.cards
+        if self._can_pay(till, card):
+            bill = till.bill()
+            till.add_change(bill, card.code)
+            self.send(till, bill)
+            card.has_parts = False
+            card.left = money(till.lookup(card.code)["available"])
+            self.tell("cards changed")
+            self.use(till, day, visit)
+
+    # --- pieces
+
+    @staticmethod
+    def _can_pay(till, card):
+        facts = till.lookup(card.code)
+        return facts["available"] and not facts["refusal"]
+
+    def _take_service(self, bill, card, part):
+        """Take the service itself, or now and then a dearer one for a supplement."""
+        price = part["unit_prices"][0]
+        items = bill.till.items
+        item = next(item for item in items.values() if item["id"] == part["product_id"])
+        dearer = items[DEARER]
+        is_like = dearer["rate"] == item["rate"] and dearer["price"] > price
+        if is_like and self.random.random() < 0.2:
+            item = dearer
+        self._take(bill, card, part, price, item)
+
+    def _take_amount(self, bill, card, part):
+        """Take treatments until this visit's part of the money is used."""
+        left = money(part["available"])
+        wanted = left / max(card.visits_left, 1)
+        while left and wanted > 0:
+            item = bill.till.items[self.random.choice(BEAUTY)]
+            amount = min(left, money(item["price"]))
+            self._take(bill, card, part, amount, item)
+            left -= amount
+            wanted -= amount
+
+    def _take(self, bill, card, part, amount, item):
+        till = bill.till
+        use = till.hold_part(bill, card.code, part, amount, item, item["price"])
+        till.add_pair(bill, item, use)
+        card.left -= money(amount)
