@@ -18,9 +18,8 @@ class AccountMove(models.Model):
 
     def _compute_giftcard_has_bonus(self):
         for move in self:
-            move.giftcard_has_bonus = move.state == "draft" and bool(
-                move.sudo()._get_giftcard_bonus_uses()
-            )
+            uses = move.sudo()._get_giftcard_bonus_uses()
+            move.giftcard_has_bonus = move.state == "draft" and bool(uses)
 
     def _settle_giftcards(self):
         """Override: pairs give back whoever gets the money; their books say so."""
@@ -151,9 +150,8 @@ class AccountMove(models.Model):
         entries = redemption.entry_ids.filtered(
             lambda entry: (entry.kind, entry.key) == ("refund", key)
         )
-        return to_decimal(
-            sum(entries.mapped("face")), self.currency_id.decimal_places
-        )
+        digits = self.currency_id.decimal_places
+        return to_decimal(sum(entries.mapped("face")), digits)
 
     def _get_giftcard_bonus_left(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.
