@@ -79,7 +79,9 @@ class AccountMove(models.Model):
         use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         if values["giftcard_role"] == "deduction":
             pair = self.invoice_line_ids.filtered(
-                lambda line: line.giftcard_role == "item" and line.giftcard_use_id == use
+                lambda line: (
+                    line.giftcard_role == "item" and line.giftcard_use_id == use
+                )
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
                 self.company_id, use.card_id, use.part_id, pair.account_id

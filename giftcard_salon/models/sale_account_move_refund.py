@@ -18,9 +18,8 @@ class AccountMove(models.Model):
 
     def _compute_giftcard_has_bonus(self):
         for move in self:
-            move.giftcard_has_bonus = move.state == "draft" and bool(
-                move.sudo()._get_giftcard_bonus_uses()
-            )
+            uses = move.sudo()._get_giftcard_bonus_uses()
+            move.giftcard_has_bonus = move.state == "draft" and bool(uses)
 
     def _settle_giftcards(self):
         """Override: pairs give back whoever gets the money; their books say so."""
