@@ -123,6 +123,18 @@ class TestPairChange(GiftcardPairCommon):
         self.assertCard(self.card, 100, status="active")
         self._use_part(self.card.part_ids, 100)
 
+    def test_same_request_again_gets_the_same_answer(self):
+        """The till asks once more when the answer was lost."""
+        change = {"keys": [str(uuid4())]}
+        first = self._hold_change(self.card, change=change)
+        again = self._hold_change(self.card, change=change)
+        self.assertEqual(again, first)
+        self.assertEqual([row["key"] for row in again["lines"]], change["keys"])
+        self.assertCard(self.card, 0, held=100)
+        self._refused("is being used", lambda: self._hold_change(self.card))
+        self.giftcard.giftcard_release(change["keys"][0], 2)
+        self.assertCard(self.card, 100, status="active")
+
     def test_rest_after_a_use_is_changed(self):
         card = self._sell_parts(self._make_package((self.massage, 3, 100)))
         self._use_part(card.part_ids, 33.33)
