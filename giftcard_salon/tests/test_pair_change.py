@@ -187,6 +187,29 @@ class TestPairChange(GiftcardPairCommon):
                 bill(change)
                 self.assertCard(self.card, 100, status="active")
 
+    def test_card_with_a_bonus_is_not_changed_past_the_till(self):
+        """The hold of a change refuses it; so does a bill made of other holds."""
+        bonus = self._make_type(
+            name="Bonus", vat_mode="spv", amount_ids=False, bonus_rate=10
+        )
+        card = self._sell_parts(bonus, 100)
+        self._refused("less than it is worth", lambda: self._hold_change(card))
+        part = card.part_ids
+        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["uses"][0]
+        taxes = self.massage.taxes_id
+        sold = self.env["giftcard.accounting"]._prepare_pair(part, hold, taxes)
+        row = {
+            "key": hold["key"],
+            "amounts": self.giftcard._tell_giftcard_amounts(sold["deduction"]),
+            "tax_ids": taxes.ids,
+        }
+        key = str(uuid4())
+        lines = self._change_lines({"lines": [row], "amount": 100}, key)
+        lines[-1][2]["uuid"] = key
+        item = self._line(self.services[5.5], 100)
+        self._refused("fit|not on this bill", lambda: self._bill([item, *lines]))
+        self.assertCard(card, 0, held=110)
+
     def test_bill_is_refunded_to_the_new_card_only(self):
         order = self._change_and_use(self.card, 100)
         self._close_and_open()
