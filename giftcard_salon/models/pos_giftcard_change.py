@@ -27,19 +27,24 @@ class PosPaymentMethod(models.Model):
         keys = [self._read_giftcard_key(key, 1)[0] for key in keys]
         card = self._find_giftcard(request.get("code"), "", session).sudo()
         card = card.with_company(session.company_id)
-        parts = card.part_ids.filtered("available").sorted("sequence")
-        if refusal := card._get_change_refusal():
-            raise UserError(refusal)
-        if len(set(keys)) != len(keys) or len(keys) < len(parts):
-            raise UserError(self._damaged_giftcard_line())
+        known = self._find_giftcard_redemptions(keys).sudo()
+        if self._is_giftcard_change_held(card, known):
+            # the same once more: the answer was lost
+            told = {use.key: use for use in known}
+            wanted = [
+                (key, told[key].part_id, told[key].amount)
+                for key in keys
+                if key in told
+            ]
+        else:
+            wanted = self._get_giftcard_change(card, keys)
         document = self._prepare_giftcard_hold(request, session)
         redemptions = (
             self.env["giftcard.redemption"].sudo().with_company(session.company_id)
         )
         held = []
         try:
-            for key, part in zip(keys, parts, strict=False):
-                amount = part.available
+            for key, part, amount in wanted:
                 held.append(
                     redemptions._hold(card, key, 1, amount, document, part=part)
                 )
@@ -64,6 +69,36 @@ class PosPaymentMethod(models.Model):
                         )["deduction"]
                     ),
                 }
-                for answer, part in zip(held, parts, strict=True)
+                for answer, (_key, part, _amount) in zip(held, wanted, strict=True)
             ],
         }
+
+    def _is_giftcard_change_held(self, card, held):
+        """Tell whether these holds are all of a card that may be changed."""
+        return (
+            held
+            and held.card_id == card
+            and card.company_id == card.env.company
+            and set(held.mapped("state")) == {"held"}
+            and not any(held.mapped("bonus"))
+            and not card.available
+            and not card.currency_id.compare_amounts(
+                card.held, sum(held.mapped("amount"))
+            )
+        )
+
+    def _get_giftcard_change(self, card, keys):
+        """Return what is held of a card that is to be changed: all that is left.
+
+        :return: triples of a key, a ``giftcard.part`` and an amount
+        :rtype: list[tuple]
+        :raises UserError: when the card stays what it is
+        """
+        parts = card.part_ids.filtered("available").sorted("sequence")
+        if refusal := card._get_change_refusal():
+            raise UserError(refusal)
+        if len(set(keys)) != len(keys) or len(keys) < len(parts):
+            raise UserError(self._damaged_giftcard_line())
+        return [
+            (key, part, part.available) for key, part in zip(keys, parts, strict=False)
+        ]

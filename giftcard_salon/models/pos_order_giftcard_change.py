@@ -63,6 +63,9 @@ class PosOrder(models.Model):
         return (
             len(uses) == len(gone)
             and len(uses.card_id) == 1
+            # what the till is not told to change is not changed past it
+            and uses.card_id.company_id == self.company_id
+            and not any(uses.mapped("bonus"))
             and made.qty == 1
             and not made.tax_ids
             and splits[made]["gross"] == price

@@ -143,6 +143,18 @@ class TestPairChange(GiftcardPairCommon):
         self.assertCard(self.card, 100, status="active")
         self._use_part(self.card.part_ids, 100)
 
+    def test_same_request_again_gets_the_same_answer(self):
+        """The till asks once more when the answer was lost."""
+        change = {"keys": [str(uuid4())]}
+        first = self._hold_change(self.card, change=change)
+        again = self._hold_change(self.card, change=change)
+        self.assertEqual(again, first)
+        self.assertEqual([row["key"] for row in again["lines"]], change["keys"])
+        self.assertCard(self.card, 0, held=100)
+        self._refused("is being used", lambda: self._hold_change(self.card))
+        self.giftcard.giftcard_release(change["keys"][0], 2)
+        self.assertCard(self.card, 100, status="active")
+
     def test_rest_after_a_use_is_changed(self):
         card = self._sell_parts(self._make_package((self.massage, 3, 100)))
         self._use_part(card.part_ids, 33.33)
@@ -194,6 +206,29 @@ class TestPairChange(GiftcardPairCommon):
             with self.subTest(change.__name__):
                 bill(change)
                 self.assertCard(self.card, 100, status="active")
+
+    def test_card_with_a_bonus_is_not_changed_past_the_till(self):
+        """The hold of a change refuses it; so does a bill made of other holds."""
+        bonus = self._make_type(
+            name="Bonus", vat_mode="spv", amount_ids=False, bonus_rate=10
+        )
+        card = self._sell_parts(bonus, 100)
+        self._refused("less than it is worth", lambda: self._hold_change(card))
+        part = card.part_ids
+        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["uses"][0]
+        taxes = self.massage.taxes_id
+        sold = self.env["giftcard.accounting"]._prepare_pair(part, hold, taxes)
+        row = {
+            "key": hold["key"],
+            "amounts": self.giftcard._tell_giftcard_amounts(sold["deduction"]),
+            "tax_ids": taxes.ids,
+        }
+        key = str(uuid4())
+        lines = self._change_lines({"lines": [row], "amount": 100}, key)
+        lines[-1][2]["uuid"] = key
+        item = self._line(self.services[5.5], 100)
+        self._refused("fit|not on this bill", lambda: self._bill([item, *lines]))
+        self.assertCard(card, 0, held=110)
 
     def test_bill_is_refunded_to_the_new_card_only(self):
         order = self._change_and_use(self.card, 100)
