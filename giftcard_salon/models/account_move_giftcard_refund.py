@@ -49,6 +49,16 @@ class AccountMove(models.Model):
             return self.env["giftcard.redemption"].sudo()
         return self.reversed_entry_id._get_giftcard_redemptions().sudo()
 
+    def _get_giftcard_bonus_elsewhere(self, redemption):
+        """Return what went back of a use of this invoice without a credit note.
+
+        :param redemption: ``giftcard.redemption`` record
+        :return: pairs of ``account.tax`` records and positive splits as of
+            ``giftcard.accounting``; adapters add theirs
+        :rtype: list[tuple]
+        """
+        return []
+
     def _get_giftcard_refundable(self):
         """Return the uses that this credit note may still give back.
 

@@ -6,11 +6,24 @@ class AccountMove(models.Model):
 
     def _get_giftcard_redemptions(self):
         """Override: the card payments of a till's bill that was invoiced."""
-        payments = self.sudo().pos_order_ids.payment_ids
-        paid = payments.filtered(lambda payment: payment.amount > 0)
-        return super()._get_giftcard_redemptions() | paid.giftcard_redemption_id
+        uses = self.sudo().pos_order_ids.payment_ids._get_giftcard_uses()
+        return super()._get_giftcard_redemptions() | uses.giftcard_redemption_id
 
     def _get_giftcard_reversed_uses(self):
         """Override: what a refund of the till gives back, its payments have given."""
         uses = super()._get_giftcard_reversed_uses()
         return uses.browse() if self.sudo().pos_order_ids else uses
+
+    def _get_giftcard_bonus_elsewhere(self, redemption):
+        """Override: refunds of the till that have no credit note of their own."""
+        found = super()._get_giftcard_bonus_elsewhere(redemption)
+        refunds = redemption.entry_ids.filtered(lambda entry: entry.kind == "refund")
+        keys = {redemption.key, *refunds.mapped("key")}
+        orders = self.sudo().pos_order_ids.lines.refund_orderline_ids.order_id
+        for order in orders.filtered(lambda order: not order.account_move):
+            splits = order._get_giftcard_splits()
+            found += [
+                (line.tax_ids_after_fiscal_position, splits[line])
+                for line in order._get_giftcard_bonus_lines(*keys)
+            ]
+        return found

@@ -58,6 +58,7 @@ class PosOrder(models.Model):
             )
         given = self._sum_giftcard_discounts(lines)
         returned = self._sum_giftcard_discounts(back)
+        self._add_giftcard_office_discounts(returned, redemption)
         left = {}
         for rate, discount in given.items():
             gone = returned.get(rate, {"base": 0, "vat": {}, "bases": {}})
@@ -79,6 +80,22 @@ class PosOrder(models.Model):
             for line in lines
         }
         return {rate: kept for rate, kept in left.items() if self._is_kept(kept)}, own
+
+    def _add_giftcard_office_discounts(self, returned, redemption):
+        """Add what credit notes of the office gave back of a use's discounts.
+
+        :param dict returned: as of :meth:`_sum_giftcard_discounts`, added to
+        """
+        notes = self.sudo().account_move.reversal_move_ids.filtered(
+            lambda note: note.state == "posted" and not note.pos_order_ids
+        )
+        for taxes, split in notes._sum_giftcard_bonus(redemption).items():
+            rate = self._get_giftcard_rate(taxes)
+            known = returned.setdefault(rate, {"base": 0, "vat": {}, "bases": {}})
+            known["base"] += split["base"]
+            for tax_id, own in split["taxes"].items():
+                known["vat"][tax_id] = known["vat"].get(tax_id, 0) + own["amount"]
+                known["bases"][tax_id] = known["bases"].get(tax_id, 0) + own["base"]
 
     def _is_kept(self, discount):
         return discount["base"] or any(tax["vat"] for tax in discount["taxes"])

@@ -164,7 +164,11 @@ class AccountMove(models.Model):
         )
         left = origin._sum_giftcard_bonus(redemption)
         accounting = self.env["giftcard.accounting"]
-        for taxes, split in others._sum_giftcard_bonus(redemption).items():
+        gone = [
+            *others._sum_giftcard_bonus(redemption).items(),
+            *origin._get_giftcard_bonus_elsewhere(redemption),
+        ]
+        for taxes, split in gone:
             left[taxes] = accounting._add_splits(
                 [left[taxes], accounting._reverse_split(split)]
             )

@@ -122,6 +122,43 @@ class TestTillBonusRefund(GiftcardBonusCommon):
         self.assertCard(self.card, 120)
         self.assertTiesOut()
 
+    def test_part_without_a_credit_note_and_the_rest_in_the_office(self):
+        """The tea goes back on the till's own books; the office takes back the rest."""
+        client = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._pay(self.session, self.card, 80, **client)
+        self._next_day()
+        tea = self._items(order, 10)
+        self._sync(self._give_back(order, self.session, tea), self.cashier)
+        self._next_day()
+        note = self._credit(order, 10)
+        self.assertEqual((note.amount_total, note.amount_residual), (49.99, 0))
+        self.assertCard(self.card, 120)
+        self.assertTiesOut()
+
+    def test_part_in_the_office_and_the_rest_at_the_till(self):
+        client = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._pay(self.session, self.card, 80, **client)
+        self._next_day()
+        self.assertEqual(self._credit(order, 20, 5.5).amount_total, 16.68)
+        rest = self._items(order, 20, 5.5)
+        payload = self._give_back(order, self.session, rest, **client)
+        refund, _answer = self._sync(payload, self.cashier)
+        self.assertEqual(refund.account_move.amount_total, 49.99)
+        self.assertEqual(self._given(refund), {20: (-6.94, -1.39), 5.5: (-1.58, -0.09)})
+        self.assertCard(self.card, 120)
+        self._close(self.session)
+        self.assertTiesOut()
+
+    def test_free_card_is_credited_in_the_office(self):
+        free = self._make_free_card(20)
+        client = {"partner_id": self.client.id, "to_invoice": True}
+        order = self._pay(self.session, free, 20, ((20, 12), (5.5, 8)), **client)
+        self._next_day()
+        note = self._credit(order)
+        self.assertEqual((note.state, note.amount_total), ("posted", 0))
+        self.assertCard(free, 20, status="active")
+        self.assertTiesOut()
+
     def test_one_of_two_cards_is_credited_in_the_office(self):
         """20.01 of a bill of 80.00 go back to the first card, none to the other."""
         other = self._make_bonus_card(self.session, 50, 70)
