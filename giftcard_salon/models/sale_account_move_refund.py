@@ -52,6 +52,54 @@ class AccountMove(models.Model):
         line.sudo().write(accounting._prepare_line_tag(refund, self.company_id))
         accounting._post_payment(entries - refund, self)
 
+    def _check_giftcard_forced(self):
+        """Override: a pair of a till's bill goes back as a whole, or stays."""
+        super()._check_giftcard_forced()
+        for move in self.filtered("reversed_entry_id"):
+            pairs = move.reversed_entry_id._get_giftcard_pairs()
+            own = move._get_giftcard_keyed_lines()
+            amounts = move._list_giftcard_amounts
+            if any(
+                key in own and amounts(own[key]) != amounts(lines)
+                for key, lines in pairs.items()
+            ):
+                raise UserError(
+                    self.env._(
+                        "On %s a service and the gift card that paid it go back "
+                        "together, as they were invoiced. Delete both lines, or make "
+                        "a new credit note of the whole invoice.",
+                        move.display_name,
+                    )
+                )
+
+    def _get_giftcard_pairs(self):
+        """Return the lines of pairs of this invoice, by the key of their amounts.
+
+        :rtype: dict
+        """
+        deduction = self.env.ref("giftcard_salon.product_deduction")
+        keyed = self._get_giftcard_keyed_lines()
+        return {
+            key: lines
+            for key, lines in keyed.items()
+            if deduction in lines.product_id and len(lines) > 1
+        }
+
+    def _list_giftcard_amounts(self, lines):
+        digits = self.currency_id.decimal_places
+        return sorted(
+            (line.product_id.id, to_decimal(line.price_total, digits)) for line in lines
+        )
+
+    def _get_giftcard_keyed_lines(self):
+        lines = self.invoice_line_ids.filtered("extra_tax_data")
+        keyed = lines.grouped(lambda line: line.extra_tax_data.get("computation_key"))
+        return {
+            key: own
+            for key, own in keyed.items()
+            if (key or "").startswith(COMPUTATION_KEY)
+        }
+
     # === BONUS === #
 
     def action_fit_giftcard_bonus(self):

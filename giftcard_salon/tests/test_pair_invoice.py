@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .pair_common import GiftcardPairCommon
@@ -138,6 +139,39 @@ class TestPairInvoice(GiftcardPairCommon):
             revenue=37.49,
             vat=1.95,
         )
+
+    def test_office_credits_a_pair_of_the_till_whole_or_not_at_all(self):
+        order = self._use_part(
+            self.part, 33.33, partner_id=self.client.id, to_invoice=True
+        )
+        self._close_and_open()
+        books = self._books()
+        invoice = order.account_move
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id})
+        )
+        wizard.refund_moves()
+        note = wizard.new_move_ids
+        lines = note.invoice_line_ids.sorted("price_total")
+        for change in (
+            lambda: lines[0].unlink(),
+            lambda: lines[-1].unlink(),
+            lambda: lines[0].write({"price_unit": -20}),
+        ):
+            with self.assertRaisesRegex(UserError, "go back together"):
+                with self.env.cr.savepoint():
+                    change()
+                    note.action_post()
+        self.env.invalidate_all()
+        self.assertEqual(self._books(), books)
+        note.action_post()
+        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEqual(
+            self._books(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
+        )
+        self.assertTiesOut()
 
     def test_fiscal_position_that_changes_the_tax(self):
         position = self.env["account.fiscal.position"].create({"name": "Ten"})
