@@ -95,7 +95,9 @@ class GiftcardCard(models.Model):
     def _compute_scope(self):
         has_others = self.env["res.company"].sudo().search_count([], limit=2) > 1
         for card in self:
-            card.good_for = self.env._("All services and products")
+            card.good_for = card._say_services() or self.env._(
+                "All services and products"
+            )
             card.used_in = (
                 self.env._(
                     "All salons of %s",
@@ -104,6 +106,18 @@ class GiftcardCard(models.Model):
                 if has_others
                 else self.env._("All salons")
             )
+
+    def _say_services(self):
+        """Return what a package was sold for; "" for any other card."""
+        parts = self.sudo().part_ids
+        if "service" not in parts.mapped("kind"):
+            return ""
+        return ", ".join(
+            self.env._(
+                "%(count)s × %(service)s", count=part.quantity, service=part.name
+            )
+            for part in parts
+        )
 
     @api.depends("entry_ids", "state")
     @api.depends_context("uid", "lang")
