@@ -8,6 +8,7 @@ from scene import HOME
 from taking import Taking
 
 FROM_CARD = ("deduction", "bonus")
+BEFORE_CHANGE = 20  # uses before somebody changes a card
 
 
 class Paying(Taking):
@@ -25,6 +26,8 @@ class Paying(Taking):
         cards = [card for card in visit.cards if self._can_pay(till, card)]
         if not cards:
             return
+        if self._wants_change(cards, visit):
+            self.change(till, cards[0])
         bill = till.bill(partner_id=self.pick_client(0.25))
         if bill.partner_id and self.random.random() < 0.1:
             bill.to_invoice = visit.company == PLACES[cards[0].place]
@@ -98,6 +101,17 @@ class Paying(Taking):
         till.apply_hold(bill, hold)
         card.left = money(hold["available"])
 
+    def _wants_change(self, cards, visit):
+        """Tell whether a client wants something else; one in the year does."""
+        (card, *others) = cards
+        return (
+            card.has_parts
+            and not others
+            and visit.company == PLACES[card.place]
+            and not self.done["cards changed"]
+            and self.done["uses of a card"] > BEFORE_CHANGE
+        )
+
     def _plan_what_follows(self, till, day, visit, sent):
         """Plan the next visit, and perhaps that something is brought back."""
         (card, *others) = visit.cards
@@ -105,9 +119,7 @@ class Paying(Taking):
         if card.left and card.visits_left > 0 and not others:
             due = day.date + self.agenda.next_wait()
             company = self.agenda.choose_company(PLACES[card.place])
-            changed = card.has_parts and self.random.random() < 0.3
-            scene = "change" if changed and company == PLACES[card.place] else "use"
-            self.agenda.add(due, scene, company, [card])
+            self.agenda.add(due, "use", company, [card])
         payment = next(
             (row for row in sent.payments.values() if row["giftcard_last4"]), None
         )

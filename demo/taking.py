@@ -26,17 +26,14 @@ class Taking(Scene):
             else:
                 self._take_amount(bill, card, part)
 
-    def change(self, till, day, visit):
-        """A client wants something else: the card is one for its amount from now on."""
-        (card,) = visit.cards
-        if self._can_pay(till, card):
-            bill = till.bill()
-            till.add_change(bill, card.code)
-            self.send(till, bill)
-            card.has_parts = False
-            card.left = money(till.lookup(card.code)["available"])
-            self.tell("cards changed")
-            self.use(till, day, visit)
+    def change(self, till, card):
+        """Make a card one for its amount: its client wants something else."""
+        bill = till.bill()
+        till.add_change(bill, card.code)
+        self.send(till, bill)
+        card.has_parts = False
+        card.left = money(till.lookup(card.code)["available"])
+        self.tell("cards changed")
 
     # --- pieces
 

@@ -14,7 +14,7 @@ LOOK_FIRST = (
     ("accountant", "Gift Cards > Reporting > Gift card liability, for both companies"),
     (
         "accountant",
-        "Gift Cards > Accounting: settle last month, pay the month before it",
+        "Gift Cards > Accounting: a settlement to pay, and the next one to make",
     ),
 )
 

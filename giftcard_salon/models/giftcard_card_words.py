@@ -97,10 +97,7 @@ class GiftcardCard(models.Model):
     def _compute_scope(self):
         has_others = self.env["res.company"].sudo().search_count([], limit=2) > 1
         for card in self:
-            named = card.part_ids.sorted("sequence").filtered(
-                lambda part: part.kind != "amount"
-            )
-            card.good_for = ", ".join(named.mapped("name")) or self.env._(
+            card.good_for = card._say_services() or self.env._(
                 "All services and products"
             )
             card.used_in = (
@@ -111,6 +108,22 @@ class GiftcardCard(models.Model):
                 if has_others
                 else self.env._("All salons")
             )
+
+    def _say_services(self):
+        """Return what this card was sold for; "" when that is everything."""
+        named = (
+            self.sudo()
+            .part_ids.sorted("sequence")
+            .filtered(lambda part: part.kind != "amount")
+        )
+        return ", ".join(
+            self.env._(
+                "%(count)s × %(service)s", count=part.quantity, service=part.name
+            )
+            if part.quantity > 1
+            else part.name
+            for part in named
+        )
 
     @api.depends("entry_ids", "state")
     @api.depends_context("uid", "lang")

@@ -122,3 +122,17 @@ class GiftcardType(models.Model):
             )
         )
         return [self.env["account.tax"].sudo().browse(ids) for (ids,) in rows if ids]
+
+
+class GiftcardCard(models.Model):
+    _inherit = "giftcard.card"
+
+    @api.depends("type_id.categ_ids")
+    @api.depends_context("lang")
+    def _compute_scope(self):
+        """Override: a card may be good for some categories only."""
+        return super()._compute_scope()
+
+    def _say_services(self):
+        categories = self.type_id.sudo().categ_ids
+        return super()._say_services() or ", ".join(categories.mapped("name"))

@@ -160,10 +160,12 @@ class TestPairInvoice(GiftcardPairCommon):
             lambda: lines[-1].unlink(),
             lambda: lines[0].write({"price_unit": -20}),
         ):
-            with self.assertRaisesRegex(UserError, "go back together"):
-                with self.env.cr.savepoint():
-                    change()
-                    note.action_post()
+            with (
+                self.assertRaisesRegex(UserError, "go back together"),
+                self.env.cr.savepoint(),
+            ):
+                change()
+                note.action_post()
         self.env.invalidate_all()
         self.assertEqual(self._books(), books)
         note.action_post()

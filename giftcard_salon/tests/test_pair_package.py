@@ -104,7 +104,7 @@ class TestPairPackage(GiftcardPairCommon):
         facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
             card._reveal(), self.session.id
         )
-        names = f"{self.massage.name}, Spa lunch, Tip"
+        names = f"2 × {self.massage.name}, Spa lunch, Tip"
         self.assertEqual((facts["good_for"], card.good_for), (names, names))
 
     def test_price_is_frozen_at_the_sale(self):
