@@ -68,7 +68,7 @@ class GiftcardEntry(models.Model):
             ("unexpire", "Expiry taken back"),
             ("escheat", "Handed over to the State"),
             ("convert_out", "Changed into a gift card"),
-            ("convert_in", "Changed from a single-purpose card"),
+            ("convert_in", "Changed from a card for services"),
             ("activate", "Paid: can be used"),
             ("extend", "Extended"),
             ("block", "Blocked"),

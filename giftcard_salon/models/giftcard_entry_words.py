@@ -33,6 +33,10 @@ class GiftcardEntry(models.Model):
             }
             if known._is_of_document() and known.kind not in ("move_out", "move_in"):
                 text += f", {known.source_name}"
+            if known.part_id.name and known.part_id.kind != "amount":
+                text = self.env._(
+                    "%(what)s (%(service)s)", what=text, service=known.part_id.name
+                )
             hidden = known.kind in SECRET_REASONS and not sees_reasons
             if known.reason and known.kind != "send" and not hidden:
                 text = self.env._(
@@ -73,7 +77,7 @@ class GiftcardEntry(models.Model):
             "unexpire": self.env._("Expiry taken back by %(who)s"),
             "escheat": self.env._("Handed over to the State by %(who)s"),
             "convert_out": self.env._("Changed into a gift card by %(who)s"),
-            "convert_in": self.env._("Changed from a single-purpose card by %(who)s"),
+            "convert_in": self.env._("Changed from a card for services by %(who)s"),
             "activate": self.env._("Paid: the card can be used"),
             "extend": self.env._("Extended to %(name)s by %(who)s"),
             "block": self.env._("Blocked by %(who)s"),

@@ -107,6 +107,12 @@ class TestPairPackage(GiftcardPairCommon):
         names = f"2 × {self.massage.name}, Spa lunch, Tip"
         self.assertEqual((facts["good_for"], card.good_for), (names, names))
 
+    def test_history_names_the_services(self):
+        card = self._sell_parts(self.package)
+        self.assertEqual(len(card.entry_ids), 3)
+        for sold in card.entry_ids:
+            self.assertRegex(sold.description, rf"^Sold at .* \({sold.part_id.name}\)$")
+
     def test_price_is_frozen_at_the_sale(self):
         card = self._sell_parts(self.package)
         self.massage.list_price = 120
