@@ -3,6 +3,7 @@ import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
 
 /** Bill lines of single-purpose cards: what sells their parts, what uses them. */
 patch(PosOrderline.prototype, {
@@ -129,10 +130,11 @@ patch(PosOrderline.prototype, {
   },
 
   get giftcardLeftText() {
-    const {kind, units_left, quantity, left = 0} = this.giftcard_facts || {};
-    return kind === "service"
-      ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
-      : formatCurrency(left, this.config.currency_id.id);
+    const facts = this.giftcard_facts || {};
+    const part = facts.parts?.find(({id}) => id === facts.part_id);
+    return partLeftText(part || facts, (amount) =>
+      formatCurrency(amount, this.config.currency_id.id)
+    );
   },
 
   get currencyDisplayPriceIncl() {
