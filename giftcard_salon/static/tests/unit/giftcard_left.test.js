@@ -92,3 +92,15 @@ test("a card for one service needs no name", () => {
     ["Left", "1 of 3"],
   ]);
 });
+
+test("a service card given back says units and what is left", () => {
+  const back = use(massage, 60, [{...massage, left: 180}], {isBack: true});
+  expect(rows([back])).toEqual([
+    ["Back on the card", "1 × Massage"],
+    ["Left", "3 of 3"],
+  ]);
+  // the server has not answered yet
+  expect(rows([{...back, facts: {...back.facts, parts: undefined}}])).toEqual([
+    ["Back on the card", "1 × Massage"],
+  ]);
+});
