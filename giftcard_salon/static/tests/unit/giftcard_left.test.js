@@ -5,6 +5,7 @@ import {
   partsReturned,
   receiptRows,
 } from "@giftcard_salon/app/utils/giftcard_left";
+import {GiftcardParts} from "@giftcard_salon/app/utils/giftcard_parts";
 
 describe.current.tags("headless");
 beforeEach(allowTranslations);
@@ -103,4 +104,46 @@ test("a service card given back says units and what is left", () => {
   expect(rows([{...back, facts: {...back.facts, parts: undefined}}])).toEqual([
     ["Back on the card", "1 × Massage"],
   ]);
+});
+
+test("the redeem popup speaks of units", () => {
+  const item = {count: 1, gross: 60, productId: 7, taxIds: [20], isTip: false};
+  const order = {
+    remainingDue: 128,
+    currency: {round},
+    models: {"account.tax": new Map([[20, {}]])},
+    getGiftcardItems: () => [
+      {...item, uuid: "a", name: "Massage", count: 2},
+      {
+        ...item,
+        uuid: "b",
+        name: "Tip",
+        gross: 8,
+        productId: 9,
+        taxIds: [],
+        isTip: true,
+      },
+    ],
+  };
+  const named = {...massage, tax_ids: [20], product_id: 7};
+  const card = {available: 180, parts: [named]};
+  const single = new GiftcardParts({card, order, format: euros});
+  expect([single.usedText, single.leftText, single.label]).toEqual([
+    "2 × Massage",
+    "1 of 3",
+    "Use 2 × Massage",
+  ]);
+  single.toggle(single.uses[1]);
+  expect([single.label, single.leftText]).toEqual(["Use 1 × Massage", "2 of 3"]);
+  card.parts = [named, {...tip, tax_ids: []}];
+  const both = new GiftcardParts({card, order, format: euros});
+  expect(both.uses.map((use) => both.rowText(use))).toEqual([
+    "1 × Massage",
+    "1 × Massage",
+    "5.00 €",
+  ]);
+  expect(both.usedText).toBe("2 × Massage, Tip 5.00 €");
+  expect(both.leftText).toBe("Massage 1 of 3, Tip 0.00 €");
+  both.uses.forEach((use) => both.toggle(use));
+  expect([both.usedText, both.canUse]).toEqual(["0.00 €", false]);
 });

@@ -3,7 +3,7 @@ import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
+import {movedText, partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
 
 /** Bill lines of single-purpose cards: what sells their parts, what uses them. */
 patch(PosOrderline.prototype, {
@@ -77,6 +77,7 @@ patch(PosOrderline.prototype, {
       key: this.uuid,
       revision: this.giftcard_revision || 1,
       last4: this.giftcard_last4,
+      freed: this.giftcardFreedText,
     };
   },
 
@@ -135,6 +136,18 @@ patch(PosOrderline.prototype, {
     return partLeftText(part || facts, (amount) =>
       formatCurrency(amount, this.config.currency_id.id)
     );
+  },
+
+  /** What is free again on the card when this line goes. */
+  get giftcardFreedText() {
+    const facts = this.giftcard_facts || {};
+    return this.isGiftcardDeduction
+      ? movedText(
+          [{facts, amount: facts.amount || 0}],
+          facts.parts?.length > 1,
+          (sum) => formatCurrency(sum, this.config.currency_id.id)
+        )
+      : facts.name;
   },
 
   get currencyDisplayPriceIncl() {

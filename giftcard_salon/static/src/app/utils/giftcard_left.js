@@ -57,7 +57,7 @@ export function partsLeftTexts(parts, format) {
 }
 
 /** What was taken of one part or given back: "2 × Massage", "5.00 €". */
-function movedText(uses, isPackage, format) {
+export function movedText(uses, isPackage, format) {
   const {name} = uses[0].facts;
   if (uses.every(({facts}) => facts.is_unit)) {
     return `${uses.length} × ${name}`;
