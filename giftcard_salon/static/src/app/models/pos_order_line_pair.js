@@ -3,6 +3,7 @@ import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {priceOfFreed} from "@giftcard_salon/app/utils/giftcard_item";
 import {movedText, partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
 
 /** Bill lines of single-purpose cards: what sells their parts, what uses them. */
@@ -165,7 +166,7 @@ patch(PosOrderline.prototype, {
 
   /** Make the item of a pair what it was before a card paid it. */
   freeGiftcardItem() {
-    const {tax_ids, ...before} = this.giftcard_facts?.before || {};
+    const {tax_ids, pricelist_id, ...before} = this.giftcard_facts?.before || {};
     const taxes = tax_ids ? this.order_id.giftcardTaxes(tax_ids) : [...this.tax_ids];
     this.update({
       ...before,
@@ -175,6 +176,9 @@ patch(PosOrderline.prototype, {
       giftcard_facts: false,
       extra_tax_data: false,
     });
+    if (pricelist_id !== undefined) {
+      this.setUnitPrice(priceOfFreed(this, {...before, pricelist_id}));
+    }
   },
 
   /**

@@ -1,6 +1,7 @@
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
 import {forcedTaxData} from "@giftcard_salon/app/utils/giftcard_forced";
+import {itemBefore} from "@giftcard_salon/app/utils/giftcard_item";
 import {partsReturned} from "@giftcard_salon/app/utils/giftcard_left";
 
 /** Items that a single-purpose card pays: each is half of a locked pair of lines. */
@@ -44,12 +45,7 @@ patch(PosOrder.prototype, {
     const {key, pair, revision, last4} = hold;
     const item = this.splitGiftcardItem(line);
     const taxes = this.giftcardTaxes(pair.tax_ids);
-    const before = {
-      price_unit: item.price_unit,
-      discount: item.getDiscount(),
-      price_type: item.price_type,
-      tax_ids: item.tax_ids.map((tax) => tax.id),
-    };
+    const before = itemBefore(item);
     item.update({
       ...this.giftcardAmounts(key, pair.item),
       tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
