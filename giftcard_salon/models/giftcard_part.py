@@ -115,6 +115,23 @@ class GiftcardPart(models.Model):
             if step > used
         ]
 
+    def _tell_left(self):
+        """Return what a receipt says is left of each part, in their order.
+
+        :rtype: list[dict]
+        """
+        return [
+            {
+                "id": part.id,
+                "name": part.name,
+                "kind": part.kind,
+                "quantity": part.quantity,
+                "units_left": part.units_left,
+                "left": part.available,
+            }
+            for part in self.sorted("sequence")
+        ]
+
     @api.model
     def _get_kept_terms(self):
         """Return the fields that a part takes along when its card is replaced.

@@ -5,6 +5,7 @@ from odoo.tools import format_amount
 from ..tools.split import split_by_weight, to_decimal
 
 MAX_RATES = 50
+MAX_KEY = 200
 
 
 class PosPaymentMethod(models.Model):
@@ -31,13 +32,14 @@ class PosPaymentMethod(models.Model):
                 gross = to_decimal(rate["gross"], digits)
                 ids = [tax_id for tax_id in rate["tax_ids"] if isinstance(tax_id, int)]
                 key = str(rate["key"])
+                key.encode()  # the answer carries it
             except (KeyError, TypeError, ValueError):
                 continue
             taxes = self.env["account.tax"].sudo().browse(ids).exists()
             own = taxes.filtered(
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
             )
-            if gross > 0:
+            if gross > 0 and len(key) <= MAX_KEY:
                 lowered = self.env["pos.order"]._get_giftcard_rate(own)
                 read.append({"key": key, "taxes": lowered, "gross": gross})
         return read

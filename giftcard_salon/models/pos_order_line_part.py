@@ -233,9 +233,12 @@ class PosOrderLine(models.Model):
         :raises UserError: a sentence to read out; the order is not paid then
         """
         redemptions = self.env["giftcard.redemption"].sudo()
-        for line in self.filtered(lambda line: line.giftcard_role == "deduction"):
-            if line.sudo().giftcard_entry_id:
-                continue
+        unused = self.filtered(
+            lambda line: (
+                line.giftcard_role == "deduction" and not line.sudo().giftcard_entry_id
+            )
+        )
+        for line in unused:
             document = line.order_id._prepare_giftcard_document()
             if line.qty > 0:
                 held = redemptions.search([("key", "=", line.uuid)])
@@ -253,6 +256,15 @@ class PosOrderLine(models.Model):
                 )
             )
             line._link_giftcard_use(use, entry)
+        unused._note_giftcard_parts_left()
+
+    def _note_giftcard_parts_left(self):
+        """Keep with each use what is left of its whole card: the receipt says it."""
+        for line in self.sudo():
+            facts = line.giftcard_facts
+            facts = facts if isinstance(facts, dict) else {}
+            parts = line.giftcard_card_id.part_ids._tell_left()
+            line.giftcard_facts = {**facts, "parts": parts}
 
     def _link_giftcard_use(self, use, entry):
         card = entry.sudo().card_id

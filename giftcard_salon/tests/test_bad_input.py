@@ -1,3 +1,4 @@
+import json
 from uuid import uuid4
 
 from odoo.exceptions import AccessError, UserError
@@ -151,6 +152,26 @@ class TestBadInput(GiftcardTillCommon):
         holds = [row for row in self._state_of_everything()[2] if row[2] == "held"]
         self.assertFalse(holds)
         self.assertEqual(self._state_of_everything()[:2], before[:2])
+
+    def test_keys_of_rates_that_no_answer_could_carry(self):
+        """The bonus goes to what else the till says; the answer can be sent."""
+        card = self.env["giftcard.card"]._issue(
+            self.card_type,
+            [{"key": "free-card", "value": 100, "price": 0}],
+            {**self._document(), "kind": "issue"},
+        )
+        self._commit()
+        taxes = self.taxes[20].ids
+        sound = {"key": "own", "tax_ids": taxes, "gross": 60}
+        for key in ("\ud800", "x" * 201, "a\udfff"):
+            rates = [{"key": key, "tax_ids": taxes, "gross": 40}, sound]
+            answer = self.giftcard.with_user(self.cashier).giftcard_hold(
+                self._request(code=card._reveal(), amount=12, rates=rates)
+            )
+            json.dumps(answer, ensure_ascii=False).encode()
+            told = {line["key"] for line in answer["discounts"]}
+            self.assertEqual(told, {"own"}, repr(key))
+            self.giftcard.giftcard_release(answer["key"], 2)
 
     def test_requests_of_another_shape_at_the_desk(self):
         """Every other call of the till: a sentence or an empty answer, no change."""

@@ -81,6 +81,41 @@ class TestPairPackage(GiftcardPairCommon):
         )
         self.assertCard(card, 0, status="used")
 
+    def _told_left(self, order):
+        """What the receipt is told of the card: units of services, money of the tip."""
+        deduction = order.lines.filtered(lambda line: line.giftcard_role == "deduction")
+        return [
+            [
+                (part["name"], part["units_left"], part["quantity"], part["left"])
+                for part in line.giftcard_facts["parts"]
+            ]
+            for line in deduction
+        ]
+
+    def test_receipt_is_told_all_that_is_left_of_the_package(self):
+        card = self._sell_parts(self.package)
+        massage, lunch, _tip = card.part_ids
+        used = self._use_part(massage, 90)
+        name = self.massage.name
+        left = [(name, 1, 2, 90), ("Spa lunch", 1, 1, 33), ("Tip", 1, 1, 5)]
+        self.assertEqual(self._told_left(used), [left])
+        other = self._use_part(lunch, 33, product=self.lunch)
+        left[1] = ("Spa lunch", 0, 1, 0)
+        self.assertEqual(self._told_left(other), [left])
+        back = self._give_back(used)
+        left[0] = (name, 2, 2, 180)
+        self.assertEqual(self._told_left(back), [left])
+
+    def test_receipt_is_told_whatever_the_till_said_of_the_use(self):
+        card = self._sell_parts(self.package)
+        massage = (card.part_ids[0], 90, (self.massage, 90))
+        for units, facts in ((1, "damaged"), (0, {"parts": [{"name": "Gold"}]})):
+            hold = self._hold_parts(card, massage)
+            lines = self._pair_lines(self.massage, hold["uses"][0])
+            lines[1][2]["giftcard_facts"] = facts
+            [told] = self._told_left(self._bill(lines))
+            self.assertEqual(told[0][1:], (units, 2, units * 90))
+
     def test_facts_tell_units_and_taxes(self):
         card = self._sell_parts(self.package)
         self._use_part(card.part_ids[0], 90)

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .common import GiftcardTillCommon
@@ -127,6 +128,32 @@ class TestSecurity(GiftcardTillCommon):
         with self.assertRaises(AccessError):
             own_method.with_user(stranger).giftcard_release(payment[2]["uuid"], 9)
         self.assertCard(self.card, 60, held=10)
+
+    def test_other_companies_prices_of_cards_are_not_read(self):
+        """Amounts and services on offer are seen where their type is seen."""
+        company = self.env["res.company"].create({"name": "Another spa"})
+        package = self._make_type(
+            name="Day package",
+            kind="service",
+            vat_mode="spv",
+            amount_ids=False,
+            service_ids=[Command.create({"is_tip": True, "price": 5})],
+        )
+        types = self._make_type() + package
+        for role in ("manager", "cashier"):
+            user = self.users[role]
+            for companies, seen in (
+                (self.env["res.company"], True),
+                (self.company, True),
+                (company, False),
+            ):
+                types.company_ids = [Command.set(companies.ids)]
+                self.env.flush_all()
+                for offers in (types.amount_ids, types.service_ids):
+                    self.assertTrue(offers)
+                    found = offers.with_user(user).search([("id", "in", offers.ids)])
+                    self.assertEqual(bool(found), seen, (role, companies.name, offers))
+                    self.assertEqual(offers.with_user(user).has_access("read"), seen)
 
     def test_till_methods_are_for_cashiers(self):
         for role in ("user", "manager", "accountant", "employee"):

@@ -1,6 +1,7 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
 import {
+  cardBalance,
   cardFacts,
   cardUses,
   foundCardFacts,
@@ -58,4 +59,16 @@ test("a card without an end says so; an unknown one says nothing", () => {
   ]);
   expect(cardFacts({})).toEqual([]);
   expect(statusPill("blocked")).toBe("text-bg-dark");
+});
+
+test("a card for one service counts units, a package says each part", () => {
+  const massage = {kind: "service", name: "Massage", quantity: 3, units_left: 2};
+  const card = {name: "Day package", available: 125, parts: [massage]};
+  expect(cardBalance(card, euros)).toEqual({label: "Left", value: "2 of 3"});
+  const tip = {kind: "tip", name: "Tip", quantity: 1, units_left: 1, available: 5};
+  const facts = cardFacts({...card, parts: [massage, tip], format: euros});
+  expect(facts.slice(1, 3)).toEqual([
+    {label: "Massage", value: "2 of 3 left"},
+    {label: "Tip", value: "5.00 € left"},
+  ]);
 });

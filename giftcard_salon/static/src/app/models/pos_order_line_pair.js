@@ -3,6 +3,8 @@ import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {priceOfFreed} from "@giftcard_salon/app/utils/giftcard_item";
+import {movedText, partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
 
 /** Bill lines of single-purpose cards: what sells their parts, what uses them. */
 patch(PosOrderline.prototype, {
@@ -76,6 +78,7 @@ patch(PosOrderline.prototype, {
       key: this.uuid,
       revision: this.giftcard_revision || 1,
       last4: this.giftcard_last4,
+      freed: this.giftcardFreedText,
     };
   },
 
@@ -129,10 +132,23 @@ patch(PosOrderline.prototype, {
   },
 
   get giftcardLeftText() {
-    const {kind, units_left, quantity, left = 0} = this.giftcard_facts || {};
-    return kind === "service"
-      ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
-      : formatCurrency(left, this.config.currency_id.id);
+    const facts = this.giftcard_facts || {};
+    const part = facts.parts?.find(({id}) => id === facts.part_id);
+    return partLeftText(part || facts, (amount) =>
+      formatCurrency(amount, this.config.currency_id.id)
+    );
+  },
+
+  /** What is free again on the card when this line goes. */
+  get giftcardFreedText() {
+    const facts = this.giftcard_facts || {};
+    return this.isGiftcardDeduction
+      ? movedText(
+          [{facts, amount: facts.amount || 0}],
+          facts.parts?.length > 1,
+          (sum) => formatCurrency(sum, this.config.currency_id.id)
+        )
+      : facts.name;
   },
 
   get currencyDisplayPriceIncl() {
@@ -150,7 +166,7 @@ patch(PosOrderline.prototype, {
 
   /** Make the item of a pair what it was before a card paid it. */
   freeGiftcardItem() {
-    const {tax_ids, ...before} = this.giftcard_facts?.before || {};
+    const {tax_ids, pricelist_id, ...before} = this.giftcard_facts?.before || {};
     const taxes = tax_ids ? this.order_id.giftcardTaxes(tax_ids) : [...this.tax_ids];
     this.update({
       ...before,
@@ -160,6 +176,9 @@ patch(PosOrderline.prototype, {
       giftcard_facts: false,
       extra_tax_data: false,
     });
+    if (pricelist_id !== undefined) {
+      this.setUnitPrice(priceOfFreed(this, {...before, pricelist_id}));
+    }
   },
 
   /**

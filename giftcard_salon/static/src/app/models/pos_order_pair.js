@@ -1,6 +1,8 @@
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
 import {forcedTaxData} from "@giftcard_salon/app/utils/giftcard_forced";
+import {itemBefore} from "@giftcard_salon/app/utils/giftcard_item";
+import {partsReturned} from "@giftcard_salon/app/utils/giftcard_left";
 
 /** Items that a single-purpose card pays: each is half of a locked pair of lines. */
 patch(PosOrder.prototype, {
@@ -43,12 +45,7 @@ patch(PosOrder.prototype, {
     const {key, pair, revision, last4} = hold;
     const item = this.splitGiftcardItem(line);
     const taxes = this.giftcardTaxes(pair.tax_ids);
-    const before = {
-      price_unit: item.price_unit,
-      discount: item.getDiscount(),
-      price_type: item.price_type,
-      tax_ids: item.tax_ids.map((tax) => tax.id),
-    };
+    const before = itemBefore(item);
     item.update({
       ...this.giftcardAmounts(key, pair.item),
       tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
@@ -210,17 +207,14 @@ patch(PosOrder.prototype, {
     this.giftcardTerminal?.releaseUse(use, isQuiet);
   },
 
-  /** Later uses of the same part say what is left without the one that goes. */
+  /** Later uses of the same card say what is left without the one that goes. */
   returnGiftcardPart(deduction) {
-    const {part_id, amount, is_unit} = deduction.giftcard_facts || {};
+    const round = (amount) => this.currency.round(amount);
     const later = this.lines.slice(this.lines.indexOf(deduction) + 1);
     for (const line of later.filter((own) => own.isGiftcardDeduction)) {
-      const facts = line.giftcard_facts || {};
-      if (facts.part_id === part_id) {
-        const left = this.currency.round(facts.left + amount);
-        const units_left = facts.units_left + Number(is_unit);
-        line.update({giftcard_facts: {...facts, left, units_left}});
-      }
+      const {parts = [], ...facts} = line.giftcard_facts || {};
+      const returned = partsReturned(parts, deduction.giftcard_facts || {}, round);
+      line.update({giftcard_facts: {...facts, parts: returned}});
     }
   },
 

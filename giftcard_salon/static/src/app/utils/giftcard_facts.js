@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate} from "@web/core/l10n/dates";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
 
 const PILLS = {
   active: "text-bg-success",
@@ -43,7 +44,7 @@ export function cardTitle({last4, parts = []}) {
 export function cardBalance(card, format) {
   const service = onlyService(card);
   return service
-    ? {label: _t("Left"), value: unitsLeft(service)}
+    ? {label: _t("Left"), value: partLeftText(service, format)}
     : {label: _t("Balance"), value: format(card.available)};
 }
 

@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {uuidv4} from "@point_of_sale/utils";
 import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {unitsAfter} from "@giftcard_salon/app/utils/giftcard_plan";
+import {partsAfter} from "@giftcard_salon/app/utils/giftcard_left";
 
 /**
  * Single-purpose cards on a bill: holds of their parts, and the lines that go with them.
@@ -80,9 +80,7 @@ export class GiftcardPairs {
         kind: part.kind,
         is_unit: isNamed,
         amount: hold.amount,
-        quantity: part.quantity,
-        units_left: unitsAfter(part.unit_prices, sum, parts.round),
-        left: parts.round(part.available - sum),
+        parts: partsAfter(parts.card.parts, used, parts.round),
         vat_receipt: part.vat_receipt,
       });
     });

@@ -1,5 +1,15 @@
 import {_t} from "@web/core/l10n/translation";
 import {planUses} from "@giftcard_salon/app/utils/giftcard_plan";
+import {
+  movedText,
+  partsAfter,
+  partsLeftTexts,
+} from "@giftcard_salon/app/utils/giftcard_left";
+
+const movedUse = ({part, amount, isNamed}) => ({
+  facts: {name: part.name, is_unit: isNamed},
+  amount,
+});
 
 /**
  * One single-purpose card on one bill while what it pays is being chosen.
@@ -58,8 +68,33 @@ export class GiftcardParts {
     );
   }
 
-  get left() {
-    return this.round(this.card.available - this.amount);
+  get isPackage() {
+    return this.card.parts.length > 1;
+  }
+
+  /** What is used of each part: "2 × Massage, Tip 5.00 €". */
+  get usedText() {
+    const used = this.card.parts.map((part) =>
+      this.chosen.filter((use) => use.part.id === part.id)
+    );
+    const texts = used
+      .filter((uses) => uses.length)
+      .map((uses) => movedText(uses.map(movedUse), this.isPackage, this.format));
+    return texts.join(", ") || this.format(0);
+  }
+
+  /** What is left of each part then: units of services, money of the rest. */
+  get leftText() {
+    const used = new Map();
+    for (const {part, amount} of this.chosen) {
+      used.set(part.id, this.round((used.get(part.id) || 0) + amount));
+    }
+    const parts = partsAfter(this.card.parts, used, this.round);
+    return partsLeftTexts(parts, this.format).join(", ");
+  }
+
+  rowText(use) {
+    return movedText([movedUse(use)], false, this.format);
   }
 
   get stillToPay() {
@@ -96,15 +131,12 @@ export class GiftcardParts {
     }
     return _t("Pays %(amount)s of %(item)s. %(left)s will be left on the card.", {
       ...values,
-      left: this.format(this.left),
+      left: this.format(this.round(this.card.available - this.amount)),
     });
   }
 
   get label() {
-    const [use] = this.chosen;
-    return this.chosen.length === 1 && use.isNamed
-      ? _t("Use 1 × %s", use.part.name)
-      : _t("Use %s", this.format(this.amount));
+    return _t("Use %s", this.usedText);
   }
 
   toggle(use) {
@@ -140,8 +172,12 @@ export class GiftcardChange {
     return [];
   }
 
-  get left() {
-    return this.round(this.card.available - this.amount);
+  get usedText() {
+    return this.format(this.amount);
+  }
+
+  get leftText() {
+    return this.format(this.round(this.card.available - this.amount));
   }
 
   get stillToPay() {

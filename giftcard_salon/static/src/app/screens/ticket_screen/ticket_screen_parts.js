@@ -29,9 +29,11 @@ patch(TicketScreen.prototype, {
   postRefund(order) {
     super.postRefund(...arguments);
     for (const line of order.lines) {
-      const {last4, name, kind} = line.refunded_orderline_id?.giftcard_facts || {};
+      const {last4, name, kind, is_unit} =
+        line.refunded_orderline_id?.giftcard_facts || {};
       if (line.giftcard_role && last4) {
-        line.update({giftcard_facts: {last4, name, kind}});
+        // what is left then, the server says with the paid bill
+        line.update({giftcard_facts: {last4, name, kind, is_unit}});
         line.setFullProductName();
       }
     }

@@ -74,7 +74,7 @@ export class PaymentGiftcard extends PaymentInterface {
   }
 
   /** Give back what a removed line held, and say so. */
-  async releaseUse({key, revision, last4}, isQuiet = false) {
+  async releaseUse({key, revision, last4, freed}, isQuiet = false) {
     const answer = await this.client.release(key, revision);
     if (isQuiet) {
       return;
@@ -86,7 +86,7 @@ export class PaymentGiftcard extends PaymentInterface {
         {type: "warning"}
       );
     } else if (answer.state === "released" && answer.last4) {
-      const amount = this.format(answer.available);
+      const amount = freed || this.format(answer.available);
       this.pos.notification.add(
         _t("Card %(card)s is free again: %(amount)s.", {card, amount}),
         {type: "success"}

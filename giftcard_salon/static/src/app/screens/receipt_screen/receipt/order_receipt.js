@@ -5,6 +5,7 @@ import {patch} from "@web/core/utils/patch";
 import {useState} from "@odoo/owl";
 import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {groupedCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {receiptRows} from "@giftcard_salon/app/utils/giftcard_left";
 import {isSettled, soldUntil} from "@giftcard_salon/app/utils/giftcard_sale";
 import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
 
@@ -82,25 +83,15 @@ patch(OrderReceipt.prototype, {
     const deductions = lines.filter((line) => line.isGiftcardDeduction);
     return grouped(deductions, (line) => line.giftcardLineName).map(([name, uses]) => ({
       name,
-      rows: grouped(uses, (line) => line.giftcard_facts?.name).flatMap(([part, own]) =>
-        this.giftcardPartRows(name + part, own)
+      rows: receiptRows(
+        uses.map((line) => ({
+          facts: line.giftcard_facts || {},
+          amount: Math.abs(line.priceIncl),
+          isBack: line.qty < 0,
+        })),
+        (amount) => this.formatCurrency(amount)
       ),
     }));
-  },
-
-  /** What was used of one part of a card, and what is left of it. */
-  giftcardPartRows(id, lines) {
-    const last = lines.at(-1);
-    const sum = lines.reduce((all, line) => all + Math.abs(line.priceIncl), 0);
-    const {name, is_unit} = last.giftcard_facts || {};
-    const used = is_unit ? `${lines.length} × ${name}` : this.formatCurrency(sum);
-    if (last.qty < 0) {
-      return [{id, label: _t("Back on the card"), text: this.formatCurrency(sum)}];
-    }
-    return [
-      {id: `${id} used`, label: _t("Used today"), text: used},
-      {id: `${id} left`, label: _t("Left"), text: last.giftcardLeftText, isBold: true},
-    ];
   },
 
   /** One box for each card that paid for this bill or got money back. */

@@ -1,0 +1,101 @@
+import {_t} from "@web/core/l10n/translation";
+import {unitsAfter} from "@giftcard_salon/app/utils/giftcard_plan";
+
+/**
+ * What is left of the parts of a single-purpose card, in figures and in words.
+ *
+ * @typedef {Object} Left
+ * @property {number} id of the part
+ * @property {string} name
+ * @property {string} kind "service", "amount" or "tip"
+ * @property {number} quantity units that were sold
+ * @property {number} units_left
+ * @property {number} left money
+ */
+
+/**
+ * @param {Part[]} parts as for `giftcard_plan`
+ * @param {Map} used money by id of the part
+ * @param {Function} round to the currency's cents
+ * @returns {Left[]}
+ */
+export function partsAfter(parts, used, round) {
+  return parts.map((part) => {
+    const {id, name, kind, quantity, available} = part;
+    const sum = used.get(id) || 0;
+    const units_left = sum ? unitsAfter(part.unit_prices, sum, round) : part.units_left;
+    return {id, name, kind, quantity, units_left, left: round(available - sum)};
+  });
+}
+
+/** The same once a use of one part is undone. */
+export function partsReturned(parts, {part_id, amount, is_unit}, round) {
+  return parts.map((part) =>
+    part.id === part_id
+      ? {
+          ...part,
+          units_left: part.units_left + Number(Boolean(is_unit)),
+          left: round(part.left + amount),
+        }
+      : part
+  );
+}
+
+/** "2 of 3", "5.00 €". */
+export function partLeftText({kind, units_left, quantity, left = 0}, format) {
+  return kind === "service"
+    ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
+    : format(left);
+}
+
+/** "2 of 3"; of a package "Massage 2 of 3", "Tip 5.00 €". */
+export function partsLeftTexts(parts, format) {
+  return parts.map((part) => {
+    const text = partLeftText(part, format);
+    return parts.length > 1 ? `${part.name} ${text}` : text;
+  });
+}
+
+/** What was taken of one part or given back: "2 × Massage", "5.00 €". */
+export function movedText(uses, isPackage, format) {
+  const {name} = uses[0].facts;
+  if (uses.every(({facts}) => facts.is_unit)) {
+    return `${uses.length} × ${name}`;
+  }
+  const sum = format(uses.reduce((all, {amount}) => all + amount, 0));
+  return isPackage && name ? `${name} ${sum}` : sum;
+}
+
+/** The parts of a card after its last use: the server's word, else the till's. */
+function partsOf(uses) {
+  const {parts} = uses.at(-1).facts;
+  const own = new Map(uses.map(({facts}) => [facts.name, facts]));
+  return parts || [...own.values()].filter(({left}) => left !== undefined);
+}
+
+/**
+ * The rows of a card's box on the receipt: what was used today, all that is left.
+ *
+ * @param {Object[]} uses of one card: `facts`, `amount` over zero, `isBack`
+ * @param {Function} format an amount as text
+ */
+export function receiptRows(uses, format) {
+  const parts = partsOf(uses);
+  const groups = new Map();
+  for (const use of uses) {
+    const key = `${use.isBack ? "back" : "used"} ${use.facts.name}`;
+    groups.set(key, [...(groups.get(key) || []), use]);
+  }
+  const moved = [...groups].map(([id, own]) => ({
+    id,
+    label: own[0].isBack ? _t("Back on the card") : _t("Used today"),
+    text: movedText(own, parts.length > 1, format),
+  }));
+  const left = partsLeftTexts(parts, format).map((text, index) => ({
+    id: `left ${index}`,
+    label: index ? "" : _t("Left"),
+    text,
+    isBold: true,
+  }));
+  return [...moved, ...left];
+}
