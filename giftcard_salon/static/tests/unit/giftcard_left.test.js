@@ -128,13 +128,13 @@ test("the redeem popup speaks of units", () => {
   const named = {...massage, tax_ids: [20], product_id: 7};
   const card = {available: 180, parts: [named]};
   const single = new GiftcardParts({card, order, format: euros});
-  expect([single.usedText, single.leftText, single.label]).toEqual([
+  expect([single.usedText, ...single.leftTexts, single.label]).toEqual([
     "2 × Massage",
     "1 of 3",
     "Use 2 × Massage",
   ]);
   single.toggle(single.uses[1]);
-  expect([single.label, single.leftText]).toEqual(["Use 1 × Massage", "2 of 3"]);
+  expect([single.label, ...single.leftTexts]).toEqual(["Use 1 × Massage", "2 of 3"]);
   card.parts = [named, {...tip, tax_ids: []}];
   const both = new GiftcardParts({card, order, format: euros});
   expect(both.uses.map((use) => both.rowText(use))).toEqual([
@@ -143,7 +143,11 @@ test("the redeem popup speaks of units", () => {
     "5.00 €",
   ]);
   expect(both.usedText).toBe("2 × Massage, Tip 5.00 €");
-  expect(both.leftText).toBe("Massage 1 of 3, Tip 0.00 €");
-  both.uses.forEach((use) => both.toggle(use));
+  expect(both.leftTexts).toEqual(["Massage 1 of 3", "Tip 0.00 €"]);
+  both.uses.slice(1).forEach((use) => both.toggle(use));
+  expect(both.sentence).toBe(
+    "Pays Massage on this bill. Massage 2 of 3, Tip 5.00 € will be left on the card."
+  );
+  both.toggle(both.uses[0]);
   expect([both.usedText, both.canUse]).toEqual(["0.00 €", false]);
 });

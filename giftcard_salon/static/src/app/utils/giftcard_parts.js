@@ -83,14 +83,24 @@ export class GiftcardParts {
     return texts.join(", ") || this.format(0);
   }
 
-  /** What is left of each part then: units of services, money of the rest. */
-  get leftText() {
+  /** The parts of the card once it paid what is chosen. */
+  get partsLeft() {
     const used = new Map();
     for (const {part, amount} of this.chosen) {
       used.set(part.id, this.round((used.get(part.id) || 0) + amount));
     }
-    const parts = partsAfter(this.card.parts, used, this.round);
-    return partsLeftTexts(parts, this.format).join(", ");
+    return partsAfter(this.card.parts, used, this.round);
+  }
+
+  /** What is left of each part then: units of services, money of the rest. */
+  get leftTexts() {
+    return partsLeftTexts(this.partsLeft, this.format);
+  }
+
+  /** The same of a package, without the parts that are used up. */
+  get restText() {
+    const isRest = (_text, index) => this.partsLeft[index].left > 0;
+    return this.leftTexts.filter(isRest).join(", ");
   }
 
   rowText(use) {
@@ -123,10 +133,10 @@ export class GiftcardParts {
     const [{part, item, amount, isNamed}] = this.chosen;
     const values = {item: item.name, amount: this.format(amount)};
     if (isNamed) {
-      const left = part.units_left - 1;
+      const units = part.units_left - 1;
       return _t("Pays %(item)s on this bill. %(left)s will be left on the card.", {
         ...values,
-        left: left > 0 ? left : _t("Nothing"),
+        left: (this.isPackage ? this.restText : units > 0 && units) || _t("Nothing"),
       });
     }
     return _t("Pays %(amount)s of %(item)s. %(left)s will be left on the card.", {
@@ -176,8 +186,8 @@ export class GiftcardChange {
     return this.format(this.amount);
   }
 
-  get leftText() {
-    return this.format(this.round(this.card.available - this.amount));
+  get leftTexts() {
+    return [this.format(this.round(this.card.available - this.amount))];
   }
 
   get stillToPay() {
