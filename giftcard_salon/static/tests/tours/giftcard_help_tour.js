@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("giftcard_balance", {
       // a scan on the product screen: the balance first, then how it was used
       Giftcard.scan(Giftcard.HUNDRED),
       Giftcard.titleIs("••WD3P"),
-      {trigger: '.modal .badge:contains("Partly used")'},
+      {trigger: '.modal .badge:contains("Partially")'},
       Giftcard.balanceIs("52.00"),
       {trigger: '.o_giftcard_uses li:eq(0):contains("Used"):contains("−$ 48.00")'},
       {trigger: '.o_giftcard_uses li:eq(1):contains("+$ 100.00")'},
