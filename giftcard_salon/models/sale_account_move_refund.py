@@ -54,7 +54,7 @@ class AccountMove(models.Model):
 
     def _check_giftcard_forced(self):
         """Override: a pair of a till's bill goes back as a whole, or stays."""
-        super()._check_giftcard_forced()
+        result = super()._check_giftcard_forced()
         for move in self.filtered("reversed_entry_id"):
             pairs = move.reversed_entry_id._get_giftcard_pairs()
             own = move._get_giftcard_keyed_lines()
@@ -71,6 +71,7 @@ class AccountMove(models.Model):
                         move.display_name,
                     )
                 )
+        return result
 
     def _get_giftcard_pairs(self):
         """Return the lines of pairs of this invoice, by the key of their amounts.
