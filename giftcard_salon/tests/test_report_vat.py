@@ -196,7 +196,11 @@ class TestReportSettlement(GiftcardGroupCommon):
             counted = self._query(query, self.company.id, first, last)
             self.assertEqual((cells["face"], cells["paid"], count), counted)
             if last != MONTHS[0][1]:
-                self.assertEqual(self._cells(uses, "Our cards")["open"], still)
+                if still:
+                    self.assertEqual(self._cells(uses, "Our cards")["open"], still)
+                else:
+                    # used before and settled: nothing to tell of this month
+                    self.assertFalse(uses["rows"])
                 cells = self._cells(sides, self.other.name)
                 self.assertEqual((cells["owed"], cells["due"]), (still, still))
                 posted = self._query(owed, payable.id, last)
