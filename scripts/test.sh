@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# All tests: the add-on's under pytest, beside them once more under Odoo's own runner
-# in an empty database, then the system tests. T=path or T=expression: pytest only.
+# All tests: the add-on's under pytest, in two halves side by side, once more under
+# Odoo's own runner in an empty database, then the system tests. T=path or
+# T=expression: pytest only.
 bash "$(dirname "${BASH_SOURCE[0]}")/setup.sh" test || exit
 source "$(dirname "${BASH_SOURCE[0]}")/load.sh"
 cd "$ROOT"
@@ -17,16 +18,17 @@ in_pytest() { # NAME pytest arguments…
     if [ "$rc" != 0 ] || ! "$PY" scripts/check_results.py junit "$xml"; then FAILED+=("$name"); fi
 }
 
-addon_tests() { # pytest arguments…
-    say "the add-on's tests (pytest-odoo)"
-    local db
-    db=$(scratch_db test)
+addon_tests() { # NAME pytest arguments…
+    local db name=$1
+    shift
+    say "the add-on's tests (pytest-odoo): $name"
+    db=$(scratch_db "${name//-/_}")
     lock_cache
     provide_addon_db
     copy_db "$ADDON_DB" "$db"
     unlock_cache
     trap 'drop_db "$db"' EXIT
-    in_pytest add-on --odoo-config="$CONF" --odoo-database="$db" --odoo-http \
+    in_pytest "$name" --odoo-config="$CONF" --odoo-database="$db" --odoo-http \
         --odoo-log-level=error "$@"
     drop_db "$db"
     trap - EXIT
@@ -51,10 +53,14 @@ empty_database_tests() {
     trap - EXIT
 }
 
+half() { # 0 or 1: every other file of tests
+    printf '%s\n' "$ADDON"/tests/test_*.py | awk -v half="$1" 'NR % 2 == half'
+}
+
 # take_over FILE: adds what another process wrote down of its results
 take_over() {
     local closing=("${CLOSING[@]}") failed=("${FAILED[@]}")
-    CLOSING=() FAILED=("Odoo's runner")
+    CLOSING=() FAILED=("what ran beside")
     if [ -e "$1" ]; then
         # shellcheck disable=SC1090
         source "$1"
@@ -72,19 +78,21 @@ system_tests() {
 }
 
 if [ -n "${T:-}" ]; then
-    if [ -e "${T%%::*}" ]; then addon_tests "$T"; else addon_tests "$ADDON" -k "$T"; fi
+    if [ -e "${T%%::*}" ]; then addon_tests add-on "$T"; else addon_tests add-on "$ADDON" -k "$T"; fi
 else
     beside=$LOGS/beside.txt
     rm -f "$beside.done"
     (
         CLOSING=() FAILED=()
+        # shellcheck disable=SC2046
+        addon_tests add-on-2 $(half 0)
         empty_database_tests
         declare -p CLOSING FAILED >"$beside.done"
     ) >"$beside" 2>&1 &
-    runner=$!
-    addon_tests "$ADDON"
-    say "Odoo's own runner, which ran beside"
-    wait "$runner" || :
+    other=$!
+    # shellcheck disable=SC2046
+    addon_tests add-on-1 $(half 1)
+    wait "$other" || :
     cat "$beside"
     take_over "$beside.done"
     system_tests
