@@ -57,16 +57,24 @@ half() { # 0 or 1: every other file of tests
     printf '%s\n' "$ADDON"/tests/test_*.py | awk -v half="$1" 'NR % 2 == half'
 }
 
+# hand_over FILE: writes down the results of this process for take_over
+hand_over() {
+    {
+        [ ${#CLOSING[@]} = 0 ] || printf 'closing %s\n' "${CLOSING[@]}"
+        [ ${#FAILED[@]} = 0 ] || printf 'failed %s\n' "${FAILED[@]}"
+    } >"$1"
+}
+
 # take_over FILE: adds what another process wrote down of its results
 take_over() {
-    local closing=("${CLOSING[@]}") failed=("${FAILED[@]}")
-    CLOSING=() FAILED=("what ran beside")
-    if [ -e "$1" ]; then
-        # shellcheck disable=SC1090
-        source "$1"
-    fi
-    CLOSING=("${closing[@]}" "${CLOSING[@]}")
-    FAILED=("${failed[@]}" "${FAILED[@]}")
+    local kind text
+    if [ ! -s "$1" ]; then FAILED+=("what ran beside"); return; fi
+    while read -r kind text; do
+        case $kind in
+            closing) CLOSING+=("$text") ;;
+            failed) FAILED+=("$text") ;;
+        esac
+    done <"$1"
 }
 
 system_tests() {
@@ -87,7 +95,7 @@ else
         # shellcheck disable=SC2046
         addon_tests add-on-2 $(half 0)
         empty_database_tests
-        declare -p CLOSING FAILED >"$beside.done"
+        hand_over "$beside.done"
     ) >"$beside" 2>&1 &
     other=$!
     # shellcheck disable=SC2046
