@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# All tests: the add-on's under pytest, in two halves side by side, once more under
-# Odoo's own runner in an empty database, then the system tests. T=path or
-# T=expression: pytest only.
+# All tests, in two lanes side by side: the add-on's under pytest (a half in each), the
+# system tests after one half, and after the other half the add-on's once more under
+# Odoo's own runner in an empty database. T=path or T=expression: pytest only.
 bash "$(dirname "${BASH_SOURCE[0]}")/setup.sh" test || exit
 source "$(dirname "${BASH_SOURCE[0]}")/load.sh"
 cd "$ROOT"
@@ -100,10 +100,10 @@ else
     other=$!
     # shellcheck disable=SC2046
     addon_tests add-on-1 $(half 1)
+    system_tests
     wait "$other" || :
     cat "$beside"
     take_over "$beside.done"
-    system_tests
 fi
 
 echo
