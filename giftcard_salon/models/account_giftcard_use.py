@@ -168,15 +168,8 @@ class GiftcardUse(models.Model):
 
     def _release(self):
         """Give back what is reserved, once this transaction is certain."""
-        keys = self.filtered(lambda use: use.state != "captured").mapped("key")
-        redemptions = self.env["giftcard.redemption"].sudo()
-
-        def release():
-            for key in keys:
-                redemptions._release(key)
-
-        if keys:
-            self.env.cr.postcommit.add(release)
+        unused = self.filtered(lambda use: use.state != "captured")
+        self.env["giftcard.redemption"]._release_later(unused.mapped("key"))
 
     def action_remove(self):
         """Take the card off a document that is not final; it is free at once.

@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ..tools.split import to_decimal
 from .giftcard_card_replace import SAME
@@ -47,12 +46,7 @@ class GiftcardCard(models.Model):
                 self.name,
             )
         if self.held:
-            return self.env._(
-                "%(amount)s of card %(card)s is being used right now. "
-                "Release it first, then try again.",
-                amount=format_amount(self.env, self.held, self.currency_id),
-                card=self.name,
-            )
+            return self._get_held_refusal()
         return ""
 
     def _change_to_amount(self, key, document):

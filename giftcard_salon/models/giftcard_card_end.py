@@ -3,7 +3,6 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ..tools.split import exact
 
@@ -114,12 +113,7 @@ class GiftcardCard(models.Model):
         if self.state not in ("active", "blocked"):
             return self._get_state_refusal()
         if self.held:
-            return self.env._(
-                "%(amount)s of card %(card)s is being used right now. "
-                "Release it first, then try again.",
-                amount=format_amount(self.env, self.held, self.currency_id),
-                card=self.name,
-            )
+            return self._get_held_refusal()
         if not exact(self.available):
             return self.env._("Nothing is left on card %s.", self.name)
         return ""

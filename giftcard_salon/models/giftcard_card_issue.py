@@ -157,12 +157,7 @@ class GiftcardCard(models.Model):
         if self.state == "closed":
             return self.env._("Card %s was given back already.", self.name)
         if self.held:
-            return self.env._(
-                "%(amount)s of card %(card)s is being used right now. "
-                "Release it first, then try again.",
-                amount=format_amount(self.env, self.held, self.currency_id),
-                card=self.name,
-            )
+            return self._get_held_refusal()
         return self.env._(
             "Card %(card)s has been used: %(left)s of %(value)s is left. "
             "Only an unused card can be given back.",

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
 
 class GiftcardCard(models.Model):
@@ -91,6 +92,18 @@ class GiftcardCard(models.Model):
                 day=self._say_day(self.valid_until),
             )
         return ""
+
+    def _get_held_refusal(self):
+        """Say that something on the card is reserved.
+
+        :rtype: str
+        """
+        return self.env._(
+            "%(amount)s of card %(card)s is being used right now. "
+            "Release it first, then try again.",
+            amount=format_amount(self.env, self.held, self.currency_id),
+            card=self.name,
+        )
 
     def _get_state_refusal(self):
         return self.env._(

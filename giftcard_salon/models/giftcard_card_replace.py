@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ..tools import code as card_code
 from ..tools.split import exact
@@ -145,12 +144,7 @@ class GiftcardCard(models.Model):
         if self.state != "active":
             return self._get_state_refusal()
         if self.held:
-            return self.env._(
-                "%(amount)s of card %(card)s is being used right now. "
-                "Release it first, then try again.",
-                amount=format_amount(self.env, self.held, self.currency_id),
-                card=self.name,
-            )
+            return self._get_held_refusal()
         if not exact(self.available):
             return self.env._(
                 "Nothing is left on card %s: there is nothing to move to a new code.",

@@ -31,6 +31,26 @@ class GiftcardRedemption(models.Model):
         )
 
     @api.model
+    def _release_later(self, keys):
+        """Give back what ``keys`` hold once this transaction is certain.
+
+        Nobody waits for it: a card that is locked for long then is logged, and its hold
+        stays, as of a document that never came back.
+
+        :param list[str] keys: documents' own keys of uses
+        """
+
+        def release():
+            for key in keys:
+                try:
+                    self.sudo()._release(key)
+                except UserError:
+                    _logger.warning("What %s holds could not be released", key)
+
+        if keys:
+            self.env.cr.postcommit.add(release)
+
+    @api.model
     def _release_locked(self, cr, request):
         known = self._find_locked(cr, request["key"])
         if request["revision"] is None:

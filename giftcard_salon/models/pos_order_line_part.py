@@ -1,5 +1,3 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -7,8 +5,6 @@ from odoo.tools import float_compare
 
 from ..tools.split import to_decimal
 from ..tools.writer import WRITER
-
-_logger = logging.getLogger(__name__)
 
 
 class PosOrderLine(models.Model):
@@ -72,18 +68,7 @@ class PosOrderLine(models.Model):
                 and not line.giftcard_entry_id
             )
         )
-        keys = unused.mapped("uuid")
-        redemptions = self.env["giftcard.redemption"].sudo()
-
-        def release():
-            for key in keys:
-                try:
-                    redemptions._release(key)
-                except UserError:
-                    _logger.warning("The hold of bill line %s was not released", key)
-
-        if keys:
-            self.env.cr.postcommit.add(release)
+        self.env["giftcard.redemption"]._release_later(unused.mapped("uuid"))
 
     def _settle_giftcard(self):
         """Override to use and change the cards of a paid order as well."""

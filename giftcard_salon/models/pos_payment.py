@@ -1,12 +1,9 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.split import to_decimal
 from ..tools.writer import WRITER, is_writer, with_unset, without
 
-_logger = logging.getLogger(__name__)
 # what only the server may say of a payment
 SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")
 SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
@@ -106,18 +103,7 @@ class PosPayment(models.Model):
         Once it is certain: when this transaction has been committed.
         """
         unused = self._is_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
-        keys = unused.mapped("uuid")
-        redemptions = self.env["giftcard.redemption"].sudo()
-
-        def release():
-            for key in keys:
-                try:
-                    redemptions._release(key)
-                except UserError:
-                    _logger.warning("The hold of payment %s could not be released", key)
-
-        if keys:
-            self.env.cr.postcommit.add(release)
+        self.env["giftcard.redemption"]._release_later(unused.mapped("uuid"))
 
     def _settle_giftcard(self):
         """Take the money off the card, or put it back; with the order that is paid.

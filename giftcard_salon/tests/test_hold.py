@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2.errors import CheckViolation
 
@@ -181,6 +182,26 @@ class TestHold(GiftcardCommon):
         self.card.sudo().recipient = "Emma"
         with self.assertRaisesRegex(RuntimeError, "hold it first"):
             self._hold(self.card, 10)
+
+    def test_release_after_the_end_of_a_request_stops_at_no_locked_card(self):
+        for key in ("key-lock", "key-free"):
+            self._hold(self.card, 10, key=key)
+        release = type(self.redemptions)._release
+
+        def locked(redemptions, key):
+            if key == "key-lock":
+                raise UserError("This card is being used right now. Try again.")
+            return release(redemptions, key)
+
+        self.redemptions._release_later(["key-lock", "key-free"])
+        self.assertCard(self.card, 80, held=20)
+        with (
+            patch.object(type(self.redemptions), "_release", locked),
+            self.assertLogs("odoo.addons.giftcard_salon", "WARNING") as logs,
+        ):
+            self._commit()
+        self.assertIn("key-lock", logs.output[0])
+        self.assertCard(self.card, 90, held=10)
 
     def test_time_is_up_for_holds_that_have_one(self):
         past = Datetime.now() - timedelta(minutes=1)
