@@ -56,6 +56,7 @@ from . import test_till_trust
 from . import test_tours
 from . import test_tours_bonus
 from . import test_tours_desk
+from . import test_tours_package
 from . import test_tours_sale
 from . import test_translations
 from . import test_turnover

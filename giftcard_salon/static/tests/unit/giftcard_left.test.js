@@ -5,7 +5,7 @@ import {
   partsReturned,
   receiptRows,
 } from "@giftcard_salon/app/utils/giftcard_left";
-import {GiftcardParts} from "@giftcard_salon/app/utils/giftcard_parts";
+import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/utils/giftcard_parts";
 
 describe.current.tags("headless");
 beforeEach(allowTranslations);
@@ -150,4 +150,22 @@ test("the redeem popup speaks of units", () => {
   );
   both.toggle(both.uses[0]);
   expect([both.usedText, both.canUse]).toEqual(["0.00 €", false]);
+});
+
+test("a card that can pay nothing says what it is for and what it becomes", () => {
+  const order = {remainingDue: 6.5, currency: {round}, getGiftcardDue: () => 6.5};
+  const change = (card) => new GiftcardChange({card, order, format: euros});
+  const amount = {id: 3, kind: "amount", name: "Treatment card", available: 120};
+  const ofAmount = change({parts: [amount], good_for: "Treatments", available: 120});
+  expect(ofAmount.warning).toBe(
+    "This card is for Treatments, which is not on the bill. You can change it into a 120.00 € gift card and use it now. Both steps are printed on the receipt."
+  );
+  expect(ofAmount.label).toBe("Change it and use 6.50 €");
+  expect(ofAmount.leftTexts).toEqual(["113.50 €"]);
+  const ofParts = change({
+    parts: [massage, {...tip, available: 0}],
+    good_for: "3 × Massage, Tip",
+    available: 180,
+  });
+  expect(ofParts.warning).toMatch(/^This card is for Massage, which is not/);
 });

@@ -207,9 +207,11 @@ export class GiftcardChange {
   }
 
   get warning() {
-    const names = this.card.parts
-      .filter((part) => part.available > 0)
-      .map((part) => part.name);
+    const parts = this.card.parts.filter((part) => part.available > 0);
+    // a card for an amount is named after its type: what it is good for says more
+    const names = parts.map((part) =>
+      part.kind === "amount" ? this.card.good_for : part.name
+    );
     return _t(
       "This card is for %(names)s, which is not on the bill. You can change it into a %(amount)s gift card and use it now. Both steps are printed on the receipt.",
       {names: names.join(", "), amount: this.format(this.card.available)}

@@ -103,8 +103,10 @@ export class GiftcardSellDialog extends Component {
     notice?.scrollIntoView({block: "nearest"});
   }
 
+  /** Enter adds to the bill, so no button with a meaning of its own has the focus. */
   focusChip() {
-    this.chipsRef.el?.querySelector("[aria-pressed=true]")?.focus();
+    const chip = this.chipsRef.el?.querySelector("[aria-pressed=true]");
+    (chip || this.modalRef.el).focus();
   }
 
   // === GETTERS === //
