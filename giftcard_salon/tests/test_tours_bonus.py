@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .test_tours import FIFTY, HUNDRED
 from .tour_common import GiftcardTourCommon
 
-PRICES = (
+SERVICES = (
     ("Massage", 49.99, 20),
     ("Tea", 20.01, 10),
     ("Honey", 10, 5.5),
@@ -21,28 +21,7 @@ class TestGiftcardToursBonus(GiftcardTourCommon):
         self.card_type.amount_ids = [
             Command.update(self.card_type.amount_ids[1].id, {"value": 120})
         ]
-        taxes = {
-            rate: self.env["account.tax"].create(
-                {
-                    "name": f"VAT {rate} %",
-                    "amount": rate,
-                    "price_include_override": "tax_included",
-                }
-            )
-            for rate in (20, 10, 5.5)
-        }
-        self.env["product.product"].create(
-            [
-                {
-                    "name": name,
-                    "type": "service",
-                    "list_price": price,
-                    "available_in_pos": True,
-                    "taxes_id": [Command.set(taxes[rate].ids)],
-                }
-                for name, price, rate in PRICES
-            ]
-        )
+        self._make_services(*SERVICES)
         self.main_pos_config.with_user(self.pos_user).open_ui()
 
     def _issue_at(self, code, value, price):

@@ -3,8 +3,7 @@ from odoo.tests import tagged
 
 from .tour_common import GiftcardTourCommon
 
-RATES = {"Massage": 20, "Lunch": 10, "Honey": 5.5}
-PRICES = {"Massage": 60, "Lunch": 30, "Honey": 10}
+SERVICES = (("Massage", 60, 20), ("Lunch", 30, 10), ("Honey", 10, 5.5))
 
 
 @tagged("post_install", "-at_install", "giftcard_tour")
@@ -13,28 +12,7 @@ class TestGiftcardToursPackage(GiftcardTourCommon):
 
     def setUp(self):
         super().setUp()
-        taxes = {
-            rate: self.env["account.tax"].create(
-                {
-                    "name": f"VAT {rate} %",
-                    "amount": rate,
-                    "price_include_override": "tax_included",
-                }
-            )
-            for rate in RATES.values()
-        }
-        products = {
-            name: self.env["product.product"].create(
-                {
-                    "name": name,
-                    "type": "service",
-                    "list_price": price,
-                    "available_in_pos": True,
-                    "taxes_id": [Command.set(taxes[RATES[name]].ids)],
-                }
-            )
-            for name, price in PRICES.items()
-        }
+        products = self._make_services(*SERVICES)
         self._make_type(
             name="Day package",
             kind="service",

@@ -53,6 +53,41 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
             if has_css:
                 bundle.css()
 
+    def _make_services(self, *services):
+        """Services with VAT in their prices: triples of name, price and rate.
+
+        :rtype: dict[str, product.product]
+        """
+        account = self.company_data["default_account_tax_sale"]
+        repartition = [
+            Command.create({"repartition_type": "base"}),
+            Command.create({"repartition_type": "tax", "account_id": account.id}),
+        ]
+        taxes = {
+            rate: self.env["account.tax"].create(
+                {
+                    "name": f"VAT {rate} %",
+                    "amount": rate,
+                    "price_include_override": "tax_included",
+                    "invoice_repartition_line_ids": repartition,
+                    "refund_repartition_line_ids": repartition,
+                }
+            )
+            for rate in {rate for _name, _price, rate in services}
+        }
+        return {
+            name: self.env["product.product"].create(
+                {
+                    "name": name,
+                    "type": "service",
+                    "list_price": price,
+                    "available_in_pos": True,
+                    "taxes_id": [Command.set(taxes[rate].ids)],
+                }
+            )
+            for name, price, rate in services
+        }
+
     def _issue_as(self, code, value):
         card = self._issue(value)
         card.sudo().write(card._prepare_code(code))
