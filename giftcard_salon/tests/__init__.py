@@ -70,4 +70,5 @@ from . import test_pair_cases
 from . import test_pair_change
 from . import test_pair_package
 from . import test_pair_rules
+from . import test_pair_tip
 from . import test_pair_invoice
