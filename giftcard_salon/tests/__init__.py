@@ -44,6 +44,7 @@ from . import test_split
 from . import test_stock
 from . import test_till_bill
 from . import test_till_bonus
+from . import test_till_bonus_many
 from . import test_till_bonus_more
 from . import test_till_bonus_refund
 from . import test_till_desk
