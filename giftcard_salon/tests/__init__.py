@@ -8,6 +8,7 @@ from . import test_bad_rpc
 from . import test_books_invoiced
 from . import test_books_session
 from . import test_breakage
+from . import test_breakage_between
 from . import test_card
 from . import test_card_life
 from . import test_code
