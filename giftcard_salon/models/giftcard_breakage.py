@@ -83,6 +83,7 @@ class GiftcardBreakage(models.Model):
         :return: decimals ``sold, redeemed, owed`` by type id, month and book
         :rtype: dict
         """
+        self.env["giftcard.card"].flush_model(["sold_on"])
         conditions = [
             SQL("entry.company_id = %s", company.id),
             SQL("entry.currency_id = %s", company.currency_id.id),
@@ -95,9 +96,7 @@ class GiftcardBreakage(models.Model):
             conditions.append(SQL("card.type_id IN %s", tuple(types.ids) or (0,)))
         rows = self.env.execute_query(
             SQL(
-                """SELECT card.type_id,
-                          date_trunc('month', COALESCE(card.sold_at, card.create_date)
-                              AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
+                """SELECT card.type_id, date_trunc('month', card.sold_on)::date,
                           entry.book,
                           SUM(entry.net) FILTER (WHERE entry.kind NOT IN %(gone)s),
                           -SUM(entry.net) FILTER (WHERE entry.kind IN %(used)s),
@@ -107,7 +106,6 @@ class GiftcardBreakage(models.Model):
                     WHERE %(conditions)s
                     GROUP BY 1, 2, 3
                     ORDER BY 1, 2, 3""",
-                zone=company.sudo().partner_id.tz or "UTC",
                 gone=USED + ENDED,
                 used=USED,
                 conditions=SQL(" AND ").join(conditions),
@@ -154,7 +152,7 @@ class GiftcardBreakage(models.Model):
         """Take what ended cards have of their cohort's early income off it.
 
         Each has its share of what was owed for the cohort before, to the cent (R5).
-        An end that is taken back brings back what it took.
+        An end that is taken back brings back what it took, at most what is owed.
 
         :param entries: ``giftcard.entry`` records of one company, entered just now
         :return: one line per entry that has a share
@@ -169,10 +167,16 @@ class GiftcardBreakage(models.Model):
         taken = self._sum_taken(company)
         if not taken:
             return self.browse()
-        back = entries.filtered(lambda entry: entry.kind == "unexpire")
-        lines = [self._prepare_back(entry) for entry in back]
-        by_cohort = (entries - back).grouped(self._get_cohort)
         owed = self._measure_cohorts(company, types=entries.card_id.type_id)
+        back = entries.filtered(lambda entry: entry.kind == "unexpire")
+        lines = []
+        for entry in back:
+            cohort = self._get_cohort(entry)
+            room = owed[cohort]["owed"] - taken[cohort]["taken"]
+            line = self._prepare_back(entry, cohort, max(room, exact(0)))
+            taken[cohort]["taken"] += line["amount"]
+            lines.append(line)
+        by_cohort = (entries - back).grouped(self._get_cohort)
         for cohort, ended in by_cohort.items():
             if taken[cohort]["taken"] > 0 and cohort in owed:
                 lines += self._prepare_shares(
@@ -183,11 +187,7 @@ class GiftcardBreakage(models.Model):
     @api.model
     def _get_cohort(self, entry):
         card = entry.card_id
-        zone = entry.company_id.partner_id.tz or "UTC"
-        sold = fields.Datetime.context_timestamp(
-            card.with_context(tz=zone), card.sold_at or card.create_date
-        )
-        return card.type_id.id, sold.date().replace(day=1), entry.book
+        return card.type_id.id, card.sold_on.replace(day=1), entry.book
 
     @api.model
     def _prepare_shares(self, cohort, ended, taken, owed_after):
@@ -210,8 +210,11 @@ class GiftcardBreakage(models.Model):
         return lines
 
     @api.model
-    def _prepare_back(self, entry):
-        """Bring back what the end of this card, or of this part of it, took."""
+    def _prepare_back(self, entry, cohort, room):
+        """Bring back what the end of this card, or of this part of it, took.
+
+        :param decimal.Decimal room: what the cohort is owed beyond its income so far
+        """
         ended = self.search(
             [
                 ("entry_id.card_id", "=", entry.card_id.id),
@@ -221,8 +224,8 @@ class GiftcardBreakage(models.Model):
         digits = entry.company_id.currency_id.decimal_places
         amount = -to_decimal(sum(ended.mapped("amount")), digits)
         return {
-            **self._prepare_line(entry, self._get_cohort(entry)),
-            "amount": amount,
+            **self._prepare_line(entry, cohort),
+            "amount": min(amount, to_decimal(room, digits)),
         }
 
     @api.model

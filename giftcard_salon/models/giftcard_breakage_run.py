@@ -44,21 +44,31 @@ class GiftcardBreakageRun(models.Model):
 
     @api.model
     def _run_month_end(self):
-        """Run for the month that is over, in every company that takes income so."""
+        """Run for the month that is over, in every company that takes income so.
+
+        Called every night: what was used or refunded since the last run may leave less
+        owed than is income already, and then it is taken back at once.
+        """
         estimates = self.env["giftcard.breakage.estimate"].sudo()
         for (company,) in estimates._read_group([], ["company_id"]):
-            today = self.env["giftcard.card"]._today(company)
-            day = today.replace(day=1) - timedelta(days=1)
-            known = [("company_id", "=", company.id), ("date", ">=", day)]
-            if self.sudo().search_count(known, limit=1):
-                continue
             if not self._is_used(company):
                 continue
+            runs = self.with_company(company)
             try:
                 with self.env.cr.savepoint():
-                    self.with_company(company)._run(company, day)
+                    runs._run_night(company)
             except UserError as error:
                 _logger.warning("Gift cards of %s wait: %s", company.name, error)
+
+    @api.model
+    def _run_night(self, company):
+        today = self.env["giftcard.card"]._today(company)
+        month_end = today.replace(day=1) - timedelta(days=1)
+        known = self.sudo().search([("company_id", "=", company.id)], limit=1)
+        if not known or known.date < month_end:
+            known = self._run(company, month_end) or known
+        last = max(today - timedelta(days=1), known.date or month_end)
+        self._run(company, last, is_cap=True)
 
     @api.model
     def _is_used(self, company):
@@ -70,11 +80,12 @@ class GiftcardBreakageRun(models.Model):
         ) or bool(self.env["giftcard.breakage"].sudo().search_count(own, limit=1))
 
     @api.model
-    def _run(self, company, day):
+    def _run(self, company, day, is_cap=False):
         """Take what the estimates say is income by ``day``.
 
         :param company: ``res.company`` record
         :param datetime.date day: the last day that counts
+        :param bool is_cap: only take back what is more than is still owed
         :return: the run; none when nothing changes
         :rtype: giftcard.breakage.run
         :raises UserError: when a later day was run already, or a setting is missing
@@ -82,6 +93,8 @@ class GiftcardBreakageRun(models.Model):
         if refusal := self._get_run_refusal(company, day):
             raise UserError(refusal)
         lines = self._prepare_lines(company, day)
+        if is_cap:
+            lines = [line for line in lines if line["before"] > line["owed"]]
         changed = [line for line in lines if line["amount"]]
         if not changed:
             return self.browse()
@@ -119,18 +132,21 @@ class GiftcardBreakageRun(models.Model):
         """
         breakage = self.env["giftcard.breakage"].sudo()
         taken = breakage._sum_taken(company)
+        now = breakage._measure_cohorts(company)
         lines = []
         for cohort, money in breakage._measure_cohorts(company, day).items():
             before = taken[cohort]
             if not money["owed"] and not before["taken"]:
                 continue
-            line = self._prepare_line(company, day, cohort, money, before)
+            # also of what was used or ended after that day no income stands
+            most = min(money["owed"], now[cohort]["owed"])
+            line = self._prepare_line(company, day, cohort, money, before, most)
             if line["estimate_id"] or before["taken"]:
                 lines.append(line)
         return lines
 
     @api.model
-    def _prepare_line(self, company, day, cohort, money, before):
+    def _prepare_line(self, company, day, cohort, money, before, most):
         type_id, month, book = cohort
         card_type = self.env["giftcard.type"].browse(type_id).sudo()
         estimate = self.env["giftcard.breakage.estimate"]
@@ -143,7 +159,7 @@ class GiftcardBreakageRun(models.Model):
         if estimate:
             part = exact(estimate.rate) / 100
             due = to_decimal(money["redeemed"] * part / (Decimal(1) - part), digits)
-        stands = max(zero, min(money["owed"], due - before["released"]))
+        stands = max(zero, min(most, due - before["released"]))
         return {
             "company_id": company.id,
             "date": day,

@@ -60,14 +60,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         company = self.company_id
         card = self.with_context(lang=self._get_mail_lang())
-        money = format_amount(card.env, card.available, card.currency_id)
-        lines = [
-            card.env._(
-                "Your gift card of %(salon)s: %(amount)s",
-                salon=company.name,
-                amount=money,
-            )
-        ]
+        lines = card._say_mail_value()
         if card.message:
             lines.append(card.message)
         lines += [
@@ -89,6 +82,25 @@ class GiftcardCard(models.Model):
             "auto_delete": True,
             "state": "outgoing",
         }
+
+    def _say_mail_value(self):
+        """Return what is on the card: money, or what is left of each service and tip.
+
+        :rtype: list[str]
+        """
+        salon = self.company_id.name
+        parts = self.part_ids.sorted("sequence")
+        if named := parts.filtered(lambda part: part.kind != "amount"):
+            return [
+                self.env._("Your gift card of %s", salon),
+                *(part._say_left() for part in named),
+            ]
+        money = format_amount(self.env, self.available, self.currency_id)
+        return [
+            self.env._(
+                "Your gift card of %(salon)s: %(amount)s", salon=salon, amount=money
+            )
+        ]
 
     def _get_mail_lang(self):
         return self.holder_id.lang or self.company_id.partner_id.lang or self.env.lang

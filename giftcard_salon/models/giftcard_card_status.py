@@ -33,6 +33,22 @@ class GiftcardCard(models.Model):
     held = fields.Monetary("On hold", compute="_compute_status")
     balance = fields.Monetary(compute="_compute_status")
 
+    sold_on = fields.Date(
+        "Day of the sale",
+        compute="_compute_sold_on",
+        store=True,
+        help="As the salon's clock had it then: another time zone does not change it.",
+    )
+
+    @api.depends("sold_at")
+    def _compute_sold_on(self):
+        known = {}
+        for card in self:
+            moment, company = card.sold_at or card.create_date, card.company_id
+            if moment and company and (moment, company) not in known:
+                known[moment, company] = self._to_day(moment, company)
+            card.sold_on = known.get((moment, company))
+
     @api.model
     def _today(self, company):
         """Return the day it is in the time zone of ``company``."""

@@ -2,6 +2,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from odoo import api, fields, models
+from odoo.tools import format_amount
 
 from ..tools.split import exact, to_decimal
 
@@ -131,6 +132,24 @@ class GiftcardPart(models.Model):
             }
             for part in self.sorted("sequence")
         ]
+
+    def _say_left(self):
+        """Return what is left of a service in units, of a tip in money.
+
+        :rtype: str
+        """
+        if self.kind == "service":
+            return self.env._(
+                "%(name)s: %(left)s of %(all)s left",
+                name=self.name,
+                left=self.units_left,
+                all=self.quantity,
+            )
+        return self.env._(
+            "%(name)s: %(amount)s left",
+            name=self.name,
+            amount=format_amount(self.env, self.available, self.currency_id),
+        )
 
     @api.model
     def _get_kept_terms(self):

@@ -3,8 +3,13 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..tools.forced import forced_price, forced_tax_data
-from ..tools.rates import ENGINE_DIGITS, gross_by_rate, line_gross
-from ..tools.split import exact, is_split_by_weight, to_decimal
+from ..tools.rates import (
+    ENGINE_DIGITS,
+    gross_by_rate,
+    is_split_in_turn,
+    line_gross,
+)
+from ..tools.split import exact, to_decimal
 
 
 class PosOrder(models.Model):
@@ -217,7 +222,7 @@ class PosOrder(models.Model):
             discounts[rate] = amount
         return discounts
 
-    def _is_giftcard_split(self, payments, parts, taken=None):
+    def _is_giftcard_split(self, payments, parts):
         """Tell whether the discounts are split as the rule says, in some order.
 
         Each card's discount goes over what the bill comes to less the discounts of
@@ -225,48 +230,22 @@ class PosOrder(models.Model):
 
         :param payments: ``pos.payment`` records with a bonus
         :param dict parts: of :meth:`_read_giftcard_discounts`, by payment
-        :param dict taken: discounts of the cards before, by taxes
         """
-        taken = taken or {}
         if not payments:
             return True
         digits = self.currency_id.decimal_places
-        for payment in payments:
-            use = payment.sudo().giftcard_redemption_id
-            rates = self._get_giftcard_open_rates(use.card_id.pays_tips, taken)
-            split = parts[payment]
-            is_split = not (split.keys() - rates.keys()) and is_split_by_weight(
-                [split.get(rate, 0) for rate in rates],
-                to_decimal(use.bonus, digits),
-                list(rates.values()),
-                digits,
-            )
-            if is_split:
-                after = {
-                    rate: taken.get(rate, 0) + split.get(rate, 0) for rate in rates
-                }
-                if self._is_giftcard_split(
-                    payments - payment, parts, {**taken, **after}
-                ):
-                    return True
-        return False
-
-    def _get_giftcard_open_rates(self, with_tip, taken):
-        """Return what one more card's discount is split over, by taxes.
-
-        :param bool with_tip: for a card that pays tips
-        :param dict taken: discounts of the cards before, by taxes
-        :rtype: dict
-        """
-        whole = self._get_giftcard_rates(self._get_giftcard_payable_lines(True))
-        own = whole
-        if not with_tip:
-            own = self._get_giftcard_rates(self._get_giftcard_payable_lines(False))
         rates = {
-            rate: min(total, whole[rate] - taken.get(rate, 0))
-            for rate, total in own.items()
+            with_tip: self._get_giftcard_rates(
+                self._get_giftcard_payable_lines(with_tip)
+            )
+            for with_tip in (True, False)
         }
-        return {rate: total for rate, total in rates.items() if total > 0}
+        discounts = []
+        for payment in payments.sorted("id"):
+            use = payment.sudo().giftcard_redemption_id
+            bonus = to_decimal(use.bonus, digits)
+            discounts.append((parts[payment], bonus, rates[use.card_id.pays_tips]))
+        return is_split_in_turn(discounts, rates[True], digits)
 
     def _check_giftcard_paid_part(self, payment, entry):
         """Refuse a payment that is not what was paid for what its card gives.

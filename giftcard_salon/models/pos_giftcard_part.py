@@ -188,6 +188,12 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _say_other_giftcard_tax(self, part):
+        if part.kind == "tip":
+            return self.env._(
+                "This part of the card is a tip: it pays the tip on the bill and "
+                "nothing else. Use it at a till that takes tips, or change the card "
+                "into a gift card."
+            )
         return self.env._(
             "This card is for %s. VAT was counted when it was sold, and what is on the "
             "bill has another one. Change the card into a gift card, or take another "

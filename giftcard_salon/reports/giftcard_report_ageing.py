@@ -165,8 +165,7 @@ class GiftcardReportAgeing(models.AbstractModel):
         self.env["giftcard.card"].flush_model()
         return SQL(
             """SELECT own.*, card.holder_id, card.buyer_id,
-                      COALESCE((card.sold_at AT TIME ZONE 'UTC' AT TIME ZONE
-                          COALESCE(place.tz, 'UTC'))::date, own.first_on) AS sold_on,
+                      COALESCE(card.sold_on, own.first_on) AS sold_on,
                       COALESCE(own.extended_to::date, card.sold_until,
                           card.valid_until) AS valid_on
                  FROM (SELECT card_id, company_id, currency_id, SUM(face) AS face,
@@ -180,9 +179,7 @@ class GiftcardReportAgeing(models.AbstractModel):
                         WHERE %(companies)s AND day <= %(day)s
                         GROUP BY card_id, company_id, currency_id
                        HAVING SUM(face) <> 0) own
-                 JOIN giftcard_card card ON card.id = own.card_id
-                 JOIN res_company company ON company.id = own.company_id
-                 JOIN res_partner place ON place.id = company.partner_id""",
+                 JOIN giftcard_card card ON card.id = own.card_id""",
             day=day,
             companies=SQL("company_id = %s", company.id) if company else SQL("TRUE"),
         )

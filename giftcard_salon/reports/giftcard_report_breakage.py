@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
+from odoo.tools.date_utils import end_of
 
 from ..models.giftcard_breakage import COHORT
 from ..tools.split import exact
@@ -123,24 +124,13 @@ class GiftcardReportBreakage(models.AbstractModel):
 
     @api.model
     def _drill_cards(self, cohort, label, options):
-        """Return the cards of a cohort; their month is that of the salon's time."""
+        """Return the cards of a cohort."""
         type_id, month, _book = cohort
-        bounds = self.env.execute_query(
-            SQL(
-                """SELECT %(month)s::timestamp AT TIME ZONE %(zone)s
-                              AT TIME ZONE 'UTC',
-                          (%(month)s::date + INTERVAL '1 month') AT TIME ZONE %(zone)s
-                              AT TIME ZONE 'UTC'""",
-                month=month,
-                zone=options["company"].partner_id.tz or "UTC",
-            )
-        )[0]
-        first, after = map(fields.Datetime.to_string, bounds)
         domain = [
             ("company_id", "=", options["company"].id),
             ("type_id", "=", type_id),
-            ("sold_at", ">=", first),
-            ("sold_at", "<", after),
+            ("sold_on", ">=", fields.Date.to_string(month)),
+            ("sold_on", "<=", fields.Date.to_string(end_of(month, "month"))),
         ]
         return self._drill("giftcard.card", domain, label)
 
@@ -159,11 +149,10 @@ class GiftcardReportBreakage(models.AbstractModel):
         :rtype: dict[tuple, decimal.Decimal]
         """
         company = options["company"]
+        self.env["giftcard.card"].flush_model(["sold_on"])
         rows = self.env.execute_query(
             SQL(
-                """SELECT card.type_id,
-                          date_trunc('month', COALESCE(card.sold_at, card.create_date)
-                              AT TIME ZONE 'UTC' AT TIME ZONE %s)::date,
+                """SELECT card.type_id, date_trunc('month', card.sold_on)::date,
                           entry.book, -SUM(entry.net)
                      FROM giftcard_entry entry
                      JOIN giftcard_card card ON card.id = entry.card_id
@@ -171,7 +160,6 @@ class GiftcardReportBreakage(models.AbstractModel):
                       AND entry.kind IN ('expire', 'unexpire', 'escheat', 'forfeit')
                       AND entry.currency_id = %s
                     GROUP BY 1, 2, 3""",
-                company.partner_id.tz or "UTC",
                 company.id,
                 options["date_to"],
                 company.currency_id.id,

@@ -8,6 +8,7 @@ from . import test_bad_rpc
 from . import test_books_invoiced
 from . import test_books_session
 from . import test_breakage
+from . import test_breakage_between
 from . import test_card
 from . import test_card_life
 from . import test_code
@@ -44,6 +45,7 @@ from . import test_split
 from . import test_stock
 from . import test_till_bill
 from . import test_till_bonus
+from . import test_till_bonus_many
 from . import test_till_bonus_more
 from . import test_till_bonus_refund
 from . import test_till_desk
@@ -71,4 +73,5 @@ from . import test_pair_cases
 from . import test_pair_change
 from . import test_pair_package
 from . import test_pair_rules
+from . import test_pair_tip
 from . import test_pair_invoice

@@ -65,6 +65,21 @@ class TestPairChange(GiftcardPairCommon):
             payments.append(self._payment(self.cash_of(self.session), price - amount))
         return self._bill([item, *lines], payments, **values)
 
+    def test_tip_that_is_all_that_is_left_is_changed(self):
+        """At a till that takes no tips: 5.00 of tips become a card, 5.00 are used."""
+        card = self._sell_parts(
+            self._make_package((self.massage, 1, 100), (None, 1, 5))
+        )
+        self._use_part(card.part_ids[0], 100)
+        self._close_and_open()
+        order = self._change_and_use(card, 5, 10.55)
+        self.assertEqual((order.amount_total, order.state), (10.55, "paid"))
+        self.assertCard(card, 0, status="converted")
+        self.assertCard(card.changed_to_id, 0, status="used")
+        self.assertBooked(
+            self._close_and_open(), tips=5, money=5.55, revenue=-10, vat=-0.55
+        )
+
     def test_other_tax_is_refused(self):
         """C37."""
         part = self.card.part_ids

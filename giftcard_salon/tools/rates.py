@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
-from .split import to_decimal
+from .split import is_split_by_weight, to_decimal
 
 # the engine's floats carry noise far behind the cents
 ENGINE_DIGITS = 8
+# sets of discounts that are tried before a bill is refused
+MOST_TRIED = 500
 
 
 def line_gross(base_line):
@@ -46,3 +48,51 @@ def gross_by_rate(lines, digits):
     if rest := total - sum(rates.values()):
         rates[max(rates, key=lambda rate: abs(rates[rate]))] += rest
     return rates
+
+
+def is_split_in_turn(discounts, whole, digits):
+    """Tell whether discounts are split over rates one after the other, in some order.
+
+    Each goes over what the ones before it left (R4). The order given is tried first.
+    What is left depends on which ones were before, not on their order; so sets are
+    tried, and no more of them than make a wrong answer come at once.
+
+    :param list[tuple] discounts: amounts by rate, what they come to, and what the
+        discount may lower by rate
+    :param dict whole: what the bill comes to by rate
+    :param int digits: decimal places of the currency
+    :rtype: bool
+    """
+
+    def is_next(number, taken):
+        parts, total, own = discounts[number]
+        rates = {
+            rate: min(amount, whole[rate] - taken[rate]) for rate, amount in own.items()
+        }
+        open_rates = {rate: amount for rate, amount in rates.items() if amount > 0}
+        return not (parts.keys() - open_rates.keys()) and is_split_by_weight(
+            [parts.get(rate, 0) for rate in open_rates],
+            total,
+            list(open_rates.values()),
+            digits,
+        )
+
+    numbers = range(len(discounts))
+    waiting, tried = [frozenset()], set()
+    while waiting and len(tried) < MOST_TRIED:
+        before = waiting.pop()
+        if len(before) == len(discounts):
+            return True
+        if before in tried:
+            continue
+        tried.add(before)
+        taken = {
+            rate: sum(discounts[number][0].get(rate, 0) for number in before)
+            for rate in whole
+        }
+        waiting += [
+            before | {number}
+            for number in reversed(numbers)
+            if number not in before and is_next(number, taken)
+        ]
+    return False

@@ -6,6 +6,7 @@ import {
   cardUses,
   foundCardFacts,
   isCodeOfUse,
+  partTexts,
   statusPill,
 } from "@giftcard_salon/app/utils/giftcard_facts";
 
@@ -71,4 +72,16 @@ test("a card for one service counts units, a package says each part", () => {
     {label: "Massage", value: "2 of 3 left"},
     {label: "Tip", value: "5.00 € left"},
   ]);
+});
+
+test("a card that is found again tells what is left of each service and tip", () => {
+  const massage = {kind: "service", name: "Massage", quantity: 3, units_left: 2};
+  const tip = {kind: "tip", name: "Tip", quantity: 1, units_left: 1, left: 5};
+  expect(partTexts({parts: [massage, tip]}, euros)).toEqual([
+    "Massage: 2 of 3 left",
+    "Tip: 5.00 € left",
+  ]);
+  const money = {kind: "amount", name: "Spa card", quantity: 1, left: 100};
+  expect(partTexts({parts: [money]}, euros)).toEqual([]);
+  expect(partTexts({}, euros)).toEqual([]);
 });

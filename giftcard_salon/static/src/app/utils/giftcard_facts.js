@@ -48,6 +48,13 @@ export function cardBalance(card, format) {
     : {label: _t("Balance"), value: format(card.available)};
 }
 
+/** What each service and tip of a card still stands for: "Massage: 2 of 3 left". */
+export function partTexts({parts = []}, format) {
+  return parts
+    .filter((part) => part.kind !== "amount")
+    .map((part) => `${part.name}: ${_t("%s left", partLeftText(part, format))}`);
+}
+
 /** What a single-purpose card still stands for, row by row. */
 function partFacts({parts = [], format = String}) {
   if (onlyService({parts})) {

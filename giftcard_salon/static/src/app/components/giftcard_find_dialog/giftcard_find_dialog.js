@@ -10,8 +10,10 @@ import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftc
 import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
 import {
+  cardBalance,
   foundCardFacts,
   isCodeOfUse,
+  partTexts,
   statusPill,
 } from "@giftcard_salon/app/utils/giftcard_facts";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
@@ -71,11 +73,13 @@ export class GiftcardFindDialog extends Component {
   }
 
   get cards() {
+    const format = (amount) => this.env.utils.formatCurrency(amount);
     return this.state.cards.map((card) => ({
       ...card,
       short: maskedCode(card.last4),
       pill: statusPill(card.status),
-      left: this.env.utils.formatCurrency(card.available),
+      left: cardBalance(card, format).value,
+      parts: partTexts(card, format).join(" · "),
       until: validityText(card.valid_until && deserializeDate(card.valid_until)),
       facts: foundCardFacts(card).join(" · "),
       isOfUse: isCodeOfUse(card),

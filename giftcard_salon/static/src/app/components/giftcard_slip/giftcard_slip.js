@@ -3,6 +3,7 @@ import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {Component} from "@odoo/owl";
 import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
 import {groupedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {cardBalance, partTexts} from "@giftcard_salon/app/utils/giftcard_facts";
 
 const QR_SIZE = 132;
 
@@ -25,8 +26,16 @@ export class GiftcardSlip extends Component {
     return groupedCode(this.props.slip.code);
   }
 
-  get amount() {
-    return this.env.utils.formatCurrency(this.props.slip.available);
+  get balance() {
+    return cardBalance(this.props.slip, this.format.bind(this)).value;
+  }
+
+  get parts() {
+    return partTexts(this.props.slip, this.format.bind(this));
+  }
+
+  format(amount) {
+    return this.env.utils.formatCurrency(amount);
   }
 
   get until() {
