@@ -22,7 +22,8 @@ class PosPaymentMethod(models.Model):
         :param str code: as typed or scanned
         :param int session_id: the open till session
         :return: as of :meth:`giftcard_lookup`, and ``uses``: dicts of ``day``,
-            ``where``, ``kind`` and signed ``amount``; no names, no items
+            ``where``, ``kind`` and signed ``amount``; no names, no items. Of a card of
+            another company only those in this one; then ``is_own`` is not set
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
@@ -33,13 +34,15 @@ class PosPaymentMethod(models.Model):
             return {**facts, "uses": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
         moves = card.entry_ids.filtered("face")
-        if card.company_id != session.company_id:
+        is_own = card.company_id == session.company_id
+        if not is_own:
             # what its own salons did with it is told by them
             moves = moves.filtered(
                 lambda entry: entry.location_id.company_id == session.company_id
             )
         return {
             **facts,
+            "is_own": is_own,
             "uses": [
                 {
                     "day": entry.day.isoformat(),

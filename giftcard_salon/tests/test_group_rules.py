@@ -221,8 +221,12 @@ class TestGroupRules(GiftcardGroupCommon):
     def test_balance_elsewhere_tells_own_uses_only(self):
         session = self._open()
         self._redeem(session, self.card, 30)
-        self._use_at_other(self.session, self.card, 20)
         till = self.other_giftcard.with_user(self.other_cashier)
+        facts = till.giftcard_balance(self.card._reveal(), self.session.id)
+        self.assertEqual((facts["uses"], facts["is_own"]), ([], False))
+        own = self.giftcard.giftcard_balance(self.card._reveal(), session.id)
+        self.assertTrue(own["is_own"])
+        self._use_at_other(self.session, self.card, 20)
         facts = till.giftcard_balance(self.card._reveal(), self.session.id)
         self.assertEqual(facts["available"], 50)
         self.assertEqual([use["amount"] for use in facts["uses"]], [-20])

@@ -9,11 +9,8 @@ import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftc
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {GiftcardUses} from "@giftcard_salon/app/components/giftcard_uses/giftcard_uses";
-import {
-  codeProblem,
-  maskedCode,
-  normaliseCode,
-} from "@giftcard_salon/app/utils/giftcard_code";
+import {codeProblem, normaliseCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {cardTitle} from "@giftcard_salon/app/utils/giftcard_facts";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
 
 /** Say what is on a card and how it was used last. Holds nothing. */
@@ -57,7 +54,7 @@ export class GiftcardBalanceDialog extends Component {
 
   get title() {
     const {card} = this.state;
-    return card ? _t("Gift card %s", maskedCode(card.last4)) : _t("Gift card balance");
+    return card ? cardTitle(card) : _t("Gift card balance");
   }
 
   get primaryLabel() {

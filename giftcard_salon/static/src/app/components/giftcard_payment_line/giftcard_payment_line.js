@@ -25,16 +25,17 @@ export class GiftcardPaymentLine extends Component {
     return this.props.line.giftcardValue < 0;
   }
 
-  /** What the card gives beside the payment: its bonus; else "". */
+  /** What the card gives, or gets back, beside the payment: its bonus; else "". */
   get bonusText() {
     const {giftcardValue, giftcard_bonus} = this.props.line;
+    if (!giftcard_bonus) {
+      return "";
+    }
     const format = (amount) => this.env.utils.formatCurrency(Math.abs(amount));
-    return giftcard_bonus
-      ? _t("%(value)s used, %(bonus)s of it bonus", {
-          value: format(giftcardValue),
-          bonus: format(giftcard_bonus),
-        })
-      : "";
+    const values = {value: format(giftcardValue), bonus: format(giftcard_bonus)};
+    return this.isRefund
+      ? _t("%(value)s back, %(bonus)s of it bonus", values)
+      : _t("%(value)s used, %(bonus)s of it bonus", values);
   }
 
   get leftText() {

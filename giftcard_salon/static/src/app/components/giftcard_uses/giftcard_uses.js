@@ -6,6 +6,7 @@ export class GiftcardUses extends Component {
   static template = "giftcard_salon.GiftcardUses";
   static props = {
     uses: Array,
+    isOwn: {type: Boolean, optional: true},
   };
 
   get uses() {
