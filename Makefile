@@ -21,10 +21,10 @@ test: ## every test; T=path or T=expression for some of the add-on's
 lint: ## every linter; FIX=1 repairs formatting
 	@bash scripts/lint.sh
 
-bench: ## measure speed and locking, with real connections
+bench: ## measure speed and locking, with real connections; ARGS=--help for its options
 	@bash scripts/run.sh bench
 
-stress: ## many tills at once, then check the books
+stress: ## many tills at once, then many random lives; ARGS=--help for its options
 	@bash scripts/run.sh stress
 
 cases: ## replay a file of accounting cases: FILE=path.json, ONLY=C01,C02 for some of them

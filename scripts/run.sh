@@ -8,7 +8,8 @@ measure() { # bench | stress: they start servers and processes of their own
     lock_cache
     provide_demo_template
     unlock_cache
-    exec "$PY" "tests/$1/main.py"
+    # shellcheck disable=SC2086
+    exec "$PY" "tests/$1/main.py" ${ARGS:-}
 }
 
 cases() {

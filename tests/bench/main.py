@@ -1,4 +1,4 @@
-"""Speed and locking, as ratios on one machine in one run: `make bench`.
+"""Speed and locking, as ratios on one machine in one run: `make bench ARGS="…"`.
 
 Options: --quick (a smoke run), --million (1,000,000 cards instead of 100,000),
 --only a,b,c,d,e,f. The database commits as safely as a real one.

@@ -1,9 +1,9 @@
 """Fifty clients, 200 random operations each, on twenty cards; workers are killed.
 
 Then 2,000 random lives of cards through real documents, each step compared with a
-model in exact fractions. `make stress`. Options: --clients, --operations, --cards,
---seed, --rounds, --lives (0 leaves either out). Prints what was done and whatever
-disagrees afterwards; exit code 1 if anything does.
+model in exact fractions. `make stress ARGS="…"`; options: --clients, --operations,
+--cards, --seed, --rounds, --lives (0 rounds or lives leaves either out). Prints what
+was done and whatever disagrees afterwards; exit code 1 if anything does.
 """
 
 import argparse
