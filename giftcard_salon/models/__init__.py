@@ -102,6 +102,7 @@ from . import pos_order
 from . import pos_order_forced
 from . import pos_giftcard_bonus
 from . import pos_giftcard_bonus_account
+from . import pos_giftcard_bonus_check
 from . import pos_giftcard_bonus_refund
 from . import pos_giftcard_bonus_till
 from . import pos_order_giftcard_rules

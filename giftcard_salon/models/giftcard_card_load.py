@@ -187,11 +187,14 @@ class GiftcardCard(models.Model):
             )
         return card._load("refund_topup", [-face, -paid, -net], key, source)
 
-    def _sum_topups(self):
-        """Return what the ledger knows as added to the card and not given back."""
+    def _sum_topups(self, name="face"):
+        """Return what the ledger knows as added to the card and not given back.
+
+        :param str name: 'face', or 'consideration' for what was paid for it
+        """
         kinds = ("topup", "refund_topup")
         entries = self._get_lost().entry_ids
-        return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped("face"))
+        return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped(name))
 
     def _load(self, kind, money, key, source):
         """Change what was ever put on the locked card, and start its schedule anew.

@@ -1,15 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ..tools.forced import forced_price, forced_tax_data
-from ..tools.rates import (
-    ENGINE_DIGITS,
-    gross_by_rate,
-    is_split_in_turn,
-    line_gross,
-)
-from ..tools.split import exact, to_decimal
+from ..tools.rates import ENGINE_DIGITS, gross_by_rate, line_gross
+from ..tools.split import to_decimal
 
 
 class PosOrder(models.Model):
@@ -25,17 +18,42 @@ class PosOrder(models.Model):
     # === AMOUNTS === #
 
     @api.model
-    def _prepare_giftcard_discount(self, company, currency, taxes, amount):
-        """Return what a discount of ``amount`` on one group of taxes consists of (R1).
+    def _prepare_giftcard_discount(self, company, currency, taxes, amount, taken=0):
+        """Return what a discount of ``amount`` on one group of taxes consists of.
+
+        Where VAT is rounded per bill, it is rounded once for all discounts (R2): this
+        one has what all of them come to, less those before it.
 
         :param company: ``res.company`` of the bill
         :param currency: ``res.currency`` of the bill
         :param taxes: ``account.tax`` after the fiscal position, those that discounts
             lower
         :param decimal.Decimal amount: tax included, from zero up
+        :param decimal.Decimal taken: discounts on these taxes before this one
         :return: ``base`` and ``taxes`` as for :func:`forced_tax_data`, positive
         :rtype: dict
         """
+        discount = self._split_giftcard_discount(company, currency, taxes, amount)
+        if not taken or company.tax_calculation_rounding_method != "round_globally":
+            return discount
+        before = self._split_giftcard_discount(company, currency, taxes, taken)
+        after = self._split_giftcard_discount(company, currency, taxes, taken + amount)
+        rest = {
+            "base": after["base"] - before["base"],
+            "taxes": [
+                {
+                    **tax,
+                    "vat": tax["vat"] - known["vat"],
+                    "base": tax["base"] - known["base"],
+                }
+                for tax, known in zip(after["taxes"], before["taxes"], strict=True)
+            ],
+        }
+        return rest if rest["base"] > 0 else discount
+
+    @api.model
+    def _split_giftcard_discount(self, company, currency, taxes, amount):
+        """Return base and VAT of a discount that stands alone (R1)."""
         digits = currency.decimal_places
         engine = self.env["account.tax"]
         line = engine._prepare_base_line_for_taxes_computation(
@@ -173,98 +191,3 @@ class PosOrder(models.Model):
                 line.giftcard_role == "bonus" and line.giftcard_pair not in keys
             )
         )
-
-    # === CHECK === #
-
-    def _check_giftcard_bonus(self):
-        """Refuse discount lines that are not what the cards of this bill give.
-
-        :raises UserError: a sentence to read out
-        """
-        uses = self.payment_ids._get_giftcard_uses()
-        parts = {use: self._read_giftcard_discounts(use) for use in uses}
-        with_bonus = uses.filtered(lambda use: use.sudo().giftcard_redemption_id.bonus)
-        if not self._is_giftcard_split(with_bonus, parts):
-            raise UserError(self._giftcard_bonus_refusal())
-        used = self._get_giftcard_bonus_lines(*uses.mapped("uuid"))
-        given = self._get_giftcard_tender_bonus()
-        self._check_giftcard_bonus_returned(given - used)
-
-    def _giftcard_bonus_refusal(self):
-        return self.env._(
-            "The bonus of a gift card does not fit this bill any more. Nothing was "
-            "taken. Remove the gift card from the bill and use it again."
-        )
-
-    def _read_giftcard_discounts(self, payment):
-        """Return what the discount lines of a payment take off, by taxes.
-
-        :return: positive amounts by ``account.tax`` records
-        :rtype: dict
-        :raises UserError: when a line is not what the server would make
-        """
-        discounts = {}
-        for line in self._get_giftcard_bonus_lines(payment.uuid):
-            amounts = line._get_giftcard_forced_amounts()
-            rate = self._get_giftcard_rate(line.tax_ids_after_fiscal_position)
-            amount = -amounts["base"] - sum(amounts["vat"].values())
-            known = self._prepare_giftcard_discount(
-                self.company_id, self.currency_id, rate, max(amount, 0)
-            )
-            vat = {tax["id"]: -tax["vat"] for tax in known["taxes"]}
-            if (
-                line.qty != 1
-                or rate in discounts
-                or amount <= 0
-                or (amounts["base"], amounts["vat"]) != (-known["base"], vat)
-            ):
-                raise UserError(self._giftcard_bonus_refusal())
-            discounts[rate] = amount
-        return discounts
-
-    def _is_giftcard_split(self, payments, parts):
-        """Tell whether the discounts are split as the rule says, in some order.
-
-        Each card's discount goes over what the bill comes to less the discounts of
-        the cards before it; which one was before is the till's business.
-
-        :param payments: ``pos.payment`` records with a bonus
-        :param dict parts: of :meth:`_read_giftcard_discounts`, by payment
-        """
-        if not payments:
-            return True
-        digits = self.currency_id.decimal_places
-        rates = {
-            with_tip: self._get_giftcard_rates(
-                self._get_giftcard_payable_lines(with_tip)
-            )
-            for with_tip in (True, False)
-        }
-        discounts = []
-        for payment in payments.sorted("id"):
-            use = payment.sudo().giftcard_redemption_id
-            bonus = to_decimal(use.bonus, digits)
-            discounts.append((parts[payment], bonus, rates[use.card_id.pays_tips]))
-        return is_split_in_turn(discounts, rates[True], digits)
-
-    def _check_giftcard_paid_part(self, payment, entry):
-        """Refuse a payment that is not what was paid for what its card gives.
-
-        :param payment: ``pos.payment`` of this bill
-        :param entry: ``giftcard.entry`` of it
-        :raises UserError: with the way out
-        """
-        digits = self.currency_id.decimal_places
-        if to_decimal(payment.amount, digits) != -exact(entry.consideration):
-            raise UserError(
-                self.env._(
-                    "Of what card %(card)s gives, %(paid)s was paid for; the bill says "
-                    "%(told)s. Nothing was taken. Remove the gift card from the bill "
-                    "and use it again.",
-                    card=entry.card_id.name,
-                    paid=format_amount(
-                        self.env, abs(entry.consideration), self.currency_id
-                    ),
-                    told=format_amount(self.env, abs(payment.amount), self.currency_id),
-                )
-            )

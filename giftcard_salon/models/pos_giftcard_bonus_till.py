@@ -20,9 +20,11 @@ class PosPaymentMethod(models.Model):
         When the bill is paid the server's own totals count.
 
         :param list[dict] rates: ``key`` (the till's own), ``tax_ids`` after the fiscal
-            position, ``gross``, tax included
+            position, ``gross``, tax included, ``taken``, what discounts of other
+            cards take off it
         :param session: ``pos.session``
-        :return: dicts of ``key``, ``taxes`` records, ``gross`` as a decimal over zero
+        :return: dicts of ``key``, ``taxes`` records, ``gross`` as a decimal over
+            zero, ``taken`` as one from zero up
         :rtype: list[dict]
         """
         digits = session.currency_id.decimal_places
@@ -30,6 +32,7 @@ class PosPaymentMethod(models.Model):
         for rate in rates[:MAX_RATES] if isinstance(rates, list) else []:
             try:
                 gross = to_decimal(rate["gross"], digits)
+                taken = to_decimal(rate.get("taken") or 0, digits)
                 ids = [tax_id for tax_id in rate["tax_ids"] if isinstance(tax_id, int)]
                 key = str(rate["key"])
                 key.encode()  # the answer carries it
@@ -41,7 +44,14 @@ class PosPaymentMethod(models.Model):
             )
             if gross > 0 and len(key) <= MAX_KEY:
                 lowered = self.env["pos.order"]._get_giftcard_rate(own)
-                read.append({"key": key, "taxes": lowered, "gross": gross})
+                read.append(
+                    {
+                        "key": key,
+                        "taxes": lowered,
+                        "gross": gross,
+                        "taken": max(taken, to_decimal(0, digits)),
+                    }
+                )
         return read
 
     @api.model
@@ -89,7 +99,7 @@ class PosPaymentMethod(models.Model):
             if not part:
                 continue
             discount = orders._prepare_giftcard_discount(
-                company, currency, rate["taxes"], part
+                company, currency, rate["taxes"], part, rate["taken"]
             )
             line = orders._prepare_giftcard_discount_line(
                 answer["key"], discount, currency

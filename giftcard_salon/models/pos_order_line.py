@@ -264,13 +264,16 @@ class PosOrderLine(models.Model):
             return self.env._("What this line sold was given back already.")
         if card.state == "blocked":
             return card._get_refusal()
-        if is_sale and order.currency_id.compare_amounts(card.price, sold.price_unit):
+        added = card._sum_topups("consideration")
+        if is_sale and order.currency_id.compare_amounts(
+            card.price - added, sold.price_unit
+        ):
             return self.env._(
                 "Card %(card)s was sold for %(sold)s and has cost %(price)s by now: "
                 "money was added to it, or it was corrected. Give that back first.",
                 card=card.name,
                 sold=format_amount(self.env, sold.price_unit, order.currency_id),
-                price=format_amount(self.env, card.price, order.currency_id),
+                price=format_amount(self.env, card.price - added, order.currency_id),
             )
         if not is_whole and card.state != "closed":
             return self._say_giftcard_rest(card, order)

@@ -29,7 +29,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
         """Make a card that nobody paid for; return it."""
         card = self.env["giftcard.card"]._issue(
             self.card_type,
-            [{"key": "free", "value": value, "price": 0}],
+            [{"key": self._new_key(), "value": value, "price": 0}],
             {**self._document(), "kind": "issue"},
         )
         self._commit()
@@ -47,9 +47,13 @@ class GiftcardBonusCommon(GiftcardTillCommon):
             vals = line[2]
             key = str(vals["tax_ids"][0][2])
             rate = rates.setdefault(
-                key, {"key": key, "tax_ids": vals["tax_ids"][0][2], "gross": 0}
+                key,
+                {"key": key, "tax_ids": vals["tax_ids"][0][2], "gross": 0, "taken": 0},
             )
-            rate["gross"] = round(rate["gross"] + vals["price_subtotal_incl"], 2)
+            gross = vals["price_subtotal_incl"]
+            rate["gross"] = round(rate["gross"] + gross, 2)
+            if vals.get("giftcard_role") == "bonus":
+                rate["taken"] = round(rate["taken"] - gross, 2)
         return list(rates.values())
 
     def _use(self, session, card, amount, lines, **request):

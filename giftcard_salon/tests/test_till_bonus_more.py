@@ -92,6 +92,46 @@ class TestTillBonusMore(GiftcardBonusCommon):
         self._close(self.session)
         self.assertTiesOut()
 
+    def test_discounts_of_two_cards_are_rounded_once(self):
+        """R2: 10.00 and 10.00 off a bill take 1.67 off its VAT at 20 %, not 1.66."""
+        for method, vat in (("round_globally", 9.67), ("round_per_line", 9.70)):
+            self.company.tax_calculation_rounding_method = method
+            bonus_card = self._make_bonus_card(self.session, 50, 60)
+            self._close(self.session)
+            self.session = self._open()
+            lines = self._basket((20, 50), (10, 30), (5.5, 20))
+            free = self._make_free_card(10)
+            payment, bonus = self._use(self.session, free, 10, lines)
+            other, more = self._use(self.session, bonus_card, 60, lines + bonus)
+            cash = self._payment(self.cash, 30)
+            order, _answer = self._sync(
+                self._payload(
+                    self.session, lines + bonus + more, [payment, other, cash]
+                ),
+                self.cashier,
+            )
+            self.assertEqual(order.amount_tax, vat)
+            self.assertTiesOut()
+            # all of it goes back as it came
+            self._close(self.session)
+            self.assertTiesOut()
+            self.session = self._open()
+
+    def test_discount_stays_fit_when_the_card_before_leaves_the_bill(self):
+        bonus_card = self._make_bonus_card(self.session, 50, 60)
+        free = self._make_free_card(10)
+        lines = self._basket((20, 60))
+        _payment, bonus = self._use(self.session, free, 5, lines)
+        other, more = self._use(self.session, bonus_card, 30, lines + bonus)
+        cash = self._payment(self.cash, 30)
+        payload = self._payload(self.session, lines + more, [other, cash])
+        self._refused("does not fit this bill", lambda: self._sync(payload))
+        again, more = self._use(
+            self.session, bonus_card, 30, lines, key=other[2]["uuid"], revision=2
+        )
+        self._sync(self._payload(self.session, lines + more, [again, cash]))
+        self.assertCard(bonus_card, 30)
+
     def test_income_accounts_of_the_items(self):
         """C23 with the massage of 20 % in two parts, on two accounts."""
         usual = self.company_data["default_account_revenue"]

@@ -230,8 +230,35 @@ class TestTillLoad(GiftcardTillCommon):
         self._redeem(self.session, card, 50)
         sale.with_user(self.cashier).giftcard_is_topup = True
         payload = self._refund_payload(sale.order_id, self.session, method=self.cash)
-        self._refused("money was added to it", lambda: self._sync(payload))
-        self.assertCard(card, 50)
+        self._sync(payload)
+        # all that is left of sale and top-up went back as the sale
+        self.assertCard(card, 0, status="refunded")
+        kinds = card.sudo().entry_ids.mapped("kind")
+        self.assertEqual(sorted(kinds), ["redeem", "refund_sale", "sale", "topup"])
+
+    def test_card_is_given_back_with_what_was_added_to_it(self):
+        """Sold for 30.00, 50.00 added, 60.00 used: 20.00 of both is left."""
+        card = self._sell(self.session, 30)
+        sale = self.env["pos.order.line"].search([("giftcard_card_id", "=", card.id)])
+        order, _answer = self._sell_scanned(self._scan(card._reveal()), 50)
+        self._redeem(self.session, card, 60)
+        rest = self.giftcard.giftcard_rest(sale.ids, self.session.id)[str(sale.id)]
+        self.assertEqual(rest["gross"], 20)
+        back = self._line(
+            sale.product_id,
+            20,
+            qty=-1,
+            price_subtotal=-20,
+            price_subtotal_incl=-20,
+            refunded_orderline_id=sale.id,
+        )
+        payment = self._payment(self.cash, -20)
+        self._sync(self._payload(self.session, [back], [payment], is_refund=True))
+        self.assertCard(card, 0, status="refunded")
+        again = self._refund_payload(order, self.session, method=self.cash)
+        self._refused("has been used", lambda: self._sync(again))
+        self._close(self.session)
+        self.assertTiesOut()
 
     def test_nothing_is_added_to_a_card_that_stays_expired(self):
         card = self._sell(self.session, 30)

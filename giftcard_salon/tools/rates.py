@@ -50,7 +50,7 @@ def gross_by_rate(lines, digits):
     return rates
 
 
-def is_split_in_turn(discounts, whole, digits):
+def is_split_in_turn(discounts, whole, digits, is_right):
     """Tell whether discounts are split over rates one after the other, in some order.
 
     Each goes over what the ones before it left (R4). The order given is tried first.
@@ -61,6 +61,8 @@ def is_split_in_turn(discounts, whole, digits):
         discount may lower by rate
     :param dict whole: what the bill comes to by rate
     :param int digits: decimal places of the currency
+    :param is_right: called with a discount's number and what those before it took by
+        rate; tells whether its lines are right then
     :rtype: bool
     """
 
@@ -70,12 +72,13 @@ def is_split_in_turn(discounts, whole, digits):
             rate: min(amount, whole[rate] - taken[rate]) for rate, amount in own.items()
         }
         open_rates = {rate: amount for rate, amount in rates.items() if amount > 0}
-        return not (parts.keys() - open_rates.keys()) and is_split_by_weight(
+        is_split = not (parts.keys() - open_rates.keys()) and is_split_by_weight(
             [parts.get(rate, 0) for rate in open_rates],
             total,
             list(open_rates.values()),
             digits,
         )
+        return is_split and is_right(number, taken)
 
     numbers = range(len(discounts))
     waiting, tried = [frozenset()], set()

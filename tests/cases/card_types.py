@@ -70,12 +70,15 @@ class CardTypes:
         return card_type
 
     def offer(self, card_type, price, face):
-        """Have a type sell ``face`` for ``price``, also at tills that are open."""
+        """Have a type sell ``face`` for ``price``, also at tills that are open.
+
+        A price above the value is no offer; a bill that says so is refused.
+        """
         price, face = float(price), float(face)
         known = card_type.amount_ids.filtered(lambda offer: offer.amount == price)
-        if known:
+        if known and price <= face:
             known.value = face
-        elif price != face:
+        elif price < face:
             card_type.amount_ids = [Command.create({"amount": price, "value": face})]
         self._world.refresh()
         return card_type

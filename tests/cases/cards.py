@@ -19,11 +19,18 @@ def read_card(card):
     found = {
         "face": str(face) if agree else f"{face} (ledger: {ledger})",
         "liability": str(paid) if agree else f"{paid} (ledger: {ledger_paid})",
-        "state": STATES.get(card.status, card.status),
+        "state": read_state(card, face),
     }
     if card.vat_mode != "spv":
         return {"kind": "MPV", **found}
     return {"kind": "SPV", "gross_left": found["face"], **read_parts(card, found)}
+
+
+def read_state(card, face):
+    """Return the state as cases call it: expired is what lost its money by that."""
+    if card.status == "expired" and face:
+        return "active"
+    return STATES.get(card.status, card.status)
 
 
 def read_parts(card, found):

@@ -33,12 +33,14 @@ def use_elsewhere(world, step, data):
 
 
 def find_other_side(world, step):
-    """Return the step of the company where this use takes place."""
+    """Return the step of the company where this use takes place, in the same order."""
     steps = world.case["steps"]
-    for later in steps[steps.index(step) + 1 :]:
-        if later["event"] == "redeem_ic_redeemer":
-            return later
-    return {"input": {}}
+    uses, bills = (
+        [other for other in steps if other["event"] == event]
+        for event in ("redeem_ic_issuer", "redeem_ic_redeemer")
+    )
+    place = uses.index(step)
+    return bills[place] if place < len(bills) else {"input": {}}
 
 
 def face_of(world, step, data, other):

@@ -133,6 +133,69 @@ TENDERS = [
             ),
         ],
     ),
+    build(
+        "S07",
+        "What two cards paid goes back to one, then to the other",
+        [
+            ("2026-03-01", "sale", multi("A", "30.00")),
+            ("2026-03-01", "sale", multi("B", "20.00")),
+            (
+                "2026-03-02",
+                "redeem",
+                pay([line("50.00", "20")], {"A": "30.00", "B": "20.00"}),
+            ),
+            (
+                "2026-03-03",
+                "refund_to_card",
+                {"card": "A", "gross": "30.00", "tax": "20", "original_step": 3},
+            ),
+            (
+                "2026-03-04",
+                "refund_to_card",
+                {"card": "B", "gross": "20.00", "tax": "20", "original_step": 3},
+            ),
+        ],
+    ),
+    build(
+        "S08",
+        "What is refused posts nothing: more than is left, a price above the value, "
+        "a card for a card, money on an expired card",
+        [
+            ("2026-03-01", "sale", multi("A", "30.00")),
+            (
+                "2026-03-02",
+                "redeem",
+                pay([line("40.00", "20")], {"A": "40.00"}),
+                {"refused": "more than is left"},
+            ),
+            (
+                "2026-03-03",
+                "sale",
+                multi("B", "120.00", "100.00"),
+                {"refused": "price above value"},
+            ),
+            (
+                "2026-03-04",
+                "sale",
+                {"card": "B", "price": "20.00", "tender": "card A"},
+                {"refused": "a card is not bought with a card"},
+            ),
+            ("2026-03-05", "redeem", pay([line("10.00", "5.5")], {"A": "10.00"})),
+            ("2026-03-06", "expire", {"card": "A"}),
+            ("2026-03-07", "reload", multi("A", "10.00"), {"refused": "expired"}),
+        ],
+    ),
+    build(
+        "S09",
+        "A card is given back with what was added to it and is left",
+        [
+            ("2026-03-01", "sale", multi("A", "30.00")),
+            ("2026-03-02", "redeem", pay([line("19.99", "20")], {"A": "19.99"})),
+            ("2026-03-03", "reload", multi("A", "50.00", "60.00")),
+            ("2026-03-04", "redeem", pay([line("45.00", "10")], {"A": "45.00"})),
+            ("2026-03-05", "refund_card_sale", {"card": "A", "amount": "21.44"}),
+        ],
+    ),
 ]
 
 BONUS = [
@@ -265,6 +328,38 @@ BONUS = [
             ("2026-03-03", "redeem", pay([line("29.85", "20")], {"A": "29.85"})),
         ],
         rounding="per_line",
+    ),
+    build(
+        "S19",
+        "A free card and a bonus card: what they take off is rounded once per rate",
+        [
+            ("2026-03-01", "issue_promo", {"card": "P", "value": "10.00"}),
+            ("2026-03-01", "sale", multi("A", "50.00", "60.00")),
+            ("2026-03-01", "sale", multi("B", "10.00")),
+            (
+                "2026-03-02",
+                "redeem",
+                pay(
+                    [line("50.00", "20"), line("30.00", "10"), line("20.00", "5.5")],
+                    {"A": "60.00", "B": "10.00"},
+                    promo_discount="10.00",
+                    other_tenders={"bank": "20.00"},
+                ),
+            ),
+        ],
+    ),
+    build(
+        "S20",
+        "Two bonus cards: cents that round to nothing apart, and to one together",
+        [
+            ("2026-03-01", "sale", multi("A", "29.98", "30.00")),
+            ("2026-03-01", "sale", multi("B", "39.98", "40.00")),
+            (
+                "2026-03-02",
+                "redeem",
+                pay([line("70.00", "20")], {"A": "30.00", "B": "40.00"}),
+            ),
+        ],
     ),
 ]
 
@@ -449,6 +544,28 @@ SINGLE = [
             ("2026-03-01", "cancel", {"card": "A", "reverses_step": 1}),
         ],
     ),
+    build(
+        "S30",
+        "An amount taxed at its sale: reload at another rate refused, changed, used, "
+        "expired",
+        [
+            ("2026-03-01", "sale", single("A", "40.00", "20")),
+            (
+                "2026-03-02",
+                "reload",
+                {"card": "A", "gross": "20.00", "tax": "5.5"},
+                {"refused": "another rate"},
+            ),
+            ("2026-03-03", "redeem", {"card": "A", "allocated_gross": "15.55"}),
+            (
+                "2026-03-04",
+                "convert_spv_to_mpv",
+                {"card": "A", "to": "B", "gross": "24.45"},
+            ),
+            ("2026-03-06", "redeem", pay([line("20.00", "5.5")], {"B": "20.00"})),
+            ("2026-03-09", "expire", {"card": "B"}),
+        ],
+    ),
 ]
 
 ENDINGS = [
@@ -588,6 +705,21 @@ GROUP = [
             ),
             ("2026-03-06", "settle", {"amount": "70.01"}),
             ("2026-03-07", "settle", {"amount": "70.01"}, B),
+        ],
+        tags=["intercompany"],
+    ),
+    build(
+        "S44",
+        "Two cards used in company B before it reports the first",
+        [
+            ("2026-03-01", "sale", multi("A", "100.00")),
+            ("2026-03-01", "sale", multi("Z", "50.00", "60.00")),
+            ("2026-03-02", "redeem_ic_issuer", {"card": "A", "amount": "40.00"}),
+            ("2026-03-03", "redeem_ic_issuer", {"card": "Z", "face": "30.00"}),
+            ("2026-03-04", "redeem_ic_redeemer", {"lines": [line("40.00", "20")]}, B),
+            ("2026-03-05", "redeem_ic_redeemer", {"lines": [line("30.00", "10")]}, B),
+            ("2026-03-06", "settle", {"amount": "65.00"}),
+            ("2026-03-07", "settle", {"amount": "65.00"}, B),
         ],
         tags=["intercompany"],
     ),

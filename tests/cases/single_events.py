@@ -1,6 +1,6 @@
 """Single-purpose cards at the till: taxed parts, pairs of lines, conversion."""
 
-from events import event, expect, first_of, tenders_of
+from events import event, first_of, tenders_of
 from lib.bill import money
 from world import Sold
 
@@ -35,16 +35,23 @@ def sell_single(world, step, data):
 
 def reload_single(world, step, data):
     """Add money to a card of an amount; at the same rate only."""
+    from till_events import scan_for_topup
+
     card = world.record(data["card"])
+    card_type = card.type_id
     price = first_of(data, "gross", "price")
-    world.types.offer(card.type_id, price, first_of(data, "face") or price)
+    face = first_of(data, "face") or price
+    world.types.offer(card_type, price, face)
+    rates = {f"{tax.amount:g}" for tax in card.part_ids.sudo().tax_ids}
+    if "tax" in data and world.company.chart.key(data["tax"]) not in rates:
+        card_type = world.types.single_amount(data["tax"], price, face)
     till = world.till_of(step)
-    scan = till.scan_for_sale(world.sold(data["card"]).code, card.type_id.id)
-    expect(scan["purpose"], "topup")
+    world.renew_tills(step["company"])
+    scan = scan_for_topup(till, world.sold(data["card"]), card_type)
     bill = till.bill()
     till.add_parts(
         bill,
-        card.type_id,
+        card_type,
         price,
         giftcard_reference=scan["reference"],
         giftcard_is_topup=True,
@@ -109,7 +116,11 @@ def undo(world, step, data):
     till = world.till_of(step)
     bill = till.bill()
     for line in original.lines.values():
-        till.reverse(bill, line)
+        # what a card's bonus took off goes back with its payment
+        if line.get("giftcard_role") != "bonus" or (
+            line["giftcard_pair"] not in original.payments
+        ):
+            till.reverse(bill, line)
     others = {
         kind: -sum(
             money(payment["amount"])

@@ -1,15 +1,13 @@
 """What happens at the till with multi-purpose cards, and with bills as a whole."""
 
-from decimal import Decimal
-
 from company import Unsupported
-from events import event, expect, first_of, posted, tenders_of
+from events import event, expect, first_of, tenders_of
 from lib.bill import money
-from world import Sold
+from world import FIRST_PLACE, Sold
 
 from odoo.exceptions import UserError
 
-QTY = Decimal("0.01")
+PRICES = {"gross", "net"}
 
 
 # --- selling
@@ -18,7 +16,8 @@ QTY = Decimal("0.01")
 @event("sale")
 def sell(world, step, data):
     if str(data.get("tender", "bank")).startswith("card"):
-        raise Unsupported("a card bought with a card")
+        sell_for_card(world, step, data)
+        return
     if "gross" in data or "parts" in data:
         from single_events import sell_single
 
@@ -32,13 +31,30 @@ def sell(world, step, data):
     world.renew_tills(step["company"])
     bill = till.bill()
     for sale in sales:
-        worth = {"giftcard_value": sale["face"]} if sale["face"] > sale["price"] else {}
+        worth = (
+            {"giftcard_value": sale["face"]} if sale["face"] != sale["price"] else {}
+        )
         sale["line"] = bill.add_card(sale["price"], sale["type"].name, **worth)
     pay_rest(bill, step, data)
     sent = till.send(bill)
     for sale in sales:
         world.sell(sale["card"], sent, [sent.line(sale["line"]["uuid"])])
     world.bills[step["n"]] = sent
+
+
+def sell_for_card(world, step, data):
+    """Pay for a card with another one; the till refuses."""
+    if "refused" not in step:
+        raise Unsupported("a card bought with a card")
+    name = data["tender"].removeprefix("card").strip()
+    price = first_of(data, "price", "gross", "amount")
+    card_type = world.types.amount(price, price)
+    till = world.till_of(step)
+    world.renew_tills(step["company"])
+    bill = till.bill()
+    bill.add_card(price, card_type.name)
+    use_tender(world, till, bill, name, {"face_used": price}, {})
+    till.send(bill)
 
 
 def read_sales(world, step, data):
@@ -65,9 +81,18 @@ def read_sale(name, data):
 
 
 def end_of(world, names):
-    """Return the last day of cards that the case lets expire, or None."""
+    """Return the last day of cards that the case lets expire, or None.
+
+    A card that another was changed into ends when that one would have.
+    """
+    names = {*names}
     for step in world.case["steps"]:
-        if step["event"] == "expire" and step["input"].get("card") in names:
+        data = step["input"]
+        if data.get("card") not in names:
+            continue
+        if step["event"] == "convert_spv_to_mpv":
+            names.add(data["to"])
+        elif step["event"] == "expire":
             return world.day_before(step["date"])
     return None
 
@@ -90,9 +115,8 @@ def reload(world, step, data):
     sale = read_sale(data["card"], data)
     world.types.offer(card.type_id, sale["price"], sale["face"])
     till = world.till_of(step)
-    scan = till.scan_for_sale(world.sold(data["card"]).code, card.type_id.id)
-    expect(scan["purpose"], "topup")
-    worth = {"giftcard_value": sale["face"]} if sale["face"] > sale["price"] else {}
+    scan = scan_for_topup(till, world.sold(data["card"]), card.type_id)
+    worth = {"giftcard_value": sale["face"]} if sale["face"] != sale["price"] else {}
     bill = till.bill()
     bill.add_card(
         sale["price"],
@@ -103,6 +127,15 @@ def reload(world, step, data):
     )
     pay_rest(bill, step, data)
     world.bills[step["n"]] = till.send(bill)
+
+
+def scan_for_topup(till, sold, card_type):
+    """Scan a card to add money to it; what the till is told is its refusal."""
+    scan = till.scan_for_sale(sold.code, card_type.id)
+    if not scan["purpose"]:
+        raise UserError(scan["text"])
+    expect(scan["purpose"], "topup")
+    return scan
 
 
 # --- using
@@ -148,7 +181,7 @@ def use_cards(world, step, data, till, bill):
 
     company = world.companies[step["company"]]
     singles, tenders = read_uses(world, step, data)
-    for line in data.get("lines") or data.get("other_lines") or ():
+    for line in find_lines(data):
         service = company.chart.service(line.get("tax"))
         price = line["gross"] if "gross" in line else line["net"]
         bill.add_service(price, service["rate"], service)
@@ -164,6 +197,17 @@ def use_cards(world, step, data, till, bill):
     sent = till.send(bill)
     world.bills[step["n"]] = sent
     return sent
+
+
+def find_lines(data):
+    """Return what is sold beside cards, whatever the input calls that list."""
+    for name in ("lines", *data):
+        lines = data.get(name)
+        if name in ("uses", "parts") or not isinstance(lines, list):
+            continue
+        if all(isinstance(line, dict) and {*line} & PRICES for line in lines):
+            return lines
+    return []
 
 
 def read_uses(world, step, data):
@@ -186,6 +230,7 @@ def use_tender(world, till, bill, name, use, data):
     face = first_of(use, "face_used", "face", "amount", "tender")
     held = world.held.pop(data.get("key"), None)
     held = till.hold(face, world.sold(name).code, bill=bill, held=held)
+    world.tried.append((till, held))
     if "tender" in use:
         expect(money(held.get("consideration", held["amount"])), money(use["tender"]))
     till.apply_hold(bill, held)
@@ -234,6 +279,7 @@ def issue(world, letter, names, face, price):
     company = world.companies[letter]
     card_type = world.types.amount(face, face)
     account = company.bank.journal_id.default_account_id
+    location = company.location(FIRST_PLACE)
     world.refresh()
     before = world.env["giftcard.card"].search([], limit=1).id
     world.desk(letter).act(
@@ -241,7 +287,7 @@ def issue(world, letter, names, face, price):
         {
             "company_id": company.record.id,
             "type_id": card_type.id,
-            "location_id": company.location("L1").id,
+            "location_id": location.id,
             "amount": float(face),
             "count": len(names),
             "is_reduced": True,
@@ -255,66 +301,3 @@ def issue(world, letter, names, face, price):
     cards = world.env["giftcard.card"].search([("id", ">", before)], order="id")
     for name, card in zip(names, cards, strict=True):
         world.cards[name] = Sold(card.id, world.reveal(letter, card))
-
-
-# --- giving back
-
-
-@event("refund_to_card")
-def refund_to_card(world, step, data):
-    original = world.bills[data["original_step"]]
-    till = world.till_of(step)
-    bill = till.bill()
-    refund_lines(world, bill, original, data)
-    till.refund_tenders(bill, original, wanted_refunds(world, step, data, bill))
-    world.bills[step["n"]] = till.send(bill)
-
-
-def refund_lines(world, bill, original, data):
-    """Give back lines at the rate that is told, up to the gross amount told."""
-    chart = world.company.chart
-    left = first_of(data, "gross", "amount")
-    for line in original.lines.values():
-        rate = chart.key(f"{bill.till.rate_of(line['tax_ids'])}")
-        is_other = "tax" in data and rate != chart.key(data["tax"])
-        price = money(line["price_subtotal_incl"])
-        if line.get("giftcard_role") == "bonus" or (
-            is_other and left < money(original.order["amount_total"])
-        ):
-            continue
-        if price <= left:
-            bill.add_refund(line)
-            left -= price
-        elif left > 0:
-            qty = (left / price).quantize(QTY)
-            if money(qty * price) == left:
-                bill.add_refund(line, qty)
-            else:
-                bill.add_refund(line, price=left)
-            left -= left
-
-
-def wanted_refunds(world, step, data, bill):
-    """Return what goes back elsewhere than to cards, as the case says."""
-    others = data.get("other_tenders") or {
-        kind: -posted(step, kind) for kind in ("bank", "cash")
-    }
-    return {kind: -money(amount) for kind, amount in others.items() if money(amount)}
-
-
-@event("refund_card_sale")
-def refund_card_sale(world, step, data):
-    give_card_back(world, step, data)
-
-
-@event("cancel")
-def cancel(world, step, data):
-    give_card_back(world, step, data)
-
-
-def give_card_back(world, step, data):
-    till = world.till_of(step)
-    bill = till.bill()
-    till.refund_card(bill, world.sold(data["card"]))
-    pay_rest(bill, step, data)
-    world.bills[step["n"]] = till.send(bill)

@@ -130,6 +130,7 @@ class World:
         self.cards = {}
         self.bills = {}
         self.held = {}
+        self.tried = []
         self.promos = []
         self._keys = {}
         self._open = {}

@@ -177,8 +177,12 @@ class CardTill(Till):
 
     # --- giving back
 
-    def refund_tenders(self, bill, original, others):
-        """Pay a refund back: to the cards that paid, and elsewhere what is told."""
+    def refund_tenders(self, bill, original, others, cards=None):
+        """Pay a refund back: to the cards that paid, and elsewhere what is told.
+
+        :param dict cards: amounts by payment of the original bill; left out: each
+            card gets its share
+        """
         for kind, amount in others.items():
             bill.pay(kind, amount)
         paid = {
@@ -191,7 +195,7 @@ class CardTill(Till):
             key: Fraction(str(money(payment["amount"] + payment["giftcard_bonus"])))
             for key, payment in paid.items()
         }
-        for payment_id, share in split(-rest, weights).items():
+        for payment_id, share in (cards or split(-rest, weights)).items():
             if share:
                 self.refund_to_card(bill, payment_id, float(share))
 
@@ -310,18 +314,26 @@ def reversed_data(data):
 
 def giftcard_rates(bill, sign=1):
     """Return what a card may pay on this bill, by taxes, less earlier discounts."""
-    rates = {}
+    rates, taken = {}, {}
+    pairs = {
+        line["giftcard_pair"]
+        for line in bill.lines
+        if line.get("giftcard_role") == "deduction"
+    }
     for line in bill.lines:
         if line.get("giftcard_role") in ("sale", "change_out", "change_in"):
             continue
         taxes = tuple(line["tax_ids"][0][2])
         gross = sign * line["price_subtotal_incl"]
         rates[taxes] = rates.get(taxes, 0) + gross
+        if line.get("giftcard_role") == "bonus" and line["giftcard_pair"] not in pairs:
+            taken[taxes] = taken.get(taxes, 0) - gross
     return [
         {
             "key": ",".join(map(str, taxes)),
             "tax_ids": list(taxes),
             "gross": float(gross),
+            "taken": float(taken.get(taxes, 0)),
         }
         for taxes, gross in rates.items()
         if gross > 0

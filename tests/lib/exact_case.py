@@ -163,7 +163,7 @@ class ExactCase:
         self.cards = {}
         self.books = {"A": Books(), "B": Books()}
         self.uses = {}
-        self.waiting = None
+        self.waiting = []
 
     def work_out(self, step, shown=None):
         """Return the step with journal, VAT return, cards and balances filled in.

@@ -202,10 +202,15 @@ class Bill:
             by_rate[tax_of(line)].append(line)
         for rate, own in by_rate.items():
             off = [given[rate] for given in discounts.values() if given.get(rate)]
-            vat = self.sum_vat(own, amount(rate))
-            vat -= sum((vat_inside(gross, amount(rate)) for gross in off), ZERO)
+            vat = self.sum_vat(own, amount(rate)) - self.discount_vat(off, rate)
             gross = sum(map(gross_of, own), ZERO) - sum(off, ZERO)
             self.book_supply(own, rate, sign * (gross - vat), sign * vat)
+
+    def discount_vat(self, off, rate):
+        """R2: discounts are rounded once per bill and rate, or each apart."""
+        if self.case.rounding == "global":
+            off = [sum(off, ZERO)]
+        return sum((vat_inside(gross, amount(rate)) for gross in off), ZERO)
 
     def sum_vat(self, lines, rate):
         if "net" in lines[0]:
@@ -226,8 +231,14 @@ class Bill:
         """Return the VAT of the discount that goes back; the last part has the rest."""
         whole = self.discounts.get(name, {}).get(rate, ZERO)
         vat = vat_inside(off, amount(rate))
-        if gone == self.taken[name][0]:
-            vat = vat_inside(whole, amount(rate)) - self.vat_back[name]
+        if gone == self.taken[name][0] and whole:
+            names = list(self.discounts)
+            upto = [
+                self.discounts[other].get(rate, ZERO)
+                for other in names[: names.index(name) + 1]
+            ]
+            vat = self.discount_vat(upto, rate) - self.discount_vat(upto[:-1], rate)
+            vat -= self.vat_back[name]
         self.vat_back[name] += vat
         return vat
 
@@ -277,7 +288,7 @@ def refund_to_card(case, books, step, data):
     card.redeemed -= back[1]
     card.reopen()
     books.book("gc_liability", -back[2])
-    if gross == taken[0]:
+    if gross == sum(map(gross_of, bill.lines), ZERO):
         bill.supply(bill.lines, bill.discounts, sign=-1)
         return
     off = bill.give_discount_back(name, data["tax"], gross - back[1], gross + before)
@@ -379,7 +390,8 @@ def redeem_for_issuer(case, books, step, data):
     card = case.cards[data["card"]]
     face = amount(data.get("face") or data.get("amount"))
     if card.kind == "MPV":
-        case.waiting = taken = card.pool.use(face)
+        taken = card.pool.use(face)
+        case.waiting.append(taken)
         books.book("gc_liability", taken[2])
         books.book("ic_payable", -taken[1])
         return
@@ -401,7 +413,7 @@ def redeem_for_redeemer(case, books, step, data):
         books.book("ic_receivable", price + vat)
         return
     bill = Bill(case, books, data)
-    face, paid, _net = bill.taken["elsewhere"] = case.waiting
+    face, paid, _net = bill.taken["elsewhere"] = case.waiting.pop(0)
     bill.give("elsewhere", face - paid)
     books.book("ic_receivable", paid)
     bill.finish()

@@ -79,10 +79,12 @@ describe("rates", () => {
     ];
     const taken = [{key: "20", gross: -12.5}];
     expect(openRates(whole, whole, taken, round)).toEqual([
-      {key: "20", gross: 47.5},
-      {key: "", gross: 10},
+      {key: "20", gross: 47.5, taken: 12.5},
+      {key: "", gross: 10, taken: 0},
     ]);
-    expect(openRates(whole, [whole[0]], [], round)).toEqual([{key: "20", gross: 60}]);
+    expect(openRates(whole, [whole[0]], [], round)).toEqual([
+      {key: "20", gross: 60, taken: 0},
+    ]);
     expect(openRates(whole, [whole[0]], [{key: "20", gross: -60}], round)).toEqual([]);
   });
 });

@@ -65,10 +65,12 @@ patch(PosOrder.prototype, {
     }
     const rates = this.getGiftcardRates(use.giftcard_pays_tips, use);
     const given = this.getGiftcardRatesOf(lines);
+    const asked = this.uiState.giftcardTaken?.[use.uuid];
     const partOf = ({key}) => -(given.find((rate) => rate.key === key)?.gross || 0);
     return (
       lines.every((line) => line.isGiftcardIntact) &&
       given.length === lines.length &&
+      (!asked || rates.every(({key, taken}) => asked[key] === taken)) &&
       given.every((rate) => rates.some(({key}) => key === rate.key)) &&
       isSplitByWeight(
         rates.map(partOf),
@@ -92,6 +94,11 @@ patch(PosOrder.prototype, {
    */
   setGiftcardBonus(key, discounts, rates) {
     const old = this.getGiftcardBonusLines(key);
+    if (rates.length) {
+      // the VAT of these lines was rounded together with that of the cards before
+      const taken = Object.fromEntries(rates.map((rate) => [rate.key, rate.taken]));
+      this.uiState.giftcardTaken = {...this.uiState.giftcardTaken, [key]: taken};
+    }
     const byRate = new Map(
       old.map((line) => [rateKey(line.getBaseLine().tax_ids), line])
     );

@@ -8,6 +8,7 @@
  * @property {string} key the taxes, after the fiscal position
  * @property {number[]} tax_ids
  * @property {number} gross tax included, what a card may pay of it
+ * @property {number} taken what discounts of the cards before take off it
  * @property {Object[]} taxes of the bill's lines, before the fiscal position
  */
 
@@ -95,8 +96,10 @@ export function openRates(whole, own, taken, round) {
   const grossOf = (rates, key) => rates.find((rate) => rate.key === key)?.gross || 0;
   return own
     .map((rate) => {
-      const left = grossOf(whole, rate.key) + grossOf(taken, rate.key);
-      return {...rate, gross: round(Math.min(rate.gross, left))};
+      const before = grossOf(taken, rate.key);
+      const left = grossOf(whole, rate.key) + before;
+      const gross = round(Math.min(rate.gross, left));
+      return {...rate, gross, taken: round(0 - before)};
     })
     .filter((rate) => rate.gross > 0);
 }

@@ -5,7 +5,7 @@ import {GiftcardHolds} from "@giftcard_salon/app/utils/giftcard_holds";
 const ANSWER_TIMEOUT = 15000;
 
 function ratesForServer(rates) {
-  return rates.map(({key, tax_ids, gross}) => ({key, tax_ids, gross}));
+  return rates.map(({key, tax_ids, gross, taken}) => ({key, tax_ids, gross, taken}));
 }
 
 /**
