@@ -190,7 +190,7 @@ class TestHold(GiftcardCommon):
 
         def locked(redemptions, key):
             if key == "key-lock":
-                raise UserError("This card is being used right now. Try again.")
+                raise UserError(key)
             return release(redemptions, key)
 
         self.redemptions._release_later(["key-lock", "key-free"])
