@@ -292,10 +292,21 @@ def refund_to_card(case, books, step, data):
         bill.supply(bill.lines, bill.discounts, sign=-1)
         return
     off = bill.give_discount_back(name, data["tax"], gross - back[1], gross + before)
-    line = {"gross": gross, "tax": data["tax"]}
-    vat = vat_inside(gross, amount(data["tax"])) - off
+    lines = first_lines(bill.lines, data["tax"], gross)
+    vat = bill.sum_vat(lines, amount(data["tax"])) - off
     net = back[1] - vat
-    bill.book_supply([line], data["tax"], -net, -vat)
+    bill.book_supply(lines, data["tax"], -net, -vat)
+
+
+def first_lines(lines, rate, gross):
+    """Return the lines at a rate that come to an amount, the last of them in part."""
+    parts = []
+    for line in lines:
+        part = min(gross_of(line), gross)
+        if part and tax_of(line) == tax_of({"tax": rate}):
+            parts.append({"gross": part, "tax": rate})
+            gross -= part
+    return parts
 
 
 # --- ending
