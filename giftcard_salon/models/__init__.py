@@ -1,43 +1,6 @@
-# core: knows cards, people and companies, no other app
-from . import giftcard_location
-from . import giftcard_company
-from . import giftcard_type
-from . import giftcard_type_amount
-from . import giftcard_type_service
-from . import giftcard_type_sale
-from . import giftcard_type_end
-from . import giftcard_type_words
-from . import giftcard_alias
-from . import giftcard_attempt
-from . import giftcard_card
-from . import giftcard_part
-from . import giftcard_card_code
-from . import giftcard_card_status
-from . import giftcard_card_issue
-from . import giftcard_card_parts
-from . import giftcard_card_load
-from . import giftcard_card_life
-from . import giftcard_card_end
-from . import giftcard_card_replace
-from . import giftcard_card_change
-from . import giftcard_card_adjust
-from . import giftcard_card_send
-from . import giftcard_card_stock
-from . import giftcard_card_words
-from . import giftcard_card_group
-from . import giftcard_redemption
-from . import giftcard_redemption_measure
-from . import giftcard_redemption_hold
-from . import giftcard_redemption_release
-from . import giftcard_redemption_capture
-from . import giftcard_entry
-from . import giftcard_entry_words
-from . import giftcard_seal
-from . import giftcard_seal_verify
-
-# accounting: chooses accounts and makes journal entries
+from . import core
+from . import ledger
 from . import res_company
-from . import res_company_group
 from . import res_company_giftcard
 from . import account_chart_template
 from . import account_giftcard_card
@@ -71,8 +34,6 @@ from . import giftcard_settlement_bill
 from . import giftcard_settlement_paid
 from . import giftcard_statement
 from . import giftcard_alarm
-
-# adapters: one app each, thin
 from . import barcode_rule
 from . import product_account_move
 from . import product_giftcard_settlement

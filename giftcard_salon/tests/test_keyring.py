@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase
 
-from ..models.giftcard_card_code import CHECK_PARAMETER
+from ..models.core.card.code import CHECK_PARAMETER
 from ..tools import keyring
 from .common import GiftcardCommon
 

@@ -9,8 +9,8 @@ from psycopg2.errors import LockNotAvailable
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.short_transaction import short_transaction
-from .giftcard_entry import COLUMNS
+from ...tools.short_transaction import short_transaction
+from .entry import COLUMNS
 
 _logger = logging.getLogger(__name__)
 BATCH = 5000

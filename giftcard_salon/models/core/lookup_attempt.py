@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.short_transaction import short_transaction
+from ...tools.short_transaction import short_transaction
 
 WINDOW_MINUTES = 10
 MAX_FAILURES = 20

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools import code as card_code
+from ....tools import code as card_code
 
 MAX_STOCK = 1000
 MIN_LENGTH = 8

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 
-from .giftcard_company import INCOME_MODES
+from ..res_company import INCOME_MODES
 
 
 class GiftcardType(models.Model):

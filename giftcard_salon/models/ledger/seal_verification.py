@@ -4,8 +4,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.short_transaction import short_transaction
-from .giftcard_seal import FIRST
+from ...tools.short_transaction import short_transaction
+from .seal import FIRST
 
 BATCH = 20000
 

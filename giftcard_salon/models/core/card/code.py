@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import ormcache
 
-from ..tools import code as card_code
-from ..tools import keyring
+from ....tools import code as card_code
+from ....tools import keyring
 
 _logger = logging.getLogger(__name__)
 CHECK_PARAMETER = "giftcard_salon.key_check."

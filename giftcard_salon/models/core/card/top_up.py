@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
-from ..tools.split import exact, to_decimal
+from ....tools.split import exact, to_decimal
 
 
 class GiftcardCard(models.Model):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.split import exact
+from ....tools.split import exact
 
 _logger = logging.getLogger(__name__)
 ENDED = ("expire", "unexpire")

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_amount
 
-from ..tools import code as card_code
+from ....tools import code as card_code
 
 
 class GiftcardCard(models.Model):

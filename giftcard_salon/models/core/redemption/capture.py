@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL, format_amount
 
-from ..tools.short_transaction import short_transaction
-from ..tools.split import release_cumulative, to_decimal
+from ....tools.short_transaction import short_transaction
+from ....tools.split import release_cumulative, to_decimal
 
 
 class GiftcardRedemption(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.split import to_decimal
+from ....tools.split import to_decimal
 
 MONEY = ("value", "price", "net")
 

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..tools.split import exact, to_decimal
+from ....tools.split import exact, to_decimal
 
 
 class GiftcardType(models.Model):

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..tools.split import to_decimal
-from .giftcard_card_replace import SAME
+from ....tools.split import to_decimal
+from .replacement import SAME
 
 CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")
 

@@ -1,0 +1,5 @@
+from . import redemption
+from . import valuation
+from . import hold
+from . import release
+from . import capture

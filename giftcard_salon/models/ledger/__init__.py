@@ -1,0 +1,5 @@
+from . import entry
+from . import entry_description
+from . import partner_alias
+from . import seal
+from . import seal_verification
