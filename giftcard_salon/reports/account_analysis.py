@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.res_company import CARD_ACCOUNTS
+from ..models.accounting.res_company import CARD_ACCOUNTS
 from ..tools.analysis import columns_of, leave_out
 
 MEASURES = (

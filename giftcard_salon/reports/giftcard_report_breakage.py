@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 from odoo.tools.date_utils import end_of
 
-from ..models.giftcard_breakage import COHORT
+from ..models.accounting.breakage.breakage import COHORT
 from ..tools.split import exact
 
 ZERO = Decimal(0)

@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from ..tools.forced import forced_price
-from ..tools.split import split_by_weight, to_decimal
+from ...tools.forced import forced_price
+from ...tools.split import split_by_weight, to_decimal
 
 
 class GiftcardAccounting(models.AbstractModel):

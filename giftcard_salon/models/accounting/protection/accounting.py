@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.writer import WRITER, is_writer
-from .res_company import CARD_ACCOUNTS
+from ....tools.writer import WRITER, is_writer
+from ..res_company import CARD_ACCOUNTS
 
 
 class GiftcardAccounting(models.AbstractModel):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..tools.split import exact, to_decimal
+from ...tools.split import exact, to_decimal
 
 OFFER_FIELDS = {"kind", "vat_mode", "service_ids", "categ_ids", "company_ids"}
 

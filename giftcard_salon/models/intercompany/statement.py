@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_amount, groupby
 
-from .giftcard_settlement_invoice import TO_INVOICE
+from .settlement_invoice import TO_INVOICE
 
 
 class GiftcardStatement(models.Model):

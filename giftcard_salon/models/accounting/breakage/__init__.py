@@ -1,0 +1,3 @@
+from . import breakage
+from . import estimate
+from . import run

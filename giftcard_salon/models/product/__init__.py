@@ -1,0 +1,7 @@
+from . import account_move
+from . import product_template
+from . import intercompany_price
+from . import giftcard_type
+from . import service
+from . import scope
+from . import quote
