@@ -3,11 +3,7 @@ from . import ledger
 from . import accounting
 from . import intercompany
 from . import product
-from . import giftcard_accounting_invoice
-from . import account_giftcard_use
-from . import account_giftcard_document
-from . import account_move_giftcard
-from . import account_move_giftcard_refund
+from . import office
 from . import barcode_rule
 from . import pos_giftcard_card
 from . import pos_giftcard_type
@@ -47,11 +43,5 @@ from . import pos_res_company
 from . import pos_res_users
 from . import pos_session
 from . import pos_session_part
-from . import sale_order_giftcard
-from . import sale_giftcard_line
-from . import sale_giftcard_document
-from . import sale_order_giftcard_lines
-from . import sale_account_move
-from . import sale_account_move_refund
 from . import res_config_settings
 from . import res_config_settings_group

@@ -2,9 +2,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..tools.forced import COMPUTATION_KEY
-from ..tools.writer import WRITER
-from .sale_giftcard_line import REVERSAL, SERVER_FIELDS
+from ....tools.forced import COMPUTATION_KEY
+from ....tools.writer import WRITER
+from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 LOCKED = frozenset(
     {

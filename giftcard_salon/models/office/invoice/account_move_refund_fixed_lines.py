@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.forced import COMPUTATION_KEY
-from ..tools.split import release_cumulative, split_by_weight, to_decimal
+from ....tools.forced import COMPUTATION_KEY
+from ....tools.split import release_cumulative, split_by_weight, to_decimal
 
 
 class AccountMove(models.Model):

@@ -1,0 +1,6 @@
+from . import application
+from . import document
+from . import fixed_line
+from . import fixed_document
+from . import invoice
+from . import sale
