@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL, drop_view_if_exists
 
-from ..models.pos_order_line_turnover import MONEY_ROLES
+from ..models.till.turnover import MONEY_ROLES
 from ..tools.analysis import columns_of, leave_out
 
 MEASURES = (

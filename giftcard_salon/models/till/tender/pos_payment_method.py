@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.split import exact
+from ....tools.split import exact
 
 MAX_KEY = 64
 MAX_ID = 2**31 - 1

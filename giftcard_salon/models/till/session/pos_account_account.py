@@ -1,6 +1,6 @@
 from odoo import models
 
-from .pos_res_company import ROLES
+from .res_company import ROLES
 
 
 class AccountAccount(models.Model):

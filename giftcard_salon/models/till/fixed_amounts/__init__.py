@@ -1,0 +1,2 @@
+from . import pos_order_line
+from . import pos_order
