@@ -6,4 +6,3 @@ from . import product
 from . import office
 from . import till
 from . import res_config_settings
-from . import res_config_settings_group

@@ -3,7 +3,6 @@ from odoo import fields, models
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
-
     giftcard_liability_account_id = fields.Many2one(
         related="company_id.giftcard_liability_account_id", readonly=False
     )
@@ -60,6 +59,15 @@ class ResConfigSettings(models.TransientModel):
     )
     pos_giftcard_location_id = fields.Many2one(
         related="pos_config_id.giftcard_location_id", readonly=False
+    )
+    giftcard_group_company_ids = fields.Many2many(
+        related="company_id.giftcard_group_company_ids", readonly=False
+    )
+    giftcard_agreed_percent = fields.Float(
+        related="company_id.giftcard_agreed_percent", readonly=False
+    )
+    giftcard_invoicing = fields.Selection(
+        related="company_id.giftcard_invoicing", readonly=False, required=True
     )
 
     def action_giftcard_set_up(self):

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 
 READERS = "account.group_account_readonly,account.group_account_invoice"
+ROLES = {"expire": "income", "escheat": "escheat"}
 
 
 class GiftcardCard(models.Model):
-    _inherit = "giftcard.card"
+    """What ends a card is posted with it."""
 
+    _inherit = "giftcard.card"
     journal_item_ids = fields.One2many(
         "account.move.line", "giftcard_card_id", "Journal items", groups=READERS
     )
@@ -35,3 +37,14 @@ class GiftcardCard(models.Model):
             "view_mode": "list,form",
             "domain": [("giftcard_card_id", "in", self.ids)],
         }
+
+    def _end(self, kind, close_reason, reason):
+        entries = super()._end(kind, close_reason, reason)
+        for own in entries.grouped("company_id").values():
+            self.env["giftcard.accounting"]._post_ends(own, ROLES[kind], reason)
+        return entries
+
+    def _unexpire(self, reason):
+        entries = super()._unexpire(reason)
+        self.env["giftcard.accounting"]._post_ends(entries, "income", reason)
+        return entries

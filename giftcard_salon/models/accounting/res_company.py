@@ -9,10 +9,9 @@ CARD_ACCOUNTS = ("liability", "deferred", "tips", "contra")
 
 
 class ResCompany(models.Model):
-    """The accounts and the journal that gift cards are posted to."""
+    """What gift cards are posted to, and what a company decided about posting."""
 
     _inherit = "res.company"
-
     giftcard_liability_account_id = fields.Many2one(
         "account.account",
         "Gift cards owed to clients",
@@ -87,6 +86,27 @@ class ResCompany(models.Model):
         domain=[("type", "=", "general")],
         help="Entries of cards made, corrected, cancelled or expired. "
         "Tills post in their own closing entry.",
+    )
+    giftcard_needs_approval = fields.Boolean(
+        "Two people correct a card",
+        help="What one gift card manager corrects by hand, another one approves.",
+    )
+    giftcard_guard = fields.Selection(
+        [
+            ("refuse", "Are refused"),
+            ("show", "Are let through and show as a difference"),
+        ],
+        "Postings by hand",
+        default="refuse",
+        required=True,
+        help="On the accounts that carry gift cards and equal them at any time.",
+    )
+    giftcard_accountant_id = fields.Many2one(
+        "res.users",
+        "Told when cards and accounts differ",
+        domain=lambda self: self._get_giftcard_accountant_domain(),
+        help="Gets an activity after the night. Empty: the first user of the company "
+        "who may see the gift cards' accounting.",
     )
 
     @api.constrains("giftcard_liability_account_id")
@@ -198,3 +218,11 @@ class ResCompany(models.Model):
                         journal=journal.display_name,
                     )
                 )
+
+    @api.model
+    def _get_giftcard_accountant_domain(self):
+        group = self.env.ref("giftcard_salon.group_accountant", False)
+        return [
+            ("all_group_ids", "in", group.ids if group else []),
+            ("share", "=", False),
+        ]

@@ -175,3 +175,14 @@ class GiftcardAccounting(models.AbstractModel):
             "price_unit": forced_price(split["base"], taxes),
             "taxes": taxes,
         }
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    @api.model
+    def _get_giftcard_rate(self, taxes):
+        """Return the taxes that a discount lowers: it leaves fixed ones alone."""
+        return taxes.flatten_taxes_hierarchy().filtered(
+            lambda tax: tax._can_be_discounted()
+        )

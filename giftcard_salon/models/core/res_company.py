@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 INCOME_MODES = [
     ("expiry", "When the card expires"),
@@ -8,10 +10,13 @@ INCOME_MODES = [
 
 
 class ResCompany(models.Model):
-    """How long a company's cards live, and what becomes of those nobody uses."""
+    """What a company decides that its cards obey.
+
+    How long they live, what becomes of those nobody uses, and in which companies of
+    the group they can be used; those settle afterwards.
+    """
 
     _inherit = "res.company"
-
     giftcard_income_mode = fields.Selection(
         INCOME_MODES,
         "Unused cards become income",
@@ -34,8 +39,64 @@ class ResCompany(models.Model):
         help="In months, where the law sets one. Cards sold here are valid for at "
         "least that long, whatever their type says.",
     )
-
     _giftcard_days_not_negative = models.Constraint(
         "CHECK(giftcard_grace_days >= 0 AND giftcard_least_months >= 0)",
         "Days of grace and the shortest life of a card are zero or more.",
     )
+    giftcard_group_company_ids = fields.Many2many(
+        "res.company",
+        "giftcard_company_group_rel",
+        "company_id",
+        "other_id",
+        string="Group companies that settle gift cards",
+        help="Their tills take this company's gift cards, and this company's tills "
+        "theirs. Every month they pay each other what cards of the one bought at the "
+        "other.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._mirror_giftcard_group()
+        return companies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "giftcard_group_company_ids" in vals:
+            self._mirror_giftcard_group()
+        return result
+
+    def _mirror_giftcard_group(self):
+        """Whoever settles with a company is settled with by it: both say so."""
+        companies = self.sudo().with_context(active_test=False)
+        for company in companies:
+            named = company.giftcard_group_company_ids
+            if named:
+                company._show_giftcard_settlements()
+            naming = companies.search(
+                [("giftcard_group_company_ids", "in", company.id)]
+            )
+            for other in named - naming:
+                other.giftcard_group_company_ids = [Command.link(company.id)]
+            for other in naming - named:
+                other.giftcard_group_company_ids = [Command.unlink(company.id)]
+
+    @api.model
+    def _show_giftcard_settlements(self):
+        """Give accountants the menus that only groups of companies need."""
+        accountants = self.env.ref("giftcard_salon.group_accountant")
+        settling = self.env.ref("giftcard_salon.group_settle")
+        if settling not in accountants.implied_ids:
+            accountants.implied_ids += settling
+
+    @api.constrains("giftcard_group_company_ids")
+    def _check_giftcard_group_companies(self):
+        for company in self:
+            if company in company.sudo().giftcard_group_company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%s takes its own gift cards anyway. Name the other companies "
+                        "of the group.",
+                        company.name,
+                    )
+                )

@@ -16,7 +16,6 @@ class GiftcardForcedLine(models.AbstractModel):
     # what else the card's amounts stand and fall with, per document
     _giftcard_locked = frozenset()
     _giftcard_server_fields = SERVER_FIELDS
-
     giftcard_role = fields.Selection(
         [
             ("item", "Paid by a gift card"),
@@ -77,37 +76,3 @@ class GiftcardForcedLine(models.AbstractModel):
             item.write(values)
         if own := lines - items:
             own.unlink()
-
-
-class GiftcardUse(models.Model):
-    _inherit = "giftcard.use"
-
-    order_line_ids = fields.One2many("sale.order.line", "giftcard_use_id")
-    move_line_ids = fields.One2many("account.move.line", "giftcard_use_id")
-    # what the item said before a unit of the card priced it
-    item_price = fields.Float(readonly=True, digits="Product Price")
-    item_discount = fields.Float(readonly=True, digits="Discount")
-
-    def _drop_lines(self):
-        result = super()._drop_lines()
-        uses = self.sudo()
-        uses.order_line_ids._drop_giftcard()
-        uses.move_line_ids.filtered(
-            lambda line: line.parent_state == "draft"
-        )._drop_giftcard()
-        return result
-
-    def _check_removable(self):
-        """Override: an invoice that was made of the order has the lines, too."""
-        result = super()._check_removable()
-        for use in self.filtered("order_id"):
-            if use._is_fixed() and use.order_id._is_giftcard_invoiced():
-                raise UserError(
-                    self.env._(
-                        "%(order)s was invoiced with gift card %(card)s. Delete the "
-                        "draft invoice first, or make a credit note.",
-                        order=use.order_id.name,
-                        card=use.card_name,
-                    )
-                )
-        return result

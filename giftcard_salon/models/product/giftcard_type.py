@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 
+# what decides which VAT the product of a type has
+TAXED_FIELDS = {"kind", "vat_mode", "service_ids", "categ_ids", "company_ids"}
+
 
 class GiftcardType(models.Model):
     _inherit = "giftcard.type"
-
     product_ids = fields.One2many(
         "product.template",
         "giftcard_type_id",
@@ -17,6 +19,7 @@ class GiftcardType(models.Model):
         self.env["product.template"].sudo().create(
             [card_type._prepare_product() for card_type in types]
         )
+        types._sync_product_taxes()
         return types
 
     def write(self, vals):
@@ -26,6 +29,8 @@ class GiftcardType(models.Model):
                 card_type.sudo().product_ids.name = vals["name"]
         if "active" in vals:
             self.sudo().product_ids.active = vals["active"]
+        if TAXED_FIELDS.intersection(vals):
+            self._sync_product_taxes()
         return result
 
     def _prepare_product(self):
@@ -41,3 +46,27 @@ class GiftcardType(models.Model):
             "purchase_ok": False,
             "company_id": False,
         }
+
+    def _sync_product_taxes(self):
+        """Give the product of a type the VAT of what it stands for, per company."""
+        companies = self.env["res.company"].sudo().search([("id", "!=", False)])
+        for card_type in self.sudo():
+            taxes = self.env["account.tax"]
+            if card_type.vat_mode == "spv":
+                for company in card_type.company_ids or companies:
+                    taxes += card_type._get_common_taxes(company)
+            if card_type.product_ids.taxes_id != taxes:
+                card_type.product_ids.taxes_id = taxes
+        for model in ("product.template", "product.product"):
+            # what others may not see of it must not stay in the cache
+            self.env[model].invalidate_model(["taxes_id"])
+
+    def _get_common_taxes(self, company):
+        """Return the VAT of all parts, if it is the same; else none."""
+        if self.kind == "amount":
+            found = self._get_scope_taxes(company)
+        else:
+            services = self.service_ids.filtered(lambda own: not own.is_tip)
+            found = [own._get_taxes(company) for own in services]
+        same = len({tuple(taxes.ids) for taxes in found}) == 1
+        return found[0] if same else self.env["account.tax"]

@@ -4,7 +4,6 @@ from odoo.exceptions import ValidationError
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
-
     giftcard_type_id = fields.Many2one(
         "giftcard.type",
         "Gift card type",
@@ -50,20 +49,21 @@ class ProductTemplate(models.Model):
             )
         return accounts
 
-    @api.model
-    def _load_pos_data_domain(self, data, config):
-        """Override of `point_of_sale`: gift cards only at tills that take them."""
-        domain = super()._load_pos_data_domain(data, config)
-        if not config.giftcard_enabled:
-            return [*domain, ("giftcard_type_id", "=", False)]
-        sold_here = self.env["giftcard.type"]._search_sold_by(config)
-        return [
-            *domain,
-            "|",
-            ("giftcard_type_id", "=", False),
-            ("giftcard_type_id", "in", sold_here.ids),
-        ]
+
+class PosConfig(models.Model):
+    _inherit = "pos.config"
 
     @api.model
-    def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "giftcard_type_id"]
+    def _get_giftcard_line_products(self):
+        """Return the products of bill lines that gift cards make: bonus, deduction.
+
+        :rtype: product.product
+        """
+        names = ("product_bonus", "product_deduction")
+        products = self.env["product.product"]
+        for name in names:
+            products += (
+                self.env.ref(f"giftcard_salon.{name}", raise_if_not_found=False)
+                or products
+            )
+        return products

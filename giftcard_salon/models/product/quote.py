@@ -1,29 +1,15 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...tools.split import exact, to_decimal
 
-OFFER_FIELDS = {"kind", "vat_mode", "service_ids", "categ_ids", "company_ids"}
-
 
 class GiftcardType(models.Model):
     """What a single-purpose card stands for on the day of its sale, with its VAT."""
 
     _inherit = "giftcard.type"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        types = super().create(vals_list)
-        types._sync_product_taxes()
-        return types
-
-    def write(self, vals):
-        result = super().write(vals)
-        if OFFER_FIELDS.intersection(vals):
-            self._sync_product_taxes()
-        return result
 
     def _prepare_parts(self, company, price=None):
         """Return the parts that a card sold now in ``company`` would have.
@@ -70,30 +56,6 @@ class GiftcardType(models.Model):
             "net": split["base"],
             "tax_ids": [Command.set(taxes.ids)],
         }
-
-    def _sync_product_taxes(self):
-        """Give the product of a type the VAT of what it stands for, per company."""
-        companies = self.env["res.company"].sudo().search([("id", "!=", False)])
-        for card_type in self.sudo():
-            taxes = self.env["account.tax"]
-            if card_type.vat_mode == "spv":
-                for company in card_type.company_ids or companies:
-                    taxes += card_type._get_common_taxes(company)
-            if card_type.product_ids.taxes_id != taxes:
-                card_type.product_ids.taxes_id = taxes
-        for model in ("product.template", "product.product"):
-            # what others may not see of it must not stay in the cache
-            self.env[model].invalidate_model(["taxes_id"])
-
-    def _get_common_taxes(self, company):
-        """Return the VAT of all parts, if it is the same; else none."""
-        if self.kind == "amount":
-            found = self._get_scope_taxes(company)
-        else:
-            services = self.service_ids.filtered(lambda own: not own.is_tip)
-            found = [own._get_taxes(company) for own in services]
-        same = len({tuple(taxes.ids) for taxes in found}) == 1
-        return found[0] if same else self.env["account.tax"]
 
 
 class GiftcardTypeService(models.Model):

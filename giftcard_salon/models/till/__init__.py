@@ -8,6 +8,5 @@ from . import deduction
 from . import returns
 from . import bonus
 from . import conversion
-from . import pos_order_giftcard_change
 from . import desk
 from . import session

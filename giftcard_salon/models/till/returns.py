@@ -136,3 +136,31 @@ class PosOrderLine(models.Model):
                 order.currency_id,
             ),
         )
+
+
+class PosPaymentMethod(models.Model):
+    _inherit = "pos.payment.method"
+
+    def giftcard_rest(self, line_ids, session_id):
+        """Say what can be given back of cards that bill lines sold.
+
+        :param list[int] line_ids: bill lines that sold cards and are to be refunded
+        :param int session_id: the open till session
+        :return: by line id ``amounts`` of one unit; a line that sold nothing that can
+            be given back is left out
+        :rtype: dict[str, dict]
+        :raises AccessError: for whoever is not at this till
+        """
+        session = self._check_giftcard_till(session_id)
+        ids = line_ids if isinstance(line_ids, list) else []
+        lines = self.env["pos.order.line"].search(
+            [
+                ("id", "in", [self._read_giftcard_id(line_id) for line_id in ids]),
+                ("company_id", "=", session.company_id.id),
+            ]
+        )
+        return {
+            str(line.id): self._tell_giftcard_amounts(rest)
+            for line in lines
+            if (rest := line._get_giftcard_rest())
+        }

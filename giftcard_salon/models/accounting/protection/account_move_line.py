@@ -14,7 +14,6 @@ GUARDED_FIELDS = {"account_id", "balance", "debit", "credit", "amount_currency"}
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
-
     giftcard_card_id = fields.Many2one(
         "giftcard.card",
         "Gift card",
@@ -90,11 +89,11 @@ class AccountMoveLine(models.Model):
             exchange_diff_values_list
         )
 
-    giftcard_reversed_entry_id = fields.Many2one(
-        "giftcard.entry",
-        "Gives back",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        help="The use of a gift card that this line of a credit note takes back.",
-    )
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    def unlink(self):
+        """Override of `account`: exchange differences on cards go with their match."""
+        matches = self.env["giftcard.accounting"]._as_writer(self)
+        return super(AccountPartialReconcile, matches).unlink()

@@ -3,7 +3,6 @@ from . import entitlement
 from . import code
 from . import status
 from . import issue
-from . import giftcard_card_parts
 from . import top_up
 from . import lifecycle
 from . import closing

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount
 
-from ....tools.split import exact
+from ....tools.split import exact, to_decimal
 
 _logger = logging.getLogger(__name__)
 ENDED = ("expire", "unexpire")
@@ -175,3 +176,76 @@ class GiftcardCard(models.Model):
         """Return the state the card was in when it expired: blocked cards stay so."""
         told = self.entry_ids.filtered(lambda entry: entry.kind in ("block", "unblock"))
         return "blocked" if told.sorted("id")[-1:].kind == "block" else "active"
+
+    def _cancel(self, reason, kind, key, source, is_whole=True):
+        """Close a card and take what is left of it out of the ledger.
+
+        :param str reason: 'cancelled' or 'refunded'
+        :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
+        :param str key: the document line's own key
+        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
+            ``name`` of the document, and optionally the ``reason`` that people gave
+        :param bool is_whole: refuse a card of which something was used
+        :return: the ledger entries, one per part of the card
+        :rtype: giftcard.entry
+        :raises UserError: when something was used, is held, or the card is closed
+        """
+        self.ensure_one()
+        card = self.sudo()
+        card._lock()
+        is_used = card.available != card.value if is_whole else not card.available
+        if card.state == "closed" or card.held or is_used:
+            raise UserError(card._cancel_refusal())
+        entries = card._take_rest(kind, source, key, source.get("reason"))
+        card._set_state("closed", ("active", "pending", "blocked"), reason)
+        return entries
+
+    def _cancel_refusal(self):
+        if self.replaced_by_id:
+            return self.env._(
+                "Card %(card)s was replaced by card %(new)s. Nothing was changed.",
+                card=self.name,
+                new=self.replaced_by_id.name,
+            )
+        if self.state == "closed":
+            return self.env._("Card %s was given back already.", self.name)
+        if self.held:
+            return self._get_held_refusal()
+        return self.env._(
+            "Card %(card)s has been used: %(left)s of %(value)s is left. "
+            "Only an unused card can be given back.",
+            card=self.name,
+            left=format_amount(self.env, self.available, self.currency_id),
+            value=format_amount(self.env, self.value, self.currency_id),
+        )
+
+    def _take_rest(self, kind, source, key=None, reason=None):
+        """Take all that is available off the locked card, part by part.
+
+        :param str kind: kind of ledger entry
+        :param dict source: document, as for :meth:`_issue`; None: the back office
+        :param str key: the document line's own key; parts after the first add theirs
+        :param str reason: what people gave as the reason
+        :return: the ledger entries; none when nothing was left
+        :rtype: giftcard.entry
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        entries = []
+        for pool in self.part_ids.sorted("sequence") or [self]:
+            face = to_decimal(pool.available, digits)
+            paid = to_decimal(pool.available_consideration, digits)
+            part = pool if pool._name == "giftcard.part" else pool.part_ids
+            net = to_decimal(part.available_net, digits) if part else paid
+            if part and not face:
+                continue
+            self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
+            event = self._prepare_event(kind, reason, -face, -paid, part=part, net=-net)
+            if key:
+                event["key"] = f"{key}/{part.id}" if entries else key
+            entries.append({**event, **self._prepare_source(source)})
+        return (
+            self.env["giftcard.entry"].sudo()._post(entries)
+            if entries
+            else (self.env["giftcard.entry"])
+        )

@@ -150,3 +150,24 @@ class GiftcardCard(models.Model):
         for card in cards:
             card.write(card._prepare_code(card._reveal()))
         return len(cards)
+
+    @api.model
+    def _find_by_reference(self, reference):
+        """Return the card of what :meth:`_get_reference` gave, or no record.
+
+        :param str reference: text that a till kept on its bill line
+        :rtype: giftcard.card
+        """
+        if not isinstance(reference, str) or not reference:
+            return self.browse()
+        return self.sudo().search([("code_hash", "=", reference)], limit=1).sudo(False)
+
+    def _get_reference(self):
+        """Return what names the card without being its code.
+
+        Only who knows the code can come by it; it pays for nothing.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.sudo().code_hash

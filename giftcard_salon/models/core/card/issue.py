@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_amount
 
 from ....tools import code as card_code
+from ....tools.split import to_decimal
+
+# money of an entitlement, as its maker gives it
+MONEY = ("value", "price", "net")
 
 
 class GiftcardCard(models.Model):
@@ -124,44 +127,62 @@ class GiftcardCard(models.Model):
             "holder_id": request.get("buyer_id"),
         }
 
-    def _cancel(self, reason, kind, key, source, is_whole=True):
-        """Close a card and take what is left of it out of the ledger.
+    def _make_parts(self, requests):
+        """Give a card that is being sold its parts, each with its full balance.
 
-        :param str reason: 'cancelled' or 'refunded'
-        :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
-        :param str key: the document line's own key
-        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document, and optionally the ``reason`` that people gave
-        :param bool is_whole: refuse a card of which something was used
-        :return: the ledger entries, one per part of the card
-        :rtype: giftcard.entry
-        :raises UserError: when something was used, is held, or the card is closed
+        :param list[dict] requests: per part ``name``, ``kind`` ('service', 'amount'
+            or 'tip'), ``value``, ``price`` and ``net`` (the price without VAT) in the
+            card's currency, ``quantity`` for a service, ``key`` of the document line
+            that sells it, and what other layers keep with it
+        :return: the parts, in order
+        :rtype: giftcard.part
         """
         self.ensure_one()
-        card = self.sudo()
-        card._lock()
-        is_used = card.available != card.value if is_whole else not card.available
-        if card.state == "closed" or card.held or is_used:
-            raise UserError(card._cancel_refusal())
-        entries = card._take_rest(kind, source, key, source.get("reason"))
-        card._set_state("closed", ("active", "pending", "blocked"), reason)
-        return entries
-
-    def _cancel_refusal(self):
-        if self.replaced_by_id:
-            return self.env._(
-                "Card %(card)s was replaced by card %(new)s. Nothing was changed.",
-                card=self.name,
-                new=self.replaced_by_id.name,
+        digits = self.currency_id.decimal_places
+        rows = []
+        for number, request in enumerate(requests):
+            kept = {name: request[name] for name in request if name != "key"}
+            money = {name: to_decimal(request[name], digits) for name in MONEY}
+            rows.append(
+                {
+                    **kept,
+                    **money,
+                    "card_id": self.id,
+                    "sequence": number,
+                    "available": money["value"],
+                    "available_consideration": money["price"],
+                    "available_net": money["net"],
+                    "pool_face": money["value"],
+                    "pool_consideration": money["price"],
+                    "pool_net": money["net"],
+                }
             )
-        if self.state == "closed":
-            return self.env._("Card %s was given back already.", self.name)
-        if self.held:
-            return self._get_held_refusal()
-        return self.env._(
-            "Card %(card)s has been used: %(left)s of %(value)s is left. "
-            "Only an unused card can be given back.",
-            card=self.name,
-            left=format_amount(self.env, self.available, self.currency_id),
-            value=format_amount(self.env, self.value, self.currency_id),
-        )
+        return self.env["giftcard.part"].sudo().create(rows)
+
+    def _prepare_sale_entries(self, kind, request):
+        """Return what the ledger says of a card that was just made: one line per part.
+
+        :param str kind: kind of ledger entry
+        :param dict request: as for :meth:`_issue`
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        parts = self.part_ids.sorted("sequence")
+        if not parts:
+            return [
+                self._prepare_event(
+                    kind, None, self.value, self.price, key=request["key"]
+                )
+            ]
+        return [
+            self._prepare_event(
+                kind,
+                None,
+                part.value,
+                part.price,
+                key=sold["key"],
+                part=part,
+                net=part.net,
+            )
+            for part, sold in zip(parts, request["parts"], strict=True)
+        ]

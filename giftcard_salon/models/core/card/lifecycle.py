@@ -121,3 +121,24 @@ class GiftcardCard(models.Model):
         if not text:
             raise UserError(self.env._("Say why: it is kept in the card's history."))
         return text
+
+    # === PAID LATER === #
+
+    def _make_usable(self, source=None):
+        """Let pending cards be used: what they cost has been paid.
+
+        :param dict source: the document that says so, as for :meth:`_issue`
+        """
+        self._lock()
+        self._set_state("active", ("pending",))
+        self._note_event("activate", source=source)
+
+    def action_mark_paid(self):
+        """Let a card be used whose payment no document of Odoo shows.
+
+        :raises AccessError: without the manager's right
+        :raises UserError: when a card is not waiting for its payment
+        """
+        self._check_manager()
+        self.check_access("read")
+        self._make_usable()

@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ....tools import code as card_code
+from ....tools.split import to_decimal
 
 MAX_STOCK = 1000
 MIN_LENGTH = 8
@@ -135,3 +137,56 @@ class GiftcardCard(models.Model):
             code = card._reveal()
             rows.append((code, card_code.grouped(code), card.last4))
         return rows
+
+    # === PRINTED CARDS === #
+
+    def _get_printed_refusal(self, card_type, location):
+        """Return why this is no printed card that can be sold here; else "".
+
+        :param card_type: ``giftcard.type`` that is being sold
+        :param location: ``giftcard.location`` of the till
+        :rtype: str
+        """
+        card = self.sudo()
+        if not card or card.company_id != location.company_id:
+            return self.env._(
+                "This card is not in this salon's stock. Take another one."
+            )
+        if card.state != "draft":
+            return self.env._(
+                "This printed card was already sold on %s. Take another one.",
+                format_date(self.env, card._to_day(card.sold_at, card.company_id)),
+            )
+        if card.location_id != location:
+            return self.env._(
+                "This card is in the stock of %s. Take another one.",
+                card.location_id.name,
+            )
+        if card.type_id != card_type:
+            return self.env._(
+                'This printed card is a "%s". Tap that one to sell it.',
+                card.type_id.name,
+            )
+        return ""
+
+    def _hand_over_printed(self, vals):
+        """Turn a printed card that lies in the salon into one that is sold.
+
+        :param dict vals: terms, money and people, as for a new card
+        :return: the card
+        :rtype: giftcard.card
+        :raises UserError: when it was sold meanwhile
+        """
+        card = self.sudo()
+        card._lock()
+        if refusal := card._get_printed_refusal(card.type_id, card.location_id):
+            raise UserError(refusal)
+        target = vals.pop("state")
+        card = card.with_context(tracking_disable=True)
+        card.write(vals)
+        card._set_state(target, ("draft",))
+        self.env.flush_all()
+        digits = card.currency_id.decimal_places
+        value, price = (to_decimal(card[name], digits) for name in ("value", "price"))
+        self._move(self.env.cr, card.id, value, price)
+        return card

@@ -1,6 +1,6 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 from ....tools.split import exact, to_decimal
 
@@ -9,59 +9,6 @@ class GiftcardCard(models.Model):
     """Money that comes onto a card after it was made: printed cards, top-ups."""
 
     _inherit = "giftcard.card"
-
-    # === PRINTED CARDS === #
-
-    def _get_printed_refusal(self, card_type, location):
-        """Return why this is no printed card that can be sold here; else "".
-
-        :param card_type: ``giftcard.type`` that is being sold
-        :param location: ``giftcard.location`` of the till
-        :rtype: str
-        """
-        card = self.sudo()
-        if not card or card.company_id != location.company_id:
-            return self.env._(
-                "This card is not in this salon's stock. Take another one."
-            )
-        if card.state != "draft":
-            return self.env._(
-                "This printed card was already sold on %s. Take another one.",
-                format_date(self.env, card._to_day(card.sold_at, card.company_id)),
-            )
-        if card.location_id != location:
-            return self.env._(
-                "This card is in the stock of %s. Take another one.",
-                card.location_id.name,
-            )
-        if card.type_id != card_type:
-            return self.env._(
-                'This printed card is a "%s". Tap that one to sell it.',
-                card.type_id.name,
-            )
-        return ""
-
-    def _hand_over_printed(self, vals):
-        """Turn a printed card that lies in the salon into one that is sold.
-
-        :param dict vals: terms, money and people, as for a new card
-        :return: the card
-        :rtype: giftcard.card
-        :raises UserError: when it was sold meanwhile
-        """
-        card = self.sudo()
-        card._lock()
-        if refusal := card._get_printed_refusal(card.type_id, card.location_id):
-            raise UserError(refusal)
-        target = vals.pop("state")
-        card = card.with_context(tracking_disable=True)
-        card.write(vals)
-        card._set_state(target, ("draft",))
-        self.env.flush_all()
-        digits = card.currency_id.decimal_places
-        value, price = (to_decimal(card[name], digits) for name in ("value", "price"))
-        self._move(self.env.cr, card.id, value, price)
-        return card
 
     # === TOP-UPS === #
 
@@ -251,45 +198,3 @@ class GiftcardCard(models.Model):
                 record[f"available_{what}"], digits
             ) + sum(exact(use[what]) + exact(use[f"forfeited_{what}"]) for use in held)
         return pool
-
-    # === PAID LATER === #
-
-    def _make_usable(self, source=None):
-        """Let pending cards be used: what they cost has been paid.
-
-        :param dict source: the document that says so, as for :meth:`_issue`
-        """
-        self._lock()
-        self._set_state("active", ("pending",))
-        self._note_event("activate", source=source)
-
-    def action_mark_paid(self):
-        """Let a card be used whose payment no document of Odoo shows.
-
-        :raises AccessError: without the manager's right
-        :raises UserError: when a card is not waiting for its payment
-        """
-        self._check_manager()
-        self.check_access("read")
-        self._make_usable()
-
-    @api.model
-    def _find_by_reference(self, reference):
-        """Return the card of what :meth:`_get_reference` gave, or no record.
-
-        :param str reference: text that a till kept on its bill line
-        :rtype: giftcard.card
-        """
-        if not isinstance(reference, str) or not reference:
-            return self.browse()
-        return self.sudo().search([("code_hash", "=", reference)], limit=1).sudo(False)
-
-    def _get_reference(self):
-        """Return what names the card without being its code.
-
-        Only who knows the code can come by it; it pays for nothing.
-
-        :rtype: str
-        """
-        self.ensure_one()
-        return self.sudo().code_hash

@@ -1,15 +1,78 @@
-from dateutil.relativedelta import relativedelta
-
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ....tools.split import exact, to_decimal
 
 
-class GiftcardType(models.Model):
-    """What a type offers: at which price, worth how much, for how long."""
+class GiftcardTypeAmount(models.Model):
+    _name = "giftcard.type.amount"
+    _description = "Gift card amount on offer"
+    _order = "sequence, amount, id"
+    type_id = fields.Many2one(
+        "giftcard.type", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    amount = fields.Monetary("The client pays", required=True)
+    value = fields.Monetary(
+        "The card is worth",
+        compute="_compute_value",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="More than what the client pays: the rest is a discount when it is used.",
+    )
+    currency_id = fields.Many2one(related="type_id.currency_id")
+    _amount_positive = models.Constraint(
+        "CHECK(amount > 0)", "An amount on offer is more than zero."
+    )
+    _amount_unique = models.Constraint(
+        "UNIQUE(type_id, amount)", "This amount is on offer already."
+    )
+    _price_within_value = models.Constraint(
+        "CHECK(amount <= value)", "The client would pay more than the card is worth."
+    )
 
+    @api.depends("amount")
+    def _compute_value(self):
+        for offer in self:
+            offer.value = offer.amount
+
+
+class GiftcardTypeService(models.Model):
+    """One service of a package: how often, and for how much.
+
+    Which service it is, an adapter says: the core knows no products.
+    """
+
+    _name = "giftcard.type.service"
+    _description = "Service that a gift card stands for"
+    _order = "sequence, id"
+    type_id = fields.Many2one(
+        "giftcard.type", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    currency_id = fields.Many2one(related="type_id.currency_id")
+    quantity = fields.Integer("Times", required=True, default=1)
+    is_tip = fields.Boolean(
+        "Tip", help="A tip for the staff: without VAT, and a part of its own."
+    )
+    price = fields.Monetary(
+        "Own price",
+        help="Price of this line in all. Zero: what the service costs on the day of "
+        "the sale, times how often.",
+    )
+    _quantity_positive = models.Constraint(
+        "CHECK(quantity > 0)", "A card stands for a service once or more."
+    )
+    _price_not_negative = models.Constraint(
+        "CHECK(price >= 0 AND (price > 0 OR NOT is_tip))",
+        "Say how much the tip is.",
+    )
+
+
+class GiftcardType(models.Model):
     _inherit = "giftcard.type"
 
     def _get_value(self, price):
@@ -126,17 +189,3 @@ class GiftcardType(models.Model):
                 for preset in self.amount_ids
             ),
         )
-
-    def _get_valid_until(self, sold_on):
-        """Return the last day on which a card sold on ``sold_on`` can be used.
-
-        :param datetime.date sold_on: day of the sale in the company's time zone
-        :return: a day, or False for a card without expiry
-        """
-        self.ensure_one()
-        if self.validity_mode == "date":
-            return self.validity_date
-        if self.validity_mode == "period" and self.validity_unit:
-            unit = {f"{self.validity_unit}s": self.validity_count}
-            return sold_on + relativedelta(**unit)
-        return False

@@ -9,7 +9,6 @@ class GiftcardType(models.Model):
     """The end of a card: its last day, and whose its rest is then."""
 
     _inherit = "giftcard.type"
-
     income_mode = fields.Selection(
         INCOME_MODES,
         "Unused cards become income",
@@ -43,3 +42,17 @@ class GiftcardType(models.Model):
             return False
         least = relativedelta(months=known.giftcard_least_months)
         return max(until, sold_on + least) if known.giftcard_least_months else until
+
+    def _get_valid_until(self, sold_on):
+        """Return the last day on which a card sold on ``sold_on`` can be used.
+
+        :param datetime.date sold_on: day of the sale in the company's time zone
+        :return: a day, or False for a card without expiry
+        """
+        self.ensure_one()
+        if self.validity_mode == "date":
+            return self.validity_date
+        if self.validity_mode == "period" and self.validity_unit:
+            unit = {f"{self.validity_unit}s": self.validity_count}
+            return sold_on + relativedelta(**unit)
+        return False

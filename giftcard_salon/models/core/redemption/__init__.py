@@ -3,3 +3,4 @@ from . import valuation
 from . import hold
 from . import release
 from . import capture
+from . import refund

@@ -6,19 +6,6 @@ from ....tools.forced import COMPUTATION_KEY
 from ....tools.writer import WRITER
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
-LOCKED = frozenset(
-    {
-        "product_id",
-        "quantity",
-        "product_uom_id",
-        "price_unit",
-        "discount",
-        "tax_ids",
-        "account_id",
-        "extra_tax_data",
-    }
-)
-
 
 class AccountMove(models.Model):
     """Invoices with lines of gift cards: bonus discounts and pairs."""
@@ -211,80 +198,3 @@ class AccountMove(models.Model):
         moves = self.with_context(**{REVERSAL: WRITER})
         notes = super(AccountMove, moves)._reverse_moves(default_values_list, cancel)
         return notes.with_context(**{REVERSAL: False})
-
-
-class GiftcardUse(models.Model):
-    _inherit = "giftcard.use"
-
-    def _get_lines_on(self, invoice):
-        """Return the use's lines on an invoice; None when they are not complete.
-
-        :rtype: account.move.line
-        """
-        lines = invoice.invoice_line_ids.filtered(
-            lambda line: line.giftcard_use_id == self
-        )
-        roles = sorted(lines.mapped("giftcard_role"))
-        count = len(self.order_line_ids) if self.order_id else len(lines)
-        is_pair = roles[-2:] == ["deduction", "item"] and roles.count("item") == 1
-        if len(lines) != count or (self.part_id and not is_pair):
-            return None
-        return lines
-
-
-class AccountMoveLine(models.Model):
-    _name = "account.move.line"
-    _inherit = ["account.move.line", "giftcard.forced.line"]
-    _giftcard_locked = LOCKED
-    _giftcard_server_fields = (*SERVER_FIELDS, "giftcard_reversed_entry_id")
-
-    def _copy_data_extend_business_fields(self, values):
-        """Override of `account`: a credit note knows which uses it takes back."""
-        result = super()._copy_data_extend_business_fields(values)
-        if self.env.context.get(REVERSAL) is WRITER:
-            entry = self.sudo()._get_giftcard_used_entry()
-            values["giftcard_reversed_entry_id"] = entry.id
-        return result
-
-    def _get_giftcard_used_entry(self):
-        """Return the ledger entry of the use that this line takes off an invoice.
-
-        In another company than the seller's the line is on no account of cards and
-        has no entry; there it is known by the key of its amounts.
-        """
-        entry = self.giftcard_entry_id
-        key = (self.extra_tax_data or {}).get("computation_key", "")
-        deduction = self.env.ref("giftcard_salon.product_deduction")
-        if not entry and key and self.product_id == deduction:
-            use = self.env["giftcard.redemption"].search(
-                [("key", "=", key.removeprefix(COMPUTATION_KEY))]
-            )
-            entry = use.entry_ids
-        return entry.filtered(lambda own: own.kind == "redeem")
-
-    @api.depends("extra_tax_data")
-    def _compute_totals(self):
-        """Override of `account`: fixed amounts are amounts."""
-        return super()._compute_totals()
-
-    def unlink(self):
-        """Override of `account`: a card's lines leave together, and let it go."""
-        drafts = self.filtered(
-            lambda line: line.giftcard_role and line.parent_state == "draft"
-        )
-        if drafts and not self.env.context.get("giftcard_writer"):
-            uses = drafts.sudo().giftcard_use_id
-            if uses.order_id and not drafts.move_id.reversed_entry_id:
-                drafts._check_giftcard_lock()
-            notes = drafts.filtered("move_id.reversed_entry_id").move_id
-            # on a credit note item and deduction go together
-            self |= notes.invoice_line_ids.filtered(
-                lambda line: (
-                    line.giftcard_use_id.part_id and line.giftcard_use_id in uses
-                )
-            )
-            held = uses.filtered(lambda use: use.state != "captured")
-            own = held.move_line_ids.filtered(lambda line: line.giftcard_role != "item")
-            held._remove()
-            return super(AccountMoveLine, self - own.with_env(self.env)).unlink()
-        return super().unlink()

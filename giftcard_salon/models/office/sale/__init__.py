@@ -1,2 +1,3 @@
+from . import invoicing
 from . import sale_order
-from . import sale_order_giftcard_lines
+from . import sale_order_line

@@ -1,20 +1,11 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 # how long a quotation without an end keeps a card's money
 QUOTATION_DAYS = 14
-
-
-class GiftcardUse(models.Model):
-    _inherit = "giftcard.use"
-
-    order_id = fields.Many2one(
-        "sale.order", "Sales order", readonly=True, index=True, ondelete="restrict"
-    )
-
-    def _get_document(self):
-        return self.order_id or super()._get_document()
 
 
 class SaleOrder(models.Model):
@@ -24,9 +15,9 @@ class SaleOrder(models.Model):
     """
 
     _name = "sale.order"
-    _inherit = ["sale.order", "giftcard.document"]
+    _inherit = ["sale.order", "giftcard.document", "giftcard.forced.document"]
     _giftcard_use_field = "order_id"
-
+    _giftcard_quantity = "product_uom_qty"
     giftcard_use_ids = fields.One2many(
         "giftcard.use", "order_id", "Gift cards", readonly=True, copy=False
     )
@@ -74,7 +65,11 @@ class SaleOrder(models.Model):
         return fields.Datetime.now() + timedelta(days=QUOTATION_DAYS)
 
     def _action_confirm(self):
-        """Override of `sale`: an order keeps the cards' money until its invoice."""
+        """Override of `sale`: an order keeps the cards' money until its invoice.
+
+        Nothing has moved the amounts that cards fixed.
+        """
+        self._check_giftcard_forced()
         result = super()._action_confirm()
         for order in self.sudo():
             order._keep_giftcards()
@@ -117,50 +112,157 @@ class SaleOrder(models.Model):
         self._get_open_giftcard_uses()._remove()
         return super().unlink()
 
+    # === LINES OF GIFT CARDS: BONUS DISCOUNTS AND PAIRS === #
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def _get_giftcard_uses(self):
-        """Override: the cards on the orders that this invoice bills."""
-        uses = super()._get_giftcard_uses()
-        if self.move_type != "out_invoice":
-            return uses
-        orders = self.sudo().line_ids.sale_line_ids.order_id
-        standing = orders.filtered(lambda order: order.state != "cancel")
-        held = standing._get_open_giftcard_uses()
-        # the lines of a card come with what it pays, on one invoice
-        here = self.sudo().line_ids.giftcard_use_id
-        return uses | held.filtered(lambda use: use in here or not use._is_fixed())
-
-    def _get_giftcard_due(self, use):
-        """Override: a card on an order pays the lines of that order."""
-        due = super()._get_giftcard_due(use)
-        lines = self.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product"
-        )
-        own = lines.filtered(lambda line: use.order_id in line.sale_line_ids.order_id)
-        if not use.order_id or own == lines:
-            return due
-        paid = self.giftcard_use_ids.filtered(
-            lambda other: other.order_id == use.order_id and other.state == "captured"
-        )
-        share = sum(own.mapped("price_total")) - sum(paid.mapped("paid_amount"))
-        return min(due, self.currency_id.round(share))
-
-    def _keep_giftcard_rest(self, use, rest):
-        """Override: what is left serves the next invoice of the order."""
-        super()._keep_giftcard_rest(use, rest)
-        order = use.order_id
-        if not order:
-            return
-        posted = order.invoice_ids.filtered(lambda move: move.state == "posted")
-        open_amount = order.amount_total - sum(posted.mapped("amount_total_signed"))
-        amount = order.currency_id.round(min(rest, open_amount))
-        if order.currency_id.compare_amounts(amount, 0) > 0:
-            use._hold_here(
-                use.card_id,
-                amount,
-                order._prepare_giftcard_document(),
-                {"order_id": order.id},
+    def _get_giftcard_items(self):
+        return self.order_line.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and line.giftcard_role not in ("deduction", "bonus")
             )
+        )
+
+    def _get_giftcard_base_lines(self):
+        engine = self.env["account.tax"]
+        lines = [
+            line._prepare_base_line_for_taxes_computation()
+            for line in self._get_priced_lines()
+        ]
+        engine._add_tax_details_in_base_lines(lines, self.company_id)
+        engine._round_base_lines_tax_details(lines, self.company_id)
+        return lines
+
+    def _add_giftcard_line(self, values, quantity, after):
+        lines = self.order_line.sorted()
+        place = list(lines).index(after) + 1 if after else len(lines)
+        for number, line in enumerate(lines):
+            line.sudo().sequence = 2 * number + (1 if number >= place else 0)
+        return self._as_giftcard_writer(self.env["sale.order.line"]).create(
+            {
+                **values,
+                "order_id": self.id,
+                "product_uom_qty": quantity,
+                "technical_price_unit": values["price_unit"],
+                "sequence": 2 * place - 1,
+            }
+        )
+
+    def _copy_giftcard_line(self, line, values):
+        return line.sudo().copy(
+            {
+                "order_id": self.id,
+                "price_unit": line.price_unit,
+                "discount": line.discount,
+                "tax_ids": [Command.set(line.tax_ids.ids)],
+                **values,
+            }
+        )
+
+    def _use_giftcard(self, card, amount, part=None, line=None):
+        """Override to put the lines of the card on the order."""
+        if part:
+            return self._use_giftcard_part(card, part, line, amount)
+        self._check_giftcard_room(card, amount)
+        use = super()._use_giftcard(card, amount)
+        if use.bonus:
+            self._add_giftcard_bonus(use)
+        return use
+
+    def _check_giftcard_forced(self):
+        """Refuse an order whose lines are not what its gift cards pay any more.
+
+        :raises UserError: with the way out
+        """
+        for order in self:
+            forced = order.order_line.filtered("giftcard_role")
+            stale = forced.filtered(
+                lambda line: (
+                    line.tax_ids
+                    and not line._prepare_base_line_for_taxes_computation()[
+                        "manual_tax_amounts"
+                    ]
+                )
+            )
+            paid = sum(order.giftcard_use_ids.filtered("bonus").mapped("paid_amount"))
+            is_less = order.currency_id.compare_amounts(order.amount_total, paid) < 0
+            if stale or is_less:
+                raise UserError(
+                    self.env._(
+                        "%(order)s has changed since gift card %(card)s was used on "
+                        "it. Take the gift card off and use it again.",
+                        order=order.name,
+                        card=forced[:1].giftcard_use_id.sudo().card_name or "",
+                    )
+                )
+
+    def _get_update_prices_lines(self):
+        """Override of `sale`: a price list does not touch what a card fixed."""
+        return (
+            super()
+            ._get_update_prices_lines()
+            .filtered(lambda line: not line.giftcard_role)
+        )
+
+    def _get_copiable_order_lines(self):
+        """Override of `sale`: a copy has no gift card."""
+        return (
+            super()
+            ._get_copiable_order_lines()
+            .filtered(lambda line: line.giftcard_role not in ("deduction", "bonus"))
+        )
+
+    # === INVOICES === #
+
+    def _get_invoiceable_lines(self, final=False):
+        """Override of `sale`: a card's lines come with what the card pays."""
+        lines = super()._get_invoiceable_lines(final)
+        own = self.order_line.filtered(
+            lambda line: line.giftcard_role in ("deduction", "bonus")
+        )
+        if not own:
+            return lines
+        others = lines - own
+        for use, of_use in own.grouped("giftcard_use_id").items():
+            due = of_use.filtered("qty_to_invoice")
+            items = self.order_line.filtered(
+                lambda line, use=use: (
+                    line.giftcard_role == "item" and line.giftcard_use_id == use
+                )
+            )
+            if due and (items <= others if items else self._is_whole(others, use)):
+                others |= due
+        ordinary = others.filtered(lambda line: not line.is_downpayment)
+        return ordinary.sorted() | others
+
+    def _is_whole(self, lines, use):
+        """Tell whether ``lines`` invoice all of the order.
+
+        :raises UserError: when they invoice a part of what a bonus was given on
+        """
+        if all(line.display_type or line.is_downpayment for line in lines):
+            return False
+        rest = self._get_giftcard_items().filtered(
+            lambda line: (
+                line.product_uom_qty != line.qty_to_invoice or line not in lines
+            )
+        )
+        if rest.filtered("product_uom_qty"):
+            raise UserError(
+                self.env._(
+                    "Gift card %(card)s gives a bonus on the whole of %(order)s, so it "
+                    "is invoiced at once. Deliver the rest first, or take the card "
+                    "off.",
+                    card=use.sudo().card_name,
+                    order=self.name,
+                )
+            )
+        return True
+
+    def _create_account_invoices(self, invoice_vals_list, final):
+        """Override of `sale`: the lines of cards are the server's own."""
+        orders = self._as_giftcard_writer(self)
+        moves = super(SaleOrder, orders)._create_account_invoices(
+            invoice_vals_list, final
+        )
+        return moves.with_context(giftcard_writer=False)

@@ -106,13 +106,6 @@ class PosOrder(models.Model):
             "extra_tax_data": forced_tax_data(key, base, signed, currency.id, quantity),
         }
 
-    @api.model
-    def _get_giftcard_rate(self, taxes):
-        """Return the taxes that a discount lowers: it leaves fixed ones alone."""
-        return taxes.flatten_taxes_hierarchy().filtered(
-            lambda tax: tax._can_be_discounted()
-        )
-
     def _get_giftcard_rates(self, lines):
         """Return what ``lines`` of this bill come to, by taxes.
 

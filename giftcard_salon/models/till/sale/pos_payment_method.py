@@ -1,5 +1,8 @@
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount
+
+from ....tools.split import to_decimal
 
 
 class PosPaymentMethod(models.Model):
@@ -61,4 +64,62 @@ class PosPaymentMethod(models.Model):
             "last4": card.last4,
             "available": card.available,
             "valid_until": card.valid_until and card.valid_until.isoformat(),
+        }
+
+    def giftcard_offer(self, type_id, session_id, price=None, position_id=None):
+        """Say what a card of a type would cost now, part by part. Changes nothing.
+
+        :param int type_id: the type that is being sold
+        :param int session_id: the open till session
+        :param price: what the client pays; only for a card for an amount
+        :param int position_id: fiscal position of the bill
+        :return: ``price``, ``value`` and ``parts``: per bill line ``number``, ``name``,
+            ``kind``, ``quantity``, ``tax_ids`` and ``amounts``
+        :rtype: dict
+        :raises AccessError: for whoever is not at this till
+        :raises UserError: when the type cannot be sold
+        """
+        session = self._check_giftcard_till(session_id)
+        card_type = (
+            self.env["giftcard.type"]
+            .sudo()
+            .browse(self._read_giftcard_id(type_id))
+            .exists()
+            .with_company(session.company_id)
+        )
+        if not card_type or card_type.vat_mode != "spv":
+            raise UserError(self._damaged_giftcard_line())
+        digits = card_type.currency_id.decimal_places
+        if card_type.kind == "amount":
+            price = self.env["giftcard.redemption"]._read_amount(price, digits)
+        card_type._check_sellable(price, session.company_id, session.currency_id)
+        position = (
+            self.env["account.fiscal.position"]
+            .browse(self._read_giftcard_id(position_id))
+            .exists()
+        )
+        accounting = self.env["giftcard.accounting"]
+        parts = card_type._prepare_parts(session.company_id, price)
+        rows = []
+        for number, part in enumerate(parts):
+            taxes = self.env["account.tax"].browse(part["tax_ids"][0][2])
+            split = accounting._split_gross(
+                position.map_tax(taxes) if position else taxes,
+                part["price"],
+                session.currency_id,
+            )
+            rows.append(
+                {
+                    "number": number,
+                    "name": part["name"],
+                    "kind": part["kind"],
+                    "quantity": part["quantity"],
+                    "tax_ids": taxes.ids,
+                    "amounts": self._tell_giftcard_amounts(split),
+                }
+            )
+        return {
+            "price": float(sum(part["price"] for part in parts)),
+            "value": float(sum(to_decimal(part["value"], digits) for part in parts)),
+            "parts": rows,
         }

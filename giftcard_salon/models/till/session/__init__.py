@@ -1,5 +1,4 @@
 from . import account_move
 from . import res_company
-from . import pos_account_account
 from . import pos_session
 from . import pos_session_forfeit

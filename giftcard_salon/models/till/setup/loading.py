@@ -47,6 +47,39 @@ class GiftcardType(models.Model):
             "pays_tips",
         ]
 
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        """Override of `point_of_sale`: terms as the company has them, or why not.
+
+        ``refusal`` says which setting keeps the till from selling such cards.
+        """
+        company = config.company_id
+        rows = super()._load_pos_data_read(records, config)
+        for row in rows:
+            card_type = self.browse(row["id"]).sudo()
+            row["refusal"] = card_type._get_books_refusal(company)
+            row.update(card_type._get_terms_by_law(company))
+        return rows
+
+    def _get_terms_by_law(self, company):
+        """Return what the till shows of a validity that ``company`` cannot choose.
+
+        :param company: ``res.company`` record
+        :rtype: dict
+        """
+        self.ensure_one()
+        today = self.env["giftcard.card"]._today(company)
+        last_day = self._get_last_day(company, today)
+        if last_day == self._get_valid_until(today):
+            return {}
+        if not last_day:
+            return {"validity_mode": "unlimited"}
+        return {
+            "validity_mode": "period",
+            "validity_count": company.sudo().giftcard_least_months,
+            "validity_unit": "month",
+        }
+
 
 class GiftcardTypeAmount(models.Model):
     _name = "giftcard.type.amount"
@@ -59,3 +92,38 @@ class GiftcardTypeAmount(models.Model):
     @api.model
     def _load_pos_data_fields(self, config):
         return ["id", "type_id", "amount", "value", "sequence"]
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        """Override of `point_of_sale`: the till shows what this user may do."""
+        rows = super()._load_pos_data_read(records, config)
+        for row in rows:
+            user = self.browse(row["id"])
+            row["giftcard_care"] = user.has_group("giftcard_salon.group_care")
+        return rows
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    @api.model
+    def _load_pos_data_domain(self, data, config):
+        """Override of `point_of_sale`: gift cards only at tills that take them."""
+        domain = super()._load_pos_data_domain(data, config)
+        if not config.giftcard_enabled:
+            return [*domain, ("giftcard_type_id", "=", False)]
+        sold_here = self.env["giftcard.type"]._search_sold_by(config)
+        return [
+            *domain,
+            "|",
+            ("giftcard_type_id", "=", False),
+            ("giftcard_type_id", "in", sold_here.ids),
+        ]
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "giftcard_type_id"]

@@ -5,7 +5,6 @@ from odoo.fields import Command
 
 class PosConfig(models.Model):
     _inherit = "pos.config"
-
     giftcard_enabled = fields.Boolean(
         "Gift cards",
         compute="_compute_giftcard_enabled",
@@ -61,21 +60,6 @@ class PosConfig(models.Model):
             ._default_payment_methods()
             .filtered(lambda method: not method.giftcard_is_method)
         )
-
-    @api.model
-    def _get_giftcard_line_products(self):
-        """Return the products of bill lines that gift cards make: bonus, deduction.
-
-        :rtype: product.product
-        """
-        names = ("product_bonus", "product_deduction")
-        products = self.env["product.product"]
-        for name in names:
-            products += (
-                self.env.ref(f"giftcard_salon.{name}", raise_if_not_found=False)
-                or products
-            )
-        return products
 
     def _get_special_products(self):
         """Override of `point_of_sale`: no tiles for what gift cards put on a bill."""

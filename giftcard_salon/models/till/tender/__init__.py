@@ -1,5 +1,3 @@
 from . import pos_payment_method
-from . import pos_giftcard_ready
 from . import pos_payment
 from . import pos_order
-from . import pos_order_giftcard_group

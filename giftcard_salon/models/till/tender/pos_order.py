@@ -18,6 +18,7 @@ class PosOrder(models.Model):
         self._check_giftcard_payments()
         self._check_giftcard_bonus()
         self._check_giftcard_goes_back()
+        self._check_giftcard_tips_invoiced()
 
     def _compute_giftcard_total(self, lines):
         """Return the total of ``lines``, tax included, as the server computes it."""
@@ -114,5 +115,23 @@ class PosOrder(models.Model):
                     "bonus on this bill. Put the gift card's part back on the card "
                     "first.",
                     format_amount(self.env, -kept, self.currency_id),
+                )
+            )
+
+    def _check_giftcard_tips_invoiced(self):
+        """Refuse what an invoice cannot say of a card of another company.
+
+        :raises UserError: a sentence to read out
+        """
+        entries = self.lines.sudo().giftcard_entry_id
+        tips = entries.filtered(
+            lambda entry: entry.book == "tips" and entry.company_id != self.company_id
+        )
+        if self.to_invoice and tips:
+            raise UserError(
+                self.env._(
+                    "The tip on this card is owed by %s, which an invoice to the "
+                    "client cannot say. Make the bill without an invoice.",
+                    tips.company_id[:1].name,
                 )
             )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 
 from ....tools.split import exact
 
@@ -12,68 +12,7 @@ class PosPaymentMethod(models.Model):
     """The till's own way to the cards: the only one a cashier has."""
 
     _inherit = "pos.payment.method"
-
     giftcard_is_method = fields.Boolean(compute="_compute_giftcard_is_method")
-
-    def _get_payment_terminal_selection(self):
-        return [
-            *super()._get_payment_terminal_selection(),
-            ("giftcard", self.env._("Gift card")),
-        ]
-
-    @api.depends("use_payment_terminal")
-    def _compute_giftcard_is_method(self):
-        for method in self:
-            method.giftcard_is_method = method.use_payment_terminal == "giftcard"
-
-    @api.depends("use_payment_terminal")
-    def _compute_type(self):
-        """Override of `point_of_sale`: paid like by bank, but without a journal.
-
-        The session's entry debits the liability itself.
-        """
-        result = super()._compute_type()
-        self.filtered("giftcard_is_method").type = "bank"
-        return result
-
-    @api.constrains("use_payment_terminal", "journal_id", "split_transactions")
-    def _check_giftcard_method(self):
-        for method in self.filtered("giftcard_is_method"):
-            if method.journal_id or method.split_transactions:
-                raise ValidationError(
-                    self.env._(
-                        "A gift card payment has no journal of its own and does not "
-                        "identify the customer: the session's entry takes it from "
-                        "what is owed to clients."
-                    )
-                )
-
-    @api.model
-    def _get_giftcard_method(self, company):
-        """Return the gift card payment method of ``company``; make it when missing.
-
-        :param company: ``res.company`` record
-        :rtype: pos.payment.method
-        """
-        method = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("use_payment_terminal", "=", "giftcard"),
-            ],
-            limit=1,
-        )
-        if method:
-            return method
-        self.env["giftcard.accounting"]._set_up(company)
-        return self.create(
-            {
-                "name": self.env._("Gift card or code"),
-                "payment_method_type": "terminal",
-                "use_payment_terminal": "giftcard",
-                "company_id": company.id,
-                "sequence": 20,
-            }
-        )
 
     def giftcard_lookup(self, code, session_id):
         """Say what a card is and whether it can pay here. Holds nothing.
@@ -238,7 +177,10 @@ class PosPaymentMethod(models.Model):
         return key, revision
 
     def _find_giftcard(self, code, key, session):
-        """Return the card of ``code``, or the one that ``key`` holds just now."""
+        """Return the card of ``code``, or the one that ``key`` holds just now.
+
+        :raises UserError: a sentence to read out
+        """
         if code:
             card = self._find_giftcard_by_code(code, session)
             refusal = self.env._("We do not know this code. Check it with the client.")
@@ -250,7 +192,17 @@ class PosPaymentMethod(models.Model):
             )
         if not card:
             raise UserError(refusal)
+        self._check_giftcard_ready(card.sudo(), session.company_id)
         return card
+
+    def _check_giftcard_ready(self, card, company):
+        """Refuse at once what the till's closing could not post.
+
+        :raises UserError: naming the setting to mend
+        """
+        if card.company_id == company:
+            roles = card.type_id._get_account_roles()
+            self.env["giftcard.accounting"]._check_ready(company, roles)
 
     def _find_giftcard_by_code(self, code, session):
         """Return the card of ``code``, or none; who guesses has to wait.

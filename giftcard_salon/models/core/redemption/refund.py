@@ -1,0 +1,115 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ....tools.split import release_cumulative, to_decimal
+
+
+class GiftcardRedemption(models.Model):
+    _inherit = "giftcard.redemption"
+
+    def _refund(self, amount, key, document):
+        """Put money back on the card it came from, in the document's transaction.
+
+        When that card was lost, on the one that replaced it. The card gets back the
+        paid part that the use took, by the same schedule (R5): parts of a refund add
+        up to the use to the cent.
+
+        :param amount: value to give back, positive, in the card's currency
+        :param str key: the document's own key of the refund
+        :param dict document: as for :meth:`_hold`
+        :return: the ledger entry of the refund
+        :rtype: giftcard.entry
+        :raises UserError: when more would come back than was taken
+        """
+        self.ensure_one()
+        redemption = self.sudo()
+        card = redemption.card_id._get_current()
+        part = redemption.part_id._get_current()
+        digits = card.currency_id.decimal_places
+        amount = to_decimal(amount, digits)
+        card._lock()
+        redemption.invalidate_recordset()
+        used = to_decimal(redemption.amount, digits)
+        before = to_decimal(redemption.refunded, digits)
+        if redemption.state != "captured" or amount <= 0 or before + amount > used:
+            raise UserError(self._refund_refusal(used - before, document))
+        self._check_currency(card, document["currency"])
+        if card._is_over(card.company_id):
+            raise UserError(card._say_over())
+        places = card.company_id | redemption.company_id
+        if document["company"] not in places:
+            raise UserError(redemption._say_refunded_elsewhere())
+        if card.state == "closed":
+            raise UserError(card.with_company(card.company_id)._get_refusal())
+        refund = {"kind": "refund", "face": amount}
+        for what in ("consideration", "net"):
+            total = to_decimal(redemption[what], digits)
+            refund[what] = release_cumulative(
+                total, before + amount, used, digits
+            ) - release_cumulative(total, before, used, digits)
+        parts = [refund]
+        if before + amount == used and redemption.forfeited:
+            # the one use is undone in full: what it had ended comes back with it
+            parts.append(
+                {
+                    "kind": "forfeit",
+                    "face": to_decimal(redemption.forfeited, digits),
+                    "consideration": to_decimal(
+                        redemption.forfeited_consideration, digits
+                    ),
+                    "net": to_decimal(redemption.forfeited_net, digits),
+                }
+            )
+        self.env["giftcard.card"]._move(
+            self.env.cr,
+            card.id,
+            sum(back["face"] for back in parts),
+            sum(back["consideration"] for back in parts),
+            part.id,
+            sum(back["net"] for back in parts),
+        )
+        entries = self.env["giftcard.entry"]._post(
+            [
+                {
+                    **back,
+                    "card": card,
+                    "part": part,
+                    "redemption": redemption,
+                    "key": key,
+                    "location": document["location"],
+                    "channel": document["channel"],
+                    "source": (document["model"], document["id"], document["name"]),
+                    "partner_ref": redemption._get_ledger_partner_ref(),
+                }
+                for back in parts
+            ]
+        )
+        return entries[0]
+
+    def _get_ledger_partner_ref(self):
+        """Return the client that the ledger of the card's company may know.
+
+        A client of another company of the group alone is no business of it.
+        """
+        issuer = self.card_id.company_id
+        if self.company_id == issuer or not self.partner_ref:
+            return self.partner_ref
+        client = self.env["res.partner"].browse(self.partner_ref).exists()
+        is_foreign = client.company_id and client.company_id != issuer
+        return False if is_foreign else self.partner_ref
+
+    def _say_refunded_elsewhere(self):
+        return self.env._(
+            "Card %(card)s was used at %(company)s: it gets the money back there.",
+            card=self.card_id._get_current().name,
+            company=self.company_id.name,
+        )
+
+    def _refund_refusal(self, left, document):
+        return self.env._(
+            "Card %(card)s paid for this bill; at most %(left)s can go back to it. "
+            "Lower the amount, or give the rest back another way.",
+            card=self.sudo().card_id._get_current().name,
+            left=format_amount(self.env, float(left), document["currency"]),
+        )

@@ -1,0 +1,50 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class GiftcardUse(models.Model):
+    _inherit = "giftcard.use"
+    order_line_ids = fields.One2many("sale.order.line", "giftcard_use_id")
+    move_line_ids = fields.One2many("account.move.line", "giftcard_use_id")
+    # what the item said before a unit of the card priced it
+    item_price = fields.Float(readonly=True, digits="Product Price")
+    item_discount = fields.Float(readonly=True, digits="Discount")
+
+    def _drop_lines(self):
+        result = super()._drop_lines()
+        uses = self.sudo()
+        uses.order_line_ids._drop_giftcard()
+        uses.move_line_ids.filtered(
+            lambda line: line.parent_state == "draft"
+        )._drop_giftcard()
+        return result
+
+    def _check_removable(self):
+        """Override: an invoice that was made of the order has the lines, too."""
+        result = super()._check_removable()
+        for use in self.filtered("order_id"):
+            if use._is_fixed() and use.order_id._is_giftcard_invoiced():
+                raise UserError(
+                    self.env._(
+                        "%(order)s was invoiced with gift card %(card)s. Delete the "
+                        "draft invoice first, or make a credit note.",
+                        order=use.order_id.name,
+                        card=use.card_name,
+                    )
+                )
+        return result
+
+    def _get_lines_on(self, invoice):
+        """Return the use's lines on an invoice; None when they are not complete.
+
+        :rtype: account.move.line
+        """
+        lines = invoice.invoice_line_ids.filtered(
+            lambda line: line.giftcard_use_id == self
+        )
+        roles = sorted(lines.mapped("giftcard_role"))
+        count = len(self.order_line_ids) if self.order_id else len(lines)
+        is_pair = roles[-2:] == ["deduction", "item"] and roles.count("item") == 1
+        if len(lines) != count or (self.part_id and not is_pair):
+            return None
+        return lines

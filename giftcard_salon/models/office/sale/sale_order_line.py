@@ -1,0 +1,123 @@
+from odoo import api, models
+
+LOCKED = frozenset(
+    {
+        "product_id",
+        "product_uom_qty",
+        "product_uom_id",
+        "price_unit",
+        "discount",
+        "tax_ids",
+        "extra_tax_data",
+    }
+)
+
+
+class SaleOrderLine(models.Model):
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "giftcard.forced.line"]
+    _giftcard_locked = LOCKED
+
+    @api.depends("extra_tax_data")
+    def _compute_amount(self):
+        """Override of `sale`: fixed amounts are amounts."""
+        return super()._compute_amount()
+
+    def _compute_price_unit(self):
+        """Override of `sale`: what a card fixed keeps its price."""
+        free = self.filtered(lambda line: not line.giftcard_role)
+        return super(SaleOrderLine, free)._compute_price_unit()
+
+    def _compute_discount(self):
+        """Override of `sale`: what a card fixed keeps its discount."""
+        free = self.filtered(lambda line: not line.giftcard_role)
+        return super(SaleOrderLine, free)._compute_discount()
+
+    def _compute_qty_to_invoice(self):
+        """Override of `sale`: a card's own lines are delivered when ordered."""
+        result = super()._compute_qty_to_invoice()
+        for line in self:
+            if line.giftcard_role in ("deduction", "bonus") and line.state == "sale":
+                line.qty_to_invoice = line.product_uom_qty - line.qty_invoiced
+        return result
+
+    def _check_line_unlink(self):
+        """Override of `sale`: a card may leave an order that is confirmed."""
+        return (
+            super()
+            ._check_line_unlink()
+            .filtered(
+                lambda line: (
+                    line.giftcard_role not in ("deduction", "bonus")
+                    or line.invoice_lines
+                )
+            )
+        )
+
+    def unlink(self):
+        """Override of `sale`: a card's lines leave together, and let it go."""
+        if not self.env.context.get("giftcard_writer"):
+            uses = self.sudo().giftcard_use_id
+            if uses:
+                uses._check_removable()
+                own = uses.order_line_ids.filtered(
+                    lambda line: line.giftcard_role != "item"
+                )
+                uses._remove()
+                return super(SaleOrderLine, self - own.with_env(self.env)).unlink()
+        return super().unlink()
+
+    def copy_data(self, default=None):
+        """Override of `sale`: a copy has the item's own price and no card."""
+        vals_list = super().copy_data(default)
+        for line, vals in zip(self, vals_list, strict=True):
+            if line.giftcard_role:
+                use = line.giftcard_use_id.sudo()
+                vals["extra_tax_data"] = False
+                if use.item_price:
+                    vals.update(price_unit=use.item_price, discount=use.item_discount)
+        return vals_list
+
+    def _prepare_invoice_line(self, **optional_values):
+        """Override of `sale`: the invoice has the card's lines as they are here."""
+        values = super()._prepare_invoice_line(**optional_values)
+        if self.giftcard_role:
+            values.update(
+                giftcard_role=self.giftcard_role,
+                giftcard_use_id=self.giftcard_use_id.id,
+            )
+            if account := self._get_giftcard_account():
+                values["account_id"] = account.id
+        return values
+
+    def _get_giftcard_account(self):
+        """Return where a deduction or a bonus is posted; else none.
+
+        :rtype: account.account
+        """
+        order = self.order_id
+        items = order._get_giftcard_items()
+        if self.giftcard_role == "deduction":
+            use = self.giftcard_use_id.sudo()
+            pair = items.filtered(
+                lambda line: line.giftcard_use_id == self.giftcard_use_id
+            )
+            return self.env["giftcard.accounting"]._get_deduction_account(
+                order.company_id, use.card_id, use.part_id, pair._get_giftcard_income()
+            )
+        if self.giftcard_role != "bonus":
+            return self.env["account.account"]
+        items = items.filtered(
+            lambda line: line._get_giftcard_rate() == self._get_giftcard_rate()
+        )
+        item = items.sorted(lambda line: (-line.price_subtotal, line.id))[:1]
+        return item._get_giftcard_income()
+
+    def _get_giftcard_income(self):
+        order = self.order_id
+        template = self.product_id.product_tmpl_id.with_company(order.company_id)
+        accounts = template.get_product_accounts(fiscal_pos=order.fiscal_position_id)
+        return accounts["income"]
+
+    def _get_giftcard_rate(self):
+        return self.env["pos.order"]._get_giftcard_rate(self.tax_ids)
