@@ -2,7 +2,7 @@
 
 from people import USERS
 
-from odoo.addons.giftcard_salon.tools.code import grouped
+from odoo.addons.giftcard_salon.tools.card_code import grouped
 
 LOOK_FIRST = (
     (

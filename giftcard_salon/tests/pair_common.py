@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from odoo.fields import Command
 
-from ..tools.forced import forced_tax_data
+from ..tools.fixed_amounts import forced_tax_data
 from .common import GiftcardTillCommon
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ..tools.split import (
+from ..tools.allocation import (
     is_split_by_weight,
     release_cumulative,
     release_of_use,

@@ -3,7 +3,7 @@ import time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tools.split import to_decimal
+from ..tools.allocation import to_decimal
 from .bonus_common import GiftcardBonusCommon
 
 CARDS = 8

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tools import code as card_code
+from ..tools import card_code
 from .common import GiftcardTillCommon
 
 

@@ -1,3 +1,11 @@
-from . import analysis
-from . import code, forced, keyring, rates, report_pdf, report_xlsx
-from . import settlement_note, short_transaction, split, writer
+from . import allocation
+from . import analysis_sql
+from . import card_code
+from . import fixed_amounts
+from . import keyring
+from . import report_pdf
+from . import report_xlsx
+from . import server_fields
+from . import settlement_pdf
+from . import short_transaction
+from . import tax_groups

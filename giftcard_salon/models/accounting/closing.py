@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.split import exact
+from ...tools.allocation import exact
 
 
 class GiftcardAccounting(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from ...tools.forced import forced_price
-from ...tools.split import split_by_weight, to_decimal
+from ...tools.allocation import split_by_weight, to_decimal
+from ...tools.fixed_amounts import forced_price
 
 
 class GiftcardAccounting(models.AbstractModel):
@@ -151,7 +151,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_forced(self, split):
-        """Return a split as lines with forced amounts want it (``tools.forced``).
+        """Return a split as lines with forced amounts want it (``tools.fixed_amounts``).
 
         :param dict split: as of :meth:`_split_gross`
         :return: ``gross``, ``base``, ``price_unit`` and ``taxes``, a list of dicts of

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.orm.models import NO_ACCESS
 
-from ...tools.split import exact, release_cumulative, to_decimal
+from ...tools.allocation import exact, release_cumulative, to_decimal
 from .settlement import DUE
 
 TO_INVOICE = Domain("vat_by", "=", "issuer") & Domain("invoice_id", "=", False)

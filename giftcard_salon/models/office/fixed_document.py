@@ -2,10 +2,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
-from ...tools.forced import forced_tax_data
-from ...tools.rates import gross_by_rate, line_gross
-from ...tools.split import split_by_weight, to_decimal
-from ...tools.writer import WRITER
+from ...tools.allocation import split_by_weight, to_decimal
+from ...tools.fixed_amounts import forced_tax_data
+from ...tools.server_fields import WRITER
+from ...tools.tax_groups import gross_by_rate, line_gross
 
 
 class GiftcardForcedDocument(models.AbstractModel):

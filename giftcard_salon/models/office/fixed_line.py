@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.writer import WRITER, is_writer, with_unset, without
+from ...tools.server_fields import WRITER, is_writer, with_unset, without
 
 SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
 # context of the server's own credit notes: their lines are copies

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ...tools.split import exact, to_decimal
+from ...tools.allocation import exact, to_decimal
 
 
 class GiftcardType(models.Model):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...tools.split import to_decimal
+from ...tools.allocation import to_decimal
 
 CHANGES = ("change_out", "change_in")
 

@@ -2,8 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ...tools.forced import forced_tax_data
-from ...tools.split import to_decimal
+from ...tools.allocation import to_decimal
+from ...tools.fixed_amounts import forced_tax_data
 
 
 class PosOrderLine(models.Model):

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from ....tools.split import exact, release_cumulative, to_decimal
+from ....tools.allocation import exact, release_cumulative, to_decimal
 
 USED = ("redeem", "refund")
 ENDED = ("expire", "unexpire", "escheat", "forfeit")

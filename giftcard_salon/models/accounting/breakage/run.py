@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date
 
-from ....tools.split import exact, to_decimal
+from ....tools.allocation import exact, to_decimal
 
 _logger = logging.getLogger(__name__)
 

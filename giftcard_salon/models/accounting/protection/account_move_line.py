@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.writer import is_writer, with_unset, without
+from ....tools.server_fields import is_writer, with_unset, without
 
 # what only the server may say of a journal item
 SERVER_FIELDS = (

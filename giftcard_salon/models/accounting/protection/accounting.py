@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.writer import WRITER, is_writer
+from ....tools.server_fields import WRITER, is_writer
 from ..res_company import CARD_ACCOUNTS
 
 

@@ -4,8 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import ormcache
 
-from ....tools import code as card_code
-from ....tools import keyring
+from ....tools import card_code, keyring
 
 _logger = logging.getLogger(__name__)
 CHECK_PARAMETER = "giftcard_salon.key_check."

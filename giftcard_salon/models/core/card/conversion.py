@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ....tools.split import to_decimal
+from ....tools.allocation import to_decimal
 from .replacement import SAME
 
 CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")

@@ -4,7 +4,7 @@ from itertools import accumulate
 from odoo import api, fields, models
 from odoo.tools import format_amount
 
-from ....tools.split import exact, to_decimal
+from ....tools.allocation import exact, to_decimal
 
 
 class GiftcardPart(models.Model):

@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from ....tools import code as card_code
-from ....tools.split import to_decimal
+from ....tools import card_code
+from ....tools.allocation import to_decimal
 
 MAX_STOCK = 1000
 MIN_LENGTH = 8

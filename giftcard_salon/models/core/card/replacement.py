@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools import code as card_code
-from ....tools.split import exact
+from ....tools import card_code
+from ....tools.allocation import exact
 
 SAME = (
     "type_id",

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_amount
 
-from ....tools import code as card_code
+from ....tools import card_code
 
 
 class GiftcardCard(models.Model):

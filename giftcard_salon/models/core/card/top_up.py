@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.split import exact, to_decimal
+from ....tools.allocation import exact, to_decimal
 
 
 class GiftcardCard(models.Model):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL, format_amount
 
+from ....tools.allocation import to_decimal
 from ....tools.short_transaction import short_transaction
-from ....tools.split import to_decimal
 
 
 class GiftcardRedemption(models.Model):

@@ -5,8 +5,8 @@ from psycopg2.errors import CheckViolation, LockNotAvailable, UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ....tools.allocation import exact, to_decimal
 from ....tools.short_transaction import short_transaction
-from ....tools.split import exact, to_decimal
 from ..card.card import TOUCHED
 
 _logger = logging.getLogger(__name__)

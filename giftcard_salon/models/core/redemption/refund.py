@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.split import release_cumulative, to_decimal
+from ....tools.allocation import release_cumulative, to_decimal
 
 
 class GiftcardRedemption(models.Model):

@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.split import exact
+from ....tools.allocation import exact
 
 _logger = logging.getLogger(__name__)
 LAPSE_BATCH = 200

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.split import release_of_use, to_decimal
+from ....tools.allocation import release_of_use, to_decimal
 
 USE_MONEY = (
     "amount",

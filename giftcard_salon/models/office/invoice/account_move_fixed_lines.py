@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ....tools.forced import COMPUTATION_KEY
-from ....tools.writer import WRITER
+from ....tools.fixed_amounts import COMPUTATION_KEY
+from ....tools.server_fields import WRITER
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ....tools.forced import COMPUTATION_KEY
-from ....tools.writer import WRITER
+from ....tools.fixed_amounts import COMPUTATION_KEY
+from ....tools.server_fields import WRITER
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 LOCKED = frozenset(

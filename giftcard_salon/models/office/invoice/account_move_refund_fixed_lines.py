@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.forced import COMPUTATION_KEY
-from ....tools.split import release_cumulative, split_by_weight, to_decimal
+from ....tools.allocation import release_cumulative, split_by_weight, to_decimal
+from ....tools.fixed_amounts import COMPUTATION_KEY
 
 
 class AccountMove(models.Model):

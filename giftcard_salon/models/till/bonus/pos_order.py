@@ -1,8 +1,8 @@
 from odoo import api, models
 
-from ....tools.forced import forced_price, forced_tax_data
-from ....tools.rates import ENGINE_DIGITS, gross_by_rate, line_gross
-from ....tools.split import to_decimal
+from ....tools.allocation import to_decimal
+from ....tools.fixed_amounts import forced_price, forced_tax_data
+from ....tools.tax_groups import ENGINE_DIGITS, gross_by_rate, line_gross
 
 
 class PosOrder(models.Model):

@@ -2,8 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.rates import is_split_in_turn
-from ....tools.split import exact, to_decimal
+from ....tools.allocation import exact, to_decimal
+from ....tools.tax_groups import is_split_in_turn
 
 
 class PosOrder(models.Model):

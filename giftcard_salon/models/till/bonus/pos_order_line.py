@@ -1,6 +1,6 @@
 from odoo import models
 
-from ....tools.split import split_by_weight, to_decimal
+from ....tools.allocation import split_by_weight, to_decimal
 
 
 class PosOrderLine(models.Model):

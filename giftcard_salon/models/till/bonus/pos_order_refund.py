@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools.split import release_cumulative, split_by_weight, to_decimal
+from ....tools.allocation import release_cumulative, split_by_weight, to_decimal
 
 
 class PosOrder(models.Model):

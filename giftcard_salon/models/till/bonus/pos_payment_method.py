@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.split import split_by_weight, to_decimal
+from ....tools.allocation import split_by_weight, to_decimal
 
 MAX_RATES = 50
 MAX_KEY = 200

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools.split import to_decimal
+from ....tools.allocation import to_decimal
 
 # how far a price without tax may be from its forced base: each of the two or three
 # amounts it is made of was rounded once

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
-from ....tools.split import to_decimal
-from ....tools.writer import WRITER
+from ....tools.allocation import to_decimal
+from ....tools.server_fields import WRITER
 
 
 class PosOrderLine(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ....tools.split import to_decimal
+from ....tools.allocation import to_decimal
 
 MOST_USES = 30
 MOST_PRICE = 10**9

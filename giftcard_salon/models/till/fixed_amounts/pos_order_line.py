@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.split import to_decimal
+from ....tools.allocation import to_decimal
 
 FORCED_FIELDS = {
     "giftcard_role",

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
-from ....tools.writer import WRITER, is_writer, with_unset, without
+from ....tools.server_fields import WRITER, is_writer, with_unset, without
 
 SERVER_FIELDS = (
     "giftcard_card_id",

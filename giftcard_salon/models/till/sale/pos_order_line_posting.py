@@ -1,6 +1,6 @@
 from odoo import models
 
-from ....tools.forced import COMPUTATION_KEY
+from ....tools.fixed_amounts import COMPUTATION_KEY
 
 
 class PosOrderLine(models.Model):

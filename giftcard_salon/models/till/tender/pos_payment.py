@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.split import to_decimal
-from ....tools.writer import WRITER, is_writer, with_unset, without
+from ....tools.allocation import to_decimal
+from ....tools.server_fields import WRITER, is_writer, with_unset, without
 
 # what only the server may say of a payment
 SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")

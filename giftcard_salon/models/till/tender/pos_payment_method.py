@@ -1,11 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ....tools.split import exact
+from ....tools.allocation import exact
 
 MAX_KEY = 64
 MAX_ID = 2**31 - 1
-CHANNEL = "till"
 
 
 class PosPaymentMethod(models.Model):

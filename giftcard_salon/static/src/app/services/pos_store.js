@@ -57,12 +57,6 @@ patch(PosStore.prototype, {
     return super.addLineToOrder(line, order, opts, configure);
   },
 
-  /** Ask for a card to sell, unless a setting is missing: said before the client pays. */
-  askNewGiftcard(type) {
-    const {refusal} = type.raw;
-    return refusal ? this.sayAboutGiftcard(refusal) : this.askGiftcard(type);
-  },
-
   giftcardTemplate(template) {
     return typeof template === "number"
       ? this.models["product.template"].get(template)

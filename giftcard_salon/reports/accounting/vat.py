@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..tools.split import exact, split_by_weight, to_decimal
+from ...tools.allocation import exact, split_by_weight, to_decimal
 
 ZERO = Decimal(0)
 KINDS = ("sold", "back", "used", "discount", "all", "posted")

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..models.intercompany.settlement_posting import WAITING
+from ...models.intercompany.settlement_posting import WAITING
 
 
 class GiftcardTieOut(models.TransientModel):

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 from odoo.tools.date_utils import end_of
 
-from ..models.accounting.breakage.breakage import COHORT
-from ..tools.split import exact
+from ...models.accounting.breakage.breakage import COHORT
+from ...tools.allocation import exact
 
 ZERO = Decimal(0)
 MONEY = ("sold", "redeemed", "ended", "owed", "target", "taken", "now", "contra")

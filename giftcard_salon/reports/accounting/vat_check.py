@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.split import exact
+from ...tools.allocation import exact
 
 ZERO = Decimal(0)
 

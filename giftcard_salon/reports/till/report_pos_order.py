@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL, drop_view_if_exists
 
-from ..models.till.turnover import MONEY_ROLES
-from ..tools.analysis import columns_of, leave_out
+from ...models.till.turnover import MONEY_ROLES
+from ...tools.analysis_sql import columns_of, leave_out
 
 MEASURES = (
     "nbr_lines",

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools.analysis import columns_of, leave_out
+from ...tools.analysis_sql import columns_of, leave_out
 
 MEASURES = (
     "product_uom_qty",

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..tools.split import exact
+from ...tools.allocation import exact
 
 # from one card to another: nothing to post, the two entries are zero together
 MOVED = ("move_out", "move_in")

@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.split import exact
+from ..tools.allocation import exact
 
 REPORTS = "giftcard.report."
 

@@ -53,15 +53,6 @@ def last_four(code):
     return code[-GROUP:]
 
 
-def masked(last4):
-    """Return the short name of a card, as screens show it: ``••WD3P``.
-
-    :param str last4: the last four characters of its code
-    :rtype: str
-    """
-    return f"••{last4}"
-
-
 def grouped(code):
     """Return ``code`` in groups of four, so that the last group is its short name.
 

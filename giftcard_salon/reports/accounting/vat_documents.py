@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.split import exact, to_decimal
+from ...tools.allocation import exact, to_decimal
 
 ZERO = Decimal(0)
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .split import is_split_by_weight, to_decimal
+from .allocation import is_split_by_weight, to_decimal
 
 # the engine's floats carry noise far behind the cents
 ENGINE_DIGITS = 8

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ..tools.split import to_decimal
+from ...tools.allocation import to_decimal
 
 
 class GiftcardAdjust(models.TransientModel):

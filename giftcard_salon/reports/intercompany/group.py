@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.split import exact
+from ...tools.allocation import exact
 
 FIGURES = ("face", "paid", "bonus", "net", "open")
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.split import exact
+from ...tools.allocation import exact
 
 USES = ("redeem", "refund")
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.split import split_by_weight, to_decimal
+from ...tools.allocation import split_by_weight, to_decimal
 
 MAX_COUNT = 1000
 

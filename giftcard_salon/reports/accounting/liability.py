@@ -4,8 +4,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.split import exact
-from .giftcard_tie_out import BOOKS, MOVED
+from ...tools.allocation import exact
+from .tie_out import BOOKS, MOVED
 
 ZERO = Decimal(0)
 # what changed: key, kinds of ledger entries, shown also when it is zero

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.split import exact
+from ...tools.allocation import exact
 
 # first day of each class of age after the first one
 BRACKETS = (91, 181, 366, 731, 1096, 1826)

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..models.accounting.res_company import CARD_ACCOUNTS
-from ..tools.analysis import columns_of, leave_out
+from ...models.accounting.res_company import CARD_ACCOUNTS
+from ...tools.analysis_sql import columns_of, leave_out
 
 MEASURES = (
     "quantity",

@@ -1,0 +1,3 @@
+from . import tie_out
+from . import statement_pdf
+from . import group

@@ -1,0 +1,4 @@
+from . import tie_out
+from . import vat
+from . import report_pos_order
+from . import sales_details

@@ -1,0 +1,2 @@
+from . import giftcard_settlement_payment
+from . import giftcard_settle
