@@ -151,7 +151,8 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_forced(self, split):
-        """Return a split as lines with forced amounts want it (``tools.fixed_amounts``).
+        """Return a split as the values of lines with fixed amounts (see
+        ``tools.fixed_amounts``).
 
         :param dict split: as of :meth:`_split_gross`
         :return: ``gross``, ``base``, ``price_unit`` and ``taxes``, a list of dicts of

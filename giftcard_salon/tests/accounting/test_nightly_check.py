@@ -1,0 +1,204 @@
+from unittest.mock import patch
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..group_common import GiftcardGroupCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAlarm(GiftcardGroupCommon):
+    """Every night the cards are compared with the accounts, company by company."""
+
+    def setUp(self):
+        super().setUp()
+        self.company.giftcard_guard = self.other.giftcard_guard = "show"
+        self.company.giftcard_accountant_id = self.accountant
+        self.session = self._open()
+        self.card = self._sell(self.session, 100)
+
+    def _night(self):
+        self.env.flush_all()
+        self.env.ref("giftcard_salon.ir_cron_alarm").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _post(self, amount, company_data=None, day=None):
+        """Post by hand on the account of gift cards: more is owed."""
+        data = company_data or self.company_data
+        liability = data["company"].giftcard_liability_account_id
+        move = (
+            self.env["account.move"]
+            .with_company(data["company"])
+            .create(
+                {
+                    "move_type": "entry",
+                    "journal_id": data["default_journal_misc"].id,
+                    "date": day or "2026-01-15",
+                    "line_ids": [
+                        Command.create({"account_id": account.id, "balance": sign})
+                        for account, sign in (
+                            (liability, -amount),
+                            (data["default_account_assets"], amount),
+                        )
+                    ],
+                }
+            )
+        )
+        move.action_post()
+        return move
+
+    def _alarm(self, kind="tie_out", company=None):
+        company = company or self.company
+        return self.env["giftcard.alarm"].search(
+            [("company_id", "=", company.id), ("kind", "=", kind)]
+        )
+
+    def _told(self, **alarm):
+        return self._alarm(**alarm).activity_ids
+
+    def test_nothing_to_tell_while_they_agree(self):
+        self._night()
+        alarm = self._alarm()
+        self.assertFalse(alarm.is_open or alarm.activity_ids)
+        self.assertTrue(alarm.checked_at)
+        # a company that never sold a card is not looked at
+        self.assertFalse(self._alarm(company=self.other))
+
+    def test_difference_is_told_once_and_done_by_itself(self):
+        self._post(12)
+        self._night()
+        activity = self._told()
+        self.assertEqual(
+            activity.summary,
+            "The cards and the accounts differ by "
+            + self.company.currency_id.format(12),
+        )
+        self.assertEqual(activity.user_id, self.accountant)
+        self.assertIn("Since", activity.note)
+        alarm = self._alarm()
+        self.assertEqual((alarm.amount, str(alarm.first_day)), (12, "2026-01-15"))
+        self._night()
+        self.assertEqual(self._told(), activity)
+        # one more posting: the same activity says the new sum
+        self._post(3, day="2026-01-10")
+        self._night()
+        self.assertEqual(self._told(), activity)
+        self.assertIn(self.company.currency_id.format(15), activity.summary)
+        self.assertEqual(str(self._alarm().first_day), "2026-01-10")
+        self._post(-15)
+        self._night()
+        self.assertFalse(self._told() or self._alarm().is_open)
+        self.assertIn("All is well again", "".join(alarm.message_ids.mapped("body")))
+        self._night()
+        self.assertFalse(self._told())
+
+    def test_done_by_hand_too_early_comes_back(self):
+        self._post(12)
+        self._night()
+        self._told().with_user(self.accountant).action_feedback(feedback="Looked at")
+        self.assertFalse(self._told())
+        self._night()
+        self.assertEqual(len(self._told()), 1)
+
+    def test_companies_apart(self):
+        with self._at_other():
+            session = self._open_other()
+            self._sell(session, 50)
+        self._use_at_other(session, self.card, 10)
+        self._post(12)
+        self._post(7, self.other_data)
+        self._night()
+        own, other = self._told(), self._told(company=self.other)
+        self.assertIn("12.00", own.summary)
+        self.assertIn("7.00", other.summary)
+        self.assertEqual(other.user_id, self.other_accountant)
+        # each accountant sees the own company only
+        alarms = self.env["giftcard.alarm"].with_user(self.other_accountant)
+        self.assertEqual(alarms.search([]).company_id.ids, self.other.ids)
+        self._post(-7, self.other_data)
+        self._night()
+        self.assertFalse(self._told(company=self.other))
+        self.assertEqual(self._told(), own)
+
+    def test_open_till_and_draft_are_no_difference(self):
+        """Cards of an open till are explained, before and after its closing."""
+        self._redeem(self.session, self.card, 60)
+        self._night()
+        self.assertFalse(self._alarm().is_open)
+        self._close(self.session)
+        self._night()
+        self.assertFalse(self._alarm().is_open)
+
+    def test_who_is_told(self):
+        other_user = self._make_user(
+            "giftcard_accountant_2",
+            "base.group_user,account.group_account_manager",
+            self.company,
+        )
+        self.company.giftcard_accountant_id = other_user
+        self._post(12)
+        self._night()
+        activity = self._told()
+        self.assertEqual(activity.user_id, other_user)
+        # chosen, but gone: the company's first accountant
+        other_user.active = False
+        self._night()
+        self.assertEqual(self._told(), activity)
+        self.assertEqual(
+            activity.user_id, self._alarm()._get_accountant(), activity.user_id.login
+        )
+        self.assertNotEqual(activity.user_id, other_user)
+        self.assertTrue(activity.user_id.has_group("giftcard_salon.group_accountant"))
+        self.assertEqual(activity.user_id.company_id, self.company)
+
+    def test_uses_that_cannot_be_posted_are_told(self):
+        with self._at_other():
+            session = self._open_other()
+        self._use_at_other(session, self.card, 60)
+        self._run_queue()
+        self._night()
+        self.assertFalse(self._alarm("settlement").is_open)
+        journal = self.company.giftcard_journal_id
+        self.company.giftcard_journal_id = False
+        self._use_at_other(session, self.card, 10)
+        self._run_queue()
+        self._night()
+        activity = self._told(kind="settlement")
+        self.assertIn("could not be posted: 1", activity.summary)
+        self.assertIn("Gift card journal", activity.note)
+        self.assertFalse(self._told())
+        self.company.giftcard_journal_id = journal
+        self._run_queue()
+        self._night()
+        self.assertFalse(self._told(kind="settlement"))
+
+    def test_one_company_in_trouble_does_not_stop_the_others(self):
+        with self._at_other():
+            self._sell(self._open_other(), 50)
+        self._post(7, self.other_data)
+        alarms = type(self.env["giftcard.alarm"])
+        check = alarms._check_company
+
+        def broken(alarm, company):
+            if company == self.company:
+                raise ZeroDivisionError
+            return check(alarm, company)
+
+        with (
+            patch.object(alarms, "_check_company", broken),
+            self.assertLogs("odoo.addons.giftcard_salon", "ERROR"),
+        ):
+            self._night()
+        self.assertEqual(len(self._told(company=self.other)), 1)
+
+    def test_accountant_opens_the_row_and_checks_again(self):
+        move = self._post(12)
+        self._night()
+        alarm = self._alarm().with_user(self.accountant)
+        self.assertEqual(alarm.action_open_report()["tag"], "giftcard_salon.report")
+        self._post(-12, day=move.date)
+        alarm.action_check()
+        self.assertFalse(alarm.is_open)
+        self.assertFalse(
+            self.env["giftcard.alarm"].with_user(self.cashier).has_access("read")
+        )

@@ -1,0 +1,178 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..common import GiftcardTillCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTillOwed(GiftcardTillCommon):
+    """Cards sold on customer account wait until they are paid."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls.env["pos.payment.method"].create(
+            {"name": "Customer account", "split_transactions": True}
+        )
+        cls.config.payment_method_ids += cls.account
+
+    def setUp(self):
+        super().setUp()
+        self.session = self._open()
+
+    def _sell_on_account(self, owed, cash=0, **values):
+        lines = [self._line(self.card_product, 50), self._line(self.services[20], 70)]
+        payments = [self._payment(self.account, owed)]
+        if cash:
+            payments.append(self._payment(self.cash, cash))
+        return self._sync(
+            self._payload(
+                self.session, lines, payments, partner_id=self.client.id, **values
+            )
+        )[0]
+
+    def _pay_receivable(self, amount):
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.client.id,
+                "amount": amount,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+        payment.action_post()
+        account = self.client.property_account_receivable_id
+        open_items = self.env["account.move.line"].search(
+            [
+                ("partner_id", "=", self.client.id),
+                ("account_id", "=", account.id),
+                ("reconciled", "=", False),
+                ("parent_state", "=", "posted"),
+            ]
+        )
+        open_items.reconcile()
+        self._commit()
+
+    def test_rest_of_the_bill_is_owed_first(self):
+        order = self._sell_on_account(70, cash=50)
+        self.assertCard(order.lines.giftcard_card_id, 50, status="active")
+
+    def test_card_waits_and_is_usable_when_the_client_pays(self):
+        order = self._sell_on_account(120)
+        card = order.lines.giftcard_card_id
+        self.assertCard(card, 50, status="pending")
+        self.assertTrue(order.lines.filtered("giftcard_card_id").giftcard_is_pending)
+        self._refused(
+            "This card is not paid yet", lambda: self._hold_at(self.session, card, 50)
+        )
+        self._close(self.session)
+        self.assertTiesOut()
+        self._pay_receivable(60)
+        self.assertCard(card, 50, status="pending")
+        self._pay_receivable(60)
+        self.assertCard(card, 50, status="active")
+        self.assertEqual(card.entry_ids[:1].kind, "activate")
+        self._redeem(self._open(), card, 50)
+
+    def test_card_on_an_unpaid_invoice_waits(self):
+        order = self._sell_on_account(120, to_invoice=True)
+        card = order.lines.giftcard_card_id
+        self.assertCard(card, 50, status="pending")
+        self.assertEqual(order.account_move.amount_residual, 120)
+        self._pay_receivable(120)
+        self.assertEqual(order.account_move.amount_residual, 0)
+        self.assertCard(card, 50, status="active")
+        self._close(self.session)
+        self.assertTiesOut()
+
+    def test_manager_marks_a_card_as_paid(self):
+        card = self._sell_on_account(120).lines.giftcard_card_id
+        self.env.user.group_ids = [
+            Command.unlink(self.env.ref("giftcard_salon.group_manager").id)
+        ]
+        cashier = card.with_user(self.cashier)
+        with self.assertRaisesRegex(Exception, "Only a gift card manager"):
+            cashier.action_mark_paid()
+        card.action_mark_paid()
+        self.assertCard(card, 50, status="active")
+
+    def test_paid_bill_is_not_put_on_account_afterwards(self):
+        order = self._sell_on_account(70, cash=50)
+        cash = order.payment_ids.filtered(lambda paid: paid.amount == 50)
+        other = Command.create({"payment_method_id": self.account.id, "amount": 50})
+        for change in (
+            [Command.update(cash.id, {"payment_method_id": self.account.id})],
+            [Command.delete(cash.id), other],
+        ):
+            self._refused(
+                "can be used already",
+                lambda sent=change: order.with_user(self.cashier).write(
+                    {"payment_ids": sent}
+                ),
+            )
+        self.assertCard(order.lines.giftcard_card_id, 50, status="active")
+
+    def test_pending_card_is_given_back(self):
+        order = self._sell_on_account(120)
+        card = order.lines.giftcard_card_id
+        payload = self._refund_payload(order, self.session, method=self.account)
+        self._sync({**payload, "partner_id": self.client.id})
+        self.assertCard(card, 0, status="cancelled")
+        self._close(self.session)
+        self.assertTiesOut()
+
+    def test_nothing_is_added_on_account(self):
+        card = self._sell(self.session, 30)
+        line = self._line(
+            self.card_product,
+            50,
+            giftcard_reference=card._get_reference(),
+            giftcard_is_topup=True,
+        )
+        payload = self._payload(
+            self.session,
+            [line],
+            [self._payment(self.account, 50)],
+            partner_id=self.client.id,
+        )
+        self._refused("not on customer account", lambda: self._sync(payload))
+        self.assertCard(card, 30)
+
+    def test_other_payments_of_the_client_settle_nothing(self):
+        """A customer account that names nobody: only a manager knows it is paid."""
+        self._close(self.session)
+        self.account.split_transactions = False
+        named = self._make_method("Named", "default_journal_bank")
+        named.split_transactions = True
+        self.config.payment_method_ids += named
+        self.session = self._open()
+        card = self._sell_on_account(120).lines.giftcard_card_id
+        self._sync(
+            self._payload(
+                self.session,
+                [self._line(self.services[20], 10)],
+                [self._payment(named, 10)],
+                partner_id=self.client.id,
+            )
+        )
+        self._close(self.session)
+        self.assertCard(card, 50, status="pending")
+
+    def test_credited_invoice_is_not_a_paid_one(self):
+        order = self._sell_on_account(120, to_invoice=True)
+        card = order.lines.giftcard_card_id
+        credit = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.client.id,
+                "reversed_entry_id": order.account_move.id,
+                "invoice_line_ids": [
+                    Command.create({"name": "Credit", "price_unit": 120, "tax_ids": []})
+                ],
+            }
+        )
+        credit.action_post()
+        self._commit()
+        self.assertEqual(order.account_move.amount_residual, 0)
+        self.assertCard(card, 50, status="pending")

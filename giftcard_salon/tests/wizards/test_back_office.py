@@ -1,0 +1,99 @@
+from odoo.tests import Form, new_test_user, tagged
+
+from ..common import GiftcardTillCommon
+
+ACTIONS = (
+    "giftcard_card_action",
+    "giftcard_card_action_stock",
+    "giftcard_redemption_action",
+    "giftcard_entry_action",
+    "giftcard_type_action",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestBackOffice(GiftcardTillCommon):
+    """What each role sees: every view opens, figures and sentences are right."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: new_test_user(
+                cls.env,
+                f"office_{role}",
+                groups=groups,
+                company_id=cls.company.id,
+            )
+            for role, groups in (
+                ("user", "giftcard_salon.group_user"),
+                ("care", "giftcard_salon.group_care"),
+                ("manager", "giftcard_salon.group_manager"),
+                ("accountant", "giftcard_salon.group_accountant"),
+                ("bookkeeper", "account.group_account_manager"),
+                ("codes", "giftcard_salon.group_see_codes"),
+            )
+        }
+
+    def setUp(self):
+        super().setUp()
+        self.session = self._open()
+        self.card = self._sell(self.session, 100, partner_id=self.client.id)
+        self.order = self._redeem(self.session, self.card, 68)
+        self._hold_at(self.session, self.card, 12)
+
+    def test_each_role_opens_each_view(self):
+        for user in self.users.values():
+            for name in ACTIONS:
+                action = self.env.ref(f"giftcard_salon.{name}")
+                model = self.env[action.res_model].with_user(user)
+                for _view_id, kind in action.views:
+                    views = model.get_views([(False, kind), (False, "search")])
+                    names = views["models"][action.res_model]["fields"]
+                    model.search([], limit=5).read(list(names))
+
+    def test_each_role_opens_the_card(self):
+        seen = {}
+        for role, user in self.users.items():
+            form = Form(self.card.with_user(user))
+            seen[role] = set(form._view["fields"])
+            self.assertEqual((form.available, form.held), (20, 12), role)
+        self.assertIn("journal_item_ids", seen["bookkeeper"])
+        for role in ("user", "care", "manager", "accountant", "codes"):
+            self.assertNotIn("journal_item_ids", seen[role], role)
+
+    def test_facts_of_the_card_are_in_plain_words(self):
+        self.card.invalidate_recordset()
+        salon = self.config.giftcard_location_id.name
+        self.assertRegex(self.card.valid_note, r"^\w{3} \d+, \d{4} · 12 months left$")
+        self.assertRegex(self.card.held_note, rf"^{salon}, since \d\d:\d\d$")
+        self.assertEqual(self.card.good_for, "All services and products")
+        self.assertEqual(self.card.seller_id, self.env.user)
+        self.card.sudo().write({"valid_until": False})
+        self.assertEqual(self.card.valid_note, "No expiry")
+
+    def test_history_names_people_places_and_bills(self):
+        salon, who = self.config.giftcard_location_id.name, self.env.user.name
+        use, sale = self.card.entry_ids
+        reference = self.order.pos_reference
+        self.assertEqual(use.description, f"Used at {salon} by {who}, {reference}")
+        self.assertRegex(sale.description, rf"^Sold at {salon} by {who} ?.*, ")
+        self.assertEqual((use.left, sale.left), (32, 100))
+        self.assertEqual(use.document_name, reference)
+        self.assertEqual(use.action_open_document()["res_id"], self.order.id)
+
+    def test_link_to_a_bill_is_for_who_may_open_it(self):
+        use = self.card.entry_ids[0].with_user(self.users["manager"])
+        self.assertIn(self.order.pos_reference, use.description)
+        self.assertFalse(use.document_name)
+        with self.assertRaisesRegex(Exception, "not allowed to access"):
+            use.action_open_document()
+
+    def test_seal_numbers_are_for_accountants(self):
+        self.env["giftcard.seal"]._seal_pending()
+        use, sale = self.card.entry_ids.with_user(self.users["accountant"])
+        self.assertEqual(use.seal_number, sale.seal_number + 1)
+        self.assertNotIn(
+            "seal_number",
+            self.card.entry_ids.with_user(self.users["manager"]).fields_get(),
+        )
