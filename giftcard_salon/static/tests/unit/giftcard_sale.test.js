@@ -1,17 +1,17 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
-import {fittedAmounts, roomForCard} from "@giftcard_salon/app/utils/giftcard_room";
+import {fittedAmounts, roomForCard} from "@giftcard_salon/app/giftcard/tender/payable";
 import {
   isSettled,
   lineOfPrintedCard,
   scannedValues,
   soldUntil,
   whatNeedsNetwork,
-} from "@giftcard_salon/app/utils/giftcard_sale";
+} from "@giftcard_salon/app/giftcard/sale/line_values";
 import {
   GiftcardSaleScan,
   takeCodeOut,
-} from "@giftcard_salon/app/utils/giftcard_sale_scan";
+} from "@giftcard_salon/app/giftcard/sale/scan";
 
 const CODE = "GC7K4MQX9TRV2HWD3P";
 const round = (amount) => Math.round(amount * 100) / 100;

@@ -7,13 +7,13 @@ import {
   maskedCode,
   normaliseCode,
   splitSentence,
-} from "@giftcard_salon/app/utils/giftcard_code";
+} from "@giftcard_salon/app/giftcard/card_code";
 import {
   offeredAmounts,
   typeAmount,
   validUntil,
-} from "@giftcard_salon/app/utils/giftcard_amount";
-import {GiftcardHolds} from "@giftcard_salon/app/utils/giftcard_holds";
+} from "@giftcard_salon/app/giftcard/sale/amount";
+import {GiftcardHolds} from "@giftcard_salon/app/giftcard/held_keys";
 
 const CODE = "GC7K4MQX9TRV2HWD3P";
 const {DateTime} = luxon;

@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
-import {roomForCard} from "@giftcard_salon/app/utils/giftcard_room";
+import {roomForCard} from "@giftcard_salon/app/giftcard/tender/payable";
 
 /** Bills that come from the server again have their last payment first. */
 function asTheyCame(a, b) {

@@ -5,7 +5,7 @@ import {
   openRates,
   rateKey,
   ratesOfLines,
-} from "@giftcard_salon/app/utils/giftcard_bonus";
+} from "@giftcard_salon/app/giftcard/bonus/split";
 
 /** The discount lines beside the payment of a card that was not paid for in full. */
 patch(PosOrder.prototype, {

@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {formatCurrency} from "@web/core/currency";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 
 patch(PosOrderline.prototype, {
   get giftcardType() {

@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosPayment} from "@point_of_sale/app/models/pos_payment";
 import {patch} from "@web/core/utils/patch";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 
 patch(PosPayment.prototype, {
   get isGiftcard() {

@@ -1,6 +1,6 @@
 import {PosData} from "@point_of_sale/app/services/data_service";
 import {patch} from "@web/core/utils/patch";
-import {takeSoldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
+import {takeSoldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 patch(PosData.prototype, {
   /** Override of `point_of_sale` to keep codes out of records, database and log. */

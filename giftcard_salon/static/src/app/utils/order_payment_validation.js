@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, rpc} from "@web/core/network/rpc";
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
 import {patch} from "@web/core/utils/patch";
-import {whatNeedsNetwork} from "@giftcard_salon/app/utils/giftcard_sale";
+import {whatNeedsNetwork} from "@giftcard_salon/app/giftcard/sale/line_values";
 
 patch(OrderPaymentValidation.prototype, {
   /** Override of `point_of_sale` to settle what gift cards need before the bill is. */

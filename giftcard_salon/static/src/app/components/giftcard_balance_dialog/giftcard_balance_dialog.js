@@ -9,9 +9,9 @@ import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftc
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {GiftcardUses} from "@giftcard_salon/app/components/giftcard_uses/giftcard_uses";
-import {codeProblem, normaliseCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {cardTitle} from "@giftcard_salon/app/utils/giftcard_facts";
-import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
+import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
+import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 
 /** Say what is on a card and how it was used last. Holds nothing. */
 export class GiftcardBalanceDialog extends Component {

@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {cardBalance, cardFacts} from "@giftcard_salon/app/utils/giftcard_facts";
+import {cardBalance, cardFacts} from "@giftcard_salon/app/giftcard/card_summary";
 
 /** What is on a card, then what else a cashier may want to know of it. */
 export class GiftcardFacts extends Component {

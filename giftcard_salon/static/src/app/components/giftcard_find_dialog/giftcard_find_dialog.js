@@ -7,16 +7,16 @@ import {usePos} from "@point_of_sale/app/hooks/pos_hook";
 import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
-import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
-import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {validityText} from "@giftcard_salon/app/giftcard/sale/amount";
+import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {
   cardBalance,
   foundCardFacts,
   isCodeOfUse,
   partTexts,
   statusPill,
-} from "@giftcard_salon/app/utils/giftcard_facts";
-import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
+} from "@giftcard_salon/app/giftcard/card_summary";
+import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 
 const LEAST_QUERY = 3;
 const MOST_FOUND = 20;

@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {splitSentence} from "@giftcard_salon/app/utils/giftcard_code";
+import {splitSentence} from "@giftcard_salon/app/giftcard/card_code";
 
 const LOOKS = {
   refused: ["alert-danger", "fa-times-circle"],

@@ -18,11 +18,11 @@ import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_fi
 import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
-import {codeProblem, normaliseCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {cardTitle} from "@giftcard_salon/app/utils/giftcard_facts";
-import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
-import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/utils/giftcard_parts";
-import {GiftcardUse} from "@giftcard_salon/app/utils/giftcard_use";
+import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
+import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
+import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
+import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
+import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
 
 /**
  * Ask for a card, show what it is, choose the amount, hold it.

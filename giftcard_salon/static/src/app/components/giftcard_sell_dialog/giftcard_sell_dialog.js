@@ -16,15 +16,15 @@ import {
   validUntil,
   validityText,
   worthOf,
-} from "@giftcard_salon/app/utils/giftcard_amount";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {useAmountKeys} from "@giftcard_salon/app/utils/giftcard_keys";
-import {GiftcardOffer} from "@giftcard_salon/app/utils/giftcard_offer";
-import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/utils/giftcard_sale";
+} from "@giftcard_salon/app/giftcard/sale/amount";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
+import {GiftcardOffer} from "@giftcard_salon/app/giftcard/sale/quote";
+import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/giftcard/sale/line_values";
 import {
   GiftcardSaleScan,
   takeCodeOut,
-} from "@giftcard_salon/app/utils/giftcard_sale_scan";
+} from "@giftcard_salon/app/giftcard/sale/scan";
 
 const OTHER = "other";
 const MESSAGE_LENGTH = 300;

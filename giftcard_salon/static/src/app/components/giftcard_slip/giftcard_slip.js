@@ -1,9 +1,9 @@
 import {deserializeDate} from "@web/core/l10n/dates";
 import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {Component} from "@odoo/owl";
-import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
-import {groupedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {cardBalance, partTexts} from "@giftcard_salon/app/utils/giftcard_facts";
+import {validityText} from "@giftcard_salon/app/giftcard/sale/amount";
+import {groupedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {cardBalance, partTexts} from "@giftcard_salon/app/giftcard/card_summary";
 
 const QR_SIZE = 132;
 

@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {statusPill} from "@giftcard_salon/app/utils/giftcard_facts";
+import {statusPill} from "@giftcard_salon/app/giftcard/card_summary";
 
 /** The head of a dialog about gift cards; with the card's status once it is known. */
 export class GiftcardTitle extends Component {

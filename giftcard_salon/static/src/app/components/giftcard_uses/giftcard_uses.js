@@ -1,5 +1,5 @@
 import {Component} from "@odoo/owl";
-import {cardUses} from "@giftcard_salon/app/utils/giftcard_facts";
+import {cardUses} from "@giftcard_salon/app/giftcard/card_summary";
 
 /** The last uses of a card: what, when, where, how much. */
 export class GiftcardUses extends Component {

@@ -1,7 +1,7 @@
 import {FeedbackScreen} from "@point_of_sale/app/screens/feedback_screen/feedback_screen";
 import {patch} from "@web/core/utils/patch";
 import {onWillUnmount} from "@odoo/owl";
-import {forgetSoldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
+import {forgetSoldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 patch(FeedbackScreen.prototype, {
   setup() {

@@ -4,7 +4,7 @@ import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {PaymentScreen} from "@point_of_sale/app/screens/payment_screen/payment_screen";
 import {patch} from "@web/core/utils/patch";
 import {onMounted, useExternalListener} from "@odoo/owl";
-import {SCAN_LENGTH} from "@giftcard_salon/app/utils/giftcard_keys";
+import {SCAN_LENGTH} from "@giftcard_salon/app/giftcard/dialog_keys";
 
 patch(PaymentScreen.prototype, {
   setup() {

@@ -1,7 +1,7 @@
 import {ProductScreen} from "@point_of_sale/app/screens/product_screen/product_screen";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {patch} from "@web/core/utils/patch";
-import {isGiftcardCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {isGiftcardCode} from "@giftcard_salon/app/giftcard/card_code";
 
 patch(ProductScreen.prototype, {
   setup() {

@@ -1,9 +1,9 @@
 import {_t} from "@web/core/l10n/translation";
 import {register_payment_method} from "@point_of_sale/app/services/pos_store";
 import {PaymentInterface} from "@point_of_sale/app/utils/payment/payment_interface";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {fittedAmounts} from "@giftcard_salon/app/utils/giftcard_room";
-import {GiftcardClient} from "@giftcard_salon/app/utils/payment/giftcard_client";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {fittedAmounts} from "@giftcard_salon/app/giftcard/tender/payable";
+import {GiftcardClient} from "@giftcard_salon/app/giftcard/client";
 
 /**
  * Gift cards as a way to pay.

@@ -2,7 +2,7 @@ import {ClosePosPopup} from "@point_of_sale/app/components/popups/closing_popup/
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {patch} from "@web/core/utils/patch";
 import {useState} from "@odoo/owl";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 
 ClosePosPopup.props = [
   ...ClosePosPopup.props,

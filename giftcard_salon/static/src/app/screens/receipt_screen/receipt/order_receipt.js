@@ -3,11 +3,11 @@ import {_t} from "@web/core/l10n/translation";
 import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {patch} from "@web/core/utils/patch";
 import {useState} from "@odoo/owl";
-import {validityText} from "@giftcard_salon/app/utils/giftcard_amount";
-import {groupedCode, maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {receiptRows} from "@giftcard_salon/app/utils/giftcard_left";
-import {isSettled, soldUntil} from "@giftcard_salon/app/utils/giftcard_sale";
-import {soldCodes} from "@giftcard_salon/app/utils/giftcard_sold_codes";
+import {validityText} from "@giftcard_salon/app/giftcard/sale/amount";
+import {groupedCode, maskedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {receiptRows} from "@giftcard_salon/app/giftcard/deduction/remaining";
+import {isSettled, soldUntil} from "@giftcard_salon/app/giftcard/sale/line_values";
+import {soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 const QR_SIZE = 132;
 

@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {uuidv4} from "@point_of_sale/utils";
 import {patch} from "@web/core/utils/patch";
-import {GiftcardPairs} from "@giftcard_salon/app/utils/giftcard_pairs";
+import {GiftcardPairs} from "@giftcard_salon/app/giftcard/deduction/holds";
 
 /** Single-purpose cards at the till: selling their parts, giving them back. */
 patch(PosStore.prototype, {

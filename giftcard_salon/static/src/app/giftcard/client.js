@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
-import {GiftcardHolds} from "@giftcard_salon/app/utils/giftcard_holds";
+import {GiftcardHolds} from "@giftcard_salon/app/giftcard/held_keys";
 
 const ANSWER_TIMEOUT = 15000;
 

@@ -1,4 +1,4 @@
-import {validUntil} from "@giftcard_salon/app/utils/giftcard_amount";
+import {validUntil} from "@giftcard_salon/app/giftcard/sale/amount";
 
 /** What the bill line of a card keeps of the card that was scanned for it. */
 export function scannedValues(scan) {

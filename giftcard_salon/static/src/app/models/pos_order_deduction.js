@@ -1,8 +1,8 @@
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
-import {forcedTaxData} from "@giftcard_salon/app/utils/giftcard_forced";
-import {itemBefore} from "@giftcard_salon/app/utils/giftcard_item";
-import {partsReturned} from "@giftcard_salon/app/utils/giftcard_left";
+import {forcedTaxData} from "@giftcard_salon/app/giftcard/fixed_amounts";
+import {itemBefore} from "@giftcard_salon/app/giftcard/deduction/item";
+import {partsReturned} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
 /** Items that a single-purpose card pays: each is half of a locked pair of lines. */
 patch(PosOrder.prototype, {

@@ -4,8 +4,8 @@ import {
   partsAfter,
   partsReturned,
   receiptRows,
-} from "@giftcard_salon/app/utils/giftcard_left";
-import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/utils/giftcard_parts";
+} from "@giftcard_salon/app/giftcard/deduction/remaining";
+import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
 
 describe.current.tags("headless");
 beforeEach(allowTranslations);

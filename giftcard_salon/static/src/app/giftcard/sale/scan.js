@@ -5,9 +5,9 @@ import {
   isGiftcardCode,
   maskedCode,
   normaliseCode,
-} from "@giftcard_salon/app/utils/giftcard_code";
-import {SCAN_LENGTH} from "@giftcard_salon/app/utils/giftcard_keys";
-import {lineOfPrintedCard} from "@giftcard_salon/app/utils/giftcard_sale";
+} from "@giftcard_salon/app/giftcard/card_code";
+import {SCAN_LENGTH} from "@giftcard_salon/app/giftcard/dialog_keys";
+import {lineOfPrintedCard} from "@giftcard_salon/app/giftcard/sale/line_values";
 
 const CODE_AT_THE_END = /GC[0-9A-Z]{16}$/i;
 

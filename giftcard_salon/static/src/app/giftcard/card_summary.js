@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate} from "@web/core/l10n/dates";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {partLeftText} from "@giftcard_salon/app/utils/giftcard_left";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {partLeftText} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
 const PILLS = {
   active: "text-bg-success",

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {planUses, unitsAfter} from "@giftcard_salon/app/utils/giftcard_plan";
+import {planUses, unitsAfter} from "@giftcard_salon/app/giftcard/deduction/plan";
 
 describe.current.tags("headless");
 

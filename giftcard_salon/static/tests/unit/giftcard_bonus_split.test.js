@@ -1,17 +1,17 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {offerLabel, worthOf} from "@giftcard_salon/app/utils/giftcard_amount";
+import {offerLabel, worthOf} from "@giftcard_salon/app/giftcard/sale/amount";
 import {
   isSplitByWeight,
   openRates,
   rateKey,
   ratesOfLines,
-} from "@giftcard_salon/app/utils/giftcard_bonus";
+} from "@giftcard_salon/app/giftcard/bonus/split";
 import {
   forceBaseLine,
   forcedTaxData,
   isForcedIntact,
   reversedTaxData,
-} from "@giftcard_salon/app/utils/giftcard_forced";
+} from "@giftcard_salon/app/giftcard/fixed_amounts";
 
 const round = (amount) => Math.round(amount * 100) / 100;
 const VAT20 = {id: 20, amount_type: "percent"};

@@ -8,7 +8,7 @@ import {
   isCodeOfUse,
   partTexts,
   statusPill,
-} from "@giftcard_salon/app/utils/giftcard_facts";
+} from "@giftcard_salon/app/giftcard/card_summary";
 
 describe.current.tags("headless");
 beforeEach(allowTranslations);

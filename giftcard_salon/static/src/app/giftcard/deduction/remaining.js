@@ -1,5 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
-import {unitsAfter} from "@giftcard_salon/app/utils/giftcard_plan";
+import {unitsAfter} from "@giftcard_salon/app/giftcard/deduction/plan";
 
 /**
  * What is left of the parts of a single-purpose card, in figures and in words.

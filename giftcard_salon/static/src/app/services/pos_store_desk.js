@@ -6,7 +6,7 @@ import {patch} from "@web/core/utils/patch";
 import {GiftcardBalanceDialog} from "@giftcard_salon/app/components/giftcard_balance_dialog/giftcard_balance_dialog";
 import {GiftcardFindDialog} from "@giftcard_salon/app/components/giftcard_find_dialog/giftcard_find_dialog";
 import {GiftcardSlip} from "@giftcard_salon/app/components/giftcard_slip/giftcard_slip";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 
 /** What the printer service was given to print stays in the page until the next. */
 function clearPrinted() {

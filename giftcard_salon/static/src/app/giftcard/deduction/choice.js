@@ -1,10 +1,10 @@
 import {_t} from "@web/core/l10n/translation";
-import {planUses} from "@giftcard_salon/app/utils/giftcard_plan";
+import {planUses} from "@giftcard_salon/app/giftcard/deduction/plan";
 import {
   movedText,
   partsAfter,
   partsLeftTexts,
-} from "@giftcard_salon/app/utils/giftcard_left";
+} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
 const movedUse = ({part, amount, isNamed}) => ({
   facts: {name: part.name, is_unit: isNamed},

@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {uuidv4} from "@point_of_sale/utils";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
-import {partsAfter} from "@giftcard_salon/app/utils/giftcard_left";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {partsAfter} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
 /**
  * Single-purpose cards on a bill: holds of their parts, and the lines that go with them.

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {itemBefore, priceOfFreed} from "@giftcard_salon/app/utils/giftcard_item";
+import {itemBefore, priceOfFreed} from "@giftcard_salon/app/giftcard/deduction/item";
 
 describe.current.tags("headless");
 

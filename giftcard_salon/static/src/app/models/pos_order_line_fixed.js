@@ -1,12 +1,12 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
-import {maskedCode} from "@giftcard_salon/app/utils/giftcard_code";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {
   forceBaseLine,
   isForcedIntact,
   reversedTaxData,
-} from "@giftcard_salon/app/utils/giftcard_forced";
+} from "@giftcard_salon/app/giftcard/fixed_amounts";
 
 /** Lines whose amounts a gift card fixes: the tax engine takes them, nobody edits them. */
 patch(PosOrderline.prototype, {

@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {parseFloat} from "@web/views/fields/parsers";
-import {typeAmount} from "@giftcard_salon/app/utils/giftcard_amount";
+import {typeAmount} from "@giftcard_salon/app/giftcard/sale/amount";
 
 /**
  * One card on one bill while its amount is being chosen: limits, sums, sentences.
