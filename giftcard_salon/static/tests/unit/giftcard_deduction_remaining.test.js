@@ -5,7 +5,8 @@ import {
   partsReturned,
   receiptRows,
 } from "@giftcard_salon/app/giftcard/deduction/remaining";
-import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
+import {GiftcardChange} from "@giftcard_salon/app/giftcard/conversion/choice";
+import {GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
 
 describe.current.tags("headless");
 beforeEach(allowTranslations);

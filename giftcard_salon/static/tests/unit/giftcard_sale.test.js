@@ -8,10 +8,7 @@ import {
   soldUntil,
   whatNeedsNetwork,
 } from "@giftcard_salon/app/giftcard/sale/line_values";
-import {
-  GiftcardSaleScan,
-  takeCodeOut,
-} from "@giftcard_salon/app/giftcard/sale/scan";
+import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/giftcard/sale/scan";
 
 const CODE = "GC7K4MQX9TRV2HWD3P";
 const round = (amount) => Math.round(amount * 100) / 100;

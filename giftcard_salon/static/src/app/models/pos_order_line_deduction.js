@@ -4,7 +4,10 @@ import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {priceOfFreed} from "@giftcard_salon/app/giftcard/deduction/item";
-import {movedText, partLeftText} from "@giftcard_salon/app/giftcard/deduction/remaining";
+import {
+  movedText,
+  partLeftText,
+} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
 /** Bill lines of single-purpose cards: what sells their parts, what uses them. */
 patch(PosOrderline.prototype, {

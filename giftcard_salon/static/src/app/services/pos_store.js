@@ -193,15 +193,25 @@ patch(PosStore.prototype, {
 
   /** Override of `point_of_sale` to free the cards of a bill that goes. */
   removeOrder(order) {
-    const uses = order.finalized
-      ? []
-      : order.payment_ids.filter((line) => line.isGiftcard && line.giftcardValue >= 0);
-    const released = uses.map((line) => [
-      line.payment_method_id.payment_terminal,
-      line.giftcardUse,
-    ]);
+    const held = order.finalized ? [] : this.getGiftcardsHeldBy(order);
     const result = super.removeOrder(...arguments);
-    released.forEach(([terminal, use]) => terminal.releaseUse(use));
+    held.forEach(([terminal, use]) => terminal?.releaseUse(use));
     return result;
+  },
+
+  /** What a bill holds on cards, each with the terminal that gives it back. */
+  getGiftcardsHeldBy(order) {
+    const terminal = order.giftcardTerminal;
+    const payments = order.payment_ids.filter(
+      (line) => line.isGiftcard && line.giftcardValue >= 0
+    );
+    const deductions = order.lines.filter((line) => line.isGiftcardHeld);
+    return [
+      ...payments.map((line) => [
+        line.payment_method_id.payment_terminal,
+        line.giftcardUse,
+      ]),
+      ...deductions.map((line) => [terminal, line.giftcardUse]),
+    ];
   },
 });

@@ -76,18 +76,6 @@ patch(PosStore.prototype, {
     return lines[0];
   },
 
-  /** Override of `point_of_sale` to free the parts that a bill that goes holds. */
-  removeOrder(order) {
-    const held = order.finalized
-      ? []
-      : order.lines.filter((line) => line.isGiftcardHeld);
-    const uses = held.map((line) => line.giftcardUse);
-    const terminal = order.giftcardTerminal;
-    const result = super.removeOrder(...arguments);
-    uses.forEach((use) => terminal?.releaseUse(use));
-    return result;
-  },
-
   // === REFUND === //
 
   /** Lines of a refund that give sold cards back. */

@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {TextInputPopup} from "@point_of_sale/app/components/popups/text_input_popup/text_input_popup";
-import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
+import {ask, makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
 import {patch} from "@web/core/utils/patch";
 import {GiftcardBalanceDialog} from "@giftcard_salon/app/components/giftcard_balance_dialog/giftcard_balance_dialog";
 import {GiftcardFindDialog} from "@giftcard_salon/app/components/giftcard_find_dialog/giftcard_find_dialog";
@@ -13,7 +13,7 @@ function clearPrinted() {
   document.querySelector(".render-container")?.replaceChildren();
 }
 
-/** What the till does for a client who asks about a card or lost it. */
+/** What the till does for a client who asks about a card, lost it or used it by mistake. */
 patch(PosStore.prototype, {
   /** The server's answer, or `{problem, text}` in words that fit a question. */
   async askAboutGiftcards(method, ...args) {
@@ -95,5 +95,73 @@ patch(PosStore.prototype, {
       email.trim()
     );
     return answer.problem ? answer : {problem: "done", text: answer.text};
+  },
+
+  // === WITH THE RIGHT OF THE DESK === //
+
+  get isGiftcardDesk() {
+    return Boolean(this.user?.raw.giftcard_care && this.giftcardMethods.length);
+  },
+
+  /** Whether this bill was paid by gift card, so that its use can be undone. */
+  canUndoGiftcard(order) {
+    return Boolean(
+      this.isGiftcardDesk &&
+        order?.finalized &&
+        order.isSynced &&
+        (order.getGiftcardUses().length || order.getGiftcardDeductions().length)
+    );
+  },
+
+  /** Give the whole bill back the way it was paid, the cards first. */
+  async undoGiftcard(order) {
+    const preview = await this.askAboutGiftcards(
+      "giftcard_undo_preview",
+      order.id,
+      this.session.id
+    );
+    const refusal = preview.problem ? preview.text : preview.refusal;
+    if (refusal) {
+      return this.sayAboutGiftcard(refusal);
+    }
+    const isSure = await ask(this.dialog, {
+      title: _t("Undo the gift card?"),
+      body: `${_t("The whole bill is given back.")} ${preview.text}`,
+      confirmLabel: _t("Undo"),
+      cancelLabel: _t("Keep the bill"),
+    });
+    if (!isSure) {
+      return undefined;
+    }
+    const done = await this.askAboutGiftcards(
+      "giftcard_undo",
+      order.id,
+      this.session.id
+    );
+    if (done.problem) {
+      return this.sayAboutGiftcard(done.text);
+    }
+    await this.data.loadServerOrders([["id", "in", [order.id, done.order_id]]]);
+    this.notification.add(done.text, {type: "success"});
+    return done.order_id;
+  },
+
+  /**
+   * Free what bills of this till still hold on cards.
+   *
+   * @param {string[]} keys of the holds
+   * @returns {Promise<string[]>} those that hold nothing any more
+   */
+  async releaseGiftcardsLeft(keys) {
+    const answer = await this.askAboutGiftcards(
+      "giftcard_release_left",
+      this.session.id,
+      keys
+    );
+    if (answer.problem) {
+      this.sayAboutGiftcard(answer.text);
+      return [];
+    }
+    return answer;
   },
 });

@@ -21,7 +21,9 @@ import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftc
 import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
 import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
-import {GiftcardChange, GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
+import {GiftcardChange} from "@giftcard_salon/app/giftcard/conversion/choice";
+import {GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
+import {changeGiftcard} from "@giftcard_salon/app/giftcard/conversion/holds";
 import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
 
 /**
@@ -245,7 +247,7 @@ export class GiftcardRedeemDialog extends Component {
     const {giftcardPairs: pairs} = this.pos;
     const {code, isWanted = () => !this.isLeft} = this.attempt;
     return use.isChange
-      ? pairs.change(order, use, code, paymentMethod, isWanted)
+      ? changeGiftcard(pairs, {order, change: use, code, paymentMethod, isWanted})
       : pairs.use(order, use, code, isWanted);
   }
 

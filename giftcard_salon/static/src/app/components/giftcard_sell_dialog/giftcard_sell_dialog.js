@@ -21,10 +21,7 @@ import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 import {GiftcardOffer} from "@giftcard_salon/app/giftcard/sale/quote";
 import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/giftcard/sale/line_values";
-import {
-  GiftcardSaleScan,
-  takeCodeOut,
-} from "@giftcard_salon/app/giftcard/sale/scan";
+import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/giftcard/sale/scan";
 
 const OTHER = "other";
 const MESSAGE_LENGTH = 300;

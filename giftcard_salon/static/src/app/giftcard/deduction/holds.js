@@ -87,35 +87,6 @@ export class GiftcardPairs {
     return answer;
   }
 
-  /**
-   * Change a card into a gift card and pay with it: credit lines, the new card's line,
-   * and the payment. All of them are named by the payment.
-   */
-  async change(order, change, code, paymentMethod, isWanted = () => true) {
-    const keys = change.card.parts.map(() => uuidv4());
-    const answer = await this.hold(keys, {code, change: {keys}}, order);
-    if (answer.problem || !isWanted()) {
-      this.client.releaseOrphans();
-      return answer;
-    }
-    const key = uuidv4();
-    order.addGiftcardChange(key, answer);
-    order.addGiftcardUse(
-      paymentMethod,
-      {
-        key,
-        revision: 1,
-        amount: change.amount,
-        consideration: change.amount,
-        bonus: 0,
-        last4: answer.last4,
-        available: order.currency.round(answer.amount - change.amount),
-      },
-      {pays_tips: change.card.pays_tips}
-    );
-    return answer;
-  }
-
   /** After a reload: take off what the server does not hold any more. */
   async resume(order) {
     const held = order.lines.filter((line) => line.isGiftcardHeld);

@@ -2,28 +2,37 @@ import {TicketScreen} from "@point_of_sale/app/screens/ticket_screen/ticket_scre
 import {patch} from "@web/core/utils/patch";
 
 patch(TicketScreen.prototype, {
-  /** Override of `point_of_sale`: lines of one use of a card go back together. */
+  /** Override of `point_of_sale`: what belongs to one card goes back together. */
   _onUpdateSelectedOrderline() {
     const line = this.giftcardSelectedLine;
-    if (line?.isGiftcardTenderBonus) {
-      // it goes back with what goes back on the card
+    if (line?.isGiftcardTenderBonus || line?.isGiftcardChange) {
+      // a bonus goes back with what goes back on the card, a change not at all
       this.numberBuffer.reset();
       return;
     }
     super._onUpdateSelectedOrderline(...arguments);
-    if (line?.giftcard_role) {
-      const {qty} = this.getToRefundDetail(line);
-      for (const partner of line.giftcardPartners) {
-        if (!partner.isGiftcardTenderBonus) {
-          this.getToRefundDetail(partner).qty = qty;
-        }
-      }
+    for (const other of this.giftcardLinesThatGoWith(line)) {
+      this.getToRefundDetail(other).qty = this.getToRefundDetail(line).qty;
     }
+  },
+
+  /** Lines of the same use go back together, and a card that was sold goes back whole. */
+  giftcardLinesThatGoWith(line) {
+    const ofUse = line?.giftcard_role
+      ? line.giftcardPartners.filter((own) => !own.isGiftcardTenderBonus)
+      : [];
+    return line?.isGiftcardPart ? [...ofUse, ...line.giftcardSaleLines] : ofUse;
   },
 
   get giftcardSelectedLine() {
     const id = this.getSelectedOrder() && this.getSelectedOrderlineId();
     return this.getSelectedOrder()?.lines.find((line) => line.id === id);
+  },
+
+  /** Override of `point_of_sale` to learn what is left of the cards given back. */
+  async addAdditionalRefundInfo(order, refund) {
+    await super.addAdditionalRefundInfo(...arguments);
+    this.giftcardRests = await this.pos.askGiftcardRests(refund);
   },
 
   /** Override of `point_of_sale`: a refund has the amounts of what it gives back. */
@@ -37,6 +46,18 @@ patch(TicketScreen.prototype, {
     }
     if (lines.length) {
       order.triggerRecomputeAllPrices();
+    }
+    order.lines.forEach((line) => this.nameGiftcardOfRefund(line));
+    this.pos.fitGiftcardRefund(order, this.giftcardRests || {});
+  },
+
+  nameGiftcardOfRefund(line) {
+    const {last4, name, kind, is_unit} =
+      line.refunded_orderline_id?.giftcard_facts || {};
+    if (line.giftcard_role && last4) {
+      // what is left then, the server says with the paid bill
+      line.update({giftcard_facts: {last4, name, kind, is_unit}});
+      line.setFullProductName();
     }
   },
 });

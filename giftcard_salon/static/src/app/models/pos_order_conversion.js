@@ -1,0 +1,65 @@
+import {PosOrder} from "@point_of_sale/app/models/pos_order";
+import {patch} from "@web/core/utils/patch";
+
+/** A single-purpose card becomes a gift card on the bill that it pays. */
+patch(PosOrder.prototype, {
+  /**
+   * The lines that change a card into a gift card: together they come to nothing.
+   *
+   * @param {string} key uuid of the payment of the gift card
+   * @param {Object} answer the server's
+   */
+  addGiftcardChange(key, {lines, amount, last4}) {
+    const common = {
+      order_id: this,
+      product_id: this.giftcardLineProduct("deduction"),
+      price_type: "automatic",
+      giftcard_pair: key,
+    };
+    for (const line of lines) {
+      this.models["pos.order.line"].create({
+        ...common,
+        ...this.giftcardAmounts(key, line.amounts, -1),
+        uuid: line.key,
+        qty: -1,
+        tax_ids: this.giftcardTaxes(line.tax_ids).map((tax) => ["link", tax]),
+        giftcard_role: "change_out",
+        giftcard_revision: line.revision,
+        giftcard_facts: {last4, name: line.name},
+      });
+    }
+    this.models["pos.order.line"].create({
+      ...common,
+      ...this.giftcardAmounts(key, {price_unit: amount, discount: 0, taxes: []}),
+      qty: 1,
+      giftcard_role: "change_in",
+      giftcard_facts: {last4},
+    });
+    this.triggerRecomputeAllPrices();
+  },
+
+  /** Undo the change of a card: it stays what it was. */
+  removeGiftcardChange(key, isQuiet = false) {
+    const lines = this.lines.filter(
+      (line) => line.isGiftcardChange && line.giftcard_pair === key
+    );
+    const held = lines.filter((line) => line.isGiftcardHeld);
+    const uses = held.map((line) => line.giftcardUse);
+    lines.forEach((line) => line.delete());
+    this.triggerRecomputeAllPrices();
+    uses.forEach((use) => this.giftcardTerminal?.releaseUse(use, isQuiet));
+  },
+
+  /** Override of `point_of_sale`: with its payment the change of a card goes. */
+  removePaymentline(line, {isQuiet = false} = {}) {
+    const {uuid} = line;
+    const isChange = this.lines.some(
+      (own) => own.isGiftcardChange && own.giftcard_pair === uuid
+    );
+    const result = super.removePaymentline(line, {isQuiet: isQuiet || isChange});
+    if (isChange) {
+      this.removeGiftcardChange(uuid, isQuiet);
+    }
+    return result;
+  },
+});
