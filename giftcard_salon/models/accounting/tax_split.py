@@ -177,13 +177,13 @@ class GiftcardAccounting(models.AbstractModel):
             "taxes": taxes,
         }
 
-
-class PosOrder(models.Model):
-    _inherit = "pos.order"
-
     @api.model
-    def _get_giftcard_rate(self, taxes):
-        """Return the taxes that a discount lowers: it leaves fixed ones alone."""
+    def _get_rate(self, taxes):
+        """Return the taxes that a discount lowers: it leaves fixed ones alone.
+
+        :param taxes: ``account.tax`` records, after the fiscal position
+        :rtype: account.tax
+        """
         return taxes.flatten_taxes_hierarchy().filtered(
             lambda tax: tax._can_be_discounted()
         )

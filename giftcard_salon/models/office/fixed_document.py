@@ -41,7 +41,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         :return: decimals over zero by ``account.tax`` records that discounts lower
         :rtype: dict
         """
-        get_rate = self.env["pos.order"]._get_giftcard_rate
+        get_rate = self.env["giftcard.accounting"]._get_rate
         rates = gross_by_rate(
             (
                 (get_rate(line["tax_ids"]), *line_gross(line))

@@ -34,7 +34,7 @@ class ProductTemplate(models.Model):
 
     def _force_default_sale_tax(self, companies):
         """Override of `account`: no default tax on gift cards."""
-        lines = self.env["pos.config"]._get_giftcard_line_products()
+        lines = self.env["product.product"]._get_giftcard_line_products()
         others = self.filtered(lambda product: not product.giftcard_type_id)
         others -= lines.product_tmpl_id
         return super(ProductTemplate, others)._force_default_sale_tax(companies)
@@ -50,8 +50,8 @@ class ProductTemplate(models.Model):
         return accounts
 
 
-class PosConfig(models.Model):
-    _inherit = "pos.config"
+class ProductProduct(models.Model):
+    _inherit = "product.product"
 
     @api.model
     def _get_giftcard_line_products(self):
@@ -60,7 +60,7 @@ class PosConfig(models.Model):
         :rtype: product.product
         """
         names = ("product_bonus", "product_deduction")
-        products = self.env["product.product"]
+        products = self.browse()
         for name in names:
             products += (
                 self.env.ref(f"giftcard_salon.{name}", raise_if_not_found=False)

@@ -73,7 +73,7 @@ class AccountMove(models.Model):
             return self.env["giftcard.accounting"]._get_deduction_account(
                 self.company_id, use.card_id, use.part_id, pair.account_id
             )
-        get_rate = self.env["pos.order"]._get_giftcard_rate
+        get_rate = self.env["giftcard.accounting"]._get_rate
         taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
         items = self._get_giftcard_items().filtered(
             lambda line: get_rate(line.tax_ids) == get_rate(taxes)

@@ -238,7 +238,7 @@ class AccountMove(models.Model):
     @api.model
     def _split_giftcard_return(self, bonus, left, rates):
         """Split a part of a bonus over the taxes of what goes back (R4, R1)."""
-        get_rate = self.env["pos.order"]._get_giftcard_rate
+        get_rate = self.env["giftcard.accounting"]._get_rate
         weights = [rates.get(get_rate(taxes), 0) for taxes in left]
         if not any(weights):
             weights = [split["gross"] for split in left.values()]

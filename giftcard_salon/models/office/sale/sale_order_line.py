@@ -120,4 +120,4 @@ class SaleOrderLine(models.Model):
         return accounts["income"]
 
     def _get_giftcard_rate(self):
-        return self.env["pos.order"]._get_giftcard_rate(self.tax_ids)
+        return self.env["giftcard.accounting"]._get_rate(self.tax_ids)

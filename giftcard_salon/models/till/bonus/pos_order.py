@@ -120,7 +120,7 @@ class PosOrder(models.Model):
         return gross_by_rate(
             (
                 (
-                    self._get_giftcard_rate(base_line["tax_ids"]),
+                    self.env["giftcard.accounting"]._get_rate(base_line["tax_ids"]),
                     *(sign * gross for gross in line_gross(base_line)),
                 )
                 for base_line in base_lines

@@ -43,7 +43,7 @@ class PosOrder(models.Model):
         discounts = {}
         for line in self._get_giftcard_bonus_lines(payment.uuid):
             amounts = line._get_giftcard_forced_amounts()
-            rate = self._get_giftcard_rate(line.tax_ids_after_fiscal_position)
+            rate = line._get_giftcard_rate()
             amount = -amounts["base"] - sum(amounts["vat"].values())
             if line.qty != 1 or rate in discounts or amount <= 0:
                 raise UserError(self._giftcard_bonus_refusal())
@@ -60,7 +60,7 @@ class PosOrder(models.Model):
         """
         for line in self._get_giftcard_bonus_lines(payment.uuid):
             told = line._get_giftcard_forced_amounts()
-            rate = self._get_giftcard_rate(line.tax_ids_after_fiscal_position)
+            rate = line._get_giftcard_rate()
             amount = -told["base"] - sum(told["vat"].values())
             for before in (0, taken.get(rate, 0)):
                 if (rate, amount, before) not in known:

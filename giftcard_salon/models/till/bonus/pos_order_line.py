@@ -20,18 +20,26 @@ class PosOrderLine(models.Model):
             )
         return parts
 
+    def _get_giftcard_rate(self):
+        """Return the taxes of the line that a discount lowers.
+
+        :rtype: account.tax
+        """
+        return self.env["giftcard.accounting"]._get_rate(
+            self.tax_ids_after_fiscal_position
+        )
+
     def _get_giftcard_incomes(self):
         """Return what the items of this line's taxes come to, by income account.
 
         :rtype: dict
         """
         self.ensure_one()
-        rate = self.order_id._get_giftcard_rate(self.tax_ids_after_fiscal_position)
+        rate = self._get_giftcard_rate()
         incomes = {}
         for line in self.order_id.lines - self.order_id.lines._is_giftcard_sale():
-            taxes = line.tax_ids_after_fiscal_position
             is_item = line.giftcard_role not in ("bonus", "deduction")
-            if is_item and self.order_id._get_giftcard_rate(taxes) == rate:
+            if is_item and line._get_giftcard_rate() == rate:
                 account = line._prepare_base_line_for_taxes_computation()["account_id"]
                 price = abs(line.qty * line.price_unit * (1 - line.discount / 100))
                 incomes[account] = incomes.get(account, 0) + price

@@ -26,7 +26,7 @@ class PosOrder(models.Model):
         for line in lines:
             amounts = line._get_giftcard_forced_amounts()
             sign = -1 if line.qty > 0 else 1
-            rate = self._get_giftcard_rate(line.tax_ids_after_fiscal_position)
+            rate = line._get_giftcard_rate()
             known = total.setdefault(rate, {"base": 0, "vat": {}, "bases": {}})
             known["base"] += sign * amounts["base"]
             for name in ("vat", "bases"):
@@ -75,10 +75,7 @@ class PosOrder(models.Model):
                     for tax in rate
                 ],
             }
-        own = {
-            self._get_giftcard_rate(line.tax_ids_after_fiscal_position): line
-            for line in lines
-        }
+        own = {line._get_giftcard_rate(): line for line in lines}
         return {rate: kept for rate, kept in left.items() if self._is_kept(kept)}, own
 
     def _add_giftcard_office_discounts(self, returned, redemption):
@@ -90,7 +87,7 @@ class PosOrder(models.Model):
             lambda note: note.state == "posted" and not note.pos_order_ids
         )
         for taxes, split in notes._sum_giftcard_bonus(redemption).items():
-            rate = self._get_giftcard_rate(taxes)
+            rate = self.env["giftcard.accounting"]._get_rate(taxes)
             known = returned.setdefault(rate, {"base": 0, "vat": {}, "bases": {}})
             known["base"] += split["base"]
             for tax_id, own in split["taxes"].items():

@@ -43,7 +43,7 @@ class PosPaymentMethod(models.Model):
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
             )
             if gross > 0 and len(key) <= MAX_KEY:
-                lowered = self.env["pos.order"]._get_giftcard_rate(own)
+                lowered = self.env["giftcard.accounting"]._get_rate(own)
                 read.append(
                     {
                         "key": key,

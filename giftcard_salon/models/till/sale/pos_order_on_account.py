@@ -98,6 +98,8 @@ class AccountPartialReconcile(models.Model):
     def create(self, vals_list):
         """Override of `account`: what settles a bill lets its gift cards be used."""
         partials = super().create(vals_list)
-        moves = (partials.debit_move_id | partials.credit_move_id).sudo().move_id
-        self.env["pos.order"].sudo()._activate_settled_giftcards(moves)
+        items = (partials.debit_move_id | partials.credit_move_id).sudo()
+        owed = items.filtered(lambda item: item.account_type == "asset_receivable")
+        if owed:
+            self.env["pos.order"].sudo()._activate_settled_giftcards(owed.move_id)
         return partials

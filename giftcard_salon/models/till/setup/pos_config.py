@@ -66,7 +66,7 @@ class PosConfig(models.Model):
         products = super()._get_special_products()
         if self and not any(self.mapped("giftcard_enabled")):
             return products
-        return products | self._get_giftcard_line_products()
+        return products | self.env["product.product"]._get_giftcard_line_products()
 
     @api.model
     def _load_pos_data_read(self, records, config):
