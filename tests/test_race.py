@@ -136,7 +136,7 @@ def test_twenty_revisions_at_once_end_at_the_highest(tills, devices, card):
 def test_one_paid_bill_sent_by_five_browsers_is_taken_once(salon, tills, card):
     bill = tills[0].bill()
     bill.add_service(60, 20)
-    hold = tills[0].hold(60, card)
+    hold = tills[0].hold(60, card, bill=bill)
     tills[0].pay_with(bill, hold)
     payload = bill.payload()
     outcomes = at_once(

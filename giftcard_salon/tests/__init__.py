@@ -35,6 +35,7 @@ from .office import test_pair_invoice
 from .office import test_french_invoice
 from .till import test_till_bill
 from .till import test_till_desk
+from .till import test_till_keys
 from .till import test_till_top_up
 from .till import test_till_on_account
 from .till import test_till_refund

@@ -229,6 +229,9 @@ def read_uses(world, step, data):
 def use_tender(world, till, bill, name, use, data):
     face = first_of(use, "face_used", "face", "amount", "tender")
     held = world.held.pop(data.get("key"), None)
+    if held:
+        # a hold is bound to the bill that it was made for
+        bill.uuid = held["key"]
     held = till.hold(face, world.sold(name).code, bill=bill, held=held)
     world.tried.append((till, held))
     if "tender" in use:

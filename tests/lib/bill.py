@@ -19,9 +19,9 @@ def money(amount):
 class Bill:
     """One order of a till, from its first line to being paid."""
 
-    def __init__(self, till, partner_id=False):
+    def __init__(self, till, partner_id=False, uuid=None):
         self.till = till
-        self.uuid = str(uuid4())
+        self.uuid = uuid or str(uuid4())
         self.partner_id = partner_id
         self.reference, self.tracking = till.next_reference()
         self.is_refund = False

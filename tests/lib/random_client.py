@@ -82,7 +82,7 @@ class RandomClient:
         use = self._pick("held")
         if not use:
             return self._hold()
-        return self._tell(use, use.revision + 1, use.amount + self._amount())
+        return self._tell(use, use.revision + 1, use.amount + self._amount(), use.card)
 
     def _lower(self):
         use = self._pick("held")
@@ -141,7 +141,8 @@ class RandomClient:
         use = self._pick("held")
         if not use:
             return self._hold()
-        bill = self.till.bill()
+        # a hold is bound to the bill that it was made for
+        bill = self.till.bill(uuid=use.key)
         first = money(use.amount * Decimal(str(self.random.uniform(0, 1))))
         for part in (first, use.amount - first):
             if part:

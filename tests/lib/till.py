@@ -195,22 +195,23 @@ class Till:
         return self._giftcard("giftcard_hold", request)
 
     def prepare_hold(self, amount, code=None, key=None, revision=1, bill=None):
+        key = key or str(uuid4())
         return {
-            "key": key or str(uuid4()),
+            "key": key,
             "revision": revision,
             "amount": float(amount),
             "session_id": self.session_id,
-            "order_uuid": bill.uuid if bill else "",
+            "order_uuid": bill.uuid if bill else key,
             "order_name": bill.reference if bill else "",
             "partner_id": False,
             **({"code": code} if code else {}),
         }
 
     def release(self, key, revision):
-        return self._giftcard("giftcard_release", key, revision)
+        return self._giftcard("giftcard_release", key, revision, self.session_id)
 
     def status(self, keys):
-        return self._giftcard("giftcard_status", keys)
+        return self._giftcard("giftcard_status", keys, self.session_id)
 
     def _giftcard(self, method, *args):
         return self.rpc.call(

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -88,7 +90,7 @@ class GiftcardUse(models.Model):
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
-        key = self._get_free_key(document["key_of_document"])
+        key = self._draw_key()
         answer = self._hold_key(card, key, amount, document, part)
         redemptions = self.env["giftcard.redemption"].sudo()
 
@@ -117,7 +119,7 @@ class GiftcardUse(models.Model):
 
         :return: as of :meth:`_hold`
         """
-        key = self._get_free_key(document["key_of_document"])
+        key = self._draw_key()
         answer = self._hold_locked(card, key, amount, document)
         return self._note(card, answer, document, values)
 
@@ -134,12 +136,9 @@ class GiftcardUse(models.Model):
         return answer
 
     @api.model
-    def _get_free_key(self, document_key):
-        taken = self.sudo().search([("document_key", "=", document_key)])
-        keys, number = set(taken.mapped("key")), 1
-        while f"{document_key}:{number}" in keys:
-            number += 1
-        return f"{document_key}:{number}"
+    def _draw_key(self):
+        """Return a key that nobody can guess from the document's number."""
+        return str(uuid4())
 
     @api.model
     def _note(self, card, answer, document, values):

@@ -31,7 +31,7 @@ class PosPaymentMethod(models.Model):
         keys = [self._read_giftcard_key(key, 1)[0] for key in keys]
         card = self._find_giftcard(request.get("code"), "", session).sudo()
         card = card.with_company(session.company_id)
-        known = self._find_giftcard_redemptions(keys).sudo()
+        known = self._find_giftcard_redemptions(keys, session).sudo()
         if self._is_giftcard_change_held(card, known):
             # the same once more: the answer was lost
             told = {use.key: use for use in known}

@@ -33,7 +33,7 @@ class TestOffline(GiftcardTillCommon):
         return self._payload(self.session, lines, [payment], **values)
 
     def _release(self, payment):
-        return self.giftcard.giftcard_release(payment[2]["uuid"], 2)
+        return self.giftcard.giftcard_release(payment[2]["uuid"], 2, self.session.id)
 
     def test_hold_reached_the_server_answer_lost__same_uuid_same_hold(self):
         """7 "hold reached server, answer lost": replay, captured once."""

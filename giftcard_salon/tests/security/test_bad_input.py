@@ -140,14 +140,14 @@ class TestBadInput(GiftcardTillCommon):
                 method.giftcard_hold(request)
         for key in (None, [], {}, 5, "\x00" * 20, "x" * 2000):
             with self.assertRaisesRegex(UserError, "is damaged", msg=key):
-                method.giftcard_release(key, 1)
-            self.assertEqual(method.giftcard_status(key), {})
-            self.assertEqual(method.giftcard_status([key]), {})
+                method.giftcard_release(key, 1, self.session.id)
+            self.assertEqual(method.giftcard_status(key, self.session.id), {})
+            self.assertEqual(method.giftcard_status([key], self.session.id), {})
         for text in ("\x00", "x" * 2000, [], {}, 5, True):
             answer = method.giftcard_hold(
                 self._request(order_name=text, order_uuid=text, partner_id=text)
             )
-            method.giftcard_release(answer["key"], 2)
+            method.giftcard_release(answer["key"], 2, self.session.id)
         self.assertCard(self.card, 100)
         holds = [row for row in self._state_of_everything()[2] if row[2] == "held"]
         self.assertFalse(holds)
@@ -171,7 +171,7 @@ class TestBadInput(GiftcardTillCommon):
             json.dumps(answer, ensure_ascii=False).encode()
             told = {line["key"] for line in answer["discounts"]}
             self.assertEqual(told, {"own"}, repr(key))
-            self.giftcard.giftcard_release(answer["key"], 2)
+            self.giftcard.giftcard_release(answer["key"], 2, self.session.id)
 
     def test_requests_of_another_shape_at_the_desk(self):
         """Every other call of the till: a sentence or an empty answer, no change."""
@@ -228,18 +228,25 @@ class TestBadInput(GiftcardTillCommon):
         with self.assertRaisesRegex(UserError, "already uses a gift card"):
             method.giftcard_hold({**second, "amount": 61})
         # a release overtaken by a newer hold releases nothing
-        self.assertEqual(method.giftcard_release(key, 1)["state"], "held")
+        self.assertEqual(
+            method.giftcard_release(key, 1, self.session.id)["state"], "held"
+        )
         self.assertCard(self.card, 40, held=60)
         # a hold overtaken by its release holds nothing
-        self.assertEqual(method.giftcard_release(key, 3)["state"], "released")
-        self.assertEqual(method.giftcard_release(key, 3)["state"], "released")
+        self.assertEqual(
+            method.giftcard_release(key, 3, self.session.id)["state"], "released"
+        )
+        self.assertEqual(
+            method.giftcard_release(key, 3, self.session.id)["state"], "released"
+        )
         for late in (first, second, {**second, "revision": 3}):
             self.assertEqual(method.giftcard_hold(late)["state"], "released")
         self.assertCard(self.card, 100)
         # nor does one whose release came before anything else
         unknown = self._request()
         self.assertEqual(
-            method.giftcard_release(unknown["key"], 1)["state"], "released"
+            method.giftcard_release(unknown["key"], 1, self.session.id)["state"],
+            "released",
         )
         self.assertEqual(method.giftcard_hold(unknown)["state"], "released")
         self.assertCard(self.card, 100)
@@ -256,7 +263,8 @@ class TestBadInput(GiftcardTillCommon):
             request = self._request(key=key, revision=revision, order_uuid=bill)
             self.assertEqual(method.giftcard_hold(request)["state"], "captured")
             self.assertEqual(
-                method.giftcard_release(key, revision)["state"], "captured"
+                method.giftcard_release(key, revision, self.session.id)["state"],
+                "captured",
             )
         self.assertEqual(self._state_of_everything(), before)
         self.assertCard(self.card, 30)

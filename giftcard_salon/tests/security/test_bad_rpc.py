@@ -249,8 +249,8 @@ class TestBadRpc(GiftcardTillCommon):
         key = self.bill.payment_ids.uuid
         method = self.giftcard.with_user(self.cashier)
         self.assertEqual(self.bill.payment_ids.giftcard_left, 70)
-        status = method.giftcard_status([key])[key]
+        status = method.giftcard_status([key], self.session.id)[key]
         self.assertEqual((status["state"], status["available"]), ("captured", 70))
-        answer = method.giftcard_release(key, 99)
+        answer = method.giftcard_release(key, 99, self.session.id)
         self.assertEqual(answer["state"], "captured")
         self.assertNotIn("available", answer)

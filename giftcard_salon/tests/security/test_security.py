@@ -126,7 +126,9 @@ class TestSecurity(GiftcardTillCommon):
         payment = self._hold_at(self.session, self.card, 10)
         own_method = self.env["pos.payment.method"]._get_giftcard_method(company)
         with self.assertRaises(AccessError):
-            own_method.with_user(stranger).giftcard_release(payment[2]["uuid"], 9)
+            own_method.with_user(stranger).giftcard_release(
+                payment[2]["uuid"], 9, self.session.id
+            )
         self.assertCard(self.card, 60, held=10)
 
     def test_other_companies_prices_of_cards_are_not_read(self):

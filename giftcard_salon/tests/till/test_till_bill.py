@@ -57,6 +57,7 @@ class TestTillBill(GiftcardTillCommon):
     def test_card_pays_neither_for_a_card_nor_for_a_tip(self):
         tip = self.env.ref("point_of_sale.product_product_tip")
         self.session.config_id.sudo().tip_product_id = tip
+        bill = self._bill_uuid
         payment = self._hold_at(self.session, self.card, 75)
         lines = [
             self._line(self.services[20], 70),
@@ -68,6 +69,7 @@ class TestTillBill(GiftcardTillCommon):
             self.env.cr.savepoint(),
         ):
             self._bill(lines, [payment, self._payment(self.cash, 50)])
+        self._bill_uuid = bill
         payment = self._hold_at(
             self.session, self.card, 70, key=payment[2]["uuid"], revision=2
         )
@@ -76,19 +78,22 @@ class TestTillBill(GiftcardTillCommon):
 
     def test_undo_before_validation_gives_back(self):
         payment = self._hold_at(self.session, self.card, 70)
-        answer = self.giftcard.giftcard_release(payment[2]["uuid"], 2)
+        answer = self.giftcard.giftcard_release(payment[2]["uuid"], 2, self.session.id)
         self.assertEqual((answer["state"], answer["available"]), ("released", 100))
         self.assertCard(self.card, 100)
 
-    def test_lowered_and_raised_amount_without_the_code(self):
+    def test_amount_is_lowered_without_the_code_and_raised_with_it(self):
         payment = self._hold_at(self.session, self.card, 70)
         key = payment[2]["uuid"]
-        request = {"key": key, "session_id": self.session.id}
+        own = {"session_id": self.session.id, "order_uuid": self._bill_uuid}
+        request = {"key": key, **own}
         self.giftcard.giftcard_hold({**request, "revision": 2, "amount": 20})
         self.assertCard(self.card, 80, held=20)
-        self.giftcard.giftcard_hold({**request, "revision": 3, "amount": 90})
+        more = {**request, "revision": 3, "amount": 90}
+        self._refused("scan it again", lambda: self.giftcard.giftcard_hold(more))
+        self.giftcard.giftcard_hold({**more, "code": self.card._reveal()})
         self.assertCard(self.card, 10, held=90)
-        status = self.giftcard.giftcard_status([key, "unknown-key"])
+        status = self.giftcard.giftcard_status([key, "unknown-key"], self.session.id)
         self.assertEqual(list(status), [key])
         self.assertEqual((status[key]["state"], status[key]["amount"]), ("held", 90))
 

@@ -235,10 +235,8 @@ class TestTillDesk(GiftcardTillCommon):
                 "giftcard_can_release"
             ]
         )
-        keys = [payment[2]["uuid"], "a key of no hold"]
-        self.assertEqual(
-            self.desk.giftcard_release_left(self.session.id, keys), keys[:1]
-        )
+        ids = [data["giftcard_holds"][0]["id"], 2**40, payment[2]["uuid"]]
+        self.assertEqual(self.desk.giftcard_release_left(self.session.id, ids), ids[:1])
         self.assertCard(self.card, 100)
         self.assertEqual(session.get_closing_control_data()["giftcard_holds"], [])
 

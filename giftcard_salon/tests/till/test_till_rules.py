@@ -58,9 +58,8 @@ class TestTillRules(GiftcardTillCommon):
     def test_deleted_bill_holds_nothing_whatever_its_revision(self):
         payment = self._hold_at(self.session, self.card, 70)
         key = payment[2]["uuid"]
-        self.giftcard.giftcard_hold(
-            {"key": key, "revision": 9, "amount": 20, "session_id": self.session.id}
-        )
+        own = {"session_id": self.session.id, "order_uuid": self._bill_uuid}
+        self.giftcard.giftcard_hold({"key": key, "revision": 9, "amount": 20, **own})
         order = self._pay([payment], 70, state="draft")
         order.payment_ids.amount = 0
         order.unlink()
@@ -71,7 +70,7 @@ class TestTillRules(GiftcardTillCommon):
                 "key": key,
                 "revision": 10,
                 "amount": 20,
-                "session_id": self.session.id,
+                **own,
                 "code": self.card._reveal(),
             }
         )
@@ -144,7 +143,7 @@ class TestTillRules(GiftcardTillCommon):
         late = self._payload(
             self.session, [self._line(self.services[20], 30)], [payment]
         )
-        self.giftcard.giftcard_release(payment[2]["uuid"], 2)
+        self.giftcard.giftcard_release(payment[2]["uuid"], 2, self.session.id)
         refund = self._refund_payload(order, self.session)
         self.env["pos.order"].sync_from_ui([refund, late])
         self.assertCard(self.card, 70)

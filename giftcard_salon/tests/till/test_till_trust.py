@@ -66,7 +66,7 @@ class TestTillTrust(GiftcardTillCommon):
     def test_key_of_a_released_hold_is_no_card(self):
         payment = self._hold_at(self.session, self.card, 60)
         key = payment[2]["uuid"]
-        self.giftcard.giftcard_release(key, 2)
+        self.giftcard.giftcard_release(key, 2, self.session.id)
         request = {
             "key": key,
             "revision": 3,

@@ -1,4 +1,5 @@
 from . import redemption
+from . import binding
 from . import valuation
 from . import hold
 from . import release

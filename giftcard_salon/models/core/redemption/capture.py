@@ -31,9 +31,7 @@ class GiftcardRedemption(models.Model):
         if known.state == "captured":
             return self._answer_captured(known, amount, document)
         elsewhere = known.company_id and known.company_id != document["company"]
-        if elsewhere or (
-            known.document_key and known.document_key != document["key_of_document"]
-        ):
+        if elsewhere or (known and not self._is_bound_to(known, document)):
             raise UserError(self._dropped(known.card_id, amount, document))
         redemption = self._mark_captured(key, amount, document)
         if not redemption:
@@ -123,7 +121,7 @@ class GiftcardRedemption(models.Model):
         """Hold once more what was released or has lapsed, if the card still has it."""
         if not known and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
-        if not known.card_id or not known.document_key:
+        if not known or not known._is_revivable(amount):
             raise UserError(self._dropped(known.card_id, amount, document))
         card, revision = known.card_id, known.revision + 1
         try:

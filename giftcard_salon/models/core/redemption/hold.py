@@ -32,7 +32,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _hold(self, card, key, revision, amount, document, part=None):
+    def _hold(self, card, key, revision, amount, document, part=None, is_shown=True):
         """Reserve ``amount`` on a card; committed when this returns.
 
         Runs in a short transaction of its own. Holding again under a higher
@@ -47,6 +47,8 @@ class GiftcardRedemption(models.Model):
             ``key_of_document``, ``partner_ref`` and ``expires_at``
         :param part: ``giftcard.part`` of the card that is used; for a card whose VAT
             was counted at its sale
+        :param bool is_shown: whether the card's code came with this request, or the
+            server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
             the use means for the books: ``consideration``, the part of the amount that
             was paid for, ``bonus``, the rest of it, ``net``, the consideration without
@@ -58,7 +60,9 @@ class GiftcardRedemption(models.Model):
             raise RuntimeError(
                 "This transaction wrote the card it wants to hold; hold it first."
             )
-        request = self._prepare_hold(card, key, revision, amount, document, part)
+        request = self._prepare_hold(
+            card, key, revision, amount, document, part, is_shown
+        )
         return self._in_short_transaction(self._hold_locked, request)
 
     @api.model
@@ -66,7 +70,9 @@ class GiftcardRedemption(models.Model):
         return card.id in self.env.cr.postcommit.data.get(TOUCHED, ())
 
     @api.model
-    def _prepare_hold(self, card, key, revision, amount, document, part=None):
+    def _prepare_hold(
+        self, card, key, revision, amount, document, part=None, is_shown=True
+    ):
         digits = card.sudo().currency_id.decimal_places
         self._check_currency(card.sudo(), document["currency"])
         return {
@@ -77,6 +83,7 @@ class GiftcardRedemption(models.Model):
             "amount": self._read_amount(amount, digits),
             "digits": digits,
             "today": card._today(card.sudo().company_id),
+            "is_shown": is_shown,
             **document,
         }
 
@@ -111,7 +118,8 @@ class GiftcardRedemption(models.Model):
     def _find_locked(self, cr, key):
         cr.execute(
             """SELECT id, key, revision, card_id, part_id, state, amount, consideration,
-                      net, forfeited, forfeited_consideration, forfeited_net
+                      net, forfeited, forfeited_consideration, forfeited_net,
+                      channel, document_key
                  FROM giftcard_redemption WHERE key = %s FOR UPDATE""",
             [key],
             log_exceptions=False,
@@ -157,6 +165,8 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _hold_locked(self, cr, request):
         known = self._find_locked(cr, request["key"])
+        if refusal := self._get_unbound_refusal(known, request):
+            raise UserError(refusal)
         if known and (old := self._answer_known(cr, known, request)):
             return old
         card = self._lock_card(cr, request)
@@ -261,6 +271,7 @@ class GiftcardRedemption(models.Model):
             "held_at": fields.Datetime.now(),
             "expires_at": request.get("expires_at") or None,
             "ended_at": None,
+            "withdrawn": False,
         }
         if known:
             assignments = ", ".join(f"{column} = %s" for column in values)

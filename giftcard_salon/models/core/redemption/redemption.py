@@ -139,4 +139,4 @@ class GiftcardRedemption(models.Model):
                 raise UserError(
                     self.env._("Nothing is on hold here any more. Reload the page.")
                 )
-            self._release(redemption.key)
+            self._release(redemption.key, by_staff=True)

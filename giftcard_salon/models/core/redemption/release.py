@@ -14,7 +14,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _release(self, key, revision=None, state="released"):
+    def _release(self, key, revision=None, state="released", by_staff=False):
         """Give back what ``key`` holds; committed when this returns.
 
         An unknown key leaves a tombstone, so that a hold that comes late is refused.
@@ -22,12 +22,19 @@ class GiftcardRedemption(models.Model):
         :param str key: the document's own key of the use
         :param int revision: order of what this key was told; None: after everything
         :param str state: 'released', or 'lapsed' when its time ran out
+        :param bool by_staff: somebody decided it: the document does not get it back
         :return: as of :meth:`_hold`; state 'captured' when it was used already
         :rtype: dict
         :raises UserError: when the card is locked for long
         """
         return self._in_short_transaction(
-            self._release_locked, {"key": key, "revision": revision, "state": state}
+            self._release_locked,
+            {
+                "key": key,
+                "revision": revision,
+                "state": state,
+                "by_staff": by_staff,
+            },
         )
 
     @api.model
@@ -54,14 +61,16 @@ class GiftcardRedemption(models.Model):
     def _release_locked(self, cr, request):
         known = self._find_locked(cr, request["key"])
         if request["revision"] is None:
-            request["revision"] = known["revision"] + 1 if known else LAST_REVISION
+            request["revision"] = LAST_REVISION
+            if known:
+                request["revision"] = min(known["revision"] + 1, LAST_REVISION)
         now = fields.Datetime.now()
         if not known:
             cr.execute(
                 """INSERT INTO giftcard_redemption
                           (key, revision, state, amount, consideration, net, forfeited,
-                           forfeited_consideration, forfeited_net, ended_at)
-                   VALUES (%s, %s, 'released', 0, 0, 0, 0, 0, 0, %s)""",
+                           forfeited_consideration, forfeited_net, ended_at, withdrawn)
+                   VALUES (%s, %s, 'released', 0, 0, 0, 0, 0, 0, %s, FALSE)""",
                 [request["key"], request["revision"], now],
                 log_exceptions=False,
             )
@@ -81,13 +90,29 @@ class GiftcardRedemption(models.Model):
                 known["part_id"],
                 exact(known["net"]) + exact(known["forfeited_net"]),
             )
-            cr.execute(
-                """UPDATE giftcard_redemption
-                      SET state = %s, revision = %s, ended_at = %s WHERE id = %s""",
-                [request["state"], request["revision"], now, known["id"]],
-            )
-            known["state"], known["revision"] = request["state"], request["revision"]
+            self._store_release(cr, known, {**request, "ended_at": now})
+        elif known["state"] in ("released", "lapsed"):
+            # what was told last counts, also for a hold that is still on its way
+            self._store_release(cr, known, {**request, "state": known["state"]})
         return self._describe(cr, known)
+
+    @api.model
+    def _store_release(self, cr, known, request):
+        known["state"] = request["state"]
+        known["revision"] = max(known["revision"], request["revision"])
+        cr.execute(
+            """UPDATE giftcard_redemption
+                  SET state = %s, revision = %s, ended_at = COALESCE(%s, ended_at),
+                      withdrawn = COALESCE(withdrawn, FALSE) OR %s
+                WHERE id = %s""",
+            [
+                known["state"],
+                known["revision"],
+                request.get("ended_at"),
+                request["by_staff"],
+                known["id"],
+            ],
+        )
 
     @api.model
     def _lapse_expired(self):

@@ -99,21 +99,13 @@ class PosPaymentMethod(models.Model):
                 amount,
                 self._prepare_giftcard_hold(request, session),
                 part=part,
+                is_shown=bool(request.get("code")),
             )
         )
         return {
             **answer,
             "part_id": part.id,
             "pair": self._prepare_giftcard_pair(part, answer, item),
-        }
-
-    def _prepare_giftcard_hold(self, request, session):
-        """Return the document of a hold, as far as the till may say."""
-        return {
-            **session._prepare_giftcard_document(),
-            "name": self._read_giftcard_text(request.get("order_name")),
-            "key_of_document": self._read_giftcard_text(request.get("order_uuid")),
-            "partner_ref": self._read_giftcard_id(request.get("partner_id")),
         }
 
     def _read_giftcard_item(self, item, request, part, session):

@@ -148,22 +148,22 @@ class PosPaymentMethod(models.Model):
         text = order._get_giftcard_undo_effect()
         return {"order_id": order._undo_giftcards(session).id, "text": text}
 
-    def giftcard_release_left(self, session_id, keys):
+    def giftcard_release_left(self, session_id, ids):
         """Give back what bills of this till hold that will not come any more.
 
         :param int session_id: the session that is being closed
-        :param list[str] keys: as listed by the closing data
-        :return: the keys that hold nothing now
-        :rtype: list[str]
+        :param list[int] ids: of holds, as listed by the closing data
+        :return: the ids of those that hold nothing now
+        :rtype: list[int]
         :raises AccessError: without the right of the desk
         """
         session = self._check_giftcard_desk(session_id)
-        keys = keys if isinstance(keys, list) else []
-        held = session._get_giftcard_holds().filtered(lambda use: use.key in keys)
+        ids = ids if isinstance(ids, list) else []
+        held = session._get_giftcard_holds().filtered(lambda use: use.id in ids)
         redemptions = self.env["giftcard.redemption"].sudo()
         for key in held.mapped("key"):
-            redemptions._release(key)
-        return held.mapped("key")
+            redemptions._release(key, by_staff=True)
+        return held.ids
 
     # === WHO MAY, AND WHAT === #
 

@@ -40,7 +40,7 @@ class PosSession(models.Model):
         )
         data["giftcard_holds"] = [
             {
-                "key": hold.key,
+                "id": hold.id,
                 "last4": hold.card_id.last4,
                 "amount": hold.amount,
                 "bill": hold.source_name,

@@ -3,8 +3,12 @@ from odoo.exceptions import AccessError, UserError
 
 from ....tools.allocation import exact
 
+MIN_KEY = 8
 MAX_KEY = 64
 MAX_ID = 2**31 - 1
+# what one line is told in its life; far from where the column ends
+MAX_REVISION = 10**6
+MOST_KEYS = 100
 
 
 class PosPaymentMethod(models.Model):
@@ -52,8 +56,9 @@ class PosPaymentMethod(models.Model):
 
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, ``session_id``, ``order_uuid``,
-            ``order_name``, ``partner_id``; ``code``, unless the key holds a card; and
-            ``rates`` as for :meth:`_read_giftcard_rates`, what the card may pay
+            ``order_name``, ``partner_id``; ``code``, without which a line of this bill
+            keeps or lowers what it holds; and ``rates`` as for
+            :meth:`_read_giftcard_rates`, what the card may pay
         :return: ``state, key, revision, amount, available, last4, again``, of the
             amount ``consideration``, what the payment line carries, and ``bonus``,
             split over ``discounts``: dicts of ``key`` and what makes a bill line
@@ -67,52 +72,73 @@ class PosPaymentMethod(models.Model):
             request.get("key"), request.get("revision")
         )
         card = self._find_giftcard(request.get("code"), key, session)
-        document = session._prepare_giftcard_document()
-        document["name"] = self._read_giftcard_text(request.get("order_name"))
-        document["key_of_document"] = self._read_giftcard_text(
-            request.get("order_uuid")
-        )
-        document["partner_ref"] = self._read_giftcard_id(request.get("partner_id"))
+        document = self._prepare_giftcard_hold(request, session)
         rates = self._read_giftcard_rates(request.get("rates"), session)
         self._check_giftcard_room(card, request.get("amount"), rates, session)
         answer = (
             self.env["giftcard.redemption"]
             .sudo()
             .with_company(session.company_id)
-            ._hold(card, key, revision, request.get("amount"), document)
+            ._hold(
+                card,
+                key,
+                revision,
+                request.get("amount"),
+                document,
+                is_shown=bool(request.get("code")),
+            )
         )
         discounts = self._split_giftcard_bonus(answer, rates, session)
         return {**answer, "discounts": discounts}
 
-    def giftcard_release(self, key, revision):
+    def _prepare_giftcard_hold(self, request, session):
+        """Return the document of a hold, as far as the till may say.
+
+        :raises UserError: when the request names no bill: a hold is bound to one
+        """
+        bill = self._read_giftcard_text(request.get("order_uuid"))
+        if len(bill) < MIN_KEY:
+            raise UserError(self._damaged_giftcard_line())
+        return {
+            **session._prepare_giftcard_document(),
+            "name": self._read_giftcard_text(request.get("order_name")),
+            "key_of_document": bill,
+            "partner_ref": self._read_giftcard_id(request.get("partner_id")),
+        }
+
+    def giftcard_release(self, key, revision, session_id):
         """Give back what a payment line holds; the same call again does no harm.
 
         :param str key: the payment line's uuid
         :param int revision: higher than what the line was told before
+        :param int session_id: the till session, open or about to be
         :return: as of :meth:`giftcard_hold`; state 'captured' when it is paid already
         :rtype: dict
         :raises AccessError: for whoever is not at a till of this company
         """
-        self._check_giftcard_cashier()
+        session = self._check_giftcard_session(session_id)
         key, revision = self._read_giftcard_key(key, revision)
-        self._find_giftcard_redemptions([key])
+        if not self._is_giftcard_key_free(key, session):
+            raise UserError(self._get_other_till_message())
         answer = self.env["giftcard.redemption"].sudo()._release(key, revision)
         if answer["state"] == "captured":
             # bills are read by every cashier, balances are not
             answer.pop("available")
         return answer
 
-    def giftcard_status(self, keys):
+    def giftcard_status(self, keys, session_id):
         """Say what the server knows of payment lines, after a reload say.
 
         :param list[str] keys: the payment lines' uuids
-        :return: by key: ``state, amount, consideration, bonus, revision, last4,
-            available``; when it is paid, the last is what was left on the card then
+        :param int session_id: the till session, open or about to be
+        :return: by key, for lines of this till's bills: ``state, amount,
+            consideration, bonus, revision, last4, available``; when it is paid, the
+            last is what was left on the card then
         :rtype: dict[str, dict]
         :raises AccessError: for whoever is not at a till of this company
         """
-        self._check_giftcard_cashier()
-        redemptions = self._find_giftcard_redemptions(keys)
+        session = self._check_giftcard_session(session_id)
+        redemptions = self._find_giftcard_redemptions(keys, session)
         captured = redemptions.filtered(lambda use: use.state == "captured")
         payments = self.env["pos.payment"].search(
             [("uuid", "in", captured.mapped("key"))]
@@ -141,17 +167,23 @@ class PosPaymentMethod(models.Model):
         if not self.giftcard_is_method:
             raise UserError(self.env._("This payment method does not take gift cards."))
 
-    def _check_giftcard_till(self, session_id):
-        """Return the session, if the caller stands at it and it takes gift cards."""
+    def _check_giftcard_session(self, session_id):
+        """Return the session of a till that takes gift cards and is not closed."""
         self._check_giftcard_cashier()
         session = self.env["pos.session"].browse(self._read_giftcard_id(session_id))
-        if not session.exists():
+        if not session.exists() or session.state == "closed":
             raise UserError(self.env._("This till is not open. Open it first."))
         session.check_access("read")
-        if (
-            session.state != "opened"
-            or self not in session.config_id.payment_method_ids
-        ):
+        if self not in session.config_id.payment_method_ids:
+            raise UserError(
+                self.env._("This till is not open for gift cards. Open it first.")
+            )
+        return session
+
+    def _check_giftcard_till(self, session_id):
+        """Return the session, if the caller stands at it and it takes gift cards."""
+        session = self._check_giftcard_session(session_id)
+        if session.state != "opened":
             raise UserError(
                 self.env._("This till is not open for gift cards. Open it first.")
             )
@@ -168,8 +200,9 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _read_giftcard_key(self, key, revision):
-        sound = isinstance(key, str) and 8 <= len(key) <= MAX_KEY and key.isprintable()
-        if not sound or not self._read_giftcard_id(revision) or revision == MAX_ID:
+        sound = isinstance(key, str) and MIN_KEY <= len(key) <= MAX_KEY
+        told = self._read_giftcard_id(revision)
+        if not sound or not key.isprintable() or not 0 < told <= MAX_REVISION:
             raise UserError(
                 self.env._("This payment line is damaged. Remove it and start again.")
             )
@@ -184,7 +217,7 @@ class PosPaymentMethod(models.Model):
             card = self._find_giftcard_by_code(code, session)
             refusal = self.env._("We do not know this code. Check it with the client.")
         else:
-            known = self._find_giftcard_redemptions([key])
+            known = self._find_giftcard_redemptions([key], session)
             card = known.filtered(lambda use: use.state == "held").card_id
             refusal = self.env._(
                 "Nothing is on hold here any more. Scan the card again."
@@ -208,17 +241,50 @@ class PosPaymentMethod(models.Model):
 
         Per user and till: salons that share one login do not stop each other.
         """
-        origin = f"user:{self.env.uid}:till:{session.id}"
-        self.env["giftcard.attempt"]._check(origin)
+        origin = self._check_giftcard_guesses(session)
         card = self.env["giftcard.card"]._find_by_code(code)
         if not card:
             self.env["giftcard.attempt"]._note(origin)
         return card
 
-    def _find_giftcard_redemptions(self, keys):
-        keys = keys[:100] if isinstance(keys, list) else []
+    @api.model
+    def _check_giftcard_guesses(self, session):
+        """Return who asks, for counting; who guessed too often has to wait.
+
+        :raises UserError: with the time to wait
+        """
+        origin = f"user:{self.env.uid}:till:{session.id}"
+        self.env["giftcard.attempt"]._check(origin)
+        return origin
+
+    def _find_giftcard_redemptions(self, keys, session):
+        """Return the uses of cards on bills of this till.
+
+        A till may ask for keys that nobody knows, after a reload say. Asking for what
+        another document holds is counted like a code that nobody knows.
+
+        :param list[str] keys: uuids of payments and bill lines
+        :param session: ``pos.session`` that asks
+        :rtype: giftcard.redemption
+        """
+        keys = keys[:MOST_KEYS] if isinstance(keys, list) else []
         keys = [key for key in keys if isinstance(key, str) and key.isprintable()]
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
-        if found.company_id - self.env.companies:
-            raise AccessError(self.env._("This card is used in another company."))
-        return found
+        own = found._filter_of_till(session)
+        if found - own:
+            origin = self._check_giftcard_guesses(session)
+            for _use in found - own:
+                self.env["giftcard.attempt"]._note(origin)
+        return own
+
+    def _is_giftcard_key_free(self, key, session):
+        """Tell whether no other document than bills of this till uses a key."""
+        own = self._find_giftcard_redemptions([key], session)
+        redemptions = self.env["giftcard.redemption"].sudo()
+        return bool(own) or not redemptions.search_count([("key", "=", key)], limit=1)
+
+    def _get_other_till_message(self):
+        return self.env._(
+            "This gift card is reserved by another till or the office: they give it "
+            "back, or a gift card manager does."
+        )

@@ -211,13 +211,19 @@ function paidOfflineAndUsedElsewhere(last4, elsewhere) {
     },
     Trap.goOnline(),
     Giftcard.run("released by a manager, used at another till", async () => {
-      await Trap.callServer("giftcard_release", Trap.lineOf(last4).uuid, 9);
+      await Trap.callServer(
+        "giftcard_release",
+        Trap.lineOf(last4).uuid,
+        9,
+        posmodel.session.id
+      );
       await Trap.callServer("giftcard_hold", {
         key: elsewhere,
         revision: 1,
         amount: 90,
         code: Trap.codeOf(last4),
         session_id: posmodel.session.id,
+        order_uuid: elsewhere,
       });
     }),
     Trap.connectionIsBack(),
@@ -233,7 +239,7 @@ function refusedInTheBackground() {
   return [
     paidOfflineAndUsedElsewhere("BACK", elsewhere),
     Giftcard.run("the other till does not use it after all", () =>
-      Trap.callServer("giftcard_release", elsewhere, 2)
+      Trap.callServer("giftcard_release", elsewhere, 2, posmodel.session.id)
     ),
     Trap.connectionIsBack(),
     Trap.allIsSynced(),

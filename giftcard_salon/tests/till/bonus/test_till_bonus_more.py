@@ -126,6 +126,7 @@ class TestTillBonusMore(GiftcardBonusCommon):
         cash = self._payment(self.cash, 30)
         payload = self._payload(self.session, lines + more, [other, cash])
         self._refused("does not fit this bill", lambda: self._sync(payload))
+        self._bill_uuid = payload["uuid"]
         again, more = self._use(
             self.session, bonus_card, 30, lines, key=other[2]["uuid"], revision=2
         )
@@ -213,7 +214,7 @@ class TestTillBonusMore(GiftcardBonusCommon):
             payment, bonus = self._use(self.session, card, 80, lines)
             payload = change(lines, payment, bonus)
             self._refused(sentence, lambda: self._sync(payload))
-            self.giftcard.giftcard_release(payment[2]["uuid"], 2)
+            self.giftcard.giftcard_release(payment[2]["uuid"], 2, self.session.id)
             self._bill_uuid = self._new_key()
 
         def payload(lines, *payments):

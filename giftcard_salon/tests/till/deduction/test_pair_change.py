@@ -154,7 +154,7 @@ class TestPairChange(GiftcardPairCommon):
         hold = self._hold_change(self.card)
         self.assertCard(self.card, 0, held=100)
         for row in hold["lines"]:
-            self.giftcard.giftcard_release(row["key"], 2)
+            self.giftcard.giftcard_release(row["key"], 2, self.session.id)
         self.assertCard(self.card, 100, status="active")
         self._use_part(self.card.part_ids, 100)
 
@@ -167,7 +167,7 @@ class TestPairChange(GiftcardPairCommon):
         self.assertEqual([row["key"] for row in again["lines"]], change["keys"])
         self.assertCard(self.card, 0, held=100)
         self._refused("is being used", lambda: self._hold_change(self.card))
-        self.giftcard.giftcard_release(change["keys"][0], 2)
+        self.giftcard.giftcard_release(change["keys"][0], 2, self.session.id)
         self.assertCard(self.card, 100, status="active")
 
     def test_rest_after_a_use_is_changed(self):
@@ -199,7 +199,7 @@ class TestPairChange(GiftcardPairCommon):
             finally:
                 self._commit()
                 for row in hold["lines"]:
-                    self.giftcard.giftcard_release(row["key"], 2)
+                    self.giftcard.giftcard_release(row["key"], 2, self.session.id)
 
         def more_money(lines, _payment):
             lines[1][2].update(

@@ -157,7 +157,7 @@ class TestPairRules(GiftcardPairCommon):
                 held = self.card.redemption_ids.filtered(
                     lambda use: use.state == "held"
                 )
-                self.giftcard.giftcard_release(held.key, 9)
+                self.giftcard.giftcard_release(held.key, 9, self.session.id)
         self.assertPart(self.part, 100, 83.33, 3)
 
     def _forge_price(self, lines):

@@ -101,7 +101,7 @@ export class GiftcardClient {
    * Reserve an amount for a payment line, or set another amount for it.
    *
    * @param {Object} request key, revision, amount, rates of what the card may pay, and
-   *  the code for a first hold
+   *  the code, which a first hold needs and one that takes more
    * @param {Object} order the bill
    */
   async hold(request, order) {
@@ -130,7 +130,12 @@ export class GiftcardClient {
   async release(key, revision = 1) {
     const newest = Math.max(revision, this.noted.revision(key));
     this.noted.note(key, newest);
-    const answer = await this.ask("giftcard_release", key, newest);
+    const answer = await this.ask(
+      "giftcard_release",
+      key,
+      newest,
+      this.pos.session.id
+    );
     if (!answer.problem) {
       this.noted.forget(key);
       this.cards.delete(key);
@@ -170,6 +175,6 @@ export class GiftcardClient {
   }
 
   status(keys) {
-    return this.ask("giftcard_status", keys);
+    return this.ask("giftcard_status", keys, this.pos.session.id);
   }
 }

@@ -149,14 +149,14 @@ patch(PosStore.prototype, {
   /**
    * Free what bills of this till still hold on cards.
    *
-   * @param {string[]} keys of the holds
-   * @returns {Promise<string[]>} those that hold nothing any more
+   * @param {number[]} ids of the holds
+   * @returns {Promise<number[]>} those that hold nothing any more
    */
-  async releaseGiftcardsLeft(keys) {
+  async releaseGiftcardsLeft(ids) {
     const answer = await this.askAboutGiftcards(
       "giftcard_release_left",
       this.session.id,
-      keys
+      ids
     );
     if (answer.problem) {
       this.sayAboutGiftcard(answer.text);

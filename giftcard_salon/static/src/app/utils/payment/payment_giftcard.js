@@ -34,8 +34,9 @@ export class PaymentGiftcard extends PaymentInterface {
     }
     const revision = this.client.nextRevision(line);
     const rates = line.pos_order_id.getGiftcardRates(line.giftcard_pays_tips, line);
+    const {code} = this.client.cards.get(line.uuid) || {};
     const answer = await this.client.hold(
-      {key: line.uuid, revision, amount, rates},
+      {key: line.uuid, revision, amount, rates, ...(code && {code})},
       line.pos_order_id
     );
     if (!answer.problem) {

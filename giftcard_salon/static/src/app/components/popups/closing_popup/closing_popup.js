@@ -20,7 +20,7 @@ patch(ClosePosPopup.prototype, {
   /** The cards that bills of this till still hold, as the cashier reads them. */
   get giftcardHolds() {
     return this.giftcards.holds.map((hold) => ({
-      key: hold.key,
+      id: hold.id,
       name: maskedCode(hold.last4),
       amount: this.env.utils.formatCurrency(hold.amount),
       bill: hold.bill,
@@ -30,11 +30,11 @@ patch(ClosePosPopup.prototype, {
     }));
   },
 
-  async releaseGiftcards(keys) {
+  async releaseGiftcards(ids) {
     this.giftcards.busy = true;
-    const released = await this.pos.releaseGiftcardsLeft(keys);
+    const released = await this.pos.releaseGiftcardsLeft(ids);
     this.giftcards.holds = this.giftcards.holds.filter(
-      (hold) => !released.includes(hold.key)
+      (hold) => !released.includes(hold.id)
     );
     this.giftcards.busy = false;
   },
