@@ -23,6 +23,7 @@ class TestBadInput(GiftcardTillCommon):
             "amount": 10,
             "session_id": self.session.id,
             "code": self.card._reveal(),
+            "order_uuid": self._bill_uuid,
             "order_name": "Bill",
             **values,
         }
@@ -145,9 +146,12 @@ class TestBadInput(GiftcardTillCommon):
             self.assertEqual(method.giftcard_status([key], self.session.id), {})
         for text in ("\x00", "x" * 2000, [], {}, 5, True):
             answer = method.giftcard_hold(
-                self._request(order_name=text, order_uuid=text, partner_id=text)
+                self._request(order_name=text, partner_id=text)
             )
             method.giftcard_release(answer["key"], 2, self.session.id)
+        for bill in (None, "", "\x00" * 36, "short", [], {}, 5, True):
+            with self.assertRaisesRegex(UserError, "is damaged", msg=bill):
+                method.giftcard_hold(self._request(order_uuid=bill))
         self.assertCard(self.card, 100)
         holds = [row for row in self._state_of_everything()[2] if row[2] == "held"]
         self.assertFalse(holds)

@@ -71,7 +71,11 @@ class GiftcardRedemption(models.Model):
         """
         self.ensure_one()
         compare = self.currency_id.compare_amounts
-        if not self.card_id or self.withdrawn or compare(amount, self.amount) > 0:
+        if (
+            not self.card_id
+            or self.withdrawn
+            or compare(float(amount), self.amount) > 0
+        ):
             return False
         since = fields.Datetime.now() - timedelta(minutes=REVIVAL_MINUTES)
         return self.state == "lapsed" or (
