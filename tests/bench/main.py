@@ -106,7 +106,7 @@ class Bench:
             row, slower = self._compare_uses(cards, CLIENTS, capture=False)
             rows.append([name, *row])
             self.figures.add(
-                f"{CLIENTS} clients hold, {name}, in process, times slower than pgbench",
+                f"{CLIENTS} clients hold, {name}, times slower than pgbench",
                 slower,
                 at_most=3.3 if len(cards) == 1 else None,
             )
@@ -132,7 +132,9 @@ class Bench:
                     )
                 )
         speed = {n: median(one["rps"] for one in runs) for n, runs in found.items()}
-        errors = [error for runs in found.values() for one in runs for error in one["errors"]]
+        errors = [
+            error for runs in found.values() for one in runs for error in one["errors"]
+        ]
         rows = [
             [
                 f"{count} cards" if count > 1 else "one card",
@@ -166,7 +168,12 @@ class Bench:
                 )
             )
             found = self.in_odoo(
-                "own", "uses", cards=cards, clients=clients, count=count, capture=capture
+                "own",
+                "uses",
+                cards=cards,
+                clients=clients,
+                count=count,
+                capture=capture,
             )
             own.append(len(found["times"]) / found["seconds"])
             times += found["times"]
@@ -185,9 +192,7 @@ class Bench:
 
     def c_redemption(self):
         count = self.sizes["turns"]
-        found = over_http.measure_beside(
-            self.shops, self.tills, self.codes[0], count
-        )
+        found = over_http.measure_beside(self.shops, self.tills, self.codes[0], count)
         requests = (
             ("cheapest request (res.users.read)", "floor"),
             ("a bill without a card", "plain"),
@@ -236,7 +241,8 @@ class Bench:
             runs["loyalty"].append(self.in_odoo("loyalty", "wizard", count=count))
             runs["own"].append(self.in_odoo("own", "issue", count=count))
         seconds = {
-            kind: median(run["seconds"] for run in found) for kind, found in runs.items()
+            kind: median(run["seconds"] for run in found)
+            for kind, found in runs.items()
         }
         memory = {
             kind: max(run["megabytes"] for run in found) for kind, found in runs.items()

@@ -3,8 +3,6 @@
 Run inside Odoo, in the database with ``pos_loyalty``.
 """
 
-env = env
-
 RACES = 60
 
 env["loyalty.program"].search([]).active = False

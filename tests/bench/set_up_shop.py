@@ -5,8 +5,6 @@ Run inside Odoo on a copy of the template database; the measurements start from 
 
 from odoo.fields import Command
 
-env = env
-
 company = env.ref("base.main_company")
 company.write(
     {

@@ -129,6 +129,36 @@ LINE_ALIASES = {
     "description": "desc",
     "name": "desc",
 }
+AMOUNTS = {
+    "price",
+    "face",
+    "gross",
+    "net",
+    "amount",
+    "value",
+    "allocated_gross",
+    "service_price",
+    "item_gross",
+    "top_up",
+    "tip",
+    "promo_discount",
+    "face_used",
+    "available_after",
+    "consideration",
+}
+USES = {"redeem", "capture", "redeem_ic_issuer"}
+REFUNDS = {"refund", "refund_to_card", "undo_redeem"}
+# what says how a card is used, when it stands beside the card's name
+USE = {
+    "units",
+    "allocated_gross",
+    "face_used",
+    "service_price",
+    "item_gross",
+    "top_up",
+    "part",
+    "is_tip",
+}
 TENDERS = {"bank", "cash"}
 ROLES = {
     "bank",
