@@ -35,8 +35,8 @@ measure() { # bench | stress
 
 cases() {
     local db rc=0 file
-    file=$(realpath "${FILE:-tests/cases/shared.json}")
-    [ -r "$file" ] || die "cannot read $file" "usage: make cases FILE=path/to/cases.json"
+    file=$(realpath -m "${FILE:-tests/cases/shared.json}")
+    [ -f "$file" ] && [ -r "$file" ] || die "cannot read $file" "usage: make cases FILE=path/to/cases.json"
     db=$(scratch_db cases)
     lock_cache
     provide_addon_db

@@ -121,6 +121,8 @@ INPUT_ALIASES = {
     "description": "desc",
 }
 LINE = {"desc", "gross", "net", "tax"}
+# a list with one of these in each object is what a bill sells
+LINE_PRICES = {"gross", "net", "amount", "price"}
 LINE_ALIASES = {
     "amount": "gross",
     "price": "gross",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import InvalidOperation
 
 from lib.bill import money
-from vocabulary import AMOUNTS, INPUT, INPUT_ALIASES, LINE
+from vocabulary import AMOUNTS, INPUT, INPUT_ALIASES, LINE_PRICES
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -90,7 +90,7 @@ class Words:
         return (
             isinstance(value, list)
             and bool(value)
-            and all(isinstance(line, dict) and {*line} & LINE for line in value)
+            and all(isinstance(line, dict) and {*line} & LINE_PRICES for line in value)
         )
 
     def _read_use(self, what, use, word):
