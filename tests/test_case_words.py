@@ -1,6 +1,8 @@
 """The words of a file of cases: read in many spellings, or told with their place."""
 
+import copy
 import json
+import random
 import sys
 
 import pytest
@@ -311,7 +313,11 @@ def test_a_plain_refund_is_of_the_card_or_of_a_bill(steps, data, journal, event)
             [MULTI, step("refund_to_card", {"card": "A"})],
             "step 2 refund_to_card: no step before sold or used what goes back",
         ),
-        ([{**MULTI, "date": None, "input": 3}], "step 1 sale: the input is no object"),
+        (
+            [{**MULTI, "input": 3}],
+            "step 1 sale: the input '3' has not the shape that it should have",
+        ),
+        ([{**MULTI, "date": "soon"}], "step 1 sale: the date 'soon' is none"),
     ],
 )
 def test_what_is_not_known_is_told_with_its_place(steps, problem):
@@ -325,6 +331,32 @@ def test_an_unknown_input_is_noted_and_left_out():
         "step 1 sale: input word 'colour' is not known and was left out"
     ]
     assert "colour" not in reading.case["steps"][0]["input"]
+
+
+def spoil(case, chance):
+    """Take away or replace something anywhere in a case."""
+    places = [(case, word) for word in case]
+    for node, word in places:
+        inner = node[word]
+        if isinstance(inner, dict):
+            places += [(inner, key) for key in inner]
+        elif isinstance(inner, list):
+            places += [(inner, number) for number in range(len(inner))]
+    node, word = chance.choice(places)
+    odd = [None, True, 3, "x", "", [], {}, [1], {"a": 1}, -5, ["A"], {"A": None}, [{}]]
+    if chance.random() < 0.3:
+        del node[word]
+    else:
+        node[word] = chance.choice(odd)
+
+
+def test_nothing_that_stands_in_a_file_breaks_the_reading():
+    text = (settings.TESTS / "cases" / "foreign.json").read_text("utf-8")
+    chance = random.Random("words")
+    for _number in range(600):
+        case = copy.deepcopy(chance.choice(json.loads(text)["cases"]))
+        spoil(case, chance)
+        read_file(json.dumps([case]))
 
 
 @pytest.mark.parametrize("name", ["shared.json", "step3.json", "foreign.json"])

@@ -7,6 +7,7 @@ it mattered, the books tell.
 """
 
 import json
+from datetime import date
 
 from reading_refunds import RefundReader
 from reading_uses import UseReader
@@ -67,6 +68,8 @@ class CaseReader(UseReader, RefundReader):
 
     def read(self):
         self._note_unknown("case", self.case, CASE)
+        for word in ("jurisdiction", "currency", "rounding"):
+            self._check(word, self.case[word], str)
         if self.case["rounding"] not in ("global", "per_line"):
             self._fail(f"rounding '{self.case['rounding']}' is not known")
         steps = self.case.get("steps")
@@ -84,33 +87,38 @@ class CaseReader(UseReader, RefundReader):
 
     def _read_step(self, step, number):
         step = {"n": number, "company": "A", **step}
-        event = step.get("event")
+        event = step["event"] = str(step.get("event"))
         self.place = f"step {step['n']} {event}: "
         self._note_unknown("step", step, STEP)
-        if "date" not in step:
-            if self.steps:
-                step["date"] = self.steps[-1]["date"]
-            else:
-                self._fail("the date is missing")
+        self._read_place(step, number)
         if event not in EVENTS:
             self.place = ""
             self._fail(f"event {event} is not known (step {step['n']})")
             return {**step, "event": str(event), "input": {}}
         self._read_books(step)
         self._read_expectations(step)
-        data = step.get("input")
-        if not isinstance(data, dict):
-            if data is not None:
-                self._fail("the input is no object")
-            data = {}
+        data = self._take("the input", step.get("input"), dict)
         step["input"] = self._read_words(data, INPUT, INPUT_ALIASES, "input")
         self._read_input(step, step["input"])
         for name, state in step["expect"]["cards"].items():
             self.kinds.setdefault(name, state["kind"])
-        matrix = step.get("location_matrix")
+        return step
+
+    def _read_place(self, step, number):
+        """Read number, company, day and places of a step."""
+        for word, default in (("n", number), ("company", "A")):
+            if not self._check(word, step[word], (str, int)):
+                step[word] = default
+        if not step.get("date") and self.steps:
+            step["date"] = self.steps[-1]["date"]
+        try:
+            step["date"] = str(date.fromisoformat(str(step.get("date"))))
+        except ValueError:
+            self._fail(f"the date '{step.get('date')}' is none")
+            step["date"] = "2026-01-01"
+        matrix = self._take("location_matrix", step.get("location_matrix"), dict)
         if matrix and {*matrix} != {"sold_at", "redeemed_at", "amount"}:
             self._fail(f"location_matrix '{matrix}': sold_at, redeemed_at and amount")
-        return step
 
     def _read_books(self, step):
         """Read journal and VAT return; what a step does not say is not compared.
@@ -122,8 +130,9 @@ class CaseReader(UseReader, RefundReader):
             step["unsaid"].add("journal")
         journal = step["journal"] = [
             {side: self._money(side, line.get(side) or 0) for side in ("dr", "cr")}
-            | {"role": line.get("role")}
-            for line in step.get("journal") or []
+            | {"role": str(line.get("role"))}
+            for line in self._take("journal", step.get("journal"), list)
+            if self._check("journal line", line, dict)
         ]
         for line in journal:
             self._check_role("journal", line["role"])
@@ -143,7 +152,7 @@ class CaseReader(UseReader, RefundReader):
 
     def _read_vat(self, delta):
         found = {}
-        for rate, figures in (delta or {}).items():
+        for rate, figures in self._take("VAT return", delta, dict).items():
             if not isinstance(figures, dict) or {*figures} - {"base", "vat"}:
                 self._fail(f"VAT return {rate}: '{figures}' is not base and vat")
                 continue
@@ -154,28 +163,29 @@ class CaseReader(UseReader, RefundReader):
         return found
 
     def _read_expectations(self, step):
-        told = step.get("expect") or {}
+        told = self._take("expect", step.get("expect"), dict)
         for word in told:
             if word not in ("cards", "balances", "note"):
                 self._fail(f"expectation '{word}' is not known")
         expect = step["expect"] = {
             "cards": {
                 name: self._read_state(name, state)
-                for name, state in (told.get("cards") or {}).items()
+                for name, state in self._take(
+                    "expectation cards", told.get("cards"), dict
+                ).items()
             }
         }
         if "balances" in told:
-            for role in told["balances"]:
+            balances = self._take("balances", told["balances"], dict)
+            for role in balances:
                 self._check_role("balance", role)
             expect["balances"] = {
                 role: self._money(f"balance {role}", figure)
-                for role, figure in told["balances"].items()
+                for role, figure in balances.items()
             }
 
     def _read_state(self, name, state):
-        if not isinstance(state, dict):
-            self._fail(f"expectation of card {name} '{state}' is no object")
-            return {}
+        state = self._take(f"expectation of card {name}", state, dict)
         kind = KINDS.get(str(state.get("kind", "")).lower()) or self.kinds.get(name)
         if not kind:
             single = {"gross_left", "deferred", "units_left"} & {*state}
@@ -195,7 +205,7 @@ class CaseReader(UseReader, RefundReader):
         if key == "rate":
             return " ".join(sorted(map(rate_key, str(value).split())))
         if key == "units_left":
-            return value if value is None else int(value)
+            return int(value) if str(value).isdigit() else value
         if key in ("kind", "state"):
             return value
         return self._money(f"card {name} {key}", value)

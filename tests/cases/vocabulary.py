@@ -162,6 +162,29 @@ USE = {
     "is_tip",
 }
 TENDERS = {"bank", "cash"}
+# words of an input that are one text or number, and the others with their shape
+PLAIN = {
+    "card",
+    "to",
+    "key",
+    "tender",
+    "tax",
+    "kind",
+    "part",
+    "rate",
+    "original_step",
+    "reverses_step",
+    "order_currency",
+    "desc",
+}
+SHAPES = {
+    "lines": list,
+    "parts": list,
+    "uses": list,
+    "cards": (dict, list),
+    "other_tenders": dict,
+    "units": int,
+}
 ROLES = {
     "bank",
     "cash",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import InvalidOperation
 
 from lib.bill import money
-from vocabulary import AMOUNTS, INPUT, INPUT_ALIASES, LINE_PRICES
+from vocabulary import AMOUNTS, INPUT, INPUT_ALIASES, LINE_PRICES, PLAIN, SHAPES
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -79,11 +79,36 @@ class Words:
                 self._note_unknown(what, [word], known)
             elif value is not None:
                 found.setdefault(name, value)
+        for word in [*found]:
+            if not self._has_shape(f"{what} {word}", word, found[word]):
+                del found[word]
         for word in AMOUNTS & {*found}:
             found[word] = self._money(f"{what} {word}", found[word])
         if "tax" in found:
             found["tax"] = str(found["tax"])
         return found
+
+    def _has_shape(self, what, word, value):
+        """Tell whether a word's value has its shape; complain when it has not."""
+        shape = SHAPES.get(word, (str, int, float) if word in PLAIN else object)
+        if word == "units" and str(value).isdigit():
+            return True
+        return self._check(what, value, shape)
+
+    def _check(self, what, value, shape):
+        """Tell whether a value has a shape; complain when it has not."""
+        if isinstance(value, shape) and not (
+            isinstance(value, bool) and shape is not object
+        ):
+            return True
+        self._fail(f"{what} '{value}' has not the shape that it should have")
+        return False
+
+    def _take(self, what, value, shape):
+        """Return a value of this shape; an empty one in place of any other."""
+        if value is None:
+            return shape()
+        return value if self._check(what, value, shape) else shape()
 
     @staticmethod
     def _is_lines(value):
