@@ -21,7 +21,7 @@ test: ## every test; T=path or T=expression for some of the add-on's
 lint: ## every linter; FIX=1 repairs formatting
 	@bash scripts/lint.sh
 
-bench: ## measure speed and locking, with real connections; ARGS=--help for its options
+bench: ## measure speed and locking, each figure with its bar; ARGS=--quick, ARGS=--help
 	@bash scripts/run.sh bench
 
 stress: ## many tills at once, then many random lives; ARGS=--help for its options

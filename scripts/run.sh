@@ -4,18 +4,39 @@ bash "$(dirname "${BASH_SOURCE[0]}")/setup.sh" run || exit
 source "$(dirname "${BASH_SOURCE[0]}")/load.sh"
 cd "$ROOT"
 
-measure() { # bench | stress: they start servers and processes of their own
-    lock_cache
-    provide_demo_template
-    unlock_cache
+# bench and stress start servers and processes of their own
+bench() {
+    source "$ROOT/scripts/bench.sh"
+    if needs_databases; then
+        lock_cache
+        provide_bench_dbs
+        unlock_cache
+    fi
+    measure bench
+}
+
+stress() {
+    if needs_databases; then
+        lock_cache
+        provide_demo_template
+        unlock_cache
+    fi
+    measure stress
+}
+
+needs_databases() { # --help tells its options at once
+    case " ${ARGS:-} " in *" --help "* | *" -h "*) return 1 ;; esac
+}
+
+measure() { # bench | stress
     # shellcheck disable=SC2086
     exec "$PY" "tests/$1/main.py" ${ARGS:-}
 }
 
 cases() {
     local db rc=0 file
-    file=$(realpath "${FILE:-tests/cases/shared.json}")
-    [ -r "$file" ] || die "cannot read $file" "usage: make cases FILE=path/to/cases.json"
+    file=$(realpath -m "${FILE:-tests/cases/shared.json}")
+    [ -f "$file" ] && [ -r "$file" ] || die "cannot read $file" "usage: make cases FILE=path/to/cases.json"
     db=$(scratch_db cases)
     lock_cache
     provide_addon_db
@@ -27,6 +48,5 @@ cases() {
 }
 
 case $1 in
-bench | stress) measure "$1" ;;
-cases) cases ;;
+bench | stress | cases) "$1" ;;
 esac

@@ -1,5 +1,6 @@
-"""Medians, percentiles and tables."""
+"""Medians, percentiles, tables, and the figures that have a bar."""
 
+import os
 from statistics import median
 
 
@@ -31,4 +32,30 @@ def table(title, rows, heads):
         print("  " + "  ".join(cells).rstrip(), flush=True)
 
 
-__all__ = ["median", "milliseconds", "percentile", "ratio", "table"]
+def load():
+    """Return the machine's load average of the last minute, as a text."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+class Figures:
+    """What one run found, each with the bar it has to hold, where there is one."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, name, value, at_most=None, at_least=None, unit="", digits=2):
+        """Note a figure; without a bar it is only told."""
+        bar = met = ""
+        if at_most is not None:
+            bar = f"<= {at_most:g}"
+            met = "met" if value <= at_most else "NOT MET"
+        elif at_least is not None:
+            bar = f">= {at_least:g}"
+            met = "met" if value >= at_least else "NOT MET"
+        self.rows.append([name, f"{value:.{digits}f}{unit}", bar, met])
+
+    def show(self, title):
+        table(title, self.rows, ["figure", "found", "bar", ""])
+
+
+__all__ = ["Figures", "load", "median", "milliseconds", "percentile", "ratio", "table"]

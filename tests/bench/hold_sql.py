@@ -21,10 +21,10 @@ MOVE = (
     " WHERE id = {card} RETURNING available"
 )
 STORE = (
-    "INSERT INTO giftcard_redemption (key, amount, consideration, forfeited,"
-    " forfeited_consideration, revision, card_id, state, company_id, channel,"
-    " source_model, source_id, source_name, user_ref, held_at)"
-    " SELECT {key}, 0.01, 0.01, 0, 0, 1, id, 'held', company_id, 'till',"
+    "INSERT INTO giftcard_redemption (key, amount, consideration, net, forfeited,"
+    " forfeited_consideration, forfeited_net, revision, card_id, state, company_id,"
+    " channel, source_model, source_id, source_name, user_ref, held_at)"
+    " SELECT {key}, 0.01, 0.01, 0, 0, 0, 0, 1, id, 'held', company_id, 'till',"
     " 'pos.session', 1, 'bench', 1, now() FROM giftcard_card WHERE id = {card}"
 )
 MARK = (
@@ -34,10 +34,11 @@ MARK = (
 )
 ENTER = (
     "INSERT INTO giftcard_entry (card_id, redemption_id, kind, face, consideration,"
-    " currency_id, date, day, company_id, channel, source_model, source_id,"
+    " net, book, currency_id, date, day, company_id, channel, source_model, source_id,"
     " source_name, key, revision, user_ref)"
-    " SELECT card.id, use.id, 'redeem', -0.01, -0.01, card.currency_id, now(),"
-    " current_date, card.company_id, 'till', 'pos.order', 1, 'bench', use.key, 1, 1"
+    " SELECT card.id, use.id, 'redeem', -0.01, -0.01, -0.01, 'liability',"
+    " card.currency_id, now(), current_date, card.company_id, 'till', 'pos.order', 1,"
+    " 'bench', use.key, 1, 1"
     " FROM giftcard_redemption use JOIN giftcard_card card ON card.id = use.card_id"
     " WHERE use.key = {key}"
 )

@@ -109,16 +109,34 @@ def measure_issue(env, options):
     source = {**document(env, find_document(env)), "kind": "issue", "channel": "office"}
     requests = [{"key": str(uuid4()), "value": 50} for _n in range(options["count"])]
     env["giftcard.card"]._issue(card_type, [{"key": str(uuid4()), "value": 50}], source)
+    cards = env["giftcard.card"]
+    return measure_growth(env, lambda: cards._issue(card_type, requests, source))
+
+
+def measure_wizard(env, options):
+    """Return the same of loyalty's own wizard."""
+    values = {
+        "program_id": env["loyalty.program"].search([], limit=1).id,
+        "points_granted": 50,
+    }
+    wizards = env["loyalty.generate.wizard"]
+    wizards.create({**values, "coupon_qty": 1}).generate_coupons()
+    wizard = wizards.create({**values, "coupon_qty": options["count"]})
+    return measure_growth(env, wizard.generate_coupons)
+
+
+def measure_growth(env, action):
+    """Return the seconds of an action with its commit, and what memory grew by."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.monotonic()
-    env["giftcard.card"]._issue(card_type, requests, source)
+    action()
     env.cr.commit()
     seconds = time.monotonic() - start
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"seconds": seconds, "megabytes": (after - before) / 1024}
 
 
-WORKS = {"uses": measure_uses, "issue": measure_issue}
+WORKS = {"uses": measure_uses, "issue": measure_issue, "wizard": measure_wizard}
 
 if __name__ == "__main__":
     result = WORKS[sys.argv[1]](env, json.loads(sys.argv[2]))

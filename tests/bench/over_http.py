@@ -1,12 +1,17 @@
 """The till's requests measured over HTTP, as a browser sends them."""
 
 import time
+from collections import defaultdict
 from functools import partial
 from statistics import median
 
+import loyalty
 from lib.parallel import at_once
 
 CARD_VALUE = 500
+PRICE = 2
+RACE_VALUE = 100
+TILLS_IN_A_RACE = 10
 
 
 def timed(action):
@@ -22,36 +27,52 @@ def floor(till):
 
 def plain_bill(till):
     bill = till.bill()
-    bill.add_service(0.01, 20)
+    bill.add_service(PRICE, 20)
     bill.pay("bank")
     till.send(bill)
 
 
 def card_bill(till, code):
-    """Return the seconds of the whole redemption but of the bill's own request."""
+    """Pay a bill with a card; return the seconds of its three requests."""
     bill = till.bill()
-    bill.add_service(0.01, 20)
+    bill.add_service(PRICE, 20)
+    lookup = timed(lambda: till.lookup(code))
     start = time.monotonic()
-    till.lookup(code)
-    hold = till.hold(0.01, code)
-    asked = time.monotonic() - start
+    hold = till.hold(PRICE, code, bill=bill)
+    held = time.monotonic() - start
     till.pay_with(bill, hold)
-    return asked, timed(lambda: till.send(bill))
+    return lookup, held, timed(lambda: till.send(bill))
 
 
-def measure_redemption(till, code, rounds, count):
-    """Return medians in seconds, by what was measured; interleaved."""
-    found = {name: [] for name in ("floor", "lookup", "hold", "ask", "plain", "card")}
-    for _round in range(rounds):
-        for _number in range(count):
-            found["floor"].append(timed(lambda: floor(till)))
-            found["lookup"].append(timed(lambda: till.lookup(code)))
-            found["hold"].append(timed(lambda: till.hold(0.01, code)))
-            found["plain"].append(timed(lambda: plain_bill(till)))
-            asked, sent = card_bill(till, code)
-            found["ask"].append(asked)
-            found["card"].append(sent)
-    return {name: median(times) for name, times in found.items()}
+def measure_beside(shops, tills, code, count):
+    """Send the same work to three servers in turns; return medians in seconds.
+
+    :return: by kind of shop and by what was measured; ``added`` is the whole
+        redemption less a bill without a card there
+    :rtype: dict
+    """
+    found = {kind: defaultdict(list) for kind in shops}
+    program = loyalty.read_program(shops["loyalty"])
+    card = loyalty.read_cards(shops["loyalty"], CARD_VALUE)[0]
+    for number in range(-2, count):
+        for kind, till in tills.items():
+            seen = {"floor": timed(lambda till=till: floor(till))}
+            seen["plain"] = timed(lambda till=till: plain_bill(till))
+            if kind == "loyalty":
+                seen["whole"], seen["sync"] = loyalty.redeem(till, program, card, PRICE)
+            elif kind == "own":
+                requests = card_bill(till, code)
+                seen.update(zip(("lookup", "hold", "sync"), requests, strict=True))
+                seen["whole"] = sum(requests)
+            for name, seconds in seen.items() if number >= 0 else ():
+                found[kind][name].append(seconds)
+    medians = {
+        kind: {name: median(times) for name, times in measured.items()}
+        for kind, measured in found.items()
+    }
+    for kind in ("loyalty", "own"):
+        medians[kind]["added"] = medians[kind]["whole"] - medians[kind]["plain"]
+    return medians
 
 
 def measure_holds(salon, till, codes, clients, count):
@@ -83,6 +104,44 @@ def measure_start(till, code, count):
     ]
     lookup = [timed(lambda: till.lookup(code)) for _number in range(count)]
     return median(load), median(lookup)
+
+
+def count_oversold(shops, tills, races):
+    """Ten tills pay 100.00 each with one card of 100.00, several times.
+
+    :return: by kind, in how many races more than one got the goods
+    :rtype: dict
+    """
+    program = loyalty.read_program(shops["loyalty"])
+    cards = loyalty.read_cards(shops["loyalty"], RACE_VALUE)
+    oversold = dict.fromkeys(("loyalty", "own"), 0)
+    for number in range(races):
+        code = tills["own"].sell_card(RACE_VALUE)[0]
+        runners = {
+            "loyalty": lambda till, card=cards[number]: loyalty.race(
+                till, program, card, RACE_VALUE
+            ),
+            "own": lambda till, code=code: _race(till, code),
+        }
+        for kind, runner in runners.items():
+            devices = [
+                tills[kind].join(shops[kind].cashier.another())
+                for _number in range(TILLS_IN_A_RACE)
+            ]
+            outcomes = at_once([partial(runner, device) for device in devices])
+            winners = sum(bool(outcome.value) for outcome in outcomes)
+            if not winners:
+                raise RuntimeError(f"{kind}: nobody got it: {outcomes[0].error}")
+            oversold[kind] += winners > 1
+    return oversold
+
+
+def _race(till, code):
+    bill = till.bill()
+    bill.add_service(RACE_VALUE, 20)
+    till.pay_with(bill, till.hold(RACE_VALUE, code, bill=bill))
+    till.send(bill)
+    return True
 
 
 def add_cards(salon, count):

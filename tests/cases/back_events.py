@@ -11,7 +11,7 @@ QTY = Decimal("0.01")
 
 @event("refund_to_card")
 def refund_to_card(world, step, data):
-    original = world.bills[data["original_step"]]
+    original = world.bill_of(data["original_step"])
     till = world.till_of(step)
     bill = till.bill()
     refund_lines(world, bill, original, data)

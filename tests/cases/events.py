@@ -30,7 +30,21 @@ def run(world, step):
     function = EVENTS.get(step["event"])
     if not function:
         raise Unsupported(f"event {step['event']} is not known")
-    function(world, step, step["input"])
+    function(world, step, as_input(step["input"]))
+
+
+class Input(dict):
+    """What an input says; a word that it should say and does not is told."""
+
+    def __missing__(self, word):
+        raise Unsupported(f"input '{word}' is missing")
+
+
+def as_input(data):
+    """Return an input, and all within it, in this shape."""
+    if isinstance(data, dict):
+        return Input({word: as_input(value) for word, value in data.items()})
+    return [as_input(value) for value in data] if isinstance(data, list) else data
 
 
 def expect(found, wanted):

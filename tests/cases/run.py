@@ -4,7 +4,6 @@ Run inside Odoo on a scratch database: ``make cases FILE=…``. Prints ``passed 
 N``, preceded by the differing lines of each case that did not pass.
 """
 
-import json
 import logging
 import os
 import sys
@@ -24,6 +23,7 @@ from charts import ROUNDINGS, Chart  # noqa: E402
 from compare import Auditor  # noqa: E402
 from events import run  # noqa: E402
 from lib.exact import amount, vat_inside  # noqa: E402
+from reading import Unreadable, read_file  # noqa: E402
 from world import Unsupported, Worlds, clock  # noqa: E402
 
 from odoo.exceptions import UserError  # noqa: E402
@@ -131,7 +131,8 @@ def differences(worlds, case, rounding, time):
         _logger.info("Case %s", case["id"], exc_info=True)
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
-        lines = [f"{type(error).__name__} in {place}: {error}"]
+        name = type(error).__name__
+        lines = [f"the replay itself failed, {name} in {place}: {error}"]
     if lines and world:
         world.env.cr.rollback()
     if world and (lines or _leaves_debts(case)):
@@ -179,20 +180,30 @@ def main(env, path, only=""):
 
     :param str only: cases to replay, their ids with commas between; empty: all
     """
-    cases = json.loads(Path(path).read_text(encoding="utf-8"))["cases"]
-    chosen = set(filter(None, only.split(",")))
-    cases = [case for case in cases if not chosen or case["id"] in chosen]
+    try:
+        readings = read_file(Path(path).read_text(encoding="utf-8"))
+    except Unreadable as error:
+        print(f"{path}: {error}")
+        return 1
+    chosen = set(filter(None, only.replace(" ", "").split(",")))
+    for missing in sorted(chosen - {reading.case["id"] for reading in readings}):
+        print(f"{missing}: there is no such case in the file")
+    readings = [one for one in readings if not chosen or one.case["id"] in chosen]
     worlds, passed = Worlds(env), 0
     with clock() as time:
-        for case in cases:
-            lines = replay_in_all_roundings(worlds, case, time)
+        for reading in readings:
+            case = reading.case
+            lines = [f"not supported: {problem}" for problem in reading.problems]
+            lines = lines or replay_in_all_roundings(worlds, case, time)
             passed += not lines
             if lines:
-                print(f"{case['id']} {case['title']}")
-                for line in lines:
-                    print(f"    {line}", flush=True)
-    print(f"passed {passed} of {len(cases)}")
-    return 0 if cases and passed == len(cases) else 1
+                print(f"{case['id']} {case['title']}".rstrip())
+            for line in lines:
+                print(f"    {line}", flush=True)
+            for note in reading.notes:
+                print(f"    note on {case['id']}: {note}", flush=True)
+    print(f"passed {passed} of {len(readings)}")
+    return 0 if readings and passed == len(readings) else 1
 
 
 if __name__ == "__main__":

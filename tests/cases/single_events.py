@@ -112,7 +112,7 @@ def choose_part(chart, till, code, use):
 @event("undo_redeem")
 def undo(world, step, data):
     """Give back a bill that a card paid: every line as it was."""
-    original = world.bills[data["reverses_step"]]
+    original = world.bill_of(data["reverses_step"])
     till = world.till_of(step)
     bill = till.bill()
     for line in original.lines.values():

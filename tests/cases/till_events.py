@@ -154,10 +154,13 @@ def hold(world, step, data):
 
 @event("release")
 def release(world, step, data):
-    held = world.held.pop(data["key"])
+    held = world.held.pop(data["key"], None)
+    if not held:
+        raise Unsupported(f"nothing is held under the key {data['key']}")
     answer = world.till_of(step).release(held["key"], held["revision"] + 1)
     expect(answer["state"], "released")
-    expect(money(answer["amount"]), money(data["amount"]))
+    if "amount" in data:
+        expect(money(answer["amount"]), money(data["amount"]))
     if "available_after" in data:
         expect(money(answer["available"]), money(data["available_after"]))
 
@@ -228,6 +231,9 @@ def read_uses(world, step, data):
 
 def use_tender(world, till, bill, name, use, data):
     face = first_of(use, "face_used", "face", "amount", "tender")
+    if face is None:
+        # as much as the card has and the bill needs
+        face = min(money(world.record(name).available), bill.total - bill.paid)
     held = world.held.pop(data.get("key"), None)
     if held:
         # a hold is bound to the bill that it was made for
@@ -271,7 +277,7 @@ def issue_promo(world, step, data):
 def give_promo(world, step, data):
     """Give a card away at the desk: nothing is paid for it."""
     name = data.get("card") or f"promo of step {step['n']}"
-    value = first_of(data, "value", "promo_discount")
+    value = first_of(data, "value", "face", "promo_discount")
     issue(world, step["company"], [name], value, 0)
     world.promos.append(name)
     return name

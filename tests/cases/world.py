@@ -214,6 +214,13 @@ class World:
         except KeyError:
             raise Unsupported(f"card {name} was never sold") from None
 
+    def bill_of(self, number):
+        """Return the server's answer to the bill of a step."""
+        try:
+            return self.bills[number]
+        except KeyError:
+            raise Unsupported(f"step {number} left no bill") from None
+
     def record(self, name):
         """Return the ``giftcard.card`` that a case calls by a name."""
         return self.env["giftcard.card"].browse(self.sold(name).id)

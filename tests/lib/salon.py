@@ -20,10 +20,13 @@ class Salon:
     :param log: file for the server's log
     :param int workers: HTTP worker processes
     :param int extra_tills: tills to add, each with a session of its own
+    :param str source: another database to copy
     """
 
-    def __init__(self, label, log, workers=4, extra_tills=0, durable=False):
-        self.database = database.copy(settings.TEMPLATE_DB, label, durable)
+    def __init__(
+        self, label, log, workers=4, extra_tills=0, durable=False, source=None
+    ):
+        self.database = database.copy(source or settings.TEMPLATE_DB, label, durable)
         self.extra_tills = extra_tills
         self.server = OdooServer(self.database, log, workers)
 

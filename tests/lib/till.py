@@ -119,7 +119,7 @@ class Till:
         sold = {row["id"]: row for row in self.data["product.template"]}
         for product in self.data["product.product"]:
             template = sold.get(self._id(product["product_tmpl_id"]))
-            if template and not template["giftcard_type_id"]:
+            if template and not template.get("giftcard_type_id"):
                 taxes = product.get("taxes_id") or template["taxes_id"]
                 if taxes and self.rate_of(taxes) == rate:
                     return {"id": product["id"], "taxes": taxes}
