@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests: what there is to run is collected first, then scripts/suite/main.py runs it,
+# All tests: what there is to run is collected first, then scripts/suite/run_suite.py runs it,
 # two jobs at a time. T=path or T=expression: some of the add-on's, or of the system
 # tests (T=tests/test_race.py), without the rest.
 bash "$(dirname "${BASH_SOURCE[0]}")/setup.sh" test || exit
@@ -28,4 +28,4 @@ mkdir "$RUN"
 say "collecting the tests"
 collect addon --odoo-config="$CONF" --odoo-database=none "$ADDON"
 collect system -p no:odoo tests
-exec "$PY" scripts/suite/main.py "$RUN"
+exec "$PY" scripts/suite/run_suite.py "$RUN"

@@ -33,9 +33,7 @@ def redemptions(salon, keys):
     )
 
 
-def test_ten_tills_ask_for_the_whole_card_and_one_gets_it(
-    salon, tills, devices, card
-):
+def test_ten_tills_ask_for_the_whole_card_and_one_gets_it(salon, tills, devices, card):
     """Who comes late waits for the card and reads what is left: no second try."""
     before = salon.server.repeated()
     outcomes = at_once([lambda d=device: d.hold(100, card) for device in devices])

@@ -38,7 +38,7 @@ on_copy() { # DB pytest arguments…
 }
 
 odoo_runner() { # TAGS
-    local log=$FOLDER/$NAME.log line rc=0
+    local log=$FOLDER/runner.log line rc=0
     SCRATCH=$(scratch_db empty)
     drop_db "$SCRATCH"
     create_empty_db "$SCRATCH"
@@ -47,7 +47,7 @@ odoo_runner() { # TAGS
         "$log" "$PY" "$ODOO_BIN" -c "$CONF" -d "$SCRATCH" --http-port="$(free_port)" --max-cron-threads=0 \
         -i "$ADDON" --test-tags "$1" --stop-after-init) || rc=1
     line=$("$PY" scripts/check_results.py odoo "$log") || rc=1
-    close "$rc" "Odoo's runner, ${line:-FAILED, log: $log}"
+    close "$rc" "${line:-FAILED, log: $log}"
 }
 
 case $KIND in

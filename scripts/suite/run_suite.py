@@ -1,7 +1,7 @@
 """Run every test: two jobs at a time, the longest first.
 
-usage: main.py FOLDER    with addon.json and system.json of collect.py; gets the jobs'
-                         logs and JUnit files
+usage: run_suite.py FOLDER    with addon.json and system.json of collect.py; gets the
+                              jobs' logs and JUnit files
 
 What is built comes first and, beside it, Odoo's own runner, which needs none of it.
 The last lines are those of the jobs; exit code 1 when one failed or names differ.
@@ -13,21 +13,23 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import names
 from plan import Job, make_jobs, read_durations, write_durations
 
 WORKERS = 2
-BUILDS = Job("builds", "builds", [], 0)
+BUILDS = Job("builds", "builds", (), 0)
 
 
 class Queue:
     """Jobs that workers take one by one, and what became of them."""
 
-    def __init__(self, jobs, folder):
+    def __init__(self, jobs, run):
+        """Take jobs, and a function that runs one as :func:`run_job` does."""
         self._waiting = list(jobs)
-        self._folder = folder
+        self._run = run
         self._lock = threading.Lock()
         self.closing = []
         self.failed = []
@@ -45,7 +47,7 @@ class Queue:
 
     def _work(self):
         while job := self._next():
-            self._end(job, *run_job(job, self._folder))
+            self._end(job, *self._run(job))
 
     def _next(self):
         with self._lock:
@@ -65,7 +67,7 @@ class Queue:
             print(f"   {job.name}: {seconds:.0f} s, {left} jobs wait\n", flush=True)
 
 
-def run_job(job, folder):
+def run_job(folder, job):
     """Run a job to its end; return its exit code, what it said, and its seconds."""
     script = Path(__file__).with_name("job.sh")
     start = time.monotonic()
@@ -95,9 +97,9 @@ def main():
     addon, system = read(folder / "addon.json"), read(folder / "system.json")
     kept = Path(os.environ["GIFTCARD_CACHE"]) / "test-seconds.json"
     tests = addon["tests"] + system["tests"]
-    runner = Job("runner", "runner", [addon["runner_tags"]], 0)
+    runner = Job("runner", "Odoo's runner", [addon["runner_tags"]], 0)
     jobs = [BUILDS, runner, *make_jobs(tests, read_durations(kept))]
-    queue = Queue(jobs, folder)
+    queue = Queue(jobs, partial(run_job, folder))
     queue.run()
     reports = sorted(folder.glob("*.xml"))
     write_durations(kept, tests, reports)
