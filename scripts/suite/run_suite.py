@@ -88,6 +88,19 @@ def closing_line(job, code, output):
     return lines[-1] if lines else f"{job.name}: FAILED (exit code {code})"
 
 
+def report(queue, collected, wrong):
+    """Print what became of all; the closing lines last."""
+    for problem in wrong:
+        print(problem)
+    if wrong:
+        queue.failed.append("names")
+    if queue.failed:
+        print(f"\n== FAILED: {', '.join(queue.failed)}")
+    print(*queue.closing, sep="\n")
+    found = len(collected["odoo"])
+    print(f"names: Odoo's own runner finds {found} tests, {len(wrong)} differences")
+
+
 def read(path):
     return json.loads(path.read_text("utf-8"))
 
@@ -98,21 +111,18 @@ def main():
     kept = Path(os.environ["GIFTCARD_CACHE"]) / "test-seconds.json"
     tests = addon["tests"] + system["tests"]
     runner = Job("runner", "Odoo's runner", [addon["runner_tags"]], 0)
-    jobs = [BUILDS, runner, *make_jobs(tests, read_durations(kept))]
-    queue = Queue(jobs, partial(run_job, folder))
+    queue = Queue(
+        [BUILDS, runner, *make_jobs(tests, read_durations(kept))],
+        partial(run_job, folder),
+    )
     queue.run()
     reports = sorted(folder.glob("*.xml"))
     write_durations(kept, tests, reports)
-    own = [path for path in reports if not path.stem.startswith("system")]
-    wrong = list(names.problems(addon, own, folder / "runner.log"))
-    for problem in wrong:
-        print(problem)
-    if wrong:
-        queue.failed.append("names")
-    if queue.failed:
-        print(f"\n== FAILED: {', '.join(queue.failed)}")
-    print(*queue.closing, sep="\n")
-    print(f"names: {len(addon['odoo'])} tests of the add-on, {len(wrong)} differences")
+    wrong = []
+    if BUILDS.name not in queue.failed:
+        own = [path for path in reports if not path.stem.startswith("system")]
+        wrong = list(names.problems(addon, own, folder / "runner.log"))
+    report(queue, addon, wrong)
     sys.exit(bool(queue.failed))
 
 
