@@ -1,11 +1,13 @@
-# What is built from the template for this checkout: a database with the
-# add-on, one with the demo chain on top (tests and measurements copy it), one in
-# which a year has passed there. Rebuilt when the files changed, the last one also
-# on another day.
+# What is built from the template for this checkout: a database with the add-on; from
+# it one with the company of the till's tests, one with the browser tests' scripts, one
+# with the demo chain (tests and measurements copy them), one in which a year has passed
+# there. Rebuilt when the files changed, those with dates in them also on another day.
 # shellcheck shell=bash
 
 source "$ROOT/scripts/databases.sh"
 ADDON_DB=gc_addon_$CHECKOUT_ID
+PREPARED_DB=gc_prepared_$CHECKOUT_ID
+BROWSER_DB=gc_browser_$CHECKOUT_ID
 DEMO_TEMPLATE_DB=gc_demotpl_$CHECKOUT_ID
 HISTORY_DB=gc_demohist_$CHECKOUT_ID
 DEMO_DB=gc_demo_$CHECKOUT_ID
@@ -15,6 +17,13 @@ fingerprint() { # FOLDER…: over what an installation reads, not the tests
         cd "$ROOT"
         find "$@" -type f -not -name '*.pyc' -not -name '*.rst' -not -path '*/tests/*' \
             -not -path '*/static/src/*' -print0 | sort -z | xargs -0r sha256sum | hash_of
+    )
+}
+
+contents() { # FOLDER find arguments…: over what a step after the installation reads
+    (
+        cd "$ROOT"
+        find "$@" -type f -not -name '*.pyc' -print0 | sort -z | xargs -0r sha256sum | hash_of
     )
 }
 
@@ -43,6 +52,33 @@ provide_addon_db() {
     copy_db "$TEMPLATE_DB" "$building"
     install_addon "$building" -i
     finish_build "$building" "$ADDON_DB" "$wanted"
+}
+
+# The till tests' company: see giftcard_salon/tests/prepared_common.py. Odoo dates what
+# it makes, and tests expect it to be of today.
+provide_prepared_db() {
+    local wanted building=gc_build_prepared_$CHECKOUT_ID
+    provide_addon_db
+    wanted="$(cat "$STATE/$ADDON_DB.stamp") $(contents "$ADDON/tests" -name '*.py' -not -name 'test_*')"
+    wanted="$wanted $(contents scripts/suite/prepare_company.py) $(date -u +%F)"
+    if is_current "$PREPARED_DB" "$wanted"; then return; fi
+    copy_db "$ADDON_DB" "$building"
+    long_step "preparing the company of the till's tests" "$LOGS/prepared.log" \
+        in_odoo scripts/suite/prepare_company.py "$building"
+    finish_build "$building" "$PREPARED_DB" "$wanted"
+}
+
+# A bundle that is out of date is built anew under another name by the test that
+# wants it: the stamp is there for speed.
+provide_browser_db() {
+    local wanted building=gc_build_browser_$CHECKOUT_ID
+    provide_addon_db
+    wanted="$(cat "$STATE/$ADDON_DB.stamp") $(contents "$ADDON/static" scripts/suite/build_bundles.py)"
+    if is_current "$BROWSER_DB" "$wanted"; then return; fi
+    copy_db "$ADDON_DB" "$building"
+    long_step "building the scripts of the browser tests" "$LOGS/bundles.log" \
+        in_odoo scripts/suite/build_bundles.py "$building"
+    finish_build "$building" "$BROWSER_DB" "$wanted"
 }
 
 provide_demo_template() {

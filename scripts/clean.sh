@@ -20,7 +20,7 @@ if [ -n "${ALL:-}" ]; then
     say "stopping the private PostgreSQL and deleting $CACHE ($(du -sh "$CACHE" | cut -f1))"
     stop_postgres
     # only what the scripts made: the folder may be one the reader chose
-    rm -rf "$CACHE"/{checkout-*,data,downloads,odoo-19_*,unpacking,pg,secrets,secrets.part,venv-*,lint-*,node-*,versions.txt,lock}
+    rm -rf "$CACHE"/{checkout-*,data,downloads,odoo-19_*,unpacking,pg,secrets,secrets.part,venv-*,lint-*,node-*,versions.txt,test-seconds.json,lock}
     # the socket's folder outside the cache, never one that the reader's own PGHOST names
     case ${PGHOST:-} in /tmp/giftcard_salon-*) rm -rf "$PGHOST" ;; esac
     rmdir "$CACHE" 2>/dev/null || note "kept in $CACHE: $(ls -A "$CACHE" | tr '\n' ' ')"

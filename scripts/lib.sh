@@ -1,6 +1,9 @@
 # Shared by every script: where things are, and how to talk to the reader.
 # shellcheck shell=bash
 set -euo pipefail
+# Odoo's package comes without byte code; compiling it at each of a run's many starts
+# takes longer than the starts themselves
+unset PYTHONDONTWRITEBYTECODE
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 ADDON=giftcard_salon

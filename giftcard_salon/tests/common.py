@@ -8,6 +8,7 @@ from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from . import prepared_common
 from .card_common import GiftcardMixin
 
 
@@ -25,8 +26,12 @@ class GiftcardCommon(GiftcardMixin, TransactionCase):
 class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
     """A company with two tills, taxes of 20, 10 and 5.5 %, and gift cards."""
 
+    takes_prepared_company = True
+
     @classmethod
     def setUpClass(cls):
+        if prepared_common.enter(cls):
+            return
         super().setUpClass()
         cls.company = cls.env.company
         cls.env.user.group_ids += cls.env.ref("point_of_sale.group_pos_manager")

@@ -15,6 +15,8 @@ MODULES = ("l10n_fr_account", "l10n_fr_pos_cert", "account_edi_ubl_cii")
 class GiftcardFrenchCommon(GiftcardInvoiceMixin, GiftcardPairCommon):
     """Services whose VAT is due when they are paid, as in the French chart."""
 
+    takes_prepared_company = False
+
     @classmethod
     @AccountTestInvoicingCommon.setup_country("fr")
     def setUpClass(cls):

@@ -1,15 +1,13 @@
 """Many clients at once: all start together, results come back in order."""
 
 import threading
-import time
 
 
 class Outcome:
-    """What became of one client: ``value`` or ``error``, and the seconds it took."""
+    """What became of one client: ``value`` or ``error``."""
 
     def __init__(self):
         self.value = self.error = None
-        self.seconds = 0.0
 
 
 def at_once(actions):
@@ -19,12 +17,10 @@ def at_once(actions):
 
     def run(action, outcome):
         barrier.wait()
-        start = time.monotonic()
         try:
             outcome.value = action()
         except Exception as error:  # handed to the test
             outcome.error = error
-        outcome.seconds = time.monotonic() - start
 
     threads = [
         threading.Thread(target=run, args=pair)

@@ -50,6 +50,13 @@ def play_ledger(label, lives, seed):
     return in_odoo(label, LIVES / "ledger.py", lives, seed)
 
 
+def output(done):
+    """Show what a process said; return its lines and its exit code."""
+    print(done.stdout)
+    print(done.stderr[-4000:])
+    return done.stdout.splitlines(), done.returncode
+
+
 class Jobs:
     """Runs started together, as many at a time as there are processors."""
 
@@ -65,10 +72,7 @@ class Jobs:
 
     def output(self, name):
         """Wait for a run; return its lines and its exit code."""
-        done = self._started[name].result()
-        print(done.stdout)
-        print(done.stderr[-4000:])
-        return done.stdout.splitlines(), done.returncode
+        return output(self._started[name].result())
 
     def close(self):
         self._pool.shutdown(cancel_futures=True)

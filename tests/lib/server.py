@@ -15,6 +15,8 @@ from lib import settings
 
 START_SECONDS = 120
 LEVEL = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ")
+# what Odoo logs when a transaction lost a race and is done once more
+REPEATED = " tries left, try again in "
 
 
 def free_ports(count):
@@ -102,6 +104,10 @@ class OdooServer:
 
     def tail(self, count=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
+
+    def repeated(self):
+        """Return how many times a request was done once more, after a lost race."""
+        return self.log.read_text(errors="replace").count(REPEATED)
 
     def log_errors(self):
         """Return the log's errors, each with the lines that belong to it."""

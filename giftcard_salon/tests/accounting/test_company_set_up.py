@@ -3,7 +3,7 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestCompanySetUp(TransactionCase):
     """Accounts, journal, product and method per company, whatever the chart."""
 

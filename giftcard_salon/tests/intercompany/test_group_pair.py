@@ -7,7 +7,7 @@ from ..invoice_common import DESK, GiftcardInvoiceMixin
 from ..pair_common import GiftcardPairCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommon):
     """A single-purpose card of company A at the till of company B (C47)."""
 

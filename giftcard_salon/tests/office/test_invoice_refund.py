@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from ..invoice_common import GiftcardInvoiceCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestInvoiceRefund(GiftcardInvoiceCommon):
     """Credit notes give the card-paid part back to the card."""
 

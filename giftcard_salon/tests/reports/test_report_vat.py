@@ -93,7 +93,7 @@ class TestReportVat(GiftcardReportLifeCommon):
         self.assertEqual(report["banner"]["kind"], "success")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestReportBreakage(GiftcardReportLifeCommon):
     """What is never used: estimated, taken, and what came true."""
 

@@ -12,7 +12,7 @@ PERIODS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestReports(GiftcardReportCommon):
     """Every total equals independent SQL at three past days, and its workbook."""
 

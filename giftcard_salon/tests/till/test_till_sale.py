@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..common import GiftcardTillCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestTillSale(GiftcardTillCommon):
     def setUp(self):
         super().setUp()

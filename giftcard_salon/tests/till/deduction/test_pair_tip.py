@@ -3,7 +3,7 @@ from odoo.tests import new_test_user, tagged
 from ...pair_common import GiftcardPairCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestPairTip(GiftcardPairCommon):
     """The tip of a package at tills with and without tips, and what tills tell."""
 
