@@ -29,6 +29,8 @@ registry.category("web_tour.tours").add("giftcard_printed", {
       // another one after all; a scanner types into the field that has the focus
       click(".o_giftcard_another"),
       Giftcard.primaryIsOff(),
+      {trigger: "#giftcard_printed", run: "edit 5555"},
+      Giftcard.primaryIs("Check the card"),
       {trigger: "#giftcard_recipient", run: `edit Emma${PRINTED}`},
       Giftcard.noticeIs("Printed card ••2HK9 is ready to sell."),
       Giftcard.run("the code is no name", () => {
@@ -37,7 +39,11 @@ registry.category("web_tour.tours").add("giftcard_printed", {
         }
       }),
       click(".o_giftcard_chips button:contains(Other)"),
-      {trigger: ".o_giftcard_other", run: "edit 65.50"},
+      // an amount that nobody reads the same way, then one with a comma
+      {trigger: ".o_giftcard_other", run: "edit 1,234"},
+      {trigger: '.modal:contains("can be misread")'},
+      Giftcard.primaryIsOff(),
+      {trigger: ".o_giftcard_other", run: "edit 65,50"},
       Giftcard.clickPrimary("65.50"),
       {trigger: '.order-container .orderline:contains("Printed card ••2HK9")'},
       {trigger: '.order-container .orderline:contains("For Emma")'},

@@ -125,6 +125,16 @@ describe("scan", () => {
     return new GiftcardSaleScan(pos, {type: {id: 3}, line});
   };
 
+  test("a code that is typed is kept, key by key", () => {
+    const scan = scanWith([]);
+    scan.choosePlastic();
+    for (const text of ["G", "GC", "GC7"]) {
+      scan.typeCode(text);
+      expect(scan.code).toBe(text);
+      expect(scan.isTyped).toBe(true);
+    }
+  });
+
   test("who was promised a printed card gets no new code", async () => {
     const scan = scanWith([
       {purpose: "", text: "Already sold. Take another one."},

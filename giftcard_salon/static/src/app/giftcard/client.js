@@ -130,12 +130,7 @@ export class GiftcardClient {
   async release(key, revision = 1) {
     const newest = Math.max(revision, this.noted.revision(key));
     this.noted.note(key, newest);
-    const answer = await this.ask(
-      "giftcard_release",
-      key,
-      newest,
-      this.pos.session.id
-    );
+    const answer = await this.ask("giftcard_release", key, newest, this.pos.session.id);
     if (!answer.problem) {
       this.noted.forget(key);
       this.cards.delete(key);

@@ -3,7 +3,6 @@ import {localization} from "@web/core/l10n/localization";
 import {formatCurrency} from "@web/core/currency";
 import {Dialog} from "@web/core/dialog/dialog";
 import {useChildRef} from "@web/core/utils/hooks";
-import {parseFloat} from "@web/views/fields/parsers";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
 import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
@@ -17,6 +16,7 @@ import {
   validityText,
   worthOf,
 } from "@giftcard_salon/app/giftcard/sale/amount";
+import {amountProblem, readAmount} from "@giftcard_salon/app/giftcard/typed_amount";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 import {GiftcardOffer} from "@giftcard_salon/app/giftcard/sale/quote";
@@ -143,11 +143,9 @@ export class GiftcardSellDialog extends Component {
     if (!this.isOther) {
       return this.state.choice;
     }
-    try {
-      return this.pos.currency.round(parseFloat(this.state.other));
-    } catch {
-      return 0;
-    }
+    return this.pos.currency.round(
+      readAmount(this.state.other, this.pos.currency.decimal_places) || 0
+    );
   }
 
   get limits() {
@@ -162,9 +160,14 @@ export class GiftcardSellDialog extends Component {
 
   /** Why the amount cannot be sold, as a sentence; else "". */
   get problem() {
-    return this.isOther && this.state.other && !this.isInLimits
-      ? _t("Choose an amount from %(low)s to %(high)s.", this.limits)
-      : "";
+    const {other} = this.state;
+    if (!this.isOther || !other || this.isInLimits) {
+      return "";
+    }
+    return (
+      amountProblem(other, this.pos.currency.decimal_places) ||
+      _t("Choose an amount from %(low)s to %(high)s.", this.limits)
+    );
   }
 
   get canConfirm() {

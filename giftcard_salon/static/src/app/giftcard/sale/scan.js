@@ -80,7 +80,7 @@ export class GiftcardSaleScan {
 
   // === ACTIONS === //
 
-  type(code) {
+  typeCode(code) {
     this.code = code;
     this.notice = null;
   }

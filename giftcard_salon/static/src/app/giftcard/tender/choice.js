@@ -1,6 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
-import {parseFloat} from "@web/views/fields/parsers";
 import {typeAmount} from "@giftcard_salon/app/giftcard/sale/amount";
+import {amountProblem, readAmount} from "@giftcard_salon/app/giftcard/typed_amount";
 
 /**
  * One card on one bill while its amount is being chosen: limits, sums, sentences.
@@ -30,11 +30,7 @@ export class GiftcardUse {
   }
 
   get amount() {
-    try {
-      return this.text ? this.round(parseFloat(this.text)) : 0;
-    } catch {
-      return 0;
-    }
+    return this.round(readAmount(this.text, this.decimals) || 0);
   }
 
   type(key) {
@@ -57,7 +53,7 @@ export class GiftcardUse {
   /** Why this amount cannot be used, as a sentence; else "". */
   get problem() {
     if (this.amount <= this.most) {
-      return "";
+      return amountProblem(this.text, this.decimals);
     }
     return this.card.available <= this.due
       ? _t("At most %s: that is what is left on the card.", this.format(this.most))
