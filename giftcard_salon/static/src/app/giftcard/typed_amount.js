@@ -18,15 +18,15 @@ function readGroups(groups, decimals) {
   if (groups.length > 2) {
     return joinThousands(groups);
   }
-  const [units, cents] = groups;
-  if (!DIGITS.test(units || "0") || !DIGITS.test(cents || "0")) {
+  const [units, cents] = groups.map((group) => group || "0");
+  if (!DIGITS.test(units + cents)) {
     return null;
   }
-  if (cents.length === 3) {
+  if (groups[1].length === 3) {
     // 1,234: thousands where there are no cents, else nobody knows
     return decimals ? null : joinThousands(groups);
   }
-  return cents.length <= decimals ? `${units || 0}.${cents || 0}` : null;
+  return groups[1].length <= decimals ? `${units}.${cents}` : null;
 }
 
 /**
