@@ -50,13 +50,15 @@ def test_ten_tills_ask_for_the_whole_card_and_one_gets_it(salon, tills, devices,
     assert (facts["available"], facts["held"]) == (0.0, 100.0)
 
 
-def test_ten_tills_share_a_card_that_is_enough_for_three(tills, devices, card):
+def test_ten_tills_share_a_card_that_is_enough_for_three(salon, tills, devices, card):
+    before = salon.server.repeated()
     outcomes = at_once([lambda d=device: d.hold(30, card) for device in devices])
     won = [outcome.value for outcome in outcomes if outcome.value]
     messages = {outcome.error.message for outcome in outcomes if outcome.error}
     assert len(won) == 3
     assert len(messages) == 1
     assert messages.pop().startswith("At most 10.00")
+    assert salon.server.repeated() == before
     facts = tills[0].lookup(card)
     assert (facts["available"], facts["held"]) == (10.0, 90.0)
 

@@ -5,6 +5,7 @@ build them anew and roll them back. Run by scripts/run_in_odoo.py.
 """
 
 SCRIPTS = (
+    "bus.websocket_worker_assets",
     "point_of_sale.assets_prod",
     "web.__assets_tests_call__",
     "web.assets_frontend_lazy",
