@@ -1,11 +1,12 @@
 # What is built from the template for this checkout: a database with the
-# add-on, one with the demo chain on top (tests and measurements copy it), one in
-# which a year has passed there. Rebuilt when the files changed, the last one also
+# add-on, one with the add-on beside other apps, one with the demo chain on top (tests
+# and measurements copy it), one in which a year has passed there. Rebuilt when the files changed, the last one also
 # on another day.
 # shellcheck shell=bash
 
 source "$ROOT/scripts/databases.sh"
 ADDON_DB=gc_addon_$CHECKOUT_ID
+BESIDE_DB=gc_beside_$CHECKOUT_ID
 DEMO_TEMPLATE_DB=gc_demotpl_$CHECKOUT_ID
 HISTORY_DB=gc_demohist_$CHECKOUT_ID
 DEMO_DB=gc_demo_$CHECKOUT_ID
@@ -43,6 +44,16 @@ provide_addon_db() {
     copy_db "$TEMPLATE_DB" "$building"
     install_addon "$building" -i
     finish_build "$building" "$ADDON_DB" "$wanted"
+}
+
+provide_beside_db() { # the add-on beside other apps
+    local wanted building=gc_build_beside_$CHECKOUT_ID
+    provide_beside_template
+    wanted="$BESIDE_TEMPLATE_DB $(fingerprint "$ADDON")"
+    if is_current "$BESIDE_DB" "$wanted"; then return; fi
+    copy_db "$BESIDE_TEMPLATE_DB" "$building"
+    install_addon "$building" -i
+    finish_build "$building" "$BESIDE_DB" "$wanted"
 }
 
 provide_demo_template() {
