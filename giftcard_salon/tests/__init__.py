@@ -77,5 +77,8 @@ from .wizards import test_back_office
 from .security import test_security
 from .security import test_bad_input
 from .security import test_bad_rpc
+from .beside import test_beside_browser
+from .beside import test_beside_employees
+from .beside import test_beside_promotions
 from . import test_architecture
 from . import test_translations

@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
         for order in self:
             uses = order.giftcard_use_ids | order.order_line.giftcard_use_id
             if uses or order.order_line.filtered("giftcard_role"):
-                raise UserError(
+                refusal = UserError(
                     self.env._(
                         "Gift card %(card)s is on order %(order)s, which a till cannot "
                         "take over. Take the card off the order and use it at the "
@@ -37,3 +37,6 @@ class SaleOrder(models.Model):
                         order=order.name,
                     )
                 )
+                # for the till, which says it in its own way
+                refusal.context = {"giftcard_order": order.id}
+                raise refusal

@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {RPCError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {patch} from "@web/core/utils/patch";
 
@@ -58,6 +59,25 @@ function guardRewards() {
   });
 }
 
+/** Orders of the desk (`pos_sale`): why one is not taken over is said like the rest. */
+function guardOrders() {
+  if (!PosStore.prototype.onClickSaleOrder) {
+    return;
+  }
+  patch(PosStore.prototype, {
+    async onClickSaleOrder() {
+      try {
+        return await super.onClickSaleOrder(...arguments);
+      } catch (error) {
+        if (error instanceof RPCError && error.data.context?.giftcard_order) {
+          return this.sayAboutGiftcard(error.data.message);
+        }
+        throw error;
+      }
+    },
+  });
+}
+
 /** Bills that are put together or apart copy lines, and no holds (`pos_restaurant`). */
 function guardTables() {
   if (PosStore.prototype.mergeOrders) {
@@ -95,6 +115,7 @@ export function guardGiftcards() {
     isGuarded = true;
     guardDiscounts();
     guardRewards();
+    guardOrders();
     guardTables();
   }
 }
