@@ -211,9 +211,9 @@ class GiftcardEntry(models.Model):
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             location, channel, source`` (model, id, name) and optionally
-            ``redemption, revision, partner_ref, claimed_by, reason``, and for a card whose VAT was
-            counted at its sale ``part`` and ``net``; signed amounts in the card's
-            currency
+            ``redemption, revision, partner_ref, claimed_by, reason``, and for a card
+            whose VAT was counted at its sale ``part`` and ``net``; signed amounts in
+            the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """

@@ -48,8 +48,9 @@ class ProductProduct(models.Model):
     def _send_availability_status(self):
         """Override of `pos_self_order`: a changed card is no news for phones."""
         others = self.filtered(lambda product: not product.giftcard_type_id)
-        for product in others:
-            super(ProductProduct, product)._send_availability_status()
+        if not others:
+            return None
+        return super(ProductProduct, others)._send_availability_status()
 
 
 class PosOrder(models.Model):

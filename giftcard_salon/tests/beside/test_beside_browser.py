@@ -190,9 +190,24 @@ class TestBesideBrowser(GiftcardTourCommon):
         self.pos_user.group_ids += self.env.ref(
             "sales_team.group_sale_salesman_all_leads"
         )
+        for group in ("group_manager", "group_care"):
+            self.pos_user.group_ids += self.env.ref(f"giftcard_salon.{group}")
+        self.env["hr.employee"].sudo().search([]).active = False
+        self.env["hr.employee"].sudo().create(
+            [
+                {"name": "Anna"},
+                {"name": "Chief", "pin": "7412", "user_id": self.pos_user.id},
+            ]
+        )
+        self.main_pos_config.module_pos_hr = True
         self.main_pos_config.with_user(self.pos_user).open_ui()
         self.start_pos_tour("giftcard_beside", timeout=180)
-        bill = self._orders()
+        self.env.invalidate_all()
+        bill, paid, refund = self._orders()
+        self.assertEqual(bill.employee_id.name, "Anna")
+        self.assertEqual(refund.payment_ids.payment_method_id.name, "Cash")
+        self.assertEqual((paid.amount_total, refund.amount_total), (43.2, -48))
+        self.assertCard(card, 16.8, held=40)
         self.assertEqual(bill.amount_total, 143.2)
         self.assertEqual(
             sorted(bill.lines.mapped("price_subtotal_incl")), [-4.8, 48, 100]

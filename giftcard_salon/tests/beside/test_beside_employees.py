@@ -69,7 +69,9 @@ class TestBesideEmployees(GiftcardTillCommon):
             (self.chief, "7412é"),
             (self.anna, "1234"),
         ):
-            self._refused(not_the_pin, lambda e=employee, p=pin: self._approve("desk", e, p))
+            self._refused(
+                not_the_pin, lambda e=employee, p=pin: self._approve("desk", e, p)
+            )
         self._refused("nothing to approve", lambda: self._approve("everything"))
         self.assertEqual(
             self.method.giftcard_approvers(self.session.id, "desk"),
@@ -136,7 +138,9 @@ class TestBesideEmployees(GiftcardTillCommon):
         self._refused(APPROVE, lambda: undo(order.id, self.session.id), AccessError)
         self.session.employee_id = self.chief
         self._approve("desk")
-        undone = self.env["pos.order"].browse(undo(order.id, self.session.id)["order_id"])
+        undone = self.env["pos.order"].browse(
+            undo(order.id, self.session.id)["order_id"]
+        )
         self.assertCard(card, 100)
         self.assertEqual(
             (undone.employee_id, card.entry_ids[:1].claimed_by), (self.chief, "Chief")

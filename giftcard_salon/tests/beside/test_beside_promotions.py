@@ -197,13 +197,19 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
 
     def test_templates_bring_no_line_of_a_card(self):
         deduction = self.env.ref("giftcard_salon.product_deduction")
-        template = self.env["sale.order.template"].sudo().create(
-            {
-                "name": "Copied",
-                "sale_order_template_line_ids": [
-                    Command.create({"product_id": deduction.id, "product_uom_qty": 1})
-                ],
-            }
+        template = (
+            self.env["sale.order.template"]
+            .sudo()
+            .create(
+                {
+                    "name": "Copied",
+                    "sale_order_template_line_ids": [
+                        Command.create(
+                            {"product_id": deduction.id, "product_uom_qty": 1}
+                        )
+                    ],
+                }
+            )
         )
         order = self._order(60).sudo()
         order.sale_order_template_id = template

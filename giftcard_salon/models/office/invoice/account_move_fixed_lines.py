@@ -129,8 +129,10 @@ class AccountMove(models.Model):
         """
         invoices = self.filtered(lambda move: move.is_invoice(include_receipts=True))
         return invoices.invoice_line_ids._get_giftcard_bare().filtered(
-            lambda line: not (
-                line.move_id.reversed_entry_id.invoice_line_ids._get_giftcard_own()
+            lambda line: (
+                not (
+                    line.move_id.reversed_entry_id.invoice_line_ids._get_giftcard_own()
+                )
             )
         )
 

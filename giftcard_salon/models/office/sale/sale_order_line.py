@@ -44,7 +44,9 @@ class SaleOrderLine(models.Model):
     def _check_giftcard_copied(self):
         """Refuse lines that take off what a card pays, with no card behind them."""
         own = self.env["product.product"]._get_giftcard_line_products()
-        if self.filtered(lambda line: line.product_id in own and not line.giftcard_role):
+        if self.filtered(
+            lambda line: line.product_id in own and not line.giftcard_role
+        ):
             raise ValidationError(self._say_giftcard_copied())
 
     @api.constrains("product_id", "discount")

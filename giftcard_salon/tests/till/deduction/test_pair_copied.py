@@ -27,9 +27,7 @@ class TestPairCopied(GiftcardPairCommon):
         ):
             with self.subTest(product=product.name, **values):
                 line = self._line(product, -60, **half, **values)
-                self._refused(
-                    NO_CARD, lambda sent=line: self._pay(item, sent, paid=0)
-                )
+                self._refused(NO_CARD, lambda sent=line: self._pay(item, sent, paid=0))
         # parked it may be: nothing is given yet
         line = self._line(self.deduction, -60, **half)
         parked = self._payload(self.session, [item, line], [], state="draft")

@@ -27,8 +27,7 @@ patch(OrderPaymentValidation.prototype, {
 
   /** Override of `point_of_sale`: what has to be approved is, and sent again. */
   handleValidationError(error) {
-    const approval =
-      error instanceof RPCError && error.data.context?.giftcard_approval;
+    const approval = error instanceof RPCError && error.data.context?.giftcard_approval;
     if (!approval) {
       return super.handleValidationError(...arguments);
     }
