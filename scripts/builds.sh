@@ -1,13 +1,15 @@
 # What is built from the template for this checkout: a database with the add-on; from
 # it one with the company of the till's tests, one with the browser tests' scripts, one
 # with the demo chain (tests and measurements copy them), one in which a year has passed
-# there. Rebuilt when the files changed, those with dates in them also on another day.
+# there; and one with the add-on beside other apps. Rebuilt when the files changed, those
+# with dates in them also on another day.
 # shellcheck shell=bash
 
 source "$ROOT/scripts/databases.sh"
 ADDON_DB=gc_addon_$CHECKOUT_ID
 PREPARED_DB=gc_prepared_$CHECKOUT_ID
 BROWSER_DB=gc_browser_$CHECKOUT_ID
+BESIDE_DB=gc_beside_$CHECKOUT_ID
 DEMO_TEMPLATE_DB=gc_demotpl_$CHECKOUT_ID
 HISTORY_DB=gc_demohist_$CHECKOUT_ID
 DEMO_DB=gc_demo_$CHECKOUT_ID
@@ -79,6 +81,16 @@ provide_browser_db() {
     long_step "building the scripts of the browser tests" "$LOGS/bundles.log" \
         in_odoo scripts/suite/build_bundles.py "$building"
     finish_build "$building" "$BROWSER_DB" "$wanted"
+}
+
+provide_beside_db() { # the add-on beside other apps
+    local wanted building=gc_build_beside_$CHECKOUT_ID
+    provide_beside_template
+    wanted="$BESIDE_TEMPLATE_DB $(fingerprint "$ADDON")"
+    if is_current "$BESIDE_DB" "$wanted"; then return; fi
+    copy_db "$BESIDE_TEMPLATE_DB" "$building"
+    install_addon "$building" -i
+    finish_build "$building" "$BESIDE_DB" "$wanted"
 }
 
 provide_demo_template() {

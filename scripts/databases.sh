@@ -1,8 +1,11 @@
 # Databases with their filestores, and the template. Names carry the checkout's hash, but for the
-# template with the dependencies, which all checkouts share.
+# templates with the dependencies and the other apps, which all checkouts share.
 # shellcheck shell=bash
 
 DEPENDENCIES=base_setup,account,point_of_sale,website_sale,l10n_fr_account,l10n_fr_pos_cert,payment_demo
+# other apps of Odoo's, beside which the add-on has to hold
+NEIGHBOURS=sale_management,sale_loyalty,website_sale_loyalty,pos_loyalty,pos_sale,pos_hr
+NEIGHBOURS+=,pos_restaurant,pos_self_order,pos_discount
 
 psql_() { "$PG_BIN/psql" -X -q -A -t -v ON_ERROR_STOP=1 -d "${DB:-postgres}" "$@"; }
 
@@ -54,16 +57,26 @@ module_installed() { # DB MODULE
 }
 
 provide_template() {
-    local module building
-    TEMPLATE_DB=gc_template_$(printf '%s|%s' "$ODOO_FINGERPRINT" "$DEPENDENCIES" | sha256sum | cut -c1-8)
-    if db_exists "$TEMPLATE_DB"; then return; fi
-    building=gc_build_${TEMPLATE_DB#gc_template_}
+    TEMPLATE_DB=$(template_name "$ODOO_FINGERPRINT|$DEPENDENCIES")
+    build_template "$TEMPLATE_DB" "$DEPENDENCIES"
+}
+
+provide_beside_template() { # what the tests beside other apps start from
+    BESIDE_TEMPLATE_DB=$(template_name "$TEMPLATE_DB|$NEIGHBOURS")
+    build_template "$BESIDE_TEMPLATE_DB" "$NEIGHBOURS" "$TEMPLATE_DB"
+}
+
+template_name() { printf 'gc_template_%s' "$(printf %s "$1" | sha256sum | cut -c1-8)"; }
+
+build_template() { # DB MODULES [FROM]
+    local module building=gc_build_${1#gc_template_} log=$LOGS/${1#gc_}.log
+    if db_exists "$1"; then return; fi
     drop_db "$building"
-    create_empty_db "$building"
-    long_step "installing $DEPENDENCIES into a template database (1 to 2 minutes)" \
-        "$LOGS/template.log" odoo_once "$building" -i "$DEPENDENCIES"
-    for module in ${DEPENDENCIES//,/ }; do
-        module_installed "$building" "$module" || die "module $module did not install" "log: $LOGS/template.log"
+    if [ $# -gt 2 ]; then copy_db "$3" "$building"; else create_empty_db "$building"; fi
+    long_step "installing $2 into a template database (1 to 3 minutes)" \
+        "$log" odoo_once "$building" -i "$2"
+    for module in ${2//,/ }; do
+        module_installed "$building" "$module" || die "module $module did not install" "log: $log"
     done
-    rename_db "$building" "$TEMPLATE_DB"
+    rename_db "$building" "$1"
 }

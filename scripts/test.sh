@@ -10,7 +10,10 @@ RUN=$LOGS/suite
 
 if [ -n "${T:-}" ]; then
     if [ ! -e "${T%%::*}" ]; then exec bash $JOB plain add-on "$LOGS" "$ADDON" -k "$T"; fi
-    case $T in tests | tests/*) exec bash $JOB system system "$LOGS" "$T" ;; esac
+    case $T in
+        tests | tests/*) exec bash $JOB system system "$LOGS" "$T" ;;
+        "$ADDON"/tests/beside*) exec bash $JOB beside beside "$LOGS" "$T" ;;
+    esac
     exec bash $JOB plain add-on "$LOGS" "$T"
 fi
 
@@ -26,6 +29,6 @@ collect() { # KIND pytest arguments…
 rm -rf "$RUN"
 mkdir "$RUN"
 say "collecting the tests"
-collect addon --odoo-config="$CONF" --odoo-database=none "$ADDON"
+GIFTCARD_BESIDE=1 collect addon --odoo-config="$CONF" --odoo-database=none "$ADDON"
 collect system -p no:odoo tests
 exec "$PY" scripts/suite/run_suite.py "$RUN"

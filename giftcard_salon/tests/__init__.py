@@ -26,6 +26,7 @@ from .intercompany import test_group_invoice
 from .intercompany import test_group_pair
 from .intercompany import test_group_rules
 from .product import test_type_scope
+from .office import test_copied_lines
 from .office import test_invoice_card
 from .office import test_invoice_refund
 from .office import test_sale_bonus
@@ -34,6 +35,7 @@ from .office import test_sale_pair
 from .office import test_pair_invoice
 from .office import test_french_invoice
 from .till import test_till_bill
+from .till import test_till_covered
 from .till import test_till_desk
 from .till import test_till_keys
 from .till import test_till_top_up
@@ -52,6 +54,7 @@ from .till.bonus import test_till_bonus_more
 from .till.bonus import test_till_bonus_refund
 from .till.deduction import test_pair_cases
 from .till.deduction import test_pair_change
+from .till.deduction import test_pair_copied
 from .till.deduction import test_pair_package
 from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
@@ -75,5 +78,8 @@ from .wizards import test_back_office
 from .security import test_security
 from .security import test_bad_input
 from .security import test_bad_rpc
+from .beside import test_beside_browser
+from .beside import test_beside_employees
+from .beside import test_beside_promotions
 from . import test_architecture
 from . import test_translations

@@ -50,7 +50,8 @@ FOREIGN = {
     "accounting": _names("product", "pos", "sale", "website", "stock") + r"|payment\.",
     "product": _names("pos", r"sale(?!_ok)", "website", "payment", "stock"),
     "office": _names("pos", "website") + r"|payment\.",
-    "till": _names("sale", "website") + r"|payment\.",
+    # but for what `pos_sale` calls an order on the till's own lines
+    "till": _names("sale(?!_order_origin_id)", "website") + r"|payment\.",
     "shop": _names("pos"),
     "api": _names("pos", "website"),
 }

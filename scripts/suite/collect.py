@@ -44,11 +44,14 @@ def name_of(test_class, method):
 def kind_of(test_class):
     """Return which database the tests of a class run in.
 
-    Those of a browser need its scripts. The till's company is prepared for those of
+    Those beside other apps need these. Those of a browser need its scripts. The till's
+    company is prepared for those of
     its common class, and is in the way of all others: it has their logins.
     """
     from odoo.tests import HttpCase
 
+    if test_class.__module__.startswith(f"{PACKAGE}tests.beside."):
+        return "beside"
     if issubclass(test_class, HttpCase):
         return "browser"
     if getattr(test_class, "takes_prepared_company", False):
@@ -101,7 +104,7 @@ def main():
         tests = [describe_addon_test(item) for item in collector.items]
         content = {
             "tests": tests,
-            "odoo": sorted(odoo_names("+standard")),
+            "odoo": sorted(odoo_names("+standard,+giftcard_beside")),
             "runner": sorted(odoo_names(RUNNER_TAGS)),
             "runner_tags": RUNNER_TAGS,
         }

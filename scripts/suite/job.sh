@@ -6,6 +6,7 @@
 #   plain      the add-on's tests, in a database with the add-on
 #   prepared   those of a till, in one that has its company already
 #   browser    those in a browser, in one that has its scripts
+#   beside     those beside other apps, in one that has them
 #   system     against a running server
 #   runner     Odoo's own runner, in an empty database; the argument: its tags
 source "$(dirname "${BASH_SOURCE[0]}")/../load.sh"
@@ -72,6 +73,12 @@ case $KIND in
         lock_cache
         provide_browser_db
         on_copy "$BROWSER_DB" "$@"
+        ;;
+    beside)
+        lock_cache
+        provide_beside_db
+        export GIFTCARD_BESIDE=1
+        on_copy "$BESIDE_DB" "$@"
         ;;
     system)
         lock_cache

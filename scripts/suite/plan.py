@@ -14,9 +14,15 @@ from xml.etree import ElementTree
 # last two to end together
 JOB_SECONDS = 100
 # browser tests first: they wait more than they work, at the end nobody makes use of it
-KINDS = ("browser", "prepared", "plain", "system")
+KINDS = ("browser", "beside", "prepared", "plain", "system")
 # seconds of a class to start, and of each of its tests
-ROUGH = {"browser": (15, 5), "prepared": (2, 0.8), "plain": (1, 0.3), "system": (15, 3)}
+ROUGH = {
+    "browser": (15, 5),
+    "beside": (15, 5),
+    "prepared": (2, 0.8),
+    "plain": (1, 0.3),
+    "system": (15, 3),
+}
 ROUGH_UNITS = {
     "test_shared_cases_pass_but_those_of_a_later_step": 200,
     "test_cases_that_combine_the_shared_ones_pass": 150,

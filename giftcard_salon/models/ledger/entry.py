@@ -25,6 +25,7 @@ COLUMNS = (
     "part_id",
     "net",
     "book",
+    "claimed_by",
 )
 
 
@@ -122,6 +123,11 @@ class GiftcardEntry(models.Model):
     revision = fields.Integer(required=True, readonly=True)
     user_ref = fields.Integer(readonly=True)
     partner_ref = fields.Integer(readonly=True)
+    claimed_by = fields.Char(
+        "Employee at the till",
+        readonly=True,
+        help="Who stood at the till, as the till says. The login is what counts.",
+    )
     user_id = fields.Many2one("res.users", "By", compute="_compute_people")
     partner_id = fields.Many2one("res.partner", "Client", compute="_compute_people")
     # people without this right read it in the sentence, unless it is why a card
@@ -205,9 +211,9 @@ class GiftcardEntry(models.Model):
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             location, channel, source`` (model, id, name) and optionally
-            ``redemption, revision, partner_ref, reason``, and for a card whose VAT was
-            counted at its sale ``part`` and ``net``; signed amounts in the card's
-            currency
+            ``redemption, revision, partner_ref, claimed_by, reason``, and for a card
+            whose VAT was counted at its sale ``part`` and ``net``; signed amounts in
+            the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """
@@ -257,5 +263,6 @@ class GiftcardEntry(models.Model):
             "part_id": part.id if part else None,
             "net": entry["net"] if part else entry["consideration"],
             "book": part.book if part else "liability",
+            "claimed_by": entry.get("claimed_by") or None,
         }
         return SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in COLUMNS))

@@ -1,3 +1,4 @@
+from . import account_tax
 from . import application
 from . import document
 from . import fixed_line

@@ -85,7 +85,11 @@ class GiftcardForcedDocument(models.AbstractModel):
     # === BONUS === #
 
     def _check_giftcard_room(self, card, amount):
-        """Refuse, before it is held, a bonus that has nowhere to go."""
+        """Refuse, before it is held, what the card must not pay on this document.
+
+        Another card or wallet is money as well; a bonus needs somewhere to go.
+        """
+        self._check_giftcard_stored_value(amount)
         payable = sum(self._get_giftcard_rates().values())
         compare = self.currency_id.compare_amounts
         if (
@@ -96,6 +100,23 @@ class GiftcardForcedDocument(models.AbstractModel):
                 self.env._(
                     "At most %s: that is what this card may pay on this bill.",
                     format_amount(self.env, float(payable), self.currency_id),
+                )
+            )
+
+    def _check_giftcard_stored_value(self, amount):
+        items = self._get_giftcard_items()
+        stored = items.product_id._get_giftcard_stored_value()
+        if not stored:
+            return
+        others = items.filtered(lambda line: line.product_id in stored)
+        paid = sum(self._get_giftcard_uses().mapped("paid_amount"))
+        payable = self.amount_total - sum(others.mapped("price_total")) - paid
+        payable = self.currency_id.round(max(payable, 0))
+        if self.currency_id.compare_amounts(amount, payable) > 0:
+            raise UserError(
+                self.env._(
+                    "At most %s: a gift card does not pay for another gift card.",
+                    format_amount(self.env, payable, self.currency_id),
                 )
             )
 

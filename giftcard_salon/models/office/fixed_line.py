@@ -61,6 +61,12 @@ class GiftcardForcedLine(models.AbstractModel):
                 )
             )
 
+    def _say_giftcard_copied(self):
+        return self.env._(
+            "A gift card takes this off where it is used; by itself the line says "
+            "nothing. Remove the line, and use the card on this document."
+        )
+
     def _as_giftcard_writer(self):
         return self.sudo().with_context(giftcard_writer=WRITER)
 

@@ -67,3 +67,17 @@ class ProductProduct(models.Model):
                 or products
             )
         return products
+
+    def _get_giftcard_stored_value(self):
+        """Return those of these products that are money to spend later.
+
+        Gift cards of this add-on, and gift cards and wallets of Odoo's own programs.
+
+        :rtype: product.product
+        """
+        found = self.filtered("giftcard_type_id")
+        if "loyalty.program" in self.env:
+            programs = self.env["loyalty.program"].sudo()
+            domain = [("program_type", "in", ("gift_card", "ewallet"))]
+            found |= self & programs.search(domain).trigger_product_ids.sudo(False)
+        return found

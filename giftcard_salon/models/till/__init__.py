@@ -2,6 +2,8 @@ from . import setup
 from . import sale
 from . import tender
 from . import pos_order
+from . import copied_lines
+from . import self_order
 from . import turnover
 from . import fixed_amounts
 from . import deduction
@@ -10,3 +12,4 @@ from . import bonus
 from . import conversion
 from . import desk
 from . import session
+from . import approval

@@ -176,3 +176,50 @@ class TestTillOwed(GiftcardTillCommon):
         self._commit()
         self.assertEqual(order.account_move.amount_residual, 0)
         self.assertCard(card, 50, status="pending")
+
+    def _offered(self, invoice):
+        """What the accountant is offered to *Add* as a payment of the invoice."""
+        widget = invoice.invoice_outstanding_credits_debits_widget or {}
+        return [offer["amount"] for offer in widget.get("content", [])]
+
+    def test_bill_invoiced_late_is_owed_once(self):
+        """What core takes back of the session is no payment of the invoice."""
+        order = self._sell_on_account(120)
+        card = order.lines.giftcard_card_id
+        self._close(self.session)
+        order.with_context(generate_pdf=False).action_pos_order_invoice()
+        self._commit()
+        invoice = order.account_move
+        owed = order._get_giftcard_owed_items()
+        self.assertEqual((owed.balance, owed.amount_residual), (120, 0))
+        self.assertEqual(self._offered(invoice), [])
+        self.assertEqual(invoice.amount_residual, 120)
+        self.assertCard(card, 50, status="pending")
+        self.assertTiesOut()
+        self._pay_receivable(120)
+        self.assertEqual(invoice.amount_residual, 0)
+        self.assertCard(card, 50, status="active")
+
+    def test_bill_paid_before_its_late_invoice_settles_it(self):
+        order = self._sell_on_account(120)
+        card = order.lines.giftcard_card_id
+        self._close(self.session)
+        self._pay_receivable(120)
+        self.assertCard(card, 50, status="active")
+        order.with_context(generate_pdf=False).action_pos_order_invoice()
+        self.assertEqual(self._offered(order.account_move), [120])
+        self.assertCard(card, 50, status="active")
+
+    def test_only_the_items_of_its_bill_are_matched(self):
+        """Two bills of one client in one session, one of them invoiced late."""
+        first, second = (self._sell_on_account(120) for _number in range(2))
+        self._close(self.session)
+        first.with_context(generate_pdf=False).action_pos_order_invoice()
+        self._commit()
+        owed = second._get_giftcard_owed_items()
+        self.assertEqual(sorted(owed.mapped("amount_residual")), [0, 120])
+        for order in (first, second):
+            self.assertCard(order.lines.giftcard_card_id, 50, status="pending")
+        self._pay_receivable(240)
+        for order in (first, second):
+            self.assertCard(order.lines.giftcard_card_id, 50, status="active")

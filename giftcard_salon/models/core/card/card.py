@@ -290,4 +290,5 @@ class GiftcardCard(models.Model):
             "location": source["location"],
             "channel": source["channel"],
             "source": (source["model"], source["id"], source["name"]),
+            "claimed_by": source.get("claimed_by"),
         }

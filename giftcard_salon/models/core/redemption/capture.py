@@ -94,6 +94,7 @@ class GiftcardRedemption(models.Model):
             "channel": document["channel"],
             "source": (document["model"], document["id"], document["name"]),
             "partner_ref": redemption._get_ledger_partner_ref(),
+            "claimed_by": document.get("claimed_by"),
         }
         entries = [
             {

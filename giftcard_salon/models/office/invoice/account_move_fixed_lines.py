@@ -116,7 +116,25 @@ class AccountMove(models.Model):
         """Override of `account`: nothing has moved the amounts that cards fixed."""
         for move in self:
             move._check_giftcard_forced()
+        if bare := self._get_giftcard_copied_lines():
+            raise UserError(bare._say_giftcard_copied())
         return super()._post(soft)
+
+    def _get_giftcard_copied_lines(self):
+        """Return lines that take off what a card pays, with no card behind them.
+
+        A credit note gives back what its invoice took off.
+
+        :rtype: account.move.line
+        """
+        invoices = self.filtered(lambda move: move.is_invoice(include_receipts=True))
+        return invoices.invoice_line_ids._get_giftcard_bare().filtered(
+            lambda line: (
+                not (
+                    line.move_id.reversed_entry_id.invoice_line_ids._get_giftcard_own()
+                )
+            )
+        )
 
     def _check_giftcard_forced(self):
         """Refuse an invoice whose lines are not what its gift cards pay any more.
@@ -170,19 +188,29 @@ class AccountMove(models.Model):
         vals_list = super().copy_data(default)
         if (default or {}).get("reversed_entry_id"):
             return vals_list
+        products = self.env["product.product"]._get_giftcard_line_products().ids
         for move, vals in zip(self, vals_list, strict=True):
-            if move.line_ids.filtered("giftcard_role"):
+            lines = move.invoice_line_ids
+            if lines.filtered("giftcard_role") or lines._get_giftcard_own():
                 vals["line_ids"] = [
                     command
                     for command in vals["line_ids"]
                     if command[2].get("display_type")
                     in ("product", "line_section", "line_subsection", "line_note")
-                    and command[2].get("giftcard_role") not in ("deduction", "bonus")
+                    and command[2].get("product_id") not in products
                 ]
                 for command in vals["line_ids"]:
                     if command[2].pop("giftcard_role", None):
                         command[2].update(move._free_giftcard_item(command[2]))
+                    elif self._is_giftcard_fixed(command[2]):
+                        # of a till's bill
+                        command[2]["extra_tax_data"] = False
         return vals_list
+
+    @api.model
+    def _is_giftcard_fixed(self, values):
+        data = values.get("extra_tax_data") or {}
+        return str(data.get("computation_key", "")).startswith(COMPUTATION_KEY)
 
     @api.model
     def _free_giftcard_item(self, values):

@@ -30,7 +30,11 @@ class SaleOrder(models.Model):
     def _compute_giftcard_to_pay(self):
         for order in self:
             paid = sum(order.giftcard_use_ids.mapped("paid_amount"))
-            rest = order.currency_id.round(order.amount_total - paid)
+            total = order.amount_total
+            if "amount_unpaid" in self._fields:
+                # less what a till has settled (`pos_sale`)
+                total = min(total, order.amount_unpaid)
+            rest = order.currency_id.round(total - paid)
             order.giftcard_to_pay = max(rest, 0)
 
     @api.depends("state", "invoice_ids.state", "giftcard_to_pay")
@@ -95,6 +99,13 @@ class SaleOrder(models.Model):
             answer = use._hold_key(use.card_id, use.key, amount, document)
             use.write(use._read_answer(answer))
             left -= amount
+
+    def _get_giftcard_uses(self):
+        """Return the cards that shall pay this order.
+
+        :rtype: giftcard.use
+        """
+        return self.sudo().giftcard_use_ids
 
     def _get_open_giftcard_uses(self):
         return self.sudo().giftcard_use_ids.filtered(

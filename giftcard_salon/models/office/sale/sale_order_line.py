@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 LOCKED = frozenset(
     {
@@ -29,9 +30,38 @@ class SaleOrderLine(models.Model):
         return super(SaleOrderLine, free)._compute_price_unit()
 
     def _compute_discount(self):
-        """Override of `sale`: what a card fixed keeps its discount."""
-        free = self.filtered(lambda line: not line.giftcard_role)
+        """Override of `sale`: what a card fixed keeps its discount; a card has none."""
+        free = self - self._get_giftcard_undiscounted()
         return super(SaleOrderLine, free)._compute_discount()
+
+    def _get_giftcard_undiscounted(self):
+        """Return the lines that no discount touches: cards, and what cards fixed."""
+        return self.filtered(
+            lambda line: line.giftcard_role or line.product_id.giftcard_type_id
+        )
+
+    @api.constrains("product_id", "giftcard_role")
+    def _check_giftcard_copied(self):
+        """Refuse lines that take off what a card pays, with no card behind them."""
+        own = self.env["product.product"]._get_giftcard_line_products()
+        if self.filtered(
+            lambda line: line.product_id in own and not line.giftcard_role
+        ):
+            raise ValidationError(self._say_giftcard_copied())
+
+    @api.constrains("product_id", "discount")
+    def _check_giftcard_discount(self):
+        """Refuse to sell a card for less than it is worth."""
+        cards = self.filtered(lambda line: line.product_id.giftcard_type_id)
+        if cards.filtered("discount"):
+            raise ValidationError(
+                self.env._("A gift card is sold at its value, without discount.")
+            )
+
+    def _is_reorder_allowed(self):
+        """Override of `website_sale`: what a card took off is not ordered again."""
+        is_card = self.giftcard_role in ("deduction", "bonus")
+        return not is_card and super()._is_reorder_allowed()
 
     def _compute_qty_to_invoice(self):
         """Override of `sale`: a card's own lines are delivered when ordered."""

@@ -159,11 +159,14 @@ class PosOrder(models.Model):
     def _get_giftcard_payable_lines(self, with_tip):
         """Return the lines gift cards may pay: no card, a tip by some cards only.
 
+        Nor cards and wallets of Odoo's own programs: they are money as well.
+
         :param bool with_tip: for cards that pay tips
         :rtype: pos.order.line
         """
         tip = self.config_id.tip_product_id
-        lines = self.lines - self.lines._is_giftcard_sale()
+        stored = self.lines.product_id._get_giftcard_stored_value()
+        lines = self.lines.filtered(lambda line: line.product_id not in stored)
         lines -= self._get_giftcard_tender_bonus()
         if with_tip or not tip:
             return lines

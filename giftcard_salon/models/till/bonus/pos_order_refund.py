@@ -241,7 +241,7 @@ class PosOrder(models.Model):
         """
         if not lines:
             return
-        is_allowed = self.env.user.has_group("giftcard_salon.group_manager")
+        is_allowed = self._may_giftcard_pay_out()
         used = lines.refunded_orderline_id.order_id.payment_ids._get_giftcard_uses()
         for payment in used if is_allowed else []:
             own = lines.filtered(

@@ -109,7 +109,7 @@ class PosOrder(models.Model):
         refund = self._refund()
         refund.write(
             {
-                "to_invoice": bool(self.account_move),
+                **self._prepare_giftcard_undo_values(session),
                 "payment_ids": [
                     Command.create(self._prepare_giftcard_undo(source, amount))
                     for source, amount in amounts
@@ -119,6 +119,14 @@ class PosOrder(models.Model):
         refund.amount_paid = refund._compute_amount_paid()
         refund._process_saved_order(draft=False)
         return refund
+
+    def _prepare_giftcard_undo_values(self, session):
+        """Return what the refund of this bill says beside what goes back.
+
+        :param session: ``pos.session`` of the till that asks
+        :rtype: dict
+        """
+        return {"to_invoice": bool(self.account_move)}
 
     def _prepare_giftcard_undo(self, source, amount):
         is_card = source._name == "pos.payment"

@@ -46,21 +46,30 @@ class PosOrder(models.Model):
         """Tell whether what was bought on customer account has been paid.
 
         The invoice says so, unless it was credited, or the client's own item in the
-        session's entry. A till whose customer account names nobody has none: a manager
-        marks the card then.
+        session's entry; of a bill invoiced later, both. A till whose customer account
+        names nobody has no such item: a manager marks the card then.
         """
         self.ensure_one()
+        owed = self._get_giftcard_owed_items()
         if invoice := self.account_move:
             return (
                 invoice.state == "posted"
                 and invoice.payment_state != "reversed"
                 and self.currency_id.is_zero(invoice.amount_residual)
+                and all(owed.mapped("reconciled"))
             )
         methods = self._get_giftcard_account_payments().payment_method_id
         if methods.filtered(lambda method: not method.split_transactions):
             return False
+        return bool(owed) and all(owed.mapped("reconciled"))
+
+    def _get_giftcard_owed_items(self):
+        """Return what the session's entry says this bill's client owes.
+
+        :rtype: account.move.line
+        """
         partner = self.partner_id.commercial_partner_id
-        owed = self.session_id.move_id.line_ids.filtered(
+        return self.session_id.move_id.line_ids.filtered(
             lambda line: (
                 line.account_type == "asset_receivable"
                 and partner
@@ -68,7 +77,40 @@ class PosOrder(models.Model):
                 and line.balance > 0
             )
         )
-        return bool(owed) and all(owed.mapped("reconciled"))
+
+    def _create_misc_reversal_move(self, payment_moves):
+        """Override of `point_of_sale`: a bill invoiced late is owed once.
+
+        Core leaves its entry's credit beside the item of the session that it takes
+        back, and offers it as a payment of the invoice.
+        """
+        result = super()._create_misc_reversal_move(payment_moves)
+        if self.lines.sudo().giftcard_card_id:
+            self._match_giftcard_reversal()
+        return result
+
+    def _match_giftcard_reversal(self):
+        """Match what a late invoice took back with what the session's entry says."""
+        entry = self.env["account.move"].sudo()
+        entry = entry.search([("reversed_pos_order_id", "=", self.id)], limit=1)
+        owed = self._get_giftcard_owed_items().sudo()
+        for credit in entry.line_ids.filtered(
+            lambda line: (
+                line.account_id in owed.account_id
+                and line.partner_id in owed.partner_id
+                and line.balance < 0
+            )
+        ):
+            items = owed.filtered(
+                lambda item, own=credit: (
+                    not item.reconciled and item.account_id == own.account_id
+                )
+            )
+            same = items.filtered(
+                lambda item, own=credit: item.amount_residual == -own.balance
+            )
+            if items and not credit.reconciled:
+                (credit | (same[:1] or items)).reconcile()
 
     @api.model
     def _activate_settled_giftcards(self, moves):

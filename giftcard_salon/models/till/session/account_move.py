@@ -9,6 +9,11 @@ class AccountMove(models.Model):
         uses = self.sudo().pos_order_ids.payment_ids._get_giftcard_uses()
         return super()._get_giftcard_redemptions() | uses.giftcard_redemption_id
 
+    def _get_giftcard_copied_lines(self):
+        """Override: the bill of the till stands behind the lines of its invoice."""
+        lines = super()._get_giftcard_copied_lines()
+        return lines.filtered(lambda line: not line.move_id.sudo().pos_order_ids)
+
     def _get_giftcard_reversed_uses(self):
         """Override: what a refund of the till gives back, its payments have given."""
         uses = super()._get_giftcard_reversed_uses()

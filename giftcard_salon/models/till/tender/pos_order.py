@@ -18,6 +18,7 @@ class PosOrder(models.Model):
         self._check_giftcard_payments()
         self._check_giftcard_bonus()
         self._check_giftcard_goes_back()
+        self._check_giftcards_covered()
         self._check_giftcard_tips_invoiced()
 
     def _compute_giftcard_total(self, lines):
@@ -92,9 +93,8 @@ class PosOrder(models.Model):
         self._check_giftcard_not_overpaid(payments)
         others = payments - payments._is_giftcard()
         overdrawn = -sum(others.mapped("amount"))
-        if self.currency_id.compare_amounts(
-            overdrawn, 0
-        ) > 0 and not self.env.user.has_group("giftcard_salon.group_manager"):
+        is_paid_out = self.currency_id.compare_amounts(overdrawn, 0) > 0
+        if is_paid_out and not self._may_giftcard_pay_out():
             raise UserError(
                 self.env._(
                     "A gift card paid for this bill: %s has to go back to it. Choose "

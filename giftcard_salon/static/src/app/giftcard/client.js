@@ -44,7 +44,15 @@ export class GiftcardClient {
     }
   }
 
+  /** As of {@link askAsIs}; what needs an approval is asked again when it has one. */
   async ask(method, ...args) {
+    const answer = await this.askAsIs(method, ...args);
+    return answer.approval && (await this.pos.approveGiftcard(answer.approval))
+      ? this.askAsIs(method, ...args)
+      : answer;
+  }
+
+  async askAsIs(method, ...args) {
     try {
       return await this.askOnce(method, args).catch((error) => {
         if (error instanceof ConnectionLostError && !this.pos.data.network.offline) {
@@ -65,6 +73,7 @@ export class GiftcardClient {
         text: isSentence
           ? error.data.message
           : _t("The card could not be checked. Take another payment, or try again."),
+        approval: error.data.context?.giftcard_approval,
       };
     }
     return {

@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
+import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {roomForCard} from "@giftcard_salon/app/giftcard/tender/payable";
 
 /** Bills that come from the server again have their last payment first. */
@@ -44,7 +45,7 @@ patch(PosOrder.prototype, {
     };
     // a bonus on the bill is a part of what the cards give
     const others = this.lines.filter(
-      (line) => line.isGiftcardSale || line.isGiftcardTenderBonus
+      (line) => line.isStoredValue || line.isGiftcardTenderBonus
     );
     return {
       withTips: without(others),
@@ -127,6 +128,24 @@ patch(PosOrder.prototype, {
     line.applyGiftcardHold(hold, rates);
     this.selectPaymentline(undefined);
     return line;
+  },
+
+  /**
+   * Take every gift card that pays off the bill: its lines go elsewhere.
+   *
+   * @returns {string[]} what the cards are called
+   */
+  takeGiftcardsOff() {
+    const payments = this.payment_ids.filter((line) => line.isGiftcard);
+    const deductions = this.lines.filter(
+      (line) => line.isGiftcardDeduction && line.qty > 0
+    );
+    const names = [...payments, ...deductions].map((line) =>
+      maskedCode(line.giftcard_last4)
+    );
+    payments.forEach((line) => this.removePaymentline(line));
+    deductions.forEach((line) => this.removeGiftcardPair(line, {isQuiet: true}));
+    return names;
   },
 
   /**

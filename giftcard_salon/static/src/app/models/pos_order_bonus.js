@@ -33,7 +33,7 @@ patch(PosOrder.prototype, {
    */
   getGiftcardRates(paysTips, changed) {
     const payable = this.lines.filter(
-      (line) => !line.isGiftcardSale && !line.isGiftcardTenderBonus
+      (line) => !line.isStoredValue && !line.isGiftcardTenderBonus
     );
     const own = paysTips ? payable : payable.filter((line) => !line.isGiftcardTip);
     const uses = this.getGiftcardUses();

@@ -14,6 +14,19 @@ patch(PosOrderline.prototype, {
     return Boolean(this.giftcardType) && this.qty > 0;
   },
 
+  /** Money to spend later: a card, or what Odoo's own programs sell (`pos_loyalty`). */
+  get isStoredValue() {
+    const programs = this.models["loyalty.program"]?.getAll() || [];
+    return (
+      this.isGiftcardSale ||
+      programs.some(
+        (program) =>
+          ["gift_card", "ewallet"].includes(program.program_type) &&
+          program.trigger_product_ids.includes(this.product_id)
+      )
+    );
+  },
+
   /** VAT is counted when the card is used; where there is no VAT, nothing is said. */
   get isGiftcardMultiPurpose() {
     return this.isGiftcardSale && this.giftcardType.vat_mode === "mpv";

@@ -125,24 +125,3 @@ patch(PosOrderline.prototype, {
     return !this.giftcard_role && super.isPosGroupable();
   },
 });
-
-let isGuarded = false;
-
-/**
- * Keep discounts on the whole bill away from gift cards.
- *
- * `pos_discount` replaces the method of others, whichever was loaded first: so this is
- * called when all is loaded.
- */
-export function guardGiftcardLines() {
-  if (isGuarded || !PosOrderline.prototype.isGlobalDiscountApplicable) {
-    return;
-  }
-  isGuarded = true;
-  patch(PosOrderline.prototype, {
-    isGlobalDiscountApplicable() {
-      const isCard = this.giftcard_role || this.isGiftcardSale;
-      return !isCard && super.isGlobalDiscountApplicable(...arguments);
-    },
-  });
-}

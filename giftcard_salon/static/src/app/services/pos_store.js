@@ -7,7 +7,7 @@ import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
 import {patch} from "@web/core/utils/patch";
 import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_redeem_dialog/giftcard_redeem_dialog";
 import {GiftcardSellDialog} from "@giftcard_salon/app/components/giftcard_sell_dialog/giftcard_sell_dialog";
-import {guardGiftcardLines} from "@giftcard_salon/app/models/pos_order_line_fixed";
+import {guardGiftcards} from "@giftcard_salon/app/giftcard/beside/guards";
 
 /** Of the values of a sale: names, message, scanned card; the server says the rest. */
 function saleTexts(values) {
@@ -19,7 +19,7 @@ function saleTexts(values) {
 
 patch(PosStore.prototype, {
   async afterProcessServerData() {
-    guardGiftcardLines();
+    guardGiftcards();
     const result = await super.afterProcessServerData(...arguments);
     this.releaseGiftcardOrphans();
     window.addEventListener("pos-network-online", () => this.releaseGiftcardOrphans());

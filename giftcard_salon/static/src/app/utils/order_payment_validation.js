@@ -1,5 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
-import {ConnectionLostError, rpc} from "@web/core/network/rpc";
+import {ConnectionLostError, RPCError, rpc} from "@web/core/network/rpc";
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
 import {patch} from "@web/core/utils/patch";
 import {whatNeedsNetwork} from "@giftcard_salon/app/giftcard/sale/line_values";
@@ -23,6 +23,23 @@ patch(OrderPaymentValidation.prototype, {
     return super.paymentLines.filter(
       (line) => line.amount || !line.isGiftcard || !line.giftcardValue || !line.isDone()
     );
+  },
+
+  /** Override of `point_of_sale`: what has to be approved is, and sent again. */
+  handleValidationError(error) {
+    const approval = error instanceof RPCError && error.data.context?.giftcard_approval;
+    if (!approval) {
+      return super.handleValidationError(...arguments);
+    }
+    this.order.state = "draft";
+    this.approveGiftcardPayout(approval);
+    return error;
+  },
+
+  async approveGiftcardPayout(purpose) {
+    if (await this.pos.approveGiftcard(purpose, this.order)) {
+      await this.validateOrder(false);
+    }
   },
 
   /** What a card takes off must be what the server will post, to the cent. */

@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+MINUTES = 5
+
+
+class GiftcardApproval(models.Model):
+    """A manager proved who they are, at a till that several employees share.
+
+    There the login says nothing of who stands at the till, and an employee that the
+    till names proves nothing. For a few minutes, for one purpose, and for one act.
+    """
+
+    _name = "giftcard.approval"
+    _description = "Approval at a till"
+    _order = "id desc"
+    _rec_name = "approver"
+
+    session_id = fields.Many2one(
+        "pos.session", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    purpose = fields.Selection(
+        [
+            ("desk", "Gift card desk"),
+            ("payout", "What a card paid is paid out another way"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    order_uuid = fields.Char("Bill", readonly=True)
+    user_id = fields.Many2one("res.users", "Login", required=True, readonly=True)
+    approver = fields.Char(required=True, readonly=True)
+    until = fields.Datetime(required=True, readonly=True)
+    is_used = fields.Boolean(readonly=True)
+
+    @api.model
+    def _grant(self, session, purpose, approver, order_uuid=False):
+        """Note that somebody approved; whoever calls has checked who.
+
+        :param session: ``pos.session`` of the till
+        :param str purpose: 'desk' or 'payout'
+        :param str approver: name of the employee
+        :param str order_uuid: the bill, for a payout
+        :rtype: giftcard.approval
+        """
+        return self.sudo().create(
+            {
+                "session_id": session.id,
+                "purpose": purpose,
+                "order_uuid": order_uuid,
+                "user_id": self.env.uid,
+                "approver": approver,
+                "until": fields.Datetime.now() + timedelta(minutes=MINUTES),
+            }
+        )
+
+    @api.model
+    def _find(self, session, purpose, order_uuid=False):
+        """Return the approval that this login has now, or none.
+
+        :rtype: giftcard.approval
+        """
+        return self.sudo().search(
+            [
+                ("session_id", "=", session.id),
+                ("purpose", "=", purpose),
+                ("order_uuid", "=", order_uuid),
+                ("user_id", "=", self.env.uid),
+                ("is_used", "=", False),
+                ("until", ">", fields.Datetime.now()),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _check(self, session, purpose, order_uuid=False):
+        """Return the approval that a till with employees needs; none elsewhere.
+
+        :raises AccessError: when it is missing; its ``context`` tells the till
+        """
+        if not session._is_shared_by_employees():
+            return self.browse()
+        found = self._find(session, purpose, order_uuid)
+        if not found:
+            error = AccessError(
+                self.env._(
+                    "Several people work at this till: somebody with this right has to "
+                    "approve it with their PIN."
+                )
+            )
+            error.context = {"giftcard_approval": purpose}
+            raise error
+        return found

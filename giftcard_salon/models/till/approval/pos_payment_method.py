@@ -1,0 +1,118 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import consteq
+
+# the right that approving needs
+GROUPS = {
+    "desk": "giftcard_salon.group_care",
+    "payout": "giftcard_salon.group_manager",
+}
+
+
+class PosPaymentMethod(models.Model):
+    """Where employees share a login, rights are proved by a PIN, act by act."""
+
+    _inherit = "pos.payment.method"
+
+    def giftcard_approvers(self, session_id, purpose):
+        """Return who of this till's employees may approve.
+
+        :param int session_id: the open till session
+        :param str purpose: 'desk' or 'payout'
+        :return: dicts of ``id`` and ``name`` of employees
+        :rtype: list[dict]
+        :raises AccessError: for whoever is not at this till
+        """
+        session = self._check_giftcard_till(session_id)
+        return [
+            {"id": employee.id, "name": employee.name}
+            for employee in self._get_giftcard_approvers(session, purpose)
+        ]
+
+    def giftcard_approve(self, request):
+        """Let a manager approve one act at this till, by their PIN.
+
+        The login needs the right as well: approving narrows what it may, and never
+        gives it more.
+
+        :param dict request: ``session_id``, ``purpose`` ('desk' or 'payout'),
+            ``employee_id``, ``pin``, and ``order_uuid`` of the bill for a payout
+        :return: ``state`` 'approved'
+        :rtype: dict
+        :raises UserError: a sentence to read out; a wrong PIN counts as guessing
+        :raises AccessError: for whoever is not at this till
+        """
+        request = request if isinstance(request, dict) else {}
+        session = self._check_giftcard_till(request.get("session_id"))
+        purpose, pin = request.get("purpose"), request.get("pin")
+        employee = self._get_giftcard_approvers(session, purpose).filtered(
+            lambda own: own.id == request.get("employee_id")
+        )
+        attempts = self.env["giftcard.attempt"]
+        origin = f"pin:{employee.id or self.env.uid}"
+        attempts._check(origin)
+        if not (
+            employee
+            and isinstance(pin, str)
+            and consteq((employee.pin or "").encode(), pin.encode())
+        ):
+            attempts._note(origin)
+            raise UserError(
+                self.env._("This is not the PIN of somebody who may approve this.")
+            )
+        uuid = self._read_giftcard_text(request.get("order_uuid"))
+        self.env["giftcard.approval"]._grant(
+            session, purpose, employee.name, uuid if purpose == "payout" else False
+        )
+        return {"state": "approved"}
+
+    def _get_giftcard_approvers(self, session, purpose):
+        """Return the employees of this till with the right and a PIN.
+
+        :rtype: hr.employee
+        """
+        group = GROUPS.get(purpose) if isinstance(purpose, str) else None
+        if not group or not session._is_shared_by_employees():
+            raise UserError(self.env._("At this till there is nothing to approve."))
+        domain = session.config_id._employee_domain(self.env.uid)
+        employees = self.env["hr.employee"].sudo().search(Domain(domain))
+        return employees.filtered(
+            lambda own: own.pin and own.user_id.active and own.user_id.has_group(group)
+        )
+
+    def _check_giftcard_desk(self, session_id):
+        """Override: where employees share the till, the right is proved."""
+        session = super()._check_giftcard_desk(session_id)
+        self.env["giftcard.approval"]._check(session, "desk")
+        return session
+
+    # === ACTS: EACH NEEDS ITS OWN APPROVAL === #
+
+    def giftcard_reprint(self, card_id, session_id):
+        """Override to let one approval print one slip."""
+        slip = super().giftcard_reprint(card_id, session_id)
+        self._use_giftcard_approval(session_id)
+        return slip
+
+    def giftcard_send(self, card_id, session_id, email):
+        """Override to let one approval send one card."""
+        answer = super().giftcard_send(card_id, session_id, email)
+        self._use_giftcard_approval(session_id)
+        return answer
+
+    def giftcard_undo(self, order_id, session_id):
+        """Override to let one approval undo one bill."""
+        answer = super().giftcard_undo(order_id, session_id)
+        self._use_giftcard_approval(session_id)
+        return answer
+
+    def giftcard_release_left(self, session_id, keys):
+        """Override to let one approval free what one till holds."""
+        answer = super().giftcard_release_left(session_id, keys)
+        self._use_giftcard_approval(session_id)
+        return answer
+
+    def _use_giftcard_approval(self, session_id):
+        session = self.env["pos.session"].browse(session_id)
+        self.env["giftcard.approval"]._find(session, "desk").is_used = True

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class PosSession(models.Model):
+    _inherit = "pos.session"
+
+    def _is_shared_by_employees(self):
+        """Tell whether employees share this till's login (`pos_hr`)."""
+        return "employee_id" in self._fields and self.config_id.module_pos_hr
+
+    def _prepare_giftcard_document(self):
+        """Override: who stands at the till, as it says, or who approved."""
+        values = super()._prepare_giftcard_document()
+        if self._is_shared_by_employees():
+            approval = self.env["giftcard.approval"]._find(self, "desk")
+            values["claimed_by"] = approval.approver or self.sudo().employee_id.name
+        return values

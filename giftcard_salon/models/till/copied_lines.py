@@ -1,0 +1,36 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+# what a card takes off a bill; the other roles are of items and of cards
+TAKEN_OFF = ("deduction", "bonus", "change_out")
+
+
+class PosOrder(models.Model):
+    """Lines that were copied from elsewhere: a card's lines come with its use only."""
+
+    _inherit = "pos.order"
+
+    def action_pos_order_paid(self):
+        """Override of `point_of_sale`: nothing is given for a card that is not used."""
+        self._check_giftcard_copied()
+        return super().action_pos_order_paid()
+
+    def _check_giftcard_copied(self):
+        """Refuse what a card takes off by itself, and orders with a card on them.
+
+        :raises UserError: with the way out
+        """
+        own = self.env["product.product"]._get_giftcard_line_products()
+        if self.lines.filtered(
+            lambda line: line.product_id in own and line.giftcard_role not in TAKEN_OFF
+        ):
+            raise UserError(
+                self.env._(
+                    "A line of this bill takes off what a gift card pays, but no card "
+                    "is used with it. Remove the line and scan the card."
+                )
+            )
+        if "sale_order_origin_id" in self.lines._fields:
+            # what is given back was settled before
+            settled = self.lines.filtered(lambda line: not line.refunded_orderline_id)
+            settled.sudo().sale_order_origin_id._check_giftcard_at_till()

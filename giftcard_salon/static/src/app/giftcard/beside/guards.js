@@ -1,0 +1,121 @@
+import {_t} from "@web/core/l10n/translation";
+import {PosOrder} from "@point_of_sale/app/models/pos_order";
+import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
+import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {RPCError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {patch} from "@web/core/utils/patch";
+
+/**
+ * What other apps at the till must not do to gift cards.
+ *
+ * They replace methods without calling what was there before, and most are loaded after
+ * this add-on: so the guards are put on when all is loaded, on what is there.
+ */
+let isGuarded = false;
+// while a reward is worked out, the lines of cards are not on the bill
+let isHidden = false;
+
+const isOfCard = (line) => Boolean(line.giftcard_role || line.giftcardType);
+
+/** A discount on the whole bill (`pos_discount`, `pos_restaurant`). */
+function guardDiscounts() {
+  if (!PosOrderline.prototype.isGlobalDiscountApplicable) {
+    return;
+  }
+  patch(PosOrderline.prototype, {
+    isGlobalDiscountApplicable() {
+      return !isOfCard(this) && super.isGlobalDiscountApplicable(...arguments);
+    },
+  });
+}
+
+/** Rewards and points, also what pays like money (`pos_loyalty`). */
+function guardRewards() {
+  if (!PosOrder.prototype._getRewardLineValuesDiscount) {
+    return;
+  }
+  patch(PosOrder.prototype, {
+    getOrderlines() {
+      const lines = super.getOrderlines(...arguments);
+      return isHidden ? lines.filter((line) => !isOfCard(line)) : lines;
+    },
+    _getRewardLineValuesDiscount() {
+      isHidden = true;
+      try {
+        return super._getRewardLineValuesDiscount(...arguments);
+      } finally {
+        isHidden = false;
+      }
+    },
+    isLineValidForLoyaltyPoints(line) {
+      return !isOfCard(line) && super.isLineValidForLoyaltyPoints(...arguments);
+    },
+  });
+  patch(PosOrderline.prototype, {
+    ignoreLoyaltyPoints() {
+      return isOfCard(this) || super.ignoreLoyaltyPoints(...arguments);
+    },
+  });
+}
+
+/** Orders of the desk (`pos_sale`): why one is not taken over is said like the rest. */
+function guardOrders() {
+  if (!PosStore.prototype.onClickSaleOrder) {
+    return;
+  }
+  patch(PosStore.prototype, {
+    async onClickSaleOrder() {
+      try {
+        return await super.onClickSaleOrder(...arguments);
+      } catch (error) {
+        if (error instanceof RPCError && error.data.context?.giftcard_order) {
+          return this.sayAboutGiftcard(error.data.message);
+        }
+        throw error;
+      }
+    },
+  });
+}
+
+/** Bills that are put together or apart copy lines, and no holds (`pos_restaurant`). */
+function guardTables() {
+  if (PosStore.prototype.mergeOrders) {
+    patch(PosStore.prototype, {
+      async mergeOrders(sourceOrder) {
+        const names = sourceOrder.takeGiftcardsOff();
+        const result = await super.mergeOrders(...arguments);
+        if (names.length) {
+          this.sayAboutGiftcard(
+            _t(
+              "The bills are one now. Scan again what paid on the other one: %s.",
+              names.join(", ")
+            )
+          );
+        }
+        return result;
+      },
+    });
+  }
+  const splitScreen = registry.category("pos_pages").get("SplitBillScreen", null);
+  if (splitScreen) {
+    patch(splitScreen.component.prototype, {
+      onClickLine(line) {
+        if (line.giftcard_role && line.giftcard_role !== "sale") {
+          return this.pos.sayAboutGiftcard(line.giftcardForcedLock.body);
+        }
+        return super.onClickLine(...arguments);
+      },
+    });
+  }
+}
+
+export function guardGiftcards() {
+  if (!isGuarded) {
+    isGuarded = true;
+    guardDiscounts();
+    guardRewards();
+    guardOrders();
+    guardTables();
+  }
+}

@@ -1,0 +1,77 @@
+import {registry} from "@web/core/registry";
+import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";
+import * as NumberPopup from "@point_of_sale/../tests/generic_helpers/number_popup_util";
+import * as SelectionPopup from "@point_of_sale/../tests/generic_helpers/selection_popup_util";
+import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
+import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
+import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
+import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
+import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
+
+/** Only where those apps are: `tests/beside`. */
+registry.category("web_tour.tours").add("giftcard_beside", {
+  steps: () =>
+    [
+      // Anna stands at the till, in the browser of the manager
+      {
+        trigger: ".screen-login .btn.open-register-btn",
+        timeout: 60000,
+      },
+      Chrome.startPoS(),
+      {trigger: ".login-overlay .select-cashier", run: "click"},
+      SelectionPopup.has("Anna", {run: "click"}),
+      Dialog.confirm("Open Register"),
+      // an order with a card on it stays at the desk
+      ProductScreen.clickControlButton("Quotation/Order"),
+      {
+        trigger: ".modal:not(.o_inactive_modal) tr.o_data_row td:contains('Sofia')",
+        run: "click",
+      },
+      {
+        trigger: ".modal:contains('••WD3P is on order'):contains('use it at the till')",
+      },
+      Dialog.confirm(),
+      // the reward is 10 % of the service, and nothing of the card
+      ProductScreen.clickDisplayedProduct("Cut & blow-dry"),
+      ProductScreen.clickDisplayedProduct("Gift card"),
+      Giftcard.clickPrimary("100.00"),
+      {trigger: '.order-container .orderline:contains("-4.80")'},
+      ProductScreen.totalAmountIs("143.20"),
+      ProductScreen.clickPayButton(),
+      Giftcard.payRestInCash(),
+      ReceiptScreen.clickNextOrder(),
+      // a bill put together with another one scans its card again
+      ProductScreen.clickDisplayedProduct("Cut & blow-dry"),
+      ProductScreen.clickPayButton(),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 43.20"),
+      Giftcard.noDialog(),
+      PaymentScreen.clickBack(),
+      Giftcard.run("put the bill together with an empty one", async () => {
+        const source = posmodel.getOrder();
+        await posmodel.mergeOrders(source, posmodel.addNewOrder());
+      }),
+      Giftcard.alertIs("Scan again what paid on the other one: ••WD3P."),
+      ProductScreen.clickPayButton(),
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 43.20"),
+      Giftcard.noDialog(),
+      PaymentScreen.clickValidate(),
+      ReceiptScreen.isShown(),
+      ReceiptScreen.clickNextOrder(),
+      // what a card paid leaves another way with the PIN of the manager only
+      Chrome.clickOrders(),
+      TicketScreen.selectFilter("Paid"),
+      TicketScreen.selectOrder("43.20"),
+      ProductScreen.clickNumpad("1"),
+      TicketScreen.confirmRefund(),
+      PaymentScreen.clickPaymentMethod("Cash"),
+      PaymentScreen.clickValidate(),
+      {trigger: ".modal:not(.o_inactive_modal) .modal-title:contains('PIN of Chief')"},
+      NumberPopup.enterValue("7412"),
+      NumberPopup.isShown("••••"),
+      Dialog.confirm(),
+      ReceiptScreen.isShown(),
+    ].flat(2),
+});
