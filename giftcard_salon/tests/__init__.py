@@ -54,6 +54,7 @@ from .till.deduction import test_pair_change
 from .till.deduction import test_pair_package
 from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
+from .till import test_refund_chain
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus
