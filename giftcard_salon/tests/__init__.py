@@ -55,6 +55,8 @@ from .till.deduction import test_pair_package
 from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
 from .till import test_refund_chain
+from .till.paid import test_online_payment
+from .till.paid import test_one_way_paid
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus

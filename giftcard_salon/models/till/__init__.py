@@ -10,3 +10,4 @@ from . import bonus
 from . import conversion
 from . import desk
 from . import session
+from . import paid

@@ -3,3 +3,4 @@ from . import pos_order_line
 from . import pos_order_line_posting
 from . import pos_order_line_top_up
 from . import pos_order_on_account
+from . import pos_order_codes
