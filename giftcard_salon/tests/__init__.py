@@ -62,6 +62,7 @@ from .browser import test_tours
 from .browser import test_tours_bonus
 from .browser import test_tours_desk
 from .browser import test_tours_package
+from .browser import test_tours_paid
 from .browser import test_tours_sale
 from .browser import test_traps
 from .browser import test_traps_offline

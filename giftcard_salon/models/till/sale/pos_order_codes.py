@@ -35,5 +35,8 @@ class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
     giftcard_is_told = fields.Boolean(
-        readonly=True, copy=False, help="The till asked for the code and got it."
+        "Code told",
+        readonly=True,
+        copy=False,
+        help="The till asked for the code and got it.",
     )

@@ -108,6 +108,7 @@ class PosOrder(models.Model):
                 abs(order._compute_giftcard_total(back)) if back else 0, digits
             )
             others = order.payment_ids - order.payment_ids._is_giftcard()
+            others -= others.filtered("giftcard_redemption_id")
             owed = order._get_giftcard_account_payments()
             paid[order] = to_decimal(sum(others.mapped("amount")), digits)
             received[order] = to_decimal(sum((others - owed).mapped("amount")), digits)
