@@ -118,7 +118,7 @@ class GiftcardAlarm(models.Model):
             summary = alarm.env._(
                 "The cards and the accounts differ by %s", money(abs(report.difference))
             )
-            if not any(report.book_ids.mapped("difference")):
+            if not report._is_apart():
                 summary = alarm.env._(
                     "Lines that no gift card stands behind: %s",
                     len(report.unbacked_ids),

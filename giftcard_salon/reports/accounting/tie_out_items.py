@@ -67,6 +67,10 @@ class GiftcardTieOut(models.TransientModel):
 
     # === NO CARD BEHIND === #
 
+    def _is_apart(self):
+        """Tell whether the sums differ, not only lines that cancel each other."""
+        return any(self.book_ids.mapped("difference"))
+
     def _get_unbacked(self):
         """Return each line that no card stands behind; adapters add theirs.
 
