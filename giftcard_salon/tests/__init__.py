@@ -58,11 +58,15 @@ from .till.deduction import test_pair_copied
 from .till.deduction import test_pair_package
 from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
+from .till import test_refund_chain
+from .till.paid import test_online_payment
+from .till.paid import test_one_way_paid
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus
 from .browser import test_tours_desk
 from .browser import test_tours_package
+from .browser import test_tours_paid
 from .browser import test_tours_sale
 from .browser import test_traps
 from .browser import test_traps_offline

@@ -118,6 +118,11 @@ class GiftcardAlarm(models.Model):
             summary = alarm.env._(
                 "The cards and the accounts differ by %s", money(abs(report.difference))
             )
+            if not report._is_apart():
+                summary = alarm.env._(
+                    "Lines that no gift card stands behind: %s",
+                    len(report.unbacked_ids),
+                )
             note = alarm.env._(
                 "Cards' own ledger %(ledger)s, posted in the accounts %(posted)s, not "
                 "posted yet %(bridging)s. Gift cards > Accounting > Gift card "

@@ -13,3 +13,4 @@ from . import conversion
 from . import desk
 from . import session
 from . import approval
+from . import paid

@@ -95,7 +95,12 @@ class GiftcardReportLiability(models.AbstractModel):
             money = tie_out.currency_id.format(tie_out.difference)
             return {
                 "kind": "danger",
-                "title": self.env._("The cards and the accounts differ by %s.", money),
+                "title": self.env._("The cards and the accounts differ by %s.", money)
+                if tie_out._is_apart()
+                else self.env._(
+                    "Lines that no gift card stands behind: %s",
+                    len(tie_out.unbacked_ids),
+                ),
                 "text": self._say_first_day(tie_out),
                 "figure": tie_out.difference,
             }

@@ -59,19 +59,7 @@ class GiftcardReportLiability(models.AbstractModel):
             ],
             rows[-2]["label"],
         )
-        if strange := tie_out._find_strange_items():
-            rows.append(
-                {
-                    "label": self.env._("Journal items that no card stands behind"),
-                    "style": "detail",
-                    "cells": {},
-                    "drill": self._drill(
-                        "account.move.line",
-                        [("id", "in", strange.ids)],
-                        rows[-2]["label"],
-                    ),
-                }
-            )
+        rows += [self._build_unbacked_row(line, keys) for line in tie_out.unbacked_ids]
         if len(columns) > 1 and len(books.currency_id) == 1:
             columns.append(self._column("total", self.env._("Total")))
             for row in rows:
@@ -107,5 +95,18 @@ class GiftcardReportLiability(models.AbstractModel):
             "cells": {keys[item.book, item.currency_id.id]: -item.amount},
             "drill": self._drill(
                 item.source_model, [("id", "=", item.source_id)], item.name
+            ),
+        }
+
+    @api.model
+    def _build_unbacked_row(self, line, keys):
+        """Return a line that no card stands behind: what it says is owed."""
+        key = keys.get((line.book, line.currency_id.id))
+        return {
+            "label": self.env._("No card stands behind: %s", line.name),
+            "style": "detail",
+            "cells": {key: line.amount} if key else {},
+            "drill": self._drill(
+                line.source_model, [("id", "=", line.source_id)], line.name
             ),
         }

@@ -36,9 +36,25 @@ class GiftcardTieOut(models.TransientModel):
     posted_amount = fields.Monetary("Posted in the accounts", readonly=True)
     bridging_amount = fields.Monetary("Not posted yet", readonly=True)
     difference = fields.Monetary(readonly=True)
+    unbacked_amount = fields.Monetary(
+        "No card stands behind",
+        readonly=True,
+        help="Each line for itself: what one has too much makes up for no other.",
+    )
     is_equal = fields.Boolean(readonly=True)
     book_ids = fields.One2many("giftcard.tie.out.book", "tie_out_id", readonly=True)
-    line_ids = fields.One2many("giftcard.tie.out.line", "tie_out_id", readonly=True)
+    line_ids = fields.One2many(
+        "giftcard.tie.out.line",
+        "tie_out_id",
+        readonly=True,
+        domain=[("is_unbacked", "=", False)],
+    )
+    unbacked_ids = fields.One2many(
+        "giftcard.tie.out.line",
+        "tie_out_id",
+        readonly=True,
+        domain=[("is_unbacked", "=", True)],
+    )
 
     @api.depends("company_id")
     def _compute_display_name(self):
@@ -75,22 +91,38 @@ class GiftcardTieOut(models.TransientModel):
             for key in sorted(columns, key=lambda key: (BOOKS.index(key[0]), key[1]))
         ]
         own = [book for book in books if book["currency_id"] == self.currency_id.id]
-        apart = [book["difference"] for book in books if book["difference"]]
+        unbacked = self._get_unbacked()
         self.write(
             {
                 **{
                     name: float(sum(book[name] for book in own))
                     for name in ("ledger_amount", "posted_amount", "bridging_amount")
                 },
-                # one book's surplus does not make up for what another lacks
-                "difference": float(
-                    apart[0] if len(apart) == 1 else sum(map(abs, apart))
-                ),
-                "is_equal": not apart,
+                **self._prepare_difference(books, unbacked),
                 "book_ids": [Command.clear(), *map(Command.create, books)],
                 "line_ids": [Command.clear(), *map(Command.create, items)],
+                "unbacked_ids": [
+                    Command.clear(),
+                    *(Command.create({**row, "is_unbacked": True}) for row in unbacked),
+                ],
             }
         )
+
+    @api.model
+    def _prepare_difference(self, books, unbacked):
+        """Return what cards and accounts differ by, and whether they do.
+
+        One book's surplus does not make up for what another lacks, nor does one line
+        that no card stands behind for another one.
+        """
+        apart = [book["difference"] for book in books if book["difference"]]
+        alone = sum(abs(exact(row["amount"])) for row in unbacked)
+        difference = apart[0] if len(apart) == 1 else sum(map(abs, apart)) or alone
+        return {
+            "difference": float(difference),
+            "unbacked_amount": float(alone),
+            "is_equal": not (apart or unbacked),
+        }
 
     def _prepare_book(self, key, figures):
         book, currency_id = key
@@ -227,8 +259,10 @@ class GiftcardTieOutBook(models.TransientModel):
 
 class GiftcardTieOutLine(models.TransientModel):
     _name = "giftcard.tie.out.line"
-    _description = "Document not posted yet"
+    _description = "Document not posted yet, or that no card stands behind"
 
+    is_unbacked = fields.Boolean("No card stands behind", readonly=True)
+    day = fields.Date(readonly=True)
     tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")
     name = fields.Char("Document", readonly=True)
     source_model = fields.Char(readonly=True)

@@ -65,6 +65,59 @@ class GiftcardTieOut(models.TransientModel):
             order="date, id",
         )
 
+    # === NO CARD BEHIND === #
+
+    def _is_apart(self):
+        """Tell whether the sums differ, not only lines that cancel each other."""
+        return any(self.book_ids.mapped("difference"))
+
+    def _get_unbacked(self):
+        """Return each line that no card stands behind; adapters add theirs.
+
+        :return: values of ``giftcard.tie.out.line``; positive amounts are owed
+        :rtype: list[dict]
+        """
+        accounts = self._get_accounts()
+        return [
+            {
+                "name": ": ".join(filter(None, (item.move_id.name, item.name))),
+                "source_model": item._name,
+                "source_id": item.id,
+                "book": accounts[item.account_id.id],
+                "currency_id": item.currency_id.id,
+                "amount": -item.amount_currency,
+                "day": item.date,
+            }
+            for item in self._find_unbacked_items()
+        ]
+
+    def _find_unbacked_items(self):
+        """Return the strange items that nothing explains.
+
+        What one entry takes in and out again, as cash-basis entries do, is explained,
+        and what an accountant has matched with each other.
+
+        :rtype: account.move.line
+        """
+        strange = self._find_strange_items().filtered("amount_currency")
+        unbacked = strange.browse()
+        for items in strange.grouped(
+            lambda item: (item.move_id, item.account_id, item.currency_id)
+        ).values():
+            if not self._is_in_and_out(items):
+                unbacked |= items
+        return unbacked.filtered(
+            lambda item: (
+                not item.full_reconcile_id
+                or item.full_reconcile_id.reconciled_line_ids.giftcard_entry_id
+            )
+        )
+
+    @api.model
+    def _is_in_and_out(self, items):
+        """Tell whether items of one entry on one account come to nothing."""
+        return items.currency_id.is_zero(sum(items.mapped("amount_currency")))
+
     def _find_first_day(self):
         """Return the first day on which cards and accounts differ, or False.
 
@@ -76,7 +129,11 @@ class GiftcardTieOut(models.TransientModel):
         missing = entries.filtered(
             lambda entry: not self._is_explained(entry, explained)
         )
-        days = [*self._find_strange_items().mapped("date"), *missing.mapped("day")]
+        days = [
+            *self._find_strange_items().mapped("date"),
+            *self.unbacked_ids.mapped("day"),
+            *missing.mapped("day"),
+        ]
         return min(days, default=False)
 
     @api.model

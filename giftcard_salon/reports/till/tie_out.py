@@ -1,9 +1,10 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
+from ...models.till.turnover import MONEY_ROLES
 from ...tools.allocation import exact
 
 
@@ -49,6 +50,72 @@ class GiftcardTieOut(models.TransientModel):
                 for ((session_id, name), book, currency_id), amount in sums.items()
             ),
         ]
+
+    def _get_unbacked(self):
+        """Override: what open tills will post, though no card stands behind it.
+
+        Before they are closed; then their journal items say the same.
+        """
+        rows = self.env.execute_query_dict(
+            SQL(
+                """WITH bill AS (
+                       SELECT pos.id, pos.date_order, config.name AS till,
+                              COALESCE(pos.pos_reference, pos.name) AS name
+                         FROM pos_order pos
+                         JOIN pos_session session ON session.id = pos.session_id
+                         JOIN pos_config config ON config.id = session.config_id
+                        WHERE session.state <> 'closed' AND pos.company_id = %(company)s
+                          AND pos.state IN ('paid', 'done'))
+                   SELECT bill.*, -payment.amount AS amount, payment.id AS line
+                     FROM bill
+                     JOIN pos_payment payment ON payment.pos_order_id = bill.id
+                     JOIN pos_payment_method method
+                       ON method.id = payment.payment_method_id
+                      AND method.use_payment_terminal = 'giftcard'
+                     LEFT JOIN giftcard_entry entry
+                       ON entry.id = payment.giftcard_entry_id
+                    WHERE payment.amount <> 0
+                      AND entry.consideration IS DISTINCT FROM -payment.amount
+                   UNION ALL
+                   SELECT bill.*, line.price_subtotal_incl, line.id
+                     FROM bill
+                     JOIN pos_order_line line ON line.order_id = bill.id
+                     JOIN product_product product ON product.id = line.product_id
+                     JOIN product_template template
+                       ON template.id = product.product_tmpl_id
+                    WHERE line.giftcard_entry_id IS NULL AND line.qty <> 0
+                      AND (template.giftcard_type_id IS NOT NULL
+                           OR line.giftcard_role IN %(roles)s)
+                    ORDER BY date_order, id, line""",
+                company=self.company_id.id,
+                roles=MONEY_ROLES,
+            )
+        )
+        unbacked = super()._get_unbacked()
+        for row in rows:
+            day = self.env["giftcard.card"]._to_day(row["date_order"], self.company_id)
+            if day > self.day:
+                continue
+            order = self.env["pos.order"].browse(row["id"])
+            unbacked.append(
+                {
+                    "name": self.env._(
+                        "%(bill)s at %(till)s", bill=row["name"], till=row["till"]
+                    ),
+                    "source_model": order._name,
+                    "source_id": order.id,
+                    "book": "liability",
+                    "currency_id": order.currency_id.id,
+                    "amount": float(row["amount"]),
+                    "day": day,
+                }
+            )
+        return unbacked
+
+    @api.model
+    def _is_in_and_out(self, items):
+        """Override: the bills of a till have nothing to do with each other."""
+        return not items.move_id.pos_session_ids and super()._is_in_and_out(items)
 
     def _is_explained(self, entry, explained):
         """Override: a bill of a till that is open."""

@@ -38,6 +38,25 @@ class TestGuard(GiftcardTillCommon):
             )
             self.assertEqual(move.state, "draft")
 
+    def test_saying_that_it_is_posted_does_not_post_it(self):
+        bank = self.company_data["default_account_assets"]
+        move = self._entry((self.liability, -10), (bank, 10))
+        context = {"giftcard_posting": True, "giftcard_writer": True}
+        for own in (move, move.with_context(**context), move.sudo()):
+            self._refused(
+                "post it with its button",
+                lambda entry=own: entry.write({"state": "posted"}),
+            )
+        plain = self._entry((bank, -10), (bank, 10))
+        plain.write({"state": "posted"})
+        _card, sold = self._sold_move()
+        for state in ("draft", "cancel"):
+            self._refused(
+                "stays as it is.*stands behind it",
+                lambda new=state: sold.write({"state": new}),
+            )
+        self.assertTiesOut()
+
     def test_setting_lets_it_through_and_the_difference_shows(self):
         self.company.giftcard_guard = "show"
         bank = self.company_data["default_account_assets"]

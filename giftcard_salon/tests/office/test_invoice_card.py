@@ -49,6 +49,21 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self.assertBalances(liability=-30, revenue=-66.67, vat=-13.33, receivable=10)
         self.assertTiesOut()
 
+    def test_saying_that_it_is_posted_pays_nothing(self):
+        invoice = self._invoice(60)
+        self._use(invoice, self.card)
+        self._refused(
+            "post it with its button", lambda: invoice.write({"state": "posted"})
+        )
+        self.assertCard(self.card, 40, 60)
+        self._posted(invoice)
+        self.assertCard(self.card, 40)
+        sale = self._invoice(60)
+        sale.invoice_line_ids.product_id = self.card_product
+        self._refused(
+            "post it with its button", lambda: sale.write({"state": "posted"})
+        )
+
     def test_invoice_that_became_smaller_takes_less(self):
         invoice = self._invoice(80)
         self._use(invoice, self.card, 80)

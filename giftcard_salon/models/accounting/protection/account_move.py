@@ -1,4 +1,10 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+
+from ....tools.server_fields import WRITER
+
+# only the server can put its own value there: a posting, with all that it checks
+POSTING = "giftcard_posting"
 
 
 class AccountMove(models.Model):
@@ -9,7 +15,38 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Override of `account`: the accounts of cards take cards only."""
         self.env["giftcard.accounting"]._check_posting(self)
-        return super()._post(soft)
+        moves = self.with_context(**{POSTING: WRITER})
+        return super(AccountMove, moves)._post(soft).with_env(self.env)
+
+    def write(self, vals):
+        """Override of `account`: saying that an entry is posted does not post it."""
+        state = vals.get("state")
+        if state == "posted" and self.env.context.get(POSTING) is not WRITER:
+            self._refuse_giftcard_state()
+        elif state in ("draft", "cancel"):
+            posted = self.filtered(lambda move: move.state == "posted")
+            self.env["giftcard.accounting"]._check_undo(posted)
+        return super().write(vals)
+
+    def _refuse_giftcard_state(self):
+        """Refuse to take as posted what was not, when gift cards are part of it.
+
+        :raises UserError: with the way to post it
+        """
+        for move in self.filtered(lambda move: move.state != "posted"):
+            if move._has_giftcard_part():
+                raise UserError(
+                    self.env._(
+                        "Gift cards are part of %s: post it with its button, which "
+                        "takes the money off the cards.",
+                        move.display_name,
+                    )
+                )
+
+    def _has_giftcard_part(self):
+        """Tell whether gift cards are part of this entry; adapters add theirs."""
+        self.ensure_one()
+        return bool(self.env["giftcard.accounting"]._get_card_items(self))
 
     def button_draft(self):
         """Override of `account`: what cards stand behind stays posted."""

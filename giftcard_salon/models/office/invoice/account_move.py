@@ -58,6 +58,13 @@ class AccountMove(models.Model):
         """
         return self.sudo().giftcard_use_ids
 
+    def _has_giftcard_part(self):
+        """Override: an invoice that cards shall pay."""
+        own = self._get_giftcard_uses() or self.invoice_line_ids.filtered(
+            "giftcard_role"
+        )
+        return bool(own) or super()._has_giftcard_part()
+
     def _prepare_giftcard_document(self):
         return {
             **super()._prepare_giftcard_document(),

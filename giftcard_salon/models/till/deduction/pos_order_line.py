@@ -245,7 +245,7 @@ class PosOrderLine(models.Model):
 
     def _note_giftcard_parts_left(self):
         """Keep with each use what is left of its whole card: the receipt says it."""
-        for line in self.sudo():
+        for line in self.sudo().with_context(giftcard_writer=WRITER):
             facts = line.giftcard_facts
             facts = facts if isinstance(facts, dict) else {}
             parts = line.giftcard_card_id.part_ids._tell_left()

@@ -1,18 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ....tools.allocation import to_decimal
-
-FORCED_FIELDS = {
-    "giftcard_role",
-    "giftcard_pair",
-    "extra_tax_data",
-    "product_id",
-    "qty",
-    "price_unit",
-    "discount",
-    "tax_ids",
-}
 
 
 class PosOrderLine(models.Model):
@@ -49,24 +37,6 @@ class PosOrderLine(models.Model):
             "giftcard_pair",
             "giftcard_value",
         ]
-
-    def write(self, vals):
-        """Override of `point_of_sale`: what a card paid stays as it was posted."""
-        if FORCED_FIELDS.intersection(vals):
-            paid = self.filtered(
-                lambda line: (
-                    (line.giftcard_role or vals.get("giftcard_role"))
-                    and line.order_id.state not in ("draft", "cancel")
-                )
-            )
-            if paid:
-                raise UserError(
-                    self.env._(
-                        "A gift card was used on this line. Refund its bill instead of "
-                        "changing it."
-                    )
-                )
-        return super().write(vals)
 
     def _get_giftcard_worth(self):
         """Return what the card that this line sells is worth, as the till says."""

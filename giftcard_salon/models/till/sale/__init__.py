@@ -4,3 +4,4 @@ from . import pos_order_line_posting
 from . import pos_order_line_top_up
 from . import pos_order_on_account
 from . import pos_order_money
+from . import pos_order_codes

@@ -11,8 +11,8 @@ SERVER_FIELDS = (
     "giftcard_last4",
     "giftcard_valid_until",
     "giftcard_balance_after",
+    "giftcard_is_told",
 )
-SETTLED_FIELDS = {"uuid", "qty", "price_unit", "discount", "tax_ids", "product_id"}
 MAX_MESSAGE = 300
 MAX_NAME = 80
 
@@ -76,14 +76,6 @@ class PosOrderLine(models.Model):
     def write(self, vals):
         if not is_writer(self.env):
             vals = without(vals, SERVER_FIELDS)
-            settled = self.sudo().filtered("giftcard_entry_id")
-            if settled and SETTLED_FIELDS.intersection(vals):
-                raise UserError(
-                    self.env._(
-                        "This gift card is sold. Refund its bill instead of changing "
-                        "it."
-                    )
-                )
         return super().write(vals)
 
     def _is_giftcard_sale(self):

@@ -76,48 +76,6 @@ class PosOrder(models.Model):
                 )
             )
 
-    def _get_giftcard_refunded_orders(self):
-        """Return the bills that this one gives back and that a gift card paid."""
-        originals = self.lines.refunded_orderline_id.order_id.sudo()
-        return originals.filtered("payment_ids.giftcard_redemption_id")
-
-    def _check_giftcard_goes_back(self):
-        """What a card paid goes back to that card, unless a manager decides."""
-        originals = self._get_giftcard_refunded_orders()
-        if not originals:
-            return
-        refunds = originals.lines.refund_orderline_ids.order_id.filtered(
-            lambda order: order.state not in ("draft", "cancel")
-        )
-        payments = (originals | refunds | self.sudo()).payment_ids
-        self._check_giftcard_not_overpaid(payments)
-        others = payments - payments._is_giftcard()
-        overdrawn = -sum(others.mapped("amount"))
-        is_paid_out = self.currency_id.compare_amounts(overdrawn, 0) > 0
-        if is_paid_out and not self._may_giftcard_pay_out():
-            raise UserError(
-                self.env._(
-                    "A gift card paid for this bill: %s has to go back to it. Choose "
-                    "the gift card as payment, or ask a gift card manager.",
-                    format_amount(self.env, overdrawn, self.currency_id),
-                )
-            )
-
-    def _check_giftcard_not_overpaid(self, payments):
-        """Refuse to pay out, for a bill that a bonus lowered, more than was paid."""
-        if not any(payments.sudo().giftcard_redemption_id.mapped("bonus")):
-            return
-        kept = sum(payments.mapped("amount"))
-        if self.currency_id.compare_amounts(kept, 0) < 0:
-            raise UserError(
-                self.env._(
-                    "%s more would be given back than was paid: a gift card gave a "
-                    "bonus on this bill. Put the gift card's part back on the card "
-                    "first.",
-                    format_amount(self.env, -kept, self.currency_id),
-                )
-            )
-
     def _check_giftcard_tips_invoiced(self):
         """Refuse what an invoice cannot say of a card of another company.
 

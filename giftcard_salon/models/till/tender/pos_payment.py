@@ -1,12 +1,21 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import to_decimal
+from ....tools.allocation import exact, to_decimal
 from ....tools.server_fields import WRITER, is_writer, with_unset, without
 
 # what only the server may say of a payment
 SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")
 SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
+# what the till says of a card until it has paid; the server's word stands then
+TOLD_FIELDS = {
+    "giftcard_revision",
+    "giftcard_last4",
+    "giftcard_bonus",
+    "giftcard_left",
+    "giftcard_pays_tips",
+    "giftcard_refunded_payment_id",
+}
 
 
 class PosPayment(models.Model):
@@ -69,7 +78,7 @@ class PosPayment(models.Model):
         :param dict vals: what is to be written
         :raises UserError: with the way out
         """
-        changed = SETTLED_FIELDS.intersection(vals)
+        changed = (SETTLED_FIELDS | TOLD_FIELDS).intersection(vals)
         if changed and self.sudo().filtered("giftcard_entry_id"):
             raise UserError(
                 self.env._(
@@ -158,6 +167,14 @@ class PosPayment(models.Model):
         redemption = self._find_refunded_giftcard().sudo().giftcard_redemption_id
         return redemption, redemption._refund(value, self.uuid, document)
 
+    def _get_giftcard_refundable(self):
+        """Return how much of this use can still go back on its card.
+
+        :rtype: decimal.Decimal
+        """
+        use = self.sudo().giftcard_redemption_id
+        return exact(use.amount) - exact(use.refunded)
+
     def _find_refunded_giftcard(self):
         """Return the payment of the refunded bill that this one gives back.
 
@@ -165,9 +182,16 @@ class PosPayment(models.Model):
         """
         refunded = self.pos_order_id._get_giftcard_refunded_orders()
         candidates = refunded.payment_ids._get_giftcard_uses()
+        if settled := self.sudo().giftcard_redemption_id:
+            return candidates.filtered(
+                lambda use: use.giftcard_redemption_id == settled
+            )
         chosen = self.giftcard_refunded_payment_id.sudo() & candidates
         if chosen or len(candidates) == 1:
             return chosen or candidates
+        still = candidates.filtered(lambda use: use._get_giftcard_refundable() > 0)
+        if len(still) == 1:
+            return still
         if candidates:
             raise UserError(
                 self.env._(

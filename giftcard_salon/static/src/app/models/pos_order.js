@@ -3,6 +3,7 @@ import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {roomForCard} from "@giftcard_salon/app/giftcard/tender/payable";
+import {refundedBills} from "@giftcard_salon/app/giftcard/tender/refunded_bills";
 
 /** Bills that come from the server again have their last payment first. */
 function asTheyCame(a, b) {
@@ -99,11 +100,9 @@ patch(PosOrder.prototype, {
     }
   },
 
-  /** The gift-card payments of the bill that this one refunds. */
+  /** The gift-card payments behind what this bill gives back, over exchanges too. */
   getRefundedGiftcardUses() {
-    const original =
-      this.refunded_order_id || this.lines[0]?.refunded_orderline_id?.order_id;
-    return original?.getGiftcardUses() || [];
+    return refundedBills(this).flatMap((bill) => bill.getGiftcardUses());
   },
 
   // === BUSINESS METHODS === //
@@ -161,7 +160,9 @@ patch(PosOrder.prototype, {
     const taxes = this.models["account.tax"];
     const lines = this.models["pos.order.line"];
     for (const discount of plan.discounts || []) {
-      const refunded = lines.get(discount.refunded_line_id);
+      const line = lines.get(discount.refunded_line_id);
+      // only of the bill that goes back: a refund names no other
+      const refunded = line?.order_id === refundedBills(this)[0] && line;
       this.addGiftcardBonusLine(
         plan.key,
         discount,

@@ -6,7 +6,7 @@ patch(PosData.prototype, {
   /** Override of `point_of_sale` to keep codes out of records, database and log. */
   async call(model, method) {
     const answer = await super.call(...arguments);
-    if (model === "pos.order" && method === "sync_from_ui") {
+    if (model === "pos.order" && ["sync_from_ui", "giftcard_sold"].includes(method)) {
       takeSoldCodes(answer);
     }
     return answer;

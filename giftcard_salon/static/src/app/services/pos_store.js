@@ -3,11 +3,13 @@ import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {SelectionPopup} from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
 import {uuidv4} from "@point_of_sale/utils";
+import {ConnectionLostError} from "@web/core/network/rpc";
 import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
 import {patch} from "@web/core/utils/patch";
 import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_redeem_dialog/giftcard_redeem_dialog";
 import {GiftcardSellDialog} from "@giftcard_salon/app/components/giftcard_sell_dialog/giftcard_sell_dialog";
 import {guardGiftcards} from "@giftcard_salon/app/giftcard/beside/guards";
+import {loadRefundedBills} from "@giftcard_salon/app/giftcard/tender/refunded_bills";
 
 /** Of the values of a sale: names, message, scanned card; the server says the rest. */
 function saleTexts(values) {
@@ -123,6 +125,7 @@ patch(PosStore.prototype, {
   /** Give money back to the card that paid the refunded bill. */
   async refundToGiftcard(order, paymentMethod) {
     const due = -order.remainingDue;
+    await this.loadRefundedBills(order);
     const uses = order.getRefundedGiftcardUses();
     const open = uses.filter((use) => use.getGiftcardRefundable() > 0);
     if (due <= 0 || !open.length) {
@@ -136,6 +139,17 @@ patch(PosStore.prototype, {
     }
     const value = use && Math.min(due, use.getGiftcardRefundable());
     return use && this.refundUse(order, paymentMethod, use, value);
+  },
+
+  /** The card may have paid for a bill before an exchange, of another day. */
+  async loadRefundedBills(order) {
+    try {
+      await loadRefundedBills(this.data, order);
+    } catch (error) {
+      if (!(error instanceof ConnectionLostError)) {
+        throw error;
+      }
+    }
   },
 
   /** Put a part of a use back on its card; how its bonus goes back the server says. */
@@ -158,6 +172,7 @@ patch(PosStore.prototype, {
    * @param {Object} order a refund that nobody paid anything of yet
    */
   async returnGiftcardBonus(order) {
+    await this.loadRefundedBills(order);
     const uses = order.getRefundedGiftcardUses().filter((use) => use.giftcard_bonus);
     for (const use of order.payment_ids.length ? [] : uses) {
       const value = Math.min(-order.remainingDue, use.getGiftcardRefundable());

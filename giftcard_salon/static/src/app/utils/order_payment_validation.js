@@ -3,6 +3,7 @@ import {ConnectionLostError, RPCError, rpc} from "@web/core/network/rpc";
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
 import {patch} from "@web/core/utils/patch";
 import {whatNeedsNetwork} from "@giftcard_salon/app/giftcard/sale/line_values";
+import {askSoldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 patch(OrderPaymentValidation.prototype, {
   /** Override of `point_of_sale` to settle what gift cards need before the bill is. */
@@ -16,6 +17,17 @@ patch(OrderPaymentValidation.prototype, {
       return false;
     }
     return super.askBeforeValidation(...arguments);
+  },
+
+  /** Override of `point_of_sale`: a bill that a phone paid has its slips as well. */
+  async beforePostPushOrderResolve(order) {
+    const result = await super.beforePostPushOrderResolve(...arguments);
+    try {
+      await askSoldCodes(this.pos, order);
+    } catch {
+      return false;
+    }
+    return result;
   },
 
   /** Override of `point_of_sale`: a card nobody paid for pays 0.00, and stays. */

@@ -8,13 +8,27 @@ import {reactive} from "@odoo/owl";
  */
 export const soldCodes = reactive(new Map());
 
-/** Take the codes out of the answer of `sync_from_ui`, before anybody stores it. */
+/** Take the codes out of the server's answer, before anybody stores it. */
 export function takeSoldCodes(answer) {
   for (const line of answer?.["pos.order.line"] || []) {
     if (line.giftcard_code) {
       soldCodes.set(line.uuid, line.giftcard_code);
     }
     delete line.giftcard_code;
+  }
+}
+
+/**
+ * Ask for what the receipt says of cards whose bill was paid behind the till's back.
+ *
+ * @param {PosStore} pos
+ * @param {PosOrder} order paid on the server, by the client's phone say
+ */
+export async function askSoldCodes(pos, order) {
+  const isUntold = (line) => !line.giftcard_last4 && !soldCodes.has(line.uuid);
+  if (order.isSynced && order.getGiftcardSales().some(isUntold)) {
+    const answer = await pos.data.call("pos.order", "giftcard_sold", [[order.id]]);
+    pos.models.connectNewData(answer);
   }
 }
 

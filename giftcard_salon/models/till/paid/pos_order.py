@@ -1,0 +1,109 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ....tools.server_fields import is_writer
+
+PAID = ("paid", "done")
+
+
+class PosOrder(models.Model):
+    """One way to "paid": a bill that gift cards are part of is settled, or a draft.
+
+    Core creates what a till sends as paid before anything of it is settled, and takes
+    "paid" and "posted" from any cashier's write. Here
+    :meth:`action_pos_order_paid` does it, after all of it is settled or not at all.
+    """
+
+    _inherit = "pos.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `point_of_sale`: a bill with gift cards begins as a draft."""
+        orders = super().create([self._as_giftcard_draft(vals) for vals in vals_list])
+        orders.filtered(lambda order: order.state in PAID)._refuse_giftcard_part()
+        return orders
+
+    def write(self, vals):
+        """Override of `point_of_sale`: nobody says of such a bill that it is paid."""
+        if vals.get("state") not in PAID or is_writer(self.env):
+            return super().write(vals)
+        unpaid = self.filtered(lambda order: order.state not in PAID)
+        result = super().write(vals)
+        unpaid._refuse_giftcard_part()
+        return result
+
+    def _generate_pos_order_invoice(self):
+        """Override of `point_of_sale`: an invoice makes no bill paid."""
+        unpaid = self.filtered(lambda order: order.state not in PAID)
+        unpaid._refuse_giftcard_part()
+        return super()._generate_pos_order_invoice()
+
+    def _refuse_giftcard_part(self):
+        """Refuse to take these bills as paid: they were not settled.
+
+        :raises UserError: with the way to pay them
+        """
+        for order in self:
+            if order._has_giftcard_part():
+                raise UserError(
+                    self.env._(
+                        "Gift cards are part of this bill: it is paid on the till's "
+                        "payment screen and no other way. Open it at the till and "
+                        "take its payment there."
+                    )
+                )
+
+    @api.model
+    def _as_giftcard_draft(self, vals):
+        """Return values for a new bill: a draft, when gift cards are part of it."""
+        if vals.get("state") in PAID and self._is_giftcard_named(vals):
+            return {**vals, "state": "draft"}
+        return vals
+
+    @api.model
+    def _is_giftcard_named(self, vals):
+        """Tell whether gift cards are part of the bill that ``vals`` would make."""
+        lines = self._get_giftcard_commands(vals, "lines")
+        payments = self._get_giftcard_commands(vals, "payment_ids")
+        return bool(
+            self._browse_named("pos.payment.method", payments, "payment_method_id")
+            .sudo()
+            .filtered("giftcard_is_method")
+            or any(line.get("giftcard_role") for line in lines)
+            or self._browse_named("product.product", lines, "product_id")
+            .sudo()
+            .filtered("giftcard_type_id")
+            or self._browse_named("pos.order.line", lines, "refunded_orderline_id")
+            .sudo()
+            .order_id.filtered(lambda order: order._has_giftcard_part())
+        )
+
+    @api.model
+    def _get_giftcard_commands(self, vals, name):
+        commands = vals.get(name)
+        return [
+            command[2]
+            for command in (commands if isinstance(commands, list | tuple) else [])
+            if isinstance(command, list | tuple)
+            and len(command) > 2
+            and isinstance(command[2], dict)
+        ]
+
+    @api.model
+    def _browse_named(self, model, rows, name):
+        """Return the records that values of new records name by id."""
+        ids = {row.get(name) for row in rows if type(row.get(name)) is int}
+        return self.env[model].browse(ids)
+
+    def _has_giftcard_part(self):
+        """Tell whether this bill sells or uses cards, or gives back what they paid.
+
+        Also when exchanges lie between: the cards paid for the first bill then.
+        """
+        self.ensure_one()
+        return any(
+            order.lines._is_giftcard_sale()
+            or order.lines._is_giftcard_forced()
+            or order.payment_ids._is_giftcard()
+            for order in self.sudo() | self.sudo()._get_giftcard_origins()
+        )
