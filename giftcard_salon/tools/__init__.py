@@ -3,6 +3,7 @@ from . import analysis_sql
 from . import card_code
 from . import fixed_amounts
 from . import keyring
+from . import ledger_text
 from . import report_pdf
 from . import report_xlsx
 from . import server_fields
