@@ -12,6 +12,8 @@ from .core import test_allocation
 from .ledger import test_partner_alias
 from .ledger import test_entry
 from .ledger import test_seal
+from .ledger import test_verification
+from .ledger import test_daily_seal
 from .accounting import test_adjustment
 from .accounting import test_nightly_check
 from .accounting import test_breakage
