@@ -6,6 +6,8 @@ from .core import test_keyring
 from .core import test_hold
 from .core import test_entitlement
 from .core import test_send_code
+from .core import test_send_failed
+from .core import test_log_filter
 from .core import test_type_description
 from .core import test_printed_stock
 from .core import test_allocation

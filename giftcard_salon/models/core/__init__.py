@@ -5,3 +5,4 @@ from . import card_type
 from . import card
 from . import card_keys
 from . import redemption
+from . import mail_mail
