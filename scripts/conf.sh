@@ -10,6 +10,7 @@ provide_secrets() { # made once per cache: cards stay readable across runs
 import secrets
 print("hash_key = 1:" + secrets.token_hex(32))
 print("cipher_key = 1:" + secrets.token_hex(32))
+print("seal_key = 1:" + secrets.token_hex(32))
 PYTHON
         )
         mv "$SECRETS.part" "$SECRETS"

@@ -23,6 +23,14 @@ class GiftcardReportController(Controller):
         content = make_pdf(report, self._write)
         return self._respond(report, content, "pdf", "application/pdf")
 
+    @route("/giftcard_salon/verify/<int:wizard_id>.pdf", type="http", auth="user")
+    def verify(self, wizard_id):
+        """Verify the ledger anew and return the result as a PDF."""
+        wizard = request.env["giftcard.verify"].browse(wizard_id).exists()
+        report = wizard._get_report()
+        content = make_pdf(report, self._write)
+        return self._respond(report, content, "pdf", "application/pdf")
+
     def _read_report(self, kind, options):
         company_id = options.pop("company_id", "")
         if company_id.isdecimal():

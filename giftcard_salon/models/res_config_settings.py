@@ -54,6 +54,9 @@ class ResConfigSettings(models.TransientModel):
     giftcard_accountant_id = fields.Many2one(
         related="company_id.giftcard_accountant_id", readonly=False
     )
+    giftcard_head_email = fields.Char(
+        related="company_id.giftcard_head_email", readonly=False
+    )
     pos_giftcard_enabled = fields.Boolean(
         related="pos_config_id.giftcard_enabled", readonly=False
     )

@@ -6,12 +6,16 @@ from .core import test_keyring
 from .core import test_hold
 from .core import test_entitlement
 from .core import test_send_code
+from .core import test_send_failed
+from .core import test_log_filter
 from .core import test_type_description
 from .core import test_printed_stock
 from .core import test_allocation
 from .ledger import test_partner_alias
 from .ledger import test_entry
 from .ledger import test_seal
+from .ledger import test_verification
+from .ledger import test_daily_seal
 from .accounting import test_adjustment
 from .accounting import test_nightly_check
 from .accounting import test_breakage

@@ -4,6 +4,8 @@ from . import card_code
 from . import fixed_amounts
 from . import keyring
 from . import refund_chain
+from . import ledger_text
+from . import log_filter
 from . import report_pdf
 from . import report_xlsx
 from . import server_fields

@@ -1,31 +1,46 @@
-"""The server's two gift card secrets: one finds cards, one reads their codes.
+"""The server's three gift card secrets: one finds cards, one reads their codes, one
+signs the ledger.
 
 They stand in the server's configuration file, never in the database::
 
     [giftcard_salon]
     hash_key = 1:<64 hexadecimal digits>
     cipher_key = 1:<64 hexadecimal digits>
+    seal_key = 1:<64 hexadecimal digits>
 
-or in the environment as ``GIFTCARD_HASH_KEY`` and ``GIFTCARD_CIPHER_KEY``. The
-number before the colon names the key; each card remembers which it was made with.
-To rotate, put the new key first and leave the old one behind a comma.
+or in the environment as ``GIFTCARD_HASH_KEY``, ``GIFTCARD_CIPHER_KEY`` and
+``GIFTCARD_SEAL_KEY``. One that stands in neither is made once and kept in a file of
+its own under Odoo's data directory. The number before the colon names the key; what was
+made with it remembers the number. To rotate, put the new key first and leave the old
+one behind a comma; old seal keys stay for as long as the ledger is to be verified.
 """
 
 import base64
+import binascii
 import configparser
 import functools
 import hashlib
 import hmac
+import logging
 import os
+import re
 import secrets
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from odoo.tools import config
 
+_logger = logging.getLogger(__name__)
 SECTION = "giftcard_salon"
+NAMES = ("hash_key", "cipher_key", "seal_key")
+FORMAT = "1"
+FILE = "giftcard_salon.keys"
 _NONCE = 12
-_MIN_BYTES = 32
+_BYTES = 32
+# 32 random bytes have about 30 different ones, and never as few as this
+_LEAST_DIFFERENT = 16
+_KEY_ID = re.compile(r"[0-9A-Za-z_-]{1,20}")
 
 
 class KeyringError(Exception):
@@ -33,74 +48,147 @@ class KeyringError(Exception):
 
 
 class Keyring:
-    """Keyed look-up and encryption of codes.
+    """Keyed look-up and encryption of codes, signatures of the ledger.
 
     :param dict[str, bytes] hash_keys: by key id, the current one first
     :param dict[str, bytes] cipher_keys: by key id, the current one first
+    :param dict[str, bytes] seal_keys: by key id, the current one first
     """
 
-    def __init__(self, hash_keys, cipher_keys):
-        self._hash_keys = hash_keys
-        self._cipher_keys = cipher_keys
+    def __init__(self, hash_keys, cipher_keys, seal_keys):
+        self._keys = {"hash": hash_keys, "cipher": cipher_keys, "seal": seal_keys}
 
-    def digest(self, code):
-        """Return the current key's id and the keyed hash of ``code``."""
-        key_id = next(iter(self._hash_keys))
-        return key_id, self._digest(key_id, code)
+    def has(self, purpose, key_id):
+        """Tell whether the key of this id is there.
+
+        :param str purpose: 'hash', 'cipher' or 'seal'
+        """
+        return key_id in self._keys.get(purpose, ())
+
+    def current(self, purpose):
+        """Return the id of the key that is used for what is new.
+
+        :param str purpose: 'hash', 'cipher' or 'seal'
+        """
+        return next(iter(self._keys[purpose]))
+
+    # === CODES === #
+
+    def digest(self, code, key_id=None):
+        """Return a key's id and the keyed hash of ``code``.
+
+        :param str key_id: the key; the current one, when left out
+        :raises KeyringError: when the key of that id is not configured
+        """
+        key_id = key_id or self.current("hash")
+        key = self._get("hash", key_id)
+        return key_id, hmac.digest(key, code.encode(), "sha256").hex()
 
     def digests(self, code):
         """Return the hash of ``code`` under each key, for the look-up."""
-        return [self._digest(key_id, code) for key_id in self._hash_keys]
+        return [self.digest(code, key_id)[1] for key_id in self._keys["hash"]]
 
-    def _digest(self, key_id, text):
-        return hmac.new(
-            self._hash_keys[key_id], text.encode(), hashlib.sha256
-        ).hexdigest()
+    def encrypt(self, code, owner):
+        """Return the current key's id and ``code`` encrypted with it.
 
-    def encrypt(self, code):
-        """Return the current key's id and ``code`` encrypted with it."""
-        key_id, key = next(iter(self._cipher_keys.items()))
+        :param str owner: whose code it is; nobody else's place can hold the text
+        """
+        key_id = self.current("cipher")
         nonce = secrets.token_bytes(_NONCE)
-        sealed = AESGCM(key).encrypt(nonce, code.encode(), key_id.encode())
+        sealed = AESGCM(self._get("cipher", key_id)).encrypt(
+            nonce, code.encode(), _bind(key_id, owner)
+        )
         return key_id, base64.b64encode(nonce + sealed).decode()
 
-    def decrypt(self, key_id, text):
+    def decrypt(self, key_id, text, owner):
         """Return the code that :meth:`encrypt` made ``text`` of.
 
+        :param str owner: whose code it is
         :raises KeyringError: when the key of that id is not configured
+        :raises ValueError: when the text is not that owner's
         """
-        if key_id not in self._cipher_keys:
-            raise KeyringError(f"cipher key {key_id}")
-        raw = base64.b64decode(text)
-        plain = AESGCM(self._cipher_keys[key_id]).decrypt(
-            raw[:_NONCE], raw[_NONCE:], key_id.encode()
-        )
+        key = self._get("cipher", key_id)
+        try:
+            raw = base64.b64decode(text, validate=True)
+            plain = AESGCM(key).decrypt(
+                raw[:_NONCE], raw[_NONCE:], _bind(key_id, owner)
+            )
+        except (InvalidTag, binascii.Error) as error:
+            raise ValueError("not encrypted for this owner") from error
         return plain.decode()
+
+    # === SIGNATURES === #
+
+    def sign(self, purpose, text):
+        """Return a signature of ``text``: format, key id, keyed hash.
+
+        :param str purpose: what is signed; a signature is good for nothing else
+        :rtype: str
+        """
+        return self._sign(self.current("seal"), purpose, text)
+
+    def is_signed(self, signature, purpose, text):
+        """Tell whether ``signature`` is that of ``text``.
+
+        :raises KeyringError: when it was made with a key that is not configured
+        """
+        form, _colon, rest = (signature or "").partition(":")
+        key_id, _colon, _digest = rest.partition(":")
+        if form != FORMAT or not key_id:
+            return False
+        return hmac.compare_digest(signature, self._sign(key_id, purpose, text))
+
+    def _sign(self, key_id, purpose, text):
+        key = self._get("seal", key_id)
+        message = f"{FORMAT}\0{purpose}\0{text}".encode()
+        return f"{FORMAT}:{key_id}:{hmac.digest(key, message, 'sha256').hex()}"
+
+    # === KEYS === #
+
+    def _get(self, purpose, key_id):
+        try:
+            return self._keys[purpose][key_id]
+        except KeyError as error:
+            raise KeyringError(f"{purpose} key {key_id} is missing") from error
 
     def check_values(self):
         """Return a value per key that tells it apart and gives nothing away."""
         return {
             f"{purpose}.{key_id}": hmac.new(key, b"check", hashlib.sha256).hexdigest()
-            for purpose, keys in (
-                ("hash", self._hash_keys),
-                ("cipher", self._cipher_keys),
-            )
+            for purpose, keys in self._keys.items()
             for key_id, key in keys.items()
         }
+
+
+def _bind(key_id, owner):
+    return f"{FORMAT}\0{key_id}\0{owner}".encode()
 
 
 def _parse(text):
     keys = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         key_id, _colon, digits = part.partition(":")
+        key_id = key_id.strip()
         try:
             key = bytes.fromhex(digits)
         except ValueError:
             key = b""
-        if not key_id or len(key) != _MIN_BYTES:
+        if not _KEY_ID.fullmatch(key_id) or len(key) != _BYTES:
             raise KeyringError("not <number>:<64 hexadecimal digits>")
-        keys[key_id.strip()] = key
+        if _is_weak(key):
+            raise KeyringError(f"key {key_id} is not random: make a new one")
+        if key_id in keys or key in keys.values():
+            raise KeyringError(f"key {key_id} is there twice")
+        keys[key_id] = key
     return keys
+
+
+def _is_weak(key):
+    """Tell whether somebody typed this key: all zeros, a pattern, a count."""
+    steps = {
+        (after - before) % 256 for before, after in zip(key, key[1:], strict=False)
+    }
+    return len(set(key)) < _LEAST_DIFFERENT or len(steps) < _LEAST_DIFFERENT
 
 
 @functools.cache
@@ -108,18 +196,68 @@ def load():
     """Return the keyring of this server.
 
     :rtype: Keyring
-    :raises KeyringError: when a key is missing or malformed
+    :raises KeyringError: when a key is missing, malformed, weak or used twice
     """
+    given = _read_file(config["config"])
+    texts = {
+        name: os.environ.get(f"GIFTCARD_{name.upper()}", "") or given.get(name, "")
+        for name in NAMES
+    }
+    if missing := [name for name in NAMES if not texts[name]]:
+        texts.update(_get_kept(os.path.join(config["data_dir"], FILE), missing))
+    found = [_parse_named(name, texts[name]) for name in NAMES]
+    everything = [key for keys in found for key in keys.values()]
+    if len(set(everything)) < len(everything):
+        raise KeyringError("a key serves two purposes: make one for each")
+    return Keyring(*found)
+
+
+def _parse_named(name, text):
+    try:
+        return _parse(text)
+    except KeyringError as error:
+        raise KeyringError(f"{name}: {error}") from error
+
+
+def _read_file(path):
     parser = configparser.RawConfigParser()
-    parser.read(config["config"] or [])
-    found = {}
-    for name in ("hash_key", "cipher_key"):
-        text = os.environ.get(f"GIFTCARD_{name.upper()}", "") or parser.get(
-            SECTION, name, fallback=""
-        )
-        found[name] = _parse(text)
-        if not found[name]:
-            raise KeyringError(f"{name} is missing")
-    if set(found["hash_key"].values()) & set(found["cipher_key"].values()):
-        raise KeyringError("hash_key and cipher_key are the same")
-    return Keyring(found["hash_key"], found["cipher_key"])
+    try:
+        parser.read(path or [])
+    except configparser.Error as error:
+        raise KeyringError(f"{path} cannot be read") from error
+    return dict(parser[SECTION]) if parser.has_section(SECTION) else {}
+
+
+def _get_kept(path, names):
+    """Return the keys that the configuration lacks from a file; make it once."""
+    if not os.path.exists(path):
+        _make_file(path, names)
+    kept = _read_file(path)
+    for name in names:
+        if not kept.get(name):
+            raise KeyringError(f"{name} is neither configured nor in {path}")
+    return {name: kept[name] for name in names}
+
+
+def _make_file(path, names):
+    """Write new keys, whole or not at all: workers may come at the same time."""
+    lines = [f"{name} = 1:{secrets.token_hex(_BYTES)}\n" for name in names]
+    draft = f"{path}.{secrets.token_hex(8)}"
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"[{SECTION}]\n{''.join(lines)}")
+        try:
+            os.link(draft, path)
+        finally:
+            os.unlink(draft)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise KeyringError(f"keys are missing, and {path} cannot be made") from error
+    _logger.warning(
+        "Made the gift card keys that the configuration lacks (%s) and put them into "
+        "%s. Keep this file with your backups, apart from the database.",
+        ", ".join(names),
+        path,
+    )

@@ -8,5 +8,6 @@ from . import closing
 from . import setup
 from . import tax_split
 from . import nightly_check
+from . import ledger_check
 from . import protection
 from . import breakage

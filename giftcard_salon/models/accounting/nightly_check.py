@@ -240,6 +240,8 @@ class GiftcardAlarm(models.Model):
     def action_open_report(self):
         """Show where the trouble is."""
         self.ensure_one()
+        if self.kind == "ledger":
+            return self.env["giftcard.verify"].action_verify(self.company_id.id)
         name = (
             "giftcard_report_action_liability"
             if self.kind == "tie_out"

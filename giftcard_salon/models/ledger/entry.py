@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
+
+from ...tools import ledger_text
 
 COLUMNS = (
     "card_id",
@@ -26,7 +29,9 @@ COLUMNS = (
     "net",
     "book",
     "claimed_by",
+    "is_pending",
 )
+STORED = (*COLUMNS, "mac")
 
 
 class GiftcardEntry(models.Model):
@@ -77,6 +82,7 @@ class GiftcardEntry(models.Model):
             ("show", "Code looked at"),
             ("print", "Printed again"),
             ("send", "Sent by e-mail"),
+            ("send_failed", "Could not be sent"),
         ],
         required=True,
         readonly=True,
@@ -103,6 +109,7 @@ class GiftcardEntry(models.Model):
         required=True,
         readonly=True,
     )
+    is_pending = fields.Boolean("Not paid yet", readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True, index=True)
     day = fields.Date(
@@ -136,6 +143,7 @@ class GiftcardEntry(models.Model):
         readonly=True,
         groups="giftcard_salon.group_manager,giftcard_salon.group_accountant",
     )
+    mac = fields.Char("Signature", readonly=True, groups=NO_ACCESS)
 
     _key_unique = models.Constraint(
         "UNIQUE(key, revision, kind)", "This is in the ledger already."
@@ -191,7 +199,7 @@ class GiftcardEntry(models.Model):
                     REFERENCING NEW TABLE AS fresh
                     FOR EACH STATEMENT EXECUTE FUNCTION giftcard_queue_for_seal();
                 """,
-                columns=SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+                columns=SQL(", ").join(SQL.identifier(name) for name in STORED),
             )
         )
 
@@ -211,8 +219,8 @@ class GiftcardEntry(models.Model):
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             location, channel, source`` (model, id, name) and optionally
-            ``redemption, revision, partner_ref, claimed_by, reason``, and for a card
-            whose VAT was counted at its sale ``part`` and ``net``; signed amounts in
+            ``redemption, revision, partner_ref, claimed_by, reason, is_pending``, and for
+            a card whose VAT was counted at its sale ``part`` and ``net``; signed amounts in
             the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
@@ -223,10 +231,11 @@ class GiftcardEntry(models.Model):
             company: self.env["giftcard.card"]._to_day(now, company)
             for company in {entry["card"].sudo().company_id for entry in entries}
         }
-        rows = [self._prepare_row(entry, days, now) for entry in entries]
+        keys = self.env["giftcard.card"]._load_keys()
+        rows = [self._prepare_row(entry, days, now, keys) for entry in entries]
         query = SQL(
             "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
-            SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+            SQL(", ").join(SQL.identifier(name) for name in STORED),
             SQL(", ").join(rows),
         )
         ids = [row[0] for row in self.env.execute_query(query)]
@@ -236,7 +245,7 @@ class GiftcardEntry(models.Model):
         return lines
 
     @api.model
-    def _prepare_row(self, entry, days, now):
+    def _prepare_row(self, entry, days, now, keys):
         card = entry["card"].sudo()
         redemption, part = entry.get("redemption"), entry.get("part")
         values = {
@@ -264,5 +273,8 @@ class GiftcardEntry(models.Model):
             "net": entry["net"] if part else entry["consideration"],
             "book": part.book if part else "liability",
             "claimed_by": entry.get("claimed_by") or None,
+            "is_pending": bool(entry.get("is_pending")),
         }
-        return SQL("(%s)", SQL(", ").join(SQL("%s", values[name]) for name in COLUMNS))
+        text = ledger_text.write(values[name] for name in COLUMNS)
+        values["mac"] = keys.sign("entry", text)
+        return SQL("%s", tuple(values[name] for name in STORED))

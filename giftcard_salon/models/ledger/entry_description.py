@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 SECRET_REASONS = ("block", "unblock")
+SENT = ("send", "send_failed")
 
 
 class GiftcardEntry(models.Model):
@@ -38,7 +39,7 @@ class GiftcardEntry(models.Model):
                     "%(what)s (%(service)s)", what=text, service=known.part_id.name
                 )
             hidden = known.kind in SECRET_REASONS and not sees_reasons
-            if known.reason and known.kind != "send" and not hidden:
+            if known.reason and known.kind not in SENT and not hidden:
                 text = self.env._(
                     "%(what)s: “%(reason)s”", what=text, reason=known.reason
                 )
@@ -85,10 +86,11 @@ class GiftcardEntry(models.Model):
             "show": self.env._("Code looked at by %(who)s"),
             "print": self.env._("Printed again at %(place)s by %(who)s"),
             "send": self.env._("Sent to %(name)s by %(who)s"),
+            "send_failed": self.env._("Could not be sent to %(name)s"),
         }[self.kind]
 
     def _get_name_in_sentence(self):
-        if self.kind == "send":
+        if self.kind in SENT:
             return self.reason
         if self.kind == "extend":
             return self.card_id._say_day(date.fromisoformat(self.source_name))

@@ -1,5 +1,3 @@
-import hashlib
-import json
 import logging
 from collections import defaultdict
 from decimal import Decimal
@@ -9,13 +7,15 @@ from psycopg2.errors import LockNotAvailable
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools import ledger_text
 from ...tools.short_transaction import short_transaction
-from .entry import COLUMNS
+from .entry import STORED
 
 _logger = logging.getLogger(__name__)
 BATCH = 5000
 FIRST = "0" * 64
-SEALED_COLUMNS = ("id", *COLUMNS)
+SEALED_COLUMNS = ("id", *STORED)
+MONEY = ("face", "consideration", "net")
 ADVISORY_CLASS = 0x67633139
 
 
@@ -23,9 +23,10 @@ class GiftcardSeal(models.Model):
     """A gap-free chain over the ledger, per company, appended to and never changed.
 
     A seal holds its entry's number, the card's balances after it, the hash of the
-    seal before and its own. The sealer finds new entries through a queue that a
-    trigger fills: entries become visible in another order than their ids, so a
-    mark of the last id would lose some.
+    seal before and its own: a signature with the server's seal key, so that the chain
+    cannot be made anew with the database alone. The sealer finds new entries through a
+    queue that a trigger fills: entries become visible in another order than their ids,
+    so a mark of the last id would lose some.
     """
 
     _name = "giftcard.seal"
@@ -134,6 +135,7 @@ class GiftcardSeal(models.Model):
             [company_id],
         )
         number, previous = cr.fetchone() or (0, FIRST)
+        keys = self.env["giftcard.card"]._load_keys()
         cr.execute(self._read_query(SQL("WHERE entry.id IN %s", tuple(entry_ids))))
         entries = cr.dictfetchall()
         balances = self._read_balances(
@@ -145,7 +147,9 @@ class GiftcardSeal(models.Model):
             after = balances[entry["card_id"]]
             after[0] += Decimal(entry["face"])
             after[1] += Decimal(entry["consideration"])
-            digest = self._digest(previous, number, entry, after)
+            digest = keys.sign(
+                "seal", self._get_sealed_text(previous, number, now, entry, after)
+            )
             rows.append(
                 SQL(
                     "%s",
@@ -200,8 +204,16 @@ class GiftcardSeal(models.Model):
         return balances
 
     @api.model
-    def _digest(self, previous, number, entry, after):
-        balances = (f"{balance:f}" for balance in after)
-        content = [previous, number, *(entry[n] for n in SEALED_COLUMNS), *balances]
-        text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+    def _get_sealed_text(self, previous, number, sealed_at, entry, after):
+        values = self._get_values(entry, SEALED_COLUMNS)
+        return ledger_text.write([previous, number, sealed_at, *values, *after])
+
+    @api.model
+    def _get_values(self, entry, columns):
+        """Return what was signed of an entry that :meth:`_read_query` read."""
+        return [
+            ledger_text.write_money(entry[name])
+            if name in MONEY and entry[name] is not None
+            else entry[name]
+            for name in columns
+        ]

@@ -4,58 +4,114 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools import ledger_text
+from ...tools.keyring import KeyringError
 from ...tools.short_transaction import short_transaction
+from .entry import COLUMNS
 from .seal import FIRST
 
 BATCH = 20000
+# what has to be empty when nothing was changed
+TROUBLES = (
+    "broken",
+    "strange",
+    "cut",
+    "unequal",
+    "states",
+    "codes",
+    "uses",
+    "missing_keys",
+)
 
 
 class GiftcardSeal(models.Model):
+    """Is the ledger what was posted, and are the cards what the ledger says?"""
+
     _inherit = "giftcard.seal"
 
     @api.model
     def _verify(self, company):
-        """Recompute the chain of ``company`` from the ledger.
+        """Check the ledger of ``company``, its seals and its cards.
+
+        Reads only, in a transaction of its own.
 
         :param company: ``res.company`` record
-        :return: ``sealed`` (number of seals), ``pending`` (entries not sealed yet),
-            ``broken`` (numbers of seals that no longer match), ``strange`` (number of
-            entries that came in past the ledger's own way), ``unequal`` (number of
-            cards whose balance is not what the ledger says)
+        :return: ``sealed`` and ``hash`` (number and signature of the last seal),
+            ``pending`` (number of entries not sealed yet), and what is wrong:
+            ``broken`` (numbers of seals that do not match), ``strange`` (ids of entries
+            that the add-on did not post), ``cut`` (numbers of daily seals that are gone
+            or others), ``unequal`` (ids of cards that have not what the ledger says, as
+            a whole or in a part), ``states`` (ids of cards that are not as the ledger
+            left them), ``codes`` (ids of cards whose code was exchanged), ``uses`` (ids
+            of uses without their entry), ``missing_keys`` (ids of seal keys and codes'
+            keys that the server lacks, so that not all could be checked)
         :rtype: dict
         """
+        keys = self.env["giftcard.card"]._load_keys()
         with short_transaction(self.env) as cr:
-            sealed, broken = self._verify_chain(cr, company.id)
-            pending, strange = self._count_unsealed(cr, company.id)
-            unequal = self._count_unequal(cr, company.id)
-        return {
-            "sealed": sealed,
-            "pending": pending,
-            "broken": broken,
-            "strange": strange,
-            "unequal": unequal,
-        }
+            found = {
+                **self._verify_chain(cr, company.id, keys),
+                **self._verify_cards(cr, company.id, keys),
+            }
+            found["pending"], loose = self._verify_unsealed(cr, company.id, keys)
+            found["strange"] += loose
+            found["cut"] = self._verify_heads(cr, company.id, keys)
+        found["missing_keys"] = sorted(
+            {*found["missing_keys"], *found.pop("missing_card_keys")}
+        )
+        return found
 
     @api.model
-    def _verify_chain(self, cr, company_id):
+    def _is_sound(self, found):
+        """Tell whether nothing is wrong in what :meth:`_verify` found."""
+        return not any(found[name] for name in TROUBLES)
+
+    @api.model
+    def _verify_chain(self, cr, company_id, keys):
         balances = defaultdict(lambda: [Decimal(0), Decimal(0)])
-        previous, last, broken = FIRST, 0, []
+        previous, last, broken, strange = FIRST, 0, [], []
+        missing = set()
         while rows := self._read_chain(cr, company_id, last):
             for row in rows:
                 after = balances[row["card_id"]]
                 after[0] += Decimal(row["face"] or "0")
                 after[1] += Decimal(row["consideration"] or "0")
-                sound = (
-                    row["number"] == last + 1
-                    and row["previous_hash"] == previous
-                    and row["hash"] == self._digest(previous, row["number"], row, after)
-                    and Decimal(row["face_after"]) == after[0]
-                    and Decimal(row["consideration_after"]) == after[1]
-                )
+                try:
+                    sound = self._is_sealed(keys, previous, last + 1, row, after)
+                    signed = self._is_posted(keys, row)
+                except KeyringError as error:
+                    missing.add(str(error))
+                    sound = signed = True
                 if not sound:
                     broken.append(row["number"])
+                if not signed and row["id"]:
+                    strange.append(int(row["id"]))
                 previous, last = row["hash"], row["number"]
-        return last, broken
+        return {
+            "sealed": last,
+            "hash": previous,
+            "broken": broken,
+            "strange": strange,
+            "missing_keys": missing,
+        }
+
+    @api.model
+    def _is_sealed(self, keys, previous, number, row, after):
+        """Tell whether this is the seal of this entry at this place of the chain."""
+        text = self._get_sealed_text(previous, number, row["sealed_at"], row, after)
+        return (
+            row["number"] == number
+            and row["previous_hash"] == previous
+            and Decimal(row["face_after"]) == after[0]
+            and Decimal(row["consideration_after"]) == after[1]
+            and keys.is_signed(row["hash"], "seal", text)
+        )
+
+    @api.model
+    def _is_posted(self, keys, row):
+        """Tell whether the add-on posted this entry, as it is."""
+        text = ledger_text.write(self._get_values(row, COLUMNS))
+        return keys.is_signed(row["mac"], "entry", text)
 
     @api.model
     def _read_chain(self, cr, company_id, last):
@@ -63,7 +119,8 @@ class GiftcardSeal(models.Model):
         cr.execute(
             SQL(
                 """SELECT seal.number, seal.previous_hash, seal.hash,
-                          seal.face_after::text, seal.consideration_after::text, entry.*
+                          seal.sealed_at::text, seal.face_after::text,
+                          seal.consideration_after::text, entry.*
                      FROM (SELECT * FROM giftcard_seal
                             WHERE company_id = %(company)s AND number > %(last)s
                             ORDER BY number LIMIT %(batch)s) seal
@@ -78,38 +135,58 @@ class GiftcardSeal(models.Model):
         return cr.dictfetchall()
 
     @api.model
-    def _count_unsealed(self, cr, company_id):
+    def _verify_unsealed(self, cr, company_id, keys):
+        """Return how many entries wait for their seal, and who waits in vain.
+
+        :return: number of entries, and the ids of those that were not posted by the
+            add-on or that the sealer will never find
+        :rtype: tuple
+        """
         cr.execute(
-            """SELECT count(queue.entry_id), count(*) - count(queue.entry_id)
-                 FROM giftcard_entry entry
-                 LEFT JOIN giftcard_seal_queue queue ON queue.entry_id = entry.id
-                WHERE entry.company_id = %s
-                  AND NOT EXISTS (SELECT 1 FROM giftcard_seal seal
-                                   WHERE seal.entry_id = entry.id)""",
+            self._read_query(
+                SQL(
+                    """WHERE entry.company_id = %s
+                         AND NOT EXISTS (SELECT 1 FROM giftcard_seal seal
+                                          WHERE seal.entry_id = entry.id)""",
+                    company_id,
+                )
+            )
+        )
+        rows = cr.dictfetchall()
+        cr.execute(
+            "SELECT entry_id::text FROM giftcard_seal_queue WHERE company_id = %s",
             [company_id],
         )
-        return cr.fetchone()
+        queued = {entry_id for (entry_id,) in cr.fetchall()}
+        strange = []
+        for row in rows:
+            try:
+                sound = row["id"] in queued and self._is_posted(keys, row)
+            except KeyringError:
+                sound = False
+            if not sound:
+                strange.append(int(row["id"]))
+        return len(rows) - len(strange), strange
 
     @api.model
-    def _count_unequal(self, cr, company_id):
+    def _verify_heads(self, cr, company_id, keys):
+        """Return the daily seals that the chain does not have (any more)."""
         cr.execute(
-            """SELECT count(*)
-                 FROM giftcard_card card
-                 LEFT JOIN (SELECT card_id, SUM(face) AS face,
-                                   SUM(consideration) AS consideration
-                              FROM giftcard_entry GROUP BY card_id) ledger
-                        ON ledger.card_id = card.id
-                 LEFT JOIN (SELECT card_id, SUM(amount + forfeited) AS face,
-                                   SUM(consideration + forfeited_consideration)
-                                       AS consideration
-                              FROM giftcard_redemption
-                             WHERE state = 'held' GROUP BY card_id) hold
-                        ON hold.card_id = card.id
-                WHERE card.company_id = %s
-                  AND (card.available + COALESCE(hold.face, 0)
-                           <> COALESCE(ledger.face, 0)
-                       OR card.available_consideration + COALESCE(hold.consideration, 0)
-                           <> COALESCE(ledger.consideration, 0))""",
+            """SELECT head.company_id, head.day, head.number, head.hash, head.mac,
+                      seal.hash AS now
+                 FROM giftcard_head head
+                 LEFT JOIN giftcard_seal seal ON seal.company_id = head.company_id
+                                             AND seal.number = head.number
+                WHERE head.company_id = %s ORDER BY head.number""",
             [company_id],
         )
-        return cr.fetchone()[0]
+        cut = []
+        for row in cr.dictfetchall():
+            text = self.env["giftcard.head"]._get_signed_text(row)
+            try:
+                sound = keys.is_signed(row["mac"], "head", text)
+            except KeyringError:
+                sound = True
+            if not sound or row["hash"] != row["now"]:
+                cut.append(row["number"])
+        return cut

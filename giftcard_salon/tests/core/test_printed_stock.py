@@ -81,6 +81,25 @@ class TestStock(GiftcardTillCommon):
         found = self.env["giftcard.card"]._find_by_code("old 2024 0002")
         self.assertEqual(found, wizard.card_ids.sorted("id")[1])
 
+    def test_numbers_that_wait_in_the_wizard_are_no_text_of_the_database(self):
+        """A list that was refused stays for hours: it is kept as codes are."""
+        wizard = self.env["giftcard.stock"].create(
+            {
+                "type_id": self.card_type.id,
+                "location_id": self.config.giftcard_location_id.id,
+                "source": "paste",
+                "numbers": "OLD20240001\nSHORT",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "Line 2 is no card number"):
+            wizard.action_prepare()
+        self.env.flush_all()
+        self.env.cr.execute("SELECT giftcard_stock::text FROM giftcard_stock")
+        self.assertNotIn("2024", str(self.env.cr.fetchall()))
+        wizard.invalidate_recordset()
+        self.assertEqual(wizard.numbers, "OLD20240001\nSHORT")
+        self.assertIn("2 cards", wizard.effect)
+
     def test_wrong_numbers_are_named_and_nothing_is_made(self):
         known = self._issue(50)
         for numbers, sentence in (

@@ -104,11 +104,15 @@ class TestTillDesk(GiftcardTillCommon):
             self.card.id, self.session.id, "sofia@example.com"
         )
         self.assertEqual(
-            answer, {"text": "The code is on its way to s•••@example.com."}
+            answer,
+            {
+                "text": "The code is being sent to s•••@example.com. If it cannot be "
+                "delivered, you get a to-do."
+            },
         )
         mail = self.env["mail.mail"].sudo().search([], limit=1, order="id desc")
         self.assertEqual(mail.email_to, "sofia@example.com")
-        self.assertIn(self.card._reveal()[-4:], mail.body_html)
+        self.assertNotIn(self.card._reveal()[-4:], mail.body_html)
         entry = self.card.entry_ids[:1]
         self.assertEqual((entry.kind, entry.reason), ("send", "s•••@example.com"))
         self._refused(

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class GiftcardVerify(models.TransientModel):
-    """Recompute the chain of seals and say whether the ledger is untouched."""
+    """Check the ledger, its seals and the cards, and say whether all is untouched."""
 
     _name = "giftcard.verify"
     _description = "Verify the gift card ledger"
@@ -13,40 +13,115 @@ class GiftcardVerify(models.TransientModel):
     checked_at = fields.Datetime(default=fields.Datetime.now, readonly=True)
     sealed_count = fields.Integer("Sealed entries", readonly=True)
     pending_count = fields.Integer("Not sealed yet", readonly=True)
-    strange_count = fields.Integer("Entries from elsewhere", readonly=True)
-    unequal_count = fields.Integer("Cards with another balance", readonly=True)
     is_sound = fields.Boolean(readonly=True)
-    broken_numbers = fields.Char("Numbers that do not match", readonly=True)
+    findings = fields.Text("What does not match", readonly=True)
+    head = fields.Char("Last seal", readonly=True)
+    kept_text = fields.Text("A seal that you kept")
+    is_kept_there = fields.Boolean(readonly=True)
+    kept_answer = fields.Text(readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):
         wizards = super().create(vals_list)
         for wizard in wizards:
-            found = self.env["giftcard.seal"].sudo()._verify(wizard.company_id)
-            wizard.write(
-                {
-                    "sealed_count": found["sealed"],
-                    "pending_count": found["pending"],
-                    "strange_count": found["strange"],
-                    "unequal_count": found["unequal"],
-                    "is_sound": not (
-                        found["broken"] or found["strange"] or found["unequal"]
-                    ),
-                    "broken_numbers": ", ".join(map(str, found["broken"][:20])),
-                }
-            )
+            wizard.write(wizard._prepare_result())
         return wizards
 
+    def _prepare_result(self):
+        """Verify now, and return the result as values of this wizard."""
+        self.ensure_one()
+        seals = self.env["giftcard.seal"].sudo()
+        found = seals._verify(self.company_id)
+        head = self.env["giftcard.head"]._write(found["sealed"], found["hash"])
+        return {
+            "checked_at": fields.Datetime.now(),
+            "sealed_count": found["sealed"],
+            "pending_count": found["pending"],
+            "is_sound": seals._is_sound(found),
+            "findings": "\n".join(seals._describe(found)),
+            "head": head if found["sealed"] else False,
+        }
+
     @api.model
-    def action_verify(self):
-        """Seal what is new, check everything and show the result."""
+    def action_verify(self, company_id=None):
+        """Seal what is new, check everything and show the result.
+
+        :param int company_id: the company; the current one, when left out
+        """
+        self.check_access("create")
         self.env["giftcard.seal"].sudo()._seal_pending()
-        wizard = self.create({})
+        wizard = self.create({"company_id": company_id} if company_id else {})
+        return wizard._open()
+
+    def action_compare(self):
+        """Say whether the ledger still has the seals that were pasted."""
+        self.ensure_one()
+        self.check_access("write")
+        heads = self.env["giftcard.head"].sudo()
+        is_there, sentences = heads._compare(self.company_id, self.kept_text)
+        self.write({"is_kept_there": is_there, "kept_answer": "\n".join(sentences)})
+        return self._open()
+
+    def action_print(self):
+        """Verify again and download the result as a dated PDF."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/giftcard_salon/verify/{self.id}.pdf",
+            "target": "download",
+        }
+
+    def _open(self):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Is the ledger untouched?"),
             "res_model": self._name,
-            "res_id": wizard.id,
+            "res_id": self.id,
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
+        }
+
+    def _get_report(self):
+        """Verify again and return what the PDF says, as ``tools.report_pdf`` draws it.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.sudo().write(self._prepare_result())
+        moment = fields.Datetime.context_timestamp(self, self.checked_at)
+        verdict = (
+            self.env._(
+                "The ledger is as it was sealed. Nothing was changed or removed."
+            )
+            if self.is_sound
+            else self.env._("The ledger does not match its seals.")
+        )
+        rows = [
+            (self._fields[name]._description_string(self.env), str(self[name] or ""))
+            for name in ("sealed_count", "pending_count", "head")
+        ]
+        found = [(text, "") for text in (self.findings or "").splitlines()]
+        return {
+            "title": self.env._("Verification of the gift card ledger"),
+            "company": self.company_id.name,
+            "period": moment.strftime("%Y-%m-%d %H:%M:%S %Z"),
+            "banner": {"title": verdict, "text": ""},
+            "options": {"date_to": str(moment.date())},
+            "tables": [
+                {
+                    "title": self.env._("What was checked"),
+                    "note": self.env._(
+                        "Keep this page. The last seal can be pasted into Verify the "
+                        "ledger later: it proves that nothing was taken out since."
+                    ),
+                    "columns": [{"key": "value", "label": "", "type": "text"}],
+                    "rows": [
+                        {"label": label, "cells": {"value": value}}
+                        for label, value in [*rows, *found]
+                    ],
+                }
+            ],
         }

@@ -48,7 +48,7 @@ class GiftcardSend(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("The code is on its way to %s.", masked),
+                "message": self.card_id._get_sending_text(masked),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -3,6 +3,7 @@ import csv
 import io
 
 from odoo import api, fields, models
+from odoo.orm.models import NO_ACCESS
 
 
 class GiftcardStock(models.TransientModel):
@@ -40,12 +41,42 @@ class GiftcardStock(models.TransientModel):
     )
     count = fields.Integer("How many", default=50)
     numbers = fields.Text(
-        "Their numbers", help="One number per line, as it is printed on the card."
+        "Their numbers",
+        compute="_compute_numbers",
+        inverse="_inverse_numbers",
+        help="One number per line, as it is printed on the card.",
     )
+    # they are codes: as long as the wizard waits, they are kept as a card's code is
+    numbers_cipher = fields.Text(groups=NO_ACCESS)
+    numbers_cipher_key = fields.Char(groups=NO_ACCESS)
     effect = fields.Char(compute="_compute_effect")
     card_ids = fields.Many2many("giftcard.card", readonly=True)
     file = fields.Binary("File for the printer", compute="_compute_file")
     file_name = fields.Char(compute="_compute_file")
+
+    @api.depends("numbers_cipher")
+    def _compute_numbers(self):
+        keys = self.env["giftcard.card"]._load_keys()
+        for wizard in self:
+            kept = wizard.sudo()
+            wizard.numbers = kept.numbers_cipher and keys.decrypt(
+                kept.numbers_cipher_key,
+                kept.numbers_cipher,
+                f"{self._name},{kept._origin.id}",
+            )
+
+    def _inverse_numbers(self):
+        keys = self.env["giftcard.card"]._load_keys()
+        for wizard in self:
+            key_id, text = keys.encrypt(
+                wizard.numbers or "", f"{self._name},{wizard.id}"
+            )
+            wizard.sudo().write(
+                {
+                    "numbers_cipher": wizard.numbers and text,
+                    "numbers_cipher_key": wizard.numbers and key_id,
+                }
+            )
 
     @api.depends("source", "count", "numbers", "location_id", "type_id")
     def _compute_effect(self):

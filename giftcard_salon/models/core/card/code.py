@@ -2,68 +2,56 @@ import logging
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import ormcache
+from odoo.tools import SQL
 
 from ....tools import card_code, keyring
 
 _logger = logging.getLogger(__name__)
-CHECK_PARAMETER = "giftcard_salon.key_check."
+CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")
+COLUMNS = [SQL.identifier(name) for name in CODE]
 
 
 class GiftcardCard(models.Model):
     _inherit = "giftcard.card"
 
     @api.model
-    def _keyring(self):
-        """Return the server's keys, checked against those the cards were made with.
+    def _give_codes(self, codes):
+        """Write the codes of cards that were just made and have none yet.
 
-        :rtype: odoo.addons.giftcard_salon.tools.keyring.Keyring
-        :raises UserError: when a key is missing or is not the one of before
+        What is kept can be read for its own card only, so it is written when the card
+        is there; in one statement, for a whole stock of cards.
+
+        :param list[str] codes: normalised codes, in the order of the cards
         """
-        try:
-            keys = keyring.load()
-        except keyring.KeyringError as error:
-            _logger.warning("Gift card keys: %s", error)
-            raise UserError(
-                self.env._(
-                    "The server has no gift card keys. Ask the administrator to put "
-                    "hash_key and cipher_key into the section [giftcard_salon] of the "
-                    "server's configuration, as the README says."
-                )
-            ) from error
-        self._check_keys()
-        return keys
+        rows = [
+            SQL("%s", (card.id, *card._prepare_code(code).values()))
+            for card, code in zip(self, codes, strict=True)
+        ]
+        if not rows:
+            return
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE giftcard_card card SET %s
+                     FROM (VALUES %s) code (id, %s) WHERE card.id = code.id""",
+                SQL(", ").join(SQL("%s = code.%s", *(name,) * 2) for name in COLUMNS),
+                SQL(", ").join(rows),
+                SQL(", ").join(COLUMNS),
+            )
+        )
+        self._remember_touched()
+        self.invalidate_recordset(CODE, flush=False)
 
-    @api.model
-    @ormcache()
-    def _check_keys(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        for name, value in keyring.load().check_values().items():
-            known = parameters.get_param(CHECK_PARAMETER + name)
-            if not known:
-                parameters.set_param(CHECK_PARAMETER + name, value)
-            elif known != value:
-                _logger.error("Gift card key %s is not the one of before", name)
-                raise UserError(
-                    self.env._(
-                        "The gift card key %s of this server is not the one its cards "
-                        "were made with. Ask the administrator to put the old key back "
-                        "or, on a copy for tests, to read the README.",
-                        name,
-                    )
-                )
-        return True
-
-    @api.model
     def _prepare_code(self, text):
-        """Return the values that keep ``text`` as a card's code.
+        """Return the values that keep ``text`` as this card's code.
 
         :param str text: a normalised code
         :rtype: dict
         """
+        self.ensure_one()
         keys = self._keyring()
         hash_key, digest = keys.digest(text)
-        cipher_key, cipher = keys.encrypt(text)
+        cipher_key, cipher = keys.encrypt(text, self._get_owner())
         return {
             "code_hash": digest,
             "code_hash_key": hash_key,
@@ -71,6 +59,10 @@ class GiftcardCard(models.Model):
             "code_cipher_key": cipher_key,
             "last4": card_code.last_four(text),
         }
+
+    def _get_owner(self):
+        """Return what a code's encryption is bound to."""
+        return f"giftcard.card,{self.id}"
 
     @api.model
     def _find_by_code(self, text):
@@ -89,17 +81,37 @@ class GiftcardCard(models.Model):
         """Return the card's code in full. Callers have checked the right.
 
         :rtype: str
-        :raises UserError: when the key it was written with is not configured
+        :raises UserError: when it has none, when the key it was written with is not
+            configured, or when what is kept is not this card's
         """
         self.ensure_one()
         card = self.sudo()
+        if not card.code_cipher:
+            raise UserError(
+                self.env._(
+                    "Card %s has no code any more: it goes on with the card it was "
+                    "changed into. Open that one.",
+                    card.name,
+                )
+            )
         try:
-            return self._keyring().decrypt(card.code_cipher_key, card.code_cipher)
+            return self._keyring().decrypt(
+                card.code_cipher_key, card.code_cipher, card._get_owner()
+            )
         except keyring.KeyringError as error:
             raise UserError(
                 self.env._(
                     "The code of card %s was kept with a key this server does not "
                     "have. Ask the administrator to put it back.",
+                    card.name,
+                )
+            ) from error
+        except ValueError as error:
+            _logger.error("The code kept on card %s is not this card's", card.id)
+            raise UserError(
+                self.env._(
+                    "What is kept as the code of card %s was changed by somebody: it "
+                    "is not this card's. Block the card and call your administrator.",
                     card.name,
                 )
             ) from error
@@ -126,29 +138,6 @@ class GiftcardCard(models.Model):
                 "sticky": True,
             },
         }
-
-    @api.model
-    def _rotate_keys(self, limit=1000):
-        """Write codes anew that are kept with an older key; run until it returns 0.
-
-        :param int limit: cards in one go
-        :return: number of cards rewritten
-        :rtype: int
-        """
-        keys = self._keyring()
-        hash_key, _digest = keys.digest("")
-        cipher_key, _cipher = keys.encrypt("")
-        cards = self.sudo().search(
-            [
-                "|",
-                ("code_hash_key", "!=", hash_key),
-                ("code_cipher_key", "!=", cipher_key),
-            ],
-            limit=limit,
-        )
-        for card in cards:
-            card.write(card._prepare_code(card._reveal()))
-        return len(cards)
 
     @api.model
     def _find_by_reference(self, reference):

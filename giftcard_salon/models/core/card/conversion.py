@@ -2,9 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ....tools.allocation import to_decimal
+from .code import CODE
 from .replacement import SAME
-
-CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")
 
 
 class GiftcardCard(models.Model):
@@ -80,24 +79,27 @@ class GiftcardCard(models.Model):
                 )
             )
         kept = {
-            name: old._fields[name].convert_to_write(old[name], old)
-            for name in (*SAME, *CODE)
+            name: old._fields[name].convert_to_write(old[name], old) for name in SAME
         }
+        code = old._reveal()
         old._set_state("closed", ("active",), "converted")
         old.write({name: False for name in CODE if name != "last4"})
         self.env.flush_all()
-        new = old.with_context(tracking_disable=True).create(
-            {
-                **kept,
-                "vat_mode": "mpv",
-                "value": value,
-                "price": price,
-                "pool_face": value,
-                "pool_consideration": price,
-                "available": value,
-                "available_consideration": price,
-                "state": "active",
-            }
+        new = old._make(
+            [
+                {
+                    **kept,
+                    "vat_mode": "mpv",
+                    "value": value,
+                    "price": price,
+                    "pool_face": value,
+                    "pool_consideration": price,
+                    "available": value,
+                    "available_consideration": price,
+                    "state": "active",
+                }
+            ],
+            [code],
         )
         old.changed_to_id = new
         entry = self.env["giftcard.entry"]._post(

@@ -3,6 +3,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
+# kinds of entries about e-mails with the code
+SENT = ("send", "send_failed")
+
 
 class GiftcardCard(models.Model):
     """The facts of a card as the back office reads them."""
@@ -131,11 +134,10 @@ class GiftcardCard(models.Model):
         for card in self:
             entries = card.entry_ids.sorted("id", reverse=True)
             blocked = entries.filtered(lambda entry: entry.kind == "block")[:1]
-            sent = entries.filtered(lambda entry: entry.kind == "send")[:1].sudo()
+            sent = entries.filtered(lambda entry: entry.kind in SENT)[:1].sudo()
             card.block_note = card.state == "blocked" and blocked.description
-            card.sent_note = (
-                f"{sent.reason} · {card._say_day(sent.day)}" if sent else False
-            )
+            told = sent.reason if sent.kind == "send" else sent.description
+            card.sent_note = f"{told} · {card._say_day(sent.day)}" if sent else False
 
     @api.depends("entry_ids")
     def _compute_entry_count(self):

@@ -34,14 +34,10 @@ class GiftcardCard(models.Model):
         """
         terms = self._prepare_terms(card_type, source)
         cards = self.browse()
-        fresh = [request for request in requests if not request.get("card")]
         made = iter(
-            self.sudo()
-            .with_context(tracking_disable=True)
-            .create(
+            self._make(
                 [
                     {
-                        **self._prepare_code(card_code.draw()),
                         **terms,
                         **self._prepare_load(card_type, request, source),
                         "available": request["value"],
@@ -49,7 +45,8 @@ class GiftcardCard(models.Model):
                             "price", request["value"]
                         ),
                     }
-                    for request in fresh
+                    for request in requests
+                    if not request.get("card")
                 ]
             )
         )
@@ -69,11 +66,35 @@ class GiftcardCard(models.Model):
                     **card._prepare_source(source),
                     "partner_ref": request.get("buyer_id"),
                     "reason": source.get("reason"),
+                    "is_pending": card.state == "pending",
                 }
                 for event in card._prepare_sale_entries(source["kind"], request)
             ]
         self.env["giftcard.entry"]._post(entries)
         return cards.sudo(False)
+
+    @api.model
+    def _make(self, vals_list, codes=None):
+        """Make cards, each with a code of its own.
+
+        :param list[dict] vals_list: values per card, without its code
+        :param list[str] codes: their codes; drawn, when left out
+        :return: the cards, in order
+        :rtype: giftcard.card
+        """
+        codes = codes or [card_code.draw() for _vals in vals_list]
+        cards = (
+            self.sudo()
+            .with_context(tracking_disable=True)
+            .create(
+                [
+                    {**vals, "last4": card_code.last_four(code)}
+                    for vals, code in zip(vals_list, codes, strict=True)
+                ]
+            )
+        )
+        cards._give_codes(codes)
+        return cards
 
     @api.model
     def _prepare_terms(self, card_type, source):

@@ -35,24 +35,15 @@ class GiftcardCard(models.Model):
                 self.env._("Printed cards are prepared for your own companies.")
             )
         codes = self._read_numbers(numbers)
-        cards = (
-            self.sudo()
-            .with_context(tracking_disable=True)
-            .create(
-                [
-                    {
-                        **self._prepare_code(code),
-                        "type_id": card_type.id,
-                        "company_id": location.company_id.id,
-                        "location_id": location.id,
-                        "currency_id": card_type.currency_id.id,
-                        "vat_mode": card_type.vat_mode,
-                        "state": "draft",
-                    }
-                    for code in codes
-                ]
-            )
-        )
+        terms = {
+            "type_id": card_type.id,
+            "company_id": location.company_id.id,
+            "location_id": location.id,
+            "currency_id": card_type.currency_id.id,
+            "vat_mode": card_type.vat_mode,
+            "state": "draft",
+        }
+        cards = self._make([terms] * len(codes), codes)
         cards._note_event("print")
         return cards.sudo(False)
 

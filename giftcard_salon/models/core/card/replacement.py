@@ -1,7 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools import card_code
 from ....tools.allocation import exact
 
 SAME = (
@@ -73,15 +72,16 @@ class GiftcardCard(models.Model):
         old._lock()
         if refusal := old._get_replace_refusal():
             raise UserError(refusal)
-        new = old.with_context(tracking_disable=True).create(
-            {
-                **old._prepare_code(card_code.draw()),
-                **{
-                    name: old._fields[name].convert_to_write(old[name], old)
-                    for name in SAME
-                },
-                "state": "active",
-            }
+        new = old._make(
+            [
+                {
+                    **{
+                        name: old._fields[name].convert_to_write(old[name], old)
+                        for name in SAME
+                    },
+                    "state": "active",
+                }
+            ]
         )
         old._move_rest_to(new, reason)
         old._set_state("closed", ("active",), "replaced")

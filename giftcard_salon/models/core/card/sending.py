@@ -1,10 +1,14 @@
+import logging
+
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_amount
 
-from ....tools import card_code
+_logger = logging.getLogger(__name__)
+# where the code will stand in a message that waits to be sent
+CODE_HERE = "[giftcard-code]"
 
 
 class GiftcardCard(models.Model):
@@ -15,8 +19,9 @@ class GiftcardCard(models.Model):
     def _send_code(self, email, source=None):
         """Send the card's code by e-mail; the ledger says to whom, in part.
 
-        The message leaves with the next run of the mail queue and is deleted then. It
-        belongs to no document and to nobody who works here, so nobody reads the code.
+        The message leaves with the next run of the mail queue and is deleted then, also
+        when it cannot leave: whoever sent it gets an activity. The code is put in when
+        it leaves (``mail.mail``), so that no table holds it.
 
         :param str email: address as typed
         :param dict source: as for :meth:`_note_event`; by default the back office
@@ -42,21 +47,80 @@ class GiftcardCard(models.Model):
                     card.company_id.name,
                 )
             )
-        if card.state not in ("pending", "active"):
-            raise UserError(card._get_refusal() or card._get_state_refusal())
+        card._check_sendable()
         mails = self.env["mail.mail"].with_user(SUPERUSER_ID)
-        mails.create(card._prepare_code_mail(address))
+        mails.create(
+            {
+                **card._prepare_code_mail(address),
+                **mails._prepare_giftcard(card, address, self.env.user),
+            }
+        )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         masked = self._mask_email(address)
         card.with_user(self.env.user).sudo()._note_event("send", masked, source)
         return masked
 
+    def _check_sendable(self):
+        """Refuse to send the code of a card that cannot be used (any more).
+
+        :raises UserError: why not
+        """
+        if self.state not in ("pending", "active"):
+            raise UserError(self._get_refusal() or self._get_state_refusal())
+
+    @api.model
+    def _get_sending_text(self, masked):
+        """Return what whoever sends a code is told.
+
+        :param str masked: the address, as it may be shown
+        :rtype: str
+        """
+        return self.env._(
+            "The code is being sent to %s. If it cannot be delivered, you get a to-do.",
+            masked,
+        )
+
+    def _tell_not_sent(self, address, sender, reason):
+        """Say in the history and to the sender that the code did not leave.
+
+        :param str address: where it was to go
+        :param sender: ``res.users`` record of who sent it
+        :param str reason: what the mail server said
+        """
+        self.ensure_one()
+        masked = self._mask_email(address)
+        self.with_user(sender).sudo()._note_event("send_failed", masked)
+        if not (
+            sender.active and self.sudo(False).with_user(sender).has_access("read")
+        ):
+            _logger.warning(
+                "Nobody is told that the code of %s was not sent", self.name
+            )
+            return
+        reader = self.with_context(lang=sender.lang)
+        # no e-mail about an e-mail that did not leave
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=sender.id,
+            summary=reader.env._("The code of card %s could not be sent", self.name),
+            note=Markup("<p>%s</p><p>%s</p>")
+            % (
+                reader.env._(
+                    "The e-mail to %s did not leave. Check the address with the client "
+                    "and send the code again.",
+                    masked,
+                ),
+                (reason or "").replace(address, masked),
+            ),
+        )
+
+    @api.model
     def _mask_email(self, address):
         name, _at, domain = address.partition("@")
         return f"{name[:1]}•••@{domain}"
 
     def _prepare_code_mail(self, address):
-        """Return the message: value, code, and until when it is good."""
+        """Return the message: value, place of the code, until when it is good."""
         self.ensure_one()
         company = self.company_id
         card = self.with_context(lang=self._get_mail_lang())
@@ -64,8 +128,7 @@ class GiftcardCard(models.Model):
         if card.message:
             lines.append(card.message)
         lines += [
-            Markup("<b style='font-size:20px;letter-spacing:1px'>%s</b>")
-            % card_code.grouped(card._reveal()),
+            Markup("<b style='font-size:20px;letter-spacing:1px'>%s</b>") % CODE_HERE,
             card.env._("Valid until %s.", card._say_day(card.valid_until))
             if card.valid_until
             else card.env._("No expiry."),

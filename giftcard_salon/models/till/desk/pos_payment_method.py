@@ -116,7 +116,7 @@ class PosPaymentMethod(models.Model):
         card, session = self._get_giftcard_for_desk(card_id, session_id)
         document = session._prepare_giftcard_document()
         masked = card.with_env(self.env)._send_code(email, document)
-        return {"text": self.env._("The code is on its way to %s.", masked)}
+        return {"text": card._get_sending_text(masked)}
 
     def giftcard_undo_preview(self, order_id, session_id):
         """Say what :meth:`giftcard_undo` would do.
