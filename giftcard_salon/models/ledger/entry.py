@@ -36,6 +36,7 @@ class GiftcardEntry(models.Model):
     """
 
     _name = "giftcard.entry"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card ledger entry"
     _order = "id desc"
     _rec_name = "kind"

@@ -21,6 +21,7 @@ class GiftcardTieOut(models.TransientModel):
     """
 
     _name = "giftcard.tie.out"
+    _inherit = "giftcard.server.fields"
     _description = "Gift cards and accounts compared"
 
     company_id = fields.Many2one(
@@ -214,6 +215,7 @@ class GiftcardTieOutBook(models.TransientModel):
     """One column of the comparison: a book of the ledger in one currency."""
 
     _name = "giftcard.tie.out.book"
+    _inherit = "giftcard.server.fields"
     _description = "Gift cards and one account compared"
 
     tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")
@@ -227,6 +229,7 @@ class GiftcardTieOutBook(models.TransientModel):
 
 class GiftcardTieOutLine(models.TransientModel):
     _name = "giftcard.tie.out.line"
+    _inherit = "giftcard.server.fields"
     _description = "Document not posted yet"
 
     tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")

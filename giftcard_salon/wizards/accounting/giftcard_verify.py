@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 
+from ...tools.server_fields import as_writer
+
 
 class GiftcardVerify(models.TransientModel):
     """Recompute the chain of seals and say whether the ledger is untouched."""
 
     _name = "giftcard.verify"
+    _inherit = "giftcard.server.fields"
     _description = "Verify the gift card ledger"
 
     company_id = fields.Many2one(
@@ -23,7 +26,7 @@ class GiftcardVerify(models.TransientModel):
         wizards = super().create(vals_list)
         for wizard in wizards:
             found = self.env["giftcard.seal"].sudo()._verify(wizard.company_id)
-            wizard.write(
+            as_writer(wizard).write(
                 {
                     "sealed_count": found["sealed"],
                     "pending_count": found["pending"],

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_amount
+from odoo.tools.misc import clean_context
 
 from ....tools import card_code
 
@@ -44,7 +45,9 @@ class GiftcardCard(models.Model):
             )
         if card.state not in ("pending", "active"):
             raise UserError(card._get_refusal() or card._get_state_refusal())
-        mails = self.env["mail.mail"].with_user(SUPERUSER_ID)
+        # no copy to an address that the sender's own context names
+        context = clean_context(self.env.context)
+        mails = self.env(user=SUPERUSER_ID, context=context)["mail.mail"]
         mails.create(card._prepare_code_mail(address))
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         masked = self._mask_email(address)

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ....tools.allocation import to_decimal
-from ....tools.server_fields import WRITER
+from ....tools.server_fields import as_writer
 
 
 class PosOrderLine(models.Model):
@@ -253,7 +253,7 @@ class PosOrderLine(models.Model):
 
     def _link_giftcard_use(self, use, entry):
         card = entry.sudo().card_id
-        self.sudo().with_context(giftcard_writer=WRITER).write(
+        as_writer(self.sudo()).write(
             {
                 "giftcard_redemption_id": use.id,
                 "giftcard_card_id": card.id,

@@ -2,4 +2,5 @@ from . import pos_payment_method
 from . import pos_order_line
 from . import pos_order_line_posting
 from . import pos_order_line_top_up
+from . import pos_order_line_code
 from . import pos_order_on_account
