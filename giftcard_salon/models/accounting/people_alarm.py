@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..ledger.daily_limits import LIMITS
 from .nightly_check import ACTIVITY
 
 
@@ -70,6 +71,20 @@ class GiftcardAlarm(models.Model):
             "Ask why, and look at Gift cards > Accounting > Ledger. From how many on "
             "you are told is set under Gift cards > Configuration > Settings."
         )
+
+    def action_open_report(self):
+        """Override: show what was done in the day."""
+        self.ensure_one()
+        if self.kind != "people":
+            return super().action_open_report()
+        name = "giftcard_salon.giftcard_entry_action"
+        action = self.env["ir.actions.actions"]._for_xml_id(name)
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("day", "=", fields.Date.to_string(self.first_day)),
+            ("kind", "in", [kind for kinds in LIMITS.values() for kind in kinds]),
+        ]
+        return {**action, "domain": domain, "context": {}}
 
     @api.model
     def _check_company(self, company):

@@ -84,6 +84,12 @@ class TestBadValues(GiftcardTillCommon):
             with self.assertRaisesRegex(UserError, "do not know this code"):
                 wizard.create({"code": code, "amount": 5})
 
+    def test_addresses_that_are_no_text(self):
+        self.company.email = "salon@example.com"
+        for address in ("\ud800@example.com", "sofia@\udfff.com", "a\x00@b.com"):
+            with self.assertRaisesRegex(UserError, "an @ and a domain"):
+                self.method.giftcard_send(self.card.id, self.session.id, address)
+
     def test_amounts_that_only_a_computer_reads(self):
         for amount in NO_AMOUNTS:
             with self.assertRaisesRegex(UserError, "more than zero"):

@@ -115,6 +115,9 @@ class TestInsiders(GiftcardTillCommon):
         told = alarm.message_ids.notified_partner_ids
         self.assertIn(self.manager.partner_id, told)
         self.assertNotIn(self.desk.partner_id, told)
+        action = alarm.with_user(self.bookkeeper).action_open_report()
+        shown = self.env["giftcard.entry"].search(action["domain"])
+        self.assertEqual(shown.mapped("kind"), ["send"] * 3)
         # it stays until somebody has looked into it
         self.env["giftcard.alarm"]._check_company(self.company)
         self.assertTrue(alarm.is_open)

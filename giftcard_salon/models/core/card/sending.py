@@ -31,7 +31,7 @@ class GiftcardCard(models.Model):
         self.check_access("read")
         card = self.sudo()
         address = email_normalize(email or "")
-        if not address:
+        if not address or not address.isprintable():
             raise UserError(
                 self.env._("An e-mail address has a name, an @ and a domain.")
             )
