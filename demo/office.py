@@ -1,6 +1,5 @@
 """What manager and desk do in the back office in the course of the year."""
 
-import base64
 import csv
 import io
 from datetime import timedelta
@@ -12,6 +11,7 @@ from offers import OWN_AMOUNT
 from places import PLACES
 
 from odoo import fields
+from odoo.tools import SQL
 
 GESTURE, STAFF, BANK = "6234", "648", "512"
 BY_TRANSFER = "Ordered by telephone, paid by transfer"
@@ -122,11 +122,10 @@ class Office:
             values["account_id"] = found.id
         else:
             values.update(is_reduced=True, price=0)
-        action = self._press(
-            "giftcard.issue", values, "action_issue", location.company_id
-        )
+        self._press("giftcard.issue", values, "action_issue", location.company_id)
         self._year.scenes.tell("cards issued by hand")
-        return self._env["giftcard.card"].browse(action["res_id"])
+        self._date_requests("giftcard_approval")
+        return self._approve_all("giftcard.approval").sudo().card_ids
 
     def _print_stock(self, place, count):
         """Prepare printed cards; their numbers go to the printer in a file."""
@@ -138,14 +137,11 @@ class Office:
         }
         company = location.company_id
         action = self._press("giftcard.stock", values, "action_prepare", company)
-        (file,) = self._manager.call(
-            "giftcard.stock",
-            "read",
-            [[action["res_id"]], ["file"]],
-            allowed_company_ids=company.ids,
-        )
-        text = base64.b64decode(file["file"]).decode("utf-8-sig")
-        rows = csv.reader(io.StringIO(text), delimiter=";")
+        stock = self._env["giftcard.stock"].with_user(self._manager.uid)
+        stock = stock.with_context(allowed_company_ids=company.ids)
+        _name, content = stock.browse(action["res_id"])._make_file()
+        self._see_news()
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
         self._year.scenes.stock[place] = [row[0] for row in rows][1:]
 
     # --- what happens to cards
@@ -174,20 +170,31 @@ class Office:
             "reason": reason,
         }
         self._press("giftcard.adjust", values, "action_adjust", record.company_id)
-        # the database has clocks of its own: here it is the day of the story
-        self._env.cr.execute(
-            "UPDATE giftcard_adjustment SET create_date = %s WHERE state = 'waiting'",
-            [fields.Datetime.now()],
-        )
-        self._see_news()
+        self._date_requests("giftcard_adjustment")
 
     def _approve(self):
         """The owner agrees to what the manager asked for."""
-        waiting = self._env["giftcard.adjustment"].search([("state", "=", "waiting")])
+        self._approve_all("giftcard.adjustment")
+
+    def _approve_all(self, model):
+        """Approve as the owner what waits; return it."""
+        waiting = self._env[model].search([("state", "=", "waiting")])
         for document in waiting:
             own = {"allowed_company_ids": document.company_id.ids}
-            approve = "giftcard.adjustment", "action_approve", [document.ids]
+            approve = model, "action_approve", [document.ids]
             self._year.people["owner"].call(*approve, **own)
+        self._see_news()
+        return waiting
+
+    def _date_requests(self, table):
+        """The database has clocks of its own: here it is the day of the story."""
+        self._env.cr.execute(
+            SQL(
+                "UPDATE %s SET create_date = %s WHERE state = 'waiting'",
+                SQL.identifier(table),
+                fields.Datetime.now(),
+            )
+        )
         self._see_news()
 
     def _replace(self, place, reason):

@@ -17,6 +17,7 @@ def agree_on_terms(env, companies):
             "giftcard_agreed_percent": AGREED_PERCENT,
             "giftcard_grace_days": GRACE_DAYS,
             "giftcard_needs_approval": True,
+            "giftcard_daily_codes": 50,
         }
     )
     first, *others = companies

@@ -1,1 +1,2 @@
 from . import giftcard_report
+from . import giftcard_stock

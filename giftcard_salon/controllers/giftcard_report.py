@@ -1,30 +1,38 @@
-from odoo.http import Controller, content_disposition, request, route
+from odoo.exceptions import AccessError
+from odoo.http import Controller, content_disposition, request
 from odoo.tools import format_date, formatLang
 
 from ..tools.report_pdf import make_pdf
 from ..tools.report_xlsx import make_xlsx
+from .routes import giftcard_route
 
+PATH = "/giftcard_salon/report/<string:kind>"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class GiftcardReportController(Controller):
     """The accountant's reports as files."""
 
-    @route("/giftcard_salon/report/<string:kind>.xlsx", type="http", auth="user")
+    @giftcard_route(f"{PATH}.xlsx", type="http", auth="user", methods=["GET"])
     def xlsx(self, kind, **options):
         """Return a report as a workbook; options as of ``giftcard.report``."""
         report = self._read_report(kind, options)
         return self._respond(report, make_xlsx(report), "xlsx", XLSX)
 
-    @route("/giftcard_salon/report/<string:kind>.pdf", type="http", auth="user")
+    @giftcard_route(f"{PATH}.pdf", type="http", auth="user", methods=["GET"])
     def pdf(self, kind, **options):
         """Return a report as a PDF; options as of ``giftcard.report``."""
         report = self._read_report(kind, options)
         content = make_pdf(report, self._write)
         return self._respond(report, content, "pdf", "application/pdf")
 
-    @route("/giftcard_salon/verify/<int:wizard_id>.pdf", type="http", auth="user")
-    def verify(self, wizard_id):
+    @giftcard_route(
+        "/giftcard_salon/verify/<int:wizard_id>.pdf",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def verify(self, wizard_id, **_options):
         """Verify the ledger anew and return the result as a PDF."""
         wizard = request.env["giftcard.verify"].browse(wizard_id).exists()
         report = wizard._get_report()
@@ -32,15 +40,13 @@ class GiftcardReportController(Controller):
         return self._respond(report, content, "pdf", "application/pdf")
 
     def _read_report(self, kind, options):
-        company_id = options.pop("company_id", "")
-        if company_id.isdecimal():
-            options["company_id"] = int(company_id)
-            request.update_context(
-                allowed_company_ids=[
-                    int(company_id),
-                    *(own for own in request.env.user.company_ids.ids),
-                ]
-            )
+        if named := options.pop("company_id", ""):
+            own = request.env.user.company_ids
+            company = own.filtered(lambda one: str(one.id) == named)
+            if not company:
+                raise AccessError(request.env._("This company is not among yours."))
+            options["company_id"] = company.id
+            request.update_context(allowed_company_ids=(company | own).ids)
         return request.env["giftcard.report"].get_report(kind, options)
 
     def _write(self, column, value):

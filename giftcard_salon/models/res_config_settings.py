@@ -48,6 +48,12 @@ class ResConfigSettings(models.TransientModel):
     giftcard_needs_approval = fields.Boolean(
         related="company_id.giftcard_needs_approval", readonly=False
     )
+    giftcard_daily_codes = fields.Integer(
+        related="company_id.giftcard_daily_codes", readonly=False
+    )
+    giftcard_daily_issued = fields.Integer(
+        related="company_id.giftcard_daily_issued", readonly=False
+    )
     giftcard_guard = fields.Selection(
         related="company_id.giftcard_guard", readonly=False
     )

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from ..tools.allocation import exact
 
 REPORTS = "giftcard.report."
+# outside of these days before and after a day cannot be counted
+YEARS = range(1900, 3000)
 
 
 class GiftcardReport(models.AbstractModel):
@@ -97,6 +99,8 @@ class GiftcardReport(models.AbstractModel):
         except (TypeError, ValueError) as error:
             raise UserError(self.env._("Choose a day.")) from error
         date_from = date_from or date_to.replace(day=1)
+        if not all(day.year in YEARS for day in (date_from, date_to)):
+            raise UserError(self.env._("Choose a day."))
         if date_from > date_to:
             raise UserError(self.env._("The first day comes after the last one."))
         return {"company": company, "date_from": date_from, "date_to": date_to}

@@ -84,6 +84,10 @@ from .wizards import test_issue_wizards
 from .wizards import test_wizards_life
 from .wizards import test_back_office
 from .security import test_security
+from .security import test_server_fields
+from .security import test_insiders
+from .security import test_bad_values
+from .security import test_matrix
 from .security import test_bad_input
 from .security import test_bad_rpc
 from .beside import test_beside_browser

@@ -3,7 +3,11 @@
 Rules R4 and R5 of the accounting specification.
 """
 
+import re
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+
+# Python reads more than people write: 1_000, or digits of other scripts
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 def to_decimal(amount, digits):
@@ -15,6 +19,8 @@ def to_decimal(amount, digits):
     :raises ValueError: for what is no amount of money: text, NaN, infinity
     """
     try:
+        if isinstance(amount, str) and not NUMBER.fullmatch(amount):
+            raise ValueError("not an amount of money")
         number = Decimal(str(amount))
         if not number.is_finite():
             raise ValueError("not an amount of money")

@@ -34,7 +34,7 @@ def normalise(text):
     :return: the code, or an empty string for what cannot be one
     :rtype: str
     """
-    if not isinstance(text, str) or len(text) > MAX_INPUT:
+    if not isinstance(text, str) or len(text) > MAX_INPUT or not _is_text(text):
         return ""
     compact = _SEPARATORS.sub("", text).upper()
     body = compact.removeprefix(PREFIX)
@@ -42,6 +42,14 @@ def normalise(text):
     if len(body) == BODY_LENGTH and all(letter in ALPHABET for letter in mapped):
         return PREFIX + mapped
     return compact
+
+
+def _is_text(text):
+    """Tell whether ``text`` can be written down: half a character cannot."""
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def last_four(code):

@@ -1,18 +1,39 @@
 """What only the server may write: a value that no RPC can carry.
 
-The server's own writes put it into the context under ``giftcard_writer``.
+The server's own writes put it into the context under a name of theirs. Nothing else
+reads such a name: what a client sends under it is just text or a number.
 """
 
 WRITER = object()
+OWN_WRITE = "giftcard_writer"
 
 
-def is_writer(env):
+def is_writer(env, name=OWN_WRITE):
     """Tell whether this is one of the server's own writes.
 
     :param env: ``odoo.api.Environment``
+    :param str name: which of its writes
     :rtype: bool
     """
-    return env.context.get("giftcard_writer") is WRITER
+    return env.context.get(name) is WRITER
+
+
+def as_writer(records, name=OWN_WRITE):
+    """Return ``records`` for one of the server's own writes.
+
+    :param records: of any model
+    :param str name: which of its writes
+    """
+    return records.with_context(**{name: WRITER})
+
+
+def without_writer(records, name=OWN_WRITE):
+    """Return ``records`` as they may leave the server's own code.
+
+    :param records: of any model
+    :param str name: which of its writes made them
+    """
+    return records.with_context(**{name: False})
 
 
 def with_unset(vals_list, names):

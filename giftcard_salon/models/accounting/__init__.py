@@ -1,6 +1,8 @@
 from . import res_company
 from . import giftcard_card
+from . import decision
 from . import adjustment
+from . import approval
 from . import giftcard_entitlement
 from . import giftcard_type
 from . import posting
@@ -9,5 +11,6 @@ from . import setup
 from . import tax_split
 from . import nightly_check
 from . import ledger_check
+from . import people_alarm
 from . import protection
 from . import breakage

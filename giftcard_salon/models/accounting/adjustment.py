@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 
@@ -11,6 +10,7 @@ class GiftcardAdjustment(models.Model):
     """
 
     _name = "giftcard.adjustment"
+    _inherit = ["giftcard.server.fields", "giftcard.decision"]
     _description = "Correction of a gift card"
     _order = "id desc"
 
@@ -29,17 +29,8 @@ class GiftcardAdjustment(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    reason = fields.Char("Why?", required=True, readonly=True)
-    state = fields.Selection(
-        [("waiting", "To approve"), ("done", "Done"), ("refused", "Refused")],
-        default="waiting",
-        required=True,
-        readonly=True,
-        index=True,
-    )
+    reason = fields.Char(required=True)
     user_id = fields.Many2one(related="create_uid", string="Asked for by")
-    decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
-    decided_at = fields.Datetime("Decided on", readonly=True)
     entry_id = fields.Many2one(
         "giftcard.entry", "Ledger entry", readonly=True, ondelete="restrict"
     )
@@ -50,49 +41,6 @@ class GiftcardAdjustment(models.Model):
     def _compute_display_name(self):
         for document in self:
             document.display_name = self.env._("Correction %s", document.id or "")
-
-    def action_approve(self):
-        """Carry out what somebody else asked for.
-
-        :raises AccessError: without the manager's right
-        :raises UserError: for whoever asked for it, or when the card has changed so
-            that it cannot be corrected so any more
-        """
-        for document in self:
-            document._check_decision()
-            document._carry_out()
-
-    def action_refuse(self):
-        """Leave the card as it is.
-
-        :raises AccessError: without the manager's right
-        """
-        for document in self:
-            document._check_decision(needs_other=False)
-            document._decide("refused")
-
-    def _check_decision(self, needs_other=True):
-        self.ensure_one()
-        self.check_access("read")
-        self.card_id._check_manager()
-        document = self.sudo()
-        # two people who decide at once: the second one waits, and is told
-        self.env.cr.execute(
-            "SELECT 1 FROM giftcard_adjustment WHERE id = %s FOR NO KEY UPDATE",
-            [self.id],
-        )
-        document.invalidate_recordset(["state"])
-        if document.state != "waiting":
-            raise UserError(
-                self.env._("%s was decided already.", document.display_name)
-            )
-        if needs_other and document.create_uid == self.env.user:
-            raise UserError(
-                self.env._(
-                    "You asked for this correction yourself: another gift card manager "
-                    "has to approve it."
-                )
-            )
 
     def _carry_out(self):
         """Correct the card and post the entry."""
@@ -106,13 +54,7 @@ class GiftcardAdjustment(models.Model):
         self._decide("done")
 
     def _decide(self, state):
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_by_id": self.env.user.id,
-                "decided_at": fields.Datetime.now(),
-            }
-        )
+        result = super()._decide(state)
         if state == "done" and self.sudo().create_uid != self.env.user:
             self._tell_card(
                 self.env._(
@@ -124,6 +66,7 @@ class GiftcardAdjustment(models.Model):
                     reason=self.reason,
                 )
             )
+        return result
 
     def _say_amount(self):
         text = format_amount(self.env, abs(self.amount), self.currency_id)

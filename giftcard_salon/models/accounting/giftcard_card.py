@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 READERS = "account.group_account_readonly,account.group_account_invoice"
 ROLES = {"expire": "income", "escheat": "escheat"}
@@ -48,3 +49,26 @@ class GiftcardCard(models.Model):
         entries = super()._unexpire(reason)
         self.env["giftcard.accounting"]._post_ends(entries, "income", reason)
         return entries
+
+    def action_mark_paid(self):
+        """Override: where two people correct a card, another one approves this."""
+        self._check_manager()
+        self.check_access("read")
+        answer = None
+        for company, cards in self.grouped("company_id").items():
+            if company.sudo().giftcard_needs_approval:
+                answer = cards._ask_to_mark_paid(company)
+            else:
+                cards._mark_paid()
+        return answer
+
+    def _ask_to_mark_paid(self, company):
+        self._check_waits_for_payment()
+        return self.env["giftcard.approval"]._ask(
+            {
+                "kind": "paid",
+                "company_id": company.id,
+                "currency_id": company.currency_id.id,
+                "card_ids": [Command.set(self.ids)],
+            }
+        )

@@ -17,7 +17,7 @@ class GiftcardAlarm(models.Model):
 
     _name = "giftcard.alarm"
     _description = "Nightly check of gift cards"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["giftcard.server.fields", "mail.thread", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "is_open desc, company_id, kind"
 

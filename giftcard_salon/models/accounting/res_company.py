@@ -88,8 +88,9 @@ class ResCompany(models.Model):
         "Tills post in their own closing entry.",
     )
     giftcard_needs_approval = fields.Boolean(
-        "Two people correct a card",
-        help="What one gift card manager corrects by hand, another one approves.",
+        "Two people make or correct a card",
+        help="What one gift card manager corrects, issues or marks as paid by hand, "
+        "another one approves.",
     )
     giftcard_guard = fields.Selection(
         [

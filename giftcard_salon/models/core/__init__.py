@@ -1,3 +1,4 @@
+from . import server_fields
 from . import location
 from . import res_company
 from . import lookup_attempt

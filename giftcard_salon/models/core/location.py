@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class GiftcardLocation(models.Model):
     _name = "giftcard.location"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card salon"
     _order = "company_id, sequence, id"
     _check_company_auto = True

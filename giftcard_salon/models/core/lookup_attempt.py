@@ -14,6 +14,7 @@ class GiftcardAttempt(models.Model):
     """A code that nobody knew. Too many of one origin look like guessing."""
 
     _name = "giftcard.attempt"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card code not found"
     _log_access = False
 

@@ -39,9 +39,25 @@ class ResCompany(models.Model):
         help="In months, where the law sets one. Cards sold here are valid for at "
         "least that long, whatever their type says.",
     )
+    giftcard_daily_codes = fields.Integer(
+        "Codes per person and day",
+        default=20,
+        help="Codes of gift cards that one person prints, sends or looks at in a day. "
+        "Then the desk has to ask a manager, and others are told. 0: no limit.",
+    )
+    giftcard_daily_issued = fields.Integer(
+        "Cards issued per person and day",
+        default=20,
+        help="From this many cards issued by hand in a day on, others are told. "
+        "0: nobody is.",
+    )
     _giftcard_days_not_negative = models.Constraint(
         "CHECK(giftcard_grace_days >= 0 AND giftcard_least_months >= 0)",
         "Days of grace and the shortest life of a card are zero or more.",
+    )
+    _giftcard_limits_not_negative = models.Constraint(
+        "CHECK(giftcard_daily_codes >= 0 AND giftcard_daily_issued >= 0)",
+        "What one person may do in a day is zero or more.",
     )
     giftcard_group_company_ids = fields.Many2many(
         "res.company",

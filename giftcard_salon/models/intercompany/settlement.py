@@ -19,6 +19,7 @@ class GiftcardSettlement(models.Model):
     """
 
     _name = "giftcard.settlement"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card used in another company"
     _order = "day desc, id desc"
     _rec_name = "source_name"

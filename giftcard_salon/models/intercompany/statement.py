@@ -14,6 +14,7 @@ class GiftcardStatement(models.Model):
     """
 
     _name = "giftcard.statement"
+    _inherit = "giftcard.server.fields"
     _description = "Settlement of gift cards between companies"
     _order = "date_to desc, id desc"
 

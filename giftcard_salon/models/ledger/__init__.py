@@ -1,5 +1,6 @@
 from . import entry
 from . import entry_description
+from . import daily_limits
 from . import partner_alias
 from . import seal
 from . import head

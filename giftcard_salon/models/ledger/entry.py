@@ -42,6 +42,7 @@ class GiftcardEntry(models.Model):
     """
 
     _name = "giftcard.entry"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card ledger entry"
     _order = "id desc"
     _rec_name = "kind"
@@ -219,9 +220,9 @@ class GiftcardEntry(models.Model):
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             location, channel, source`` (model, id, name) and optionally
-            ``redemption, revision, partner_ref, claimed_by, reason, is_pending``, and for
-            a card whose VAT was counted at its sale ``part`` and ``net``; signed amounts in
-            the card's currency
+            ``redemption, revision, partner_ref, claimed_by, reason, is_pending``, and
+            for a card whose VAT was counted at its sale ``part`` and ``net``; signed
+            amounts in the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """

@@ -10,6 +10,7 @@ class GiftcardAlias(models.Model):
     """
 
     _name = "giftcard.alias"
+    _inherit = "giftcard.server.fields"
     _description = "Merged person in the gift card ledger"
     _log_access = False
 

@@ -30,6 +30,7 @@ class GiftcardSeal(models.Model):
     """
 
     _name = "giftcard.seal"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card ledger seal"
     _order = "company_id, number desc"
     _rec_name = "number"

@@ -12,6 +12,7 @@ class GiftcardUse(models.Model):
     """
 
     _name = "giftcard.use"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card on a document"
     _order = "id"
     _rec_name = "card_name"

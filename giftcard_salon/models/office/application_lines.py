@@ -45,6 +45,7 @@ class GiftcardUse(models.Model):
         roles = sorted(lines.mapped("giftcard_role"))
         count = len(self.order_line_ids) if self.order_id else len(lines)
         is_pair = roles[-2:] == ["deduction", "item"] and roles.count("item") == 1
-        if len(lines) != count or (self.part_id and not is_pair):
+        is_bare = self.bonus and "bonus" not in roles
+        if len(lines) != count or is_bare or (self.part_id and not is_pair):
             return None
         return lines

@@ -4,7 +4,7 @@ from odoo.tools import format_amount, format_date
 
 from ...tools.allocation import split_by_weight, to_decimal
 from ...tools.fixed_amounts import forced_tax_data
-from ...tools.server_fields import WRITER
+from ...tools.server_fields import as_writer
 from ...tools.tax_groups import gross_by_rate, line_gross
 
 
@@ -291,4 +291,4 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     @api.model
     def _as_giftcard_writer(self, records):
-        return records.sudo().with_context(giftcard_writer=WRITER)
+        return as_writer(records.sudo())

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.server_fields import WRITER, is_writer, with_unset, without
+from ...tools.server_fields import as_writer, is_writer, with_unset, without
 
 SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
 # context of the server's own credit notes: their lines are copies
@@ -35,7 +35,7 @@ class GiftcardForcedLine(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not is_writer(self.env) and self.env.context.get(REVERSAL) is not WRITER:
+        if not (is_writer(self.env) or is_writer(self.env, REVERSAL)):
             vals_list = with_unset(vals_list, self._giftcard_server_fields)
         return super().create(vals_list)
 
@@ -68,7 +68,7 @@ class GiftcardForcedLine(models.AbstractModel):
         )
 
     def _as_giftcard_writer(self):
-        return self.sudo().with_context(giftcard_writer=WRITER)
+        return as_writer(self.sudo())
 
     def _drop_giftcard(self):
         """Take a card's own lines off the document, and free what they paid."""

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.server_fields import with_unset, without
+
+SERVER_FIELDS = ("giftcard_type_id",)
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -12,6 +16,17 @@ class ProductTemplate(models.Model):
         readonly=True,
         ondelete="restrict",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `product`: what sells gift cards is made by their type."""
+        if not self.env.su:
+            vals_list = with_unset(vals_list, SERVER_FIELDS)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `product`: nor does a product become one that sells them."""
+        return super().write(vals if self.env.su else without(vals, SERVER_FIELDS))
 
     @api.constrains("giftcard_type_id", "taxes_id", "type")
     def _check_giftcard_product(self):

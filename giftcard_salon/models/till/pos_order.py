@@ -51,13 +51,26 @@ class PosOrder(models.Model):
             return None
         return super()._clean_payment_lines()
 
-    def action_pos_order_cancel(self):
-        """Override of `point_of_sale`: a cancelled bill holds nothing."""
-        result = super().action_pos_order_cancel()
-        cancelled = self.filtered(lambda order: order.state == "cancel")
-        cancelled.payment_ids._release_giftcards()
-        cancelled.lines._release_giftcard_parts()
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `point_of_sale`: a bill may come cancelled from the till."""
+        orders = super().create(vals_list)
+        orders._release_cancelled_giftcards()
+        return orders
+
+    def write(self, vals):
+        """Override of `point_of_sale`: a cancelled bill holds nothing.
+
+        However it is cancelled: by its button, by the till, or with its session.
+        """
+        result = super().write(vals)
+        if "state" in vals:
+            self._release_cancelled_giftcards()
         return result
+
+    def _release_cancelled_giftcards(self):
+        cancelled = self.filtered(lambda order: order.state == "cancel")
+        cancelled._unlink_release_giftcards()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_release_giftcards(self):
@@ -79,7 +92,7 @@ class PosOrder(models.Model):
     @api.model
     def sync_from_ui(self, orders):
         """Override of `point_of_sale`: the till that sold cards gets their codes."""
-        sent = {order.get("uuid") for order in orders}
+        sent = {str(order.get("uuid")) for order in orders}
         answer = super().sync_from_ui(orders)
         self._reveal_giftcards(answer.get("pos.order.line", []), sent)
         return answer
@@ -108,6 +121,7 @@ class PosOrder(models.Model):
             sold.giftcard_card_id.mapped("name"),
             self.env.user.login,
         )
+        sold = sold.filtered(lambda line: line._note_giftcard_told_again())
         codes = {line.id: line.giftcard_card_id._reveal() for line in sold}
         for row in rows:
             if row["id"] in codes:

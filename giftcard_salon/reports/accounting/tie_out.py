@@ -21,6 +21,7 @@ class GiftcardTieOut(models.TransientModel):
     """
 
     _name = "giftcard.tie.out"
+    _inherit = "giftcard.server.fields"
     _description = "Gift cards and accounts compared"
 
     company_id = fields.Many2one(
@@ -246,6 +247,7 @@ class GiftcardTieOutBook(models.TransientModel):
     """One column of the comparison: a book of the ledger in one currency."""
 
     _name = "giftcard.tie.out.book"
+    _inherit = "giftcard.server.fields"
     _description = "Gift cards and one account compared"
 
     tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")
@@ -259,6 +261,7 @@ class GiftcardTieOutBook(models.TransientModel):
 
 class GiftcardTieOutLine(models.TransientModel):
     _name = "giftcard.tie.out.line"
+    _inherit = "giftcard.server.fields"
     _description = "Document not posted yet, or that no card stands behind"
 
     is_unbacked = fields.Boolean("No card stands behind", readonly=True)

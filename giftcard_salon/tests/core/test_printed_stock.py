@@ -1,5 +1,3 @@
-import base64
-
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
@@ -41,7 +39,7 @@ class TestStock(GiftcardTillCommon):
         return wizard
 
     def _rows(self, wizard):
-        text = base64.b64decode(wizard.file).decode("utf-8-sig")
+        text = wizard._make_file()[1].decode("utf-8-sig")
         return [line.split(";") for line in text.splitlines()]
 
     def test_prepared_cards_are_worth_nothing(self):
@@ -64,11 +62,18 @@ class TestStock(GiftcardTillCommon):
         cards = wizard.card_ids.sorted("id")
         self.assertEqual([row[0] for row in rows[1:]], [c._reveal() for c in cards])
         self.assertEqual([row[2] for row in rows[1:]], cards.mapped("last4"))
-        self.assertFalse([c for c in cards if c.last4 in wizard.file_name])
+        name, _content = wizard._make_file()
+        self.assertFalse([c for c in cards if c.last4 in name])
         for card in cards:
+            by = self.printer.name
             self.assertEqual(
-                card.entry_ids.description,
-                f"Prepared as a printed card by {self.printer.name}",
+                card.entry_ids.sorted("id").mapped("description"),
+                [
+                    f"Prepared as a printed card by {by}",
+                    # each time the file is fetched
+                    f"Code looked at by {by}",
+                    f"Code looked at by {by}",
+                ],
             )
 
     def test_numbers_of_cards_that_exist_are_taken_over(self):
@@ -124,7 +129,7 @@ class TestStock(GiftcardTillCommon):
             self._prepare(user=self.manager, count=1)
         wizard = self._prepare(count=1)
         with self.assertRaises(AccessError):
-            wizard.with_user(self.manager).read(["file"])
+            wizard.with_user(self.manager)._make_file()
         for groups in ("giftcard_salon.group_see_codes", "giftcard_salon.group_care"):
             user = self._make_user(f"stock_{groups[15:]}", groups)
             with self.assertRaises(AccessError):
@@ -177,4 +182,5 @@ class TestStock(GiftcardTillCommon):
             .with_user(self.printer)
             .create({"card_ids": [Command.set(sold.ids)]})
         )
+        self.assertFalse(forged.card_ids, "no card comes in from outside")
         self.assertEqual(len(self._rows(forged)), 1, "only the heading")

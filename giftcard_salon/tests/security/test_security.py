@@ -191,6 +191,8 @@ class TestSecurity(GiftcardTillCommon):
                 "create",
                 "write",
                 "unlink",
+                "onchange",
+                "default_get",
                 "init",
             }
             self.assertLessEqual(names, allowed, model)

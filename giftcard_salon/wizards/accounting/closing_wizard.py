@@ -7,6 +7,7 @@ class GiftcardEnding(models.AbstractModel):
     """A step that ends cards chosen in the list, and says first what it will do."""
 
     _name = "giftcard.ending"
+    _inherit = "giftcard.server.fields"
     _description = "End gift cards"
 
     company_id = fields.Many2one(

@@ -7,6 +7,7 @@ class GiftcardRemit(models.TransientModel):
     """Pay the State what is owed for unclaimed cards."""
 
     _name = "giftcard.remit"
+    _inherit = "giftcard.server.fields"
     _description = "Pay unclaimed gift cards to the State"
     _check_company_auto = True
 

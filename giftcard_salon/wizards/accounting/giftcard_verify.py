@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 
+from ...tools.server_fields import as_writer
+
 
 class GiftcardVerify(models.TransientModel):
     """Check the ledger, its seals and the cards, and say whether all is untouched."""
 
     _name = "giftcard.verify"
+    _inherit = "giftcard.server.fields"
     _description = "Verify the gift card ledger"
 
     company_id = fields.Many2one(
@@ -24,7 +27,7 @@ class GiftcardVerify(models.TransientModel):
     def create(self, vals_list):
         wizards = super().create(vals_list)
         for wizard in wizards:
-            wizard.write(wizard._prepare_result())
+            as_writer(wizard).write(wizard._prepare_result())
         return wizards
 
     def _prepare_result(self):
@@ -59,7 +62,9 @@ class GiftcardVerify(models.TransientModel):
         self.check_access("write")
         heads = self.env["giftcard.head"].sudo()
         is_there, sentences = heads._compare(self.company_id, self.kept_text)
-        self.write({"is_kept_there": is_there, "kept_answer": "\n".join(sentences)})
+        as_writer(self).write(
+            {"is_kept_there": is_there, "kept_answer": "\n".join(sentences)}
+        )
         return self._open()
 
     def action_print(self):

@@ -5,6 +5,7 @@ class GiftcardWizard(models.AbstractModel):
     """One step on one card, which says what it will do before it does it."""
 
     _name = "giftcard.wizard"
+    _inherit = "giftcard.server.fields"
     _description = "Step on a gift card"
 
     card_id = fields.Many2one("giftcard.card", "Gift card", required=True)

@@ -138,12 +138,5 @@ class GiftcardAdjust(models.TransientModel):
         )
 
     def _get_other_managers(self):
-        """Return the people who should know of a correction made by hand."""
-        managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
-        return managers.filtered(
-            lambda user: (
-                self.card_id.company_id in user.company_ids
-                and user.active
-                and user != self.env.user
-            )
-        ).partner_id
+        document = self.env["giftcard.adjustment"]
+        return document._get_other_managers(self.card_id.company_id).partner_id

@@ -9,6 +9,7 @@ class GiftcardCancel(models.TransientModel):
     """Cancel an unused card that was issued by hand, and take its entry back."""
 
     _name = "giftcard.cancel"
+    _inherit = "giftcard.server.fields"
     _description = "Cancel a gift card"
 
     card_id = fields.Many2one("giftcard.card", required=True)

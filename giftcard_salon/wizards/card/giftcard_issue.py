@@ -4,6 +4,7 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...models.accounting.approval import ISSUE_FIELDS
 from ...tools.allocation import split_by_weight, to_decimal
 
 MAX_COUNT = 1000
@@ -13,7 +14,9 @@ class GiftcardIssue(models.TransientModel):
     """Issue cards by hand, against the account that says what was received."""
 
     _name = "giftcard.issue"
+    _inherit = "giftcard.server.fields"
     _description = "Issue a gift card"
+    _check_company_auto = True
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -32,6 +35,7 @@ class GiftcardIssue(models.TransientModel):
         "giftcard.location",
         "Salon",
         required=True,
+        check_company=True,
         domain="[('company_id', '=', company_id)]",
         default=lambda self: self.env["giftcard.location"]._get_default(
             self.env.company
@@ -143,13 +147,19 @@ class GiftcardIssue(models.TransientModel):
         )
 
     def action_issue(self):
-        """Make the cards, post their entry and show them.
+        """Make the cards, post their entry and show them; or ask a second person.
 
         :raises AccessError: without the manager's right
         :raises UserError: when the type does not offer the amount, when more would be
             received than the cards are worth, or in another currency than the company's
         """
         self.ensure_one()
+        self._check_issue()
+        if self.company_id.sudo().giftcard_needs_approval:
+            return self._ask()
+        return self._open(self._issue())
+
+    def _check_issue(self):
         self.env["giftcard.card"]._check_manager()
         if self.company_id not in self.env.companies:
             raise AccessError(self.env._("Cards are issued for your own companies."))
@@ -160,6 +170,26 @@ class GiftcardIssue(models.TransientModel):
                     self.company_id.currency_id.name,
                 )
             )
+        if self.price and not self.account_id:
+            raise UserError(self.env._("Choose the account that the money came to."))
+
+    def _ask(self):
+        # what cannot be done is not asked for either
+        self._prepare_cards()
+        self.type_id.sudo()._check_issuable(
+            self.amount, self.price / self.count, self.company_id
+        )
+        values = {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in ISSUE_FIELDS
+        }
+        return self.env["giftcard.approval"]._ask(
+            {**values, "kind": "issue", "currency_id": self.currency_id.id}
+        )
+
+    def _issue(self):
+        """Make the cards and post their entry; nothing is asked any more."""
+        self._check_issue()
         cards = self.env["giftcard.card"]._issue(
             self.type_id.sudo(),
             self._prepare_cards(),
@@ -174,12 +204,10 @@ class GiftcardIssue(models.TransientModel):
                 "reason": self.reason,
             },
         )
-        if self.price and not self.account_id:
-            raise UserError(self.env._("Choose the account that the money came to."))
         self.env["giftcard.accounting"]._post_entries(
             cards.sudo().entry_ids, self.account_id, self.reason
         )
-        return self._open(cards)
+        return cards
 
     def _prepare_cards(self):
         """Return one request per card; what was received is split to the cent (C27)."""

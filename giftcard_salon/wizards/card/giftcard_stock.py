@@ -1,15 +1,17 @@
-import base64
 import csv
 import io
 
 from odoo import api, fields, models
 from odoo.orm.models import NO_ACCESS
 
+from ...tools.server_fields import as_writer
+
 
 class GiftcardStock(models.TransientModel):
     """Prepare cards that are printed before they are sold."""
 
     _name = "giftcard.stock"
+    _inherit = "giftcard.server.fields"
     _description = "Prepare printed gift cards"
     _check_company_auto = True
 
@@ -51,8 +53,6 @@ class GiftcardStock(models.TransientModel):
     numbers_cipher_key = fields.Char(groups=NO_ACCESS)
     effect = fields.Char(compute="_compute_effect")
     card_ids = fields.Many2many("giftcard.card", readonly=True)
-    file = fields.Binary("File for the printer", compute="_compute_file")
-    file_name = fields.Char(compute="_compute_file")
 
     @api.depends("numbers_cipher")
     def _compute_numbers(self):
@@ -89,25 +89,40 @@ class GiftcardStock(models.TransientModel):
                 salon=wizard.location_id.name or "…",
             )
 
-    @api.depends("card_ids")
-    def _compute_file(self):
-        """Write the file anew for each download: it is kept nowhere."""
-        for wizard in self:
-            if not wizard.card_ids:
-                wizard.file, wizard.file_name = False, False
-                continue
-            text = io.StringIO()
-            writer = csv.writer(text, delimiter=";")
-            writer.writerow(
-                [
-                    self.env._("Number for the QR code"),
-                    self.env._("Number to print"),
-                    self.env._("Last four"),
-                ]
-            )
-            writer.writerows(wizard.card_ids.sorted("id")._export_stock())
-            wizard.file = base64.b64encode(text.getvalue().encode("utf-8-sig"))
-            wizard.file_name = f"gift_cards_{fields.Date.context_today(wizard)}.csv"
+    def action_download(self):
+        """Fetch the file for the printer.
+
+        :return: the address that makes it
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/giftcard_salon/stock/{self.id}.csv",
+            "target": "download",
+        }
+
+    def _make_file(self):
+        """Write the file anew for each download: it is kept nowhere.
+
+        :return: its name and what is in it
+        :rtype: tuple[str, bytes]
+        :raises AccessError: without the rights of a manager and to see codes
+        """
+        self.ensure_one()
+        self.check_access("read")
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";")
+        writer.writerow(
+            [
+                self.env._("Number for the QR code"),
+                self.env._("Number to print"),
+                self.env._("Last four"),
+            ]
+        )
+        writer.writerows(self.card_ids.sorted("id")._export_stock())
+        name = f"gift_cards_{fields.Date.context_today(self)}.csv"
+        return name, text.getvalue().encode("utf-8-sig")
 
     def _count_wanted(self):
         return self.count if self.source == "new" else len(self._split_numbers())
@@ -130,9 +145,8 @@ class GiftcardStock(models.TransientModel):
             if self.source == "new"
             else self._split_numbers()
         )
-        self.card_ids = cards._prepare_stock(
-            self.type_id.sudo(), self.location_id, numbers
-        )
+        made = cards._prepare_stock(self.type_id.sudo(), self.location_id, numbers)
+        as_writer(self).card_ids = made
         # typed codes are not left lying about
         self.numbers = False
         return {

@@ -7,6 +7,7 @@ class GiftcardSettle(models.TransientModel):
     """Settle with the other companies of the group what was used until a day."""
 
     _name = "giftcard.settle"
+    _inherit = "giftcard.server.fields"
     _description = "Settle gift cards between companies"
 
     date_to = fields.Date(

@@ -7,6 +7,7 @@ class GiftcardPay(models.TransientModel):
     """Record in one's own books that a settlement was paid (C46, steps 4 and 5)."""
 
     _name = "giftcard.pay"
+    _inherit = "giftcard.server.fields"
     _description = "Record the payment of a settlement"
     _check_company_auto = True
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-FROM_CODE = ("card_id",)
+from ...tools.server_fields import as_writer, without
 
 
 class GiftcardRedeem(models.TransientModel):
@@ -12,6 +12,7 @@ class GiftcardRedeem(models.TransientModel):
     """
 
     _name = "giftcard.redeem"
+    _inherit = "giftcard.server.fields"
     _description = "Use a gift card"
 
     code = fields.Char("Code of the card", store=False)
@@ -20,7 +21,9 @@ class GiftcardRedeem(models.TransientModel):
     company_id = fields.Many2one("res.company", compute="_compute_document")
     currency_id = fields.Many2one("res.currency", compute="_compute_document")
     to_pay = fields.Monetary("Left to pay", compute="_compute_document")
-    card_id = fields.Many2one("giftcard.card", readonly=True)
+    card_id = fields.Many2one(
+        "giftcard.card", compute="_compute_card_id", compute_sudo=False, store=True
+    )
     has_parts = fields.Boolean(compute="_compute_facts")
     part_id = fields.Many2one(
         "giftcard.part",
@@ -60,16 +63,21 @@ class GiftcardRedeem(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._read_code(vals) for vals in vals_list])
+        """Override: the card is the one of the code; no card comes in otherwise."""
+        vals_list = [{"card_id": False, **self._read_code(vals)} for vals in vals_list]
+        wizards = super(GiftcardRedeem, as_writer(self)).create(vals_list)
+        return wizards.with_env(self.env)
 
     def write(self, vals):
-        return super().write(self._read_code(vals))
+        """Override: as of :meth:`create`."""
+        return super(GiftcardRedeem, as_writer(self)).write(self._read_code(vals))
 
     @api.model
     def _read_code(self, vals):
-        """Return ``vals`` with the card of their code; no card comes in otherwise."""
-        vals = {name: vals[name] for name in vals if name not in FROM_CODE}
-        if code := vals.pop("code", None):
+        """Return ``vals`` with the card of their code instead of the code."""
+        code = vals.get("code")
+        vals = without(vals, ("code", *self._get_server_fields()))
+        if code:
             card = self._find_card(code)
             if not card:
                 raise UserError(self._say_unknown())
@@ -91,9 +99,12 @@ class GiftcardRedeem(models.TransientModel):
     def _say_unknown(self):
         return self.env._("We do not know this code. Check it with the client.")
 
-    @api.onchange("code")
-    def _onchange_code(self):
-        self.card_id = self._find_card(self.code) if self.code else False
+    @api.depends("code")
+    def _compute_card_id(self):
+        """Find the card of a form that is not saved yet; saved ones keep theirs."""
+        for wizard in self:
+            own = wizard._origin.card_id
+            wizard.card_id = self._find_card(wizard.code) if wizard.code else own
 
     def _get_document(self):
         """Return the document that the card pays."""

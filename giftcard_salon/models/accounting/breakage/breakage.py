@@ -18,6 +18,7 @@ class GiftcardBreakage(models.Model):
     """
 
     _name = "giftcard.breakage"
+    _inherit = "giftcard.server.fields"
     _description = "Income taken before gift cards expire"
     _order = "date desc, id desc"
 

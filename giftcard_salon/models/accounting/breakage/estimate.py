@@ -11,6 +11,7 @@ class GiftcardBreakageEstimate(models.Model):
     """
 
     _name = "giftcard.breakage.estimate"
+    _inherit = "giftcard.server.fields"
     _description = "Estimate of gift cards that are never used"
     _order = "date_from desc, id desc"
 

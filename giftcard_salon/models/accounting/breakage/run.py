@@ -20,6 +20,7 @@ class GiftcardBreakageRun(models.Model):
     """
 
     _name = "giftcard.breakage.run"
+    _inherit = "giftcard.server.fields"
     _description = "Income of gift cards in proportion to use"
     _order = "date desc, id desc"
     _rec_name = "date"

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import WRITER
+from ....tools.server_fields import as_writer, is_writer
 
 # only the server can put its own value there: a posting, with all that it checks
 POSTING = "giftcard_posting"
@@ -15,13 +15,13 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Override of `account`: the accounts of cards take cards only."""
         self.env["giftcard.accounting"]._check_posting(self)
-        moves = self.with_context(**{POSTING: WRITER})
+        moves = as_writer(self, POSTING)
         return super(AccountMove, moves)._post(soft).with_env(self.env)
 
     def write(self, vals):
         """Override of `account`: saying that an entry is posted does not post it."""
         state = vals.get("state")
-        if state == "posted" and self.env.context.get(POSTING) is not WRITER:
+        if state == "posted" and not is_writer(self.env, POSTING):
             self._refuse_giftcard_state()
         elif state in ("draft", "cancel"):
             posted = self.filtered(lambda move: move.state == "posted")

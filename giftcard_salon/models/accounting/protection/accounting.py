@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import WRITER, is_writer
+from ....tools.server_fields import as_writer, is_writer
 from ..res_company import CARD_ACCOUNTS
 
 
@@ -13,7 +13,7 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _as_writer(self, records):
         """Return ``records`` for one of the add-on's own postings."""
-        return records.with_context(giftcard_writer=WRITER)
+        return as_writer(records)
 
     @api.model
     def _get_card_accounts(self, company):

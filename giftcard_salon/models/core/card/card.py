@@ -18,7 +18,7 @@ class GiftcardCard(models.Model):
 
     _name = "giftcard.card"
     _description = "Gift card"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["giftcard.server.fields", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "name"
 

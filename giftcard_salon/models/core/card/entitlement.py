@@ -17,6 +17,7 @@ class GiftcardPart(models.Model):
     """
 
     _name = "giftcard.part"
+    _inherit = "giftcard.server.fields"
     _description = "Part of a single-purpose gift card"
     _order = "card_id, sequence, id"
     _log_access = False

@@ -141,4 +141,13 @@ class GiftcardCard(models.Model):
         """
         self._check_manager()
         self.check_access("read")
+        self._mark_paid()
+
+    def _mark_paid(self):
+        """Let the cards be used, on a manager's word."""
+        self._check_waits_for_payment()
         self._make_usable()
+
+    def _check_waits_for_payment(self):
+        for card in self.sudo().filtered(lambda card: card.state != "pending"):
+            raise UserError(card._get_state_refusal())

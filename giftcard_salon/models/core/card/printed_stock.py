@@ -116,6 +116,8 @@ class GiftcardCard(models.Model):
     def _export_stock(self):
         """Return what the printer needs, one row per card: number, groups, last four.
 
+        Each time is a look at these codes, and is recorded.
+
         Cards that were sold meanwhile are money: their codes are left out.
 
         :rtype: list[tuple]
@@ -124,7 +126,10 @@ class GiftcardCard(models.Model):
         self._check_stock_rights()
         self.check_access("read")
         rows = []
-        for card in self.filtered(lambda card: card.state == "draft"):
+        kept = self.filtered(lambda card: card.state == "draft")
+        if kept:
+            kept._note_event("show")
+        for card in kept:
             code = card._reveal()
             rows.append((code, card_code.grouped(code), card.last4))
         return rows

@@ -9,6 +9,7 @@ DEFAULT_TYPE = "giftcard_salon.giftcard_type_default"
 
 class GiftcardType(models.Model):
     _name = "giftcard.type"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card type"
     _order = "sequence, id"
 

@@ -7,6 +7,7 @@ from ....tools.allocation import exact, to_decimal
 
 class GiftcardTypeAmount(models.Model):
     _name = "giftcard.type.amount"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card amount on offer"
     _order = "sequence, amount, id"
     type_id = fields.Many2one(
@@ -47,6 +48,7 @@ class GiftcardTypeService(models.Model):
     """
 
     _name = "giftcard.type.service"
+    _inherit = "giftcard.server.fields"
     _description = "Service that a gift card stands for"
     _order = "sequence, id"
     type_id = fields.Many2one(

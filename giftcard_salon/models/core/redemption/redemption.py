@@ -26,6 +26,7 @@ class GiftcardRedemption(models.Model):
     """
 
     _name = "giftcard.redemption"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card redemption"
     _order = "id desc"
     _rec_name = "key"

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ....tools.fixed_amounts import COMPUTATION_KEY
-from ....tools.server_fields import WRITER
+from ....tools.server_fields import as_writer, without_writer
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 
@@ -142,7 +142,11 @@ class AccountMove(models.Model):
         :raises UserError: with the way out
         """
         forced = self.invoice_line_ids.filtered("giftcard_role")
-        if not forced:
+        uses = self.env["giftcard.use"]
+        if self.move_type == "out_invoice":
+            uses = self._get_giftcard_uses()
+        fixed = uses.filtered(lambda use: use._is_fixed())
+        if not forced and not fixed.filtered(lambda use: use.move_id == self):
             return
         stale = forced.filtered(
             lambda line: (
@@ -152,7 +156,6 @@ class AccountMove(models.Model):
                 ]
             )
         )
-        uses = self._get_giftcard_uses() if self.move_type == "out_invoice" else []
         paid = sum(use.paid_amount for use in uses if use.bonus)
         is_less = self.currency_id.compare_amounts(self.amount_total, paid) < 0
         parted = any(use._get_lines_on(self) is None for use in uses)
@@ -163,7 +166,7 @@ class AccountMove(models.Model):
                     "it. Take the gift card off and use it again; on an invoice of a "
                     "sales order, delete the draft and do it on the order.",
                     document=self.display_name,
-                    card=forced[0].giftcard_use_id.sudo().card_name or "",
+                    card=(forced.giftcard_use_id.sudo() or fixed)[:1].card_name or "",
                 )
             )
 
@@ -223,6 +226,6 @@ class AccountMove(models.Model):
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         """Override of `account`: the credit note has the card's lines as well."""
-        moves = self.with_context(**{REVERSAL: WRITER})
+        moves = as_writer(self, REVERSAL)
         notes = super(AccountMove, moves)._reverse_moves(default_values_list, cancel)
-        return notes.with_context(**{REVERSAL: False})
+        return without_writer(notes, REVERSAL)

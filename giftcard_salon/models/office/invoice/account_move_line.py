@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 
 from ....tools.fixed_amounts import COMPUTATION_KEY
-from ....tools.server_fields import WRITER
+from ....tools.server_fields import is_writer
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 LOCKED = frozenset(
     {
+        "move_id",
         "product_id",
         "quantity",
         "product_uom_id",
@@ -44,7 +45,7 @@ class AccountMoveLine(models.Model):
     def _copy_data_extend_business_fields(self, values):
         """Override of `account`: a credit note knows which uses it takes back."""
         result = super()._copy_data_extend_business_fields(values)
-        if self.env.context.get(REVERSAL) is WRITER:
+        if is_writer(self.env, REVERSAL):
             entry = self.sudo()._get_giftcard_used_entry()
             values["giftcard_reversed_entry_id"] = entry.id
         return result
@@ -75,7 +76,7 @@ class AccountMoveLine(models.Model):
         drafts = self.filtered(
             lambda line: line.giftcard_role and line.parent_state == "draft"
         )
-        if drafts and not self.env.context.get("giftcard_writer"):
+        if drafts and not is_writer(self.env):
             uses = drafts.sudo().giftcard_use_id
             if uses.order_id and not drafts.move_id.reversed_entry_id:
                 drafts._check_giftcard_lock()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ....tools.server_fields import without_writer
+
 # how long a quotation without an end keeps a card's money
 QUOTATION_DAYS = 14
 
@@ -276,4 +278,4 @@ class SaleOrder(models.Model):
         moves = super(SaleOrder, orders)._create_account_invoices(
             invoice_vals_list, final
         )
-        return moves.with_context(giftcard_writer=False)
+        return without_writer(moves)

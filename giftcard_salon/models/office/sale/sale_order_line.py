@@ -1,8 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ....tools.server_fields import is_writer
+
 LOCKED = frozenset(
     {
+        "order_id",
         "product_id",
         "product_uom_qty",
         "product_uom_id",
@@ -86,7 +89,7 @@ class SaleOrderLine(models.Model):
 
     def unlink(self):
         """Override of `sale`: a card's lines leave together, and let it go."""
-        if not self.env.context.get("giftcard_writer"):
+        if not is_writer(self.env):
             uses = self.sudo().giftcard_use_id
             if uses:
                 uses._check_removable()

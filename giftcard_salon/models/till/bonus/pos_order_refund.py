@@ -34,10 +34,11 @@ class PosOrder(models.Model):
                     known[name][tax_id] = known[name].get(tax_id, 0) + sign * amount
         return total
 
-    def _get_giftcard_bonus_left(self, used):
+    def _get_giftcard_bonus_left(self, used, bill=None):
         """Return what of a use's discounts was not given back by other bills.
 
         :param used: ``pos.payment`` of this bill
+        :param bill: ``pos.order`` that is being paid: not one of those others
         :return: as :meth:`_sum_giftcard_discounts`, and the use's line by taxes
         :rtype: tuple[dict, dict]
         """
@@ -48,7 +49,7 @@ class PosOrder(models.Model):
             [
                 ("giftcard_redemption_id", "=", redemption.id),
                 ("giftcard_entry_id.kind", "=", "refund"),
-                ("pos_order_id", "not in", self.env.context.get("giftcard_bill", [])),
+                ("pos_order_id", "not in", bill.ids if bill else []),
             ]
         )
         back = self.env["pos.order.line"].sudo()
@@ -97,17 +98,18 @@ class PosOrder(models.Model):
     def _is_kept(self, discount):
         return discount["base"] or any(tax["vat"] for tax in discount["taxes"])
 
-    def _split_giftcard_return(self, used, bonus, is_last, rates):
+    def _split_giftcard_return(self, used, bonus, is_last, rates, bill=None):
         """Return the discounts that go back with a part of a use.
 
         :param used: ``pos.payment`` of this bill
         :param decimal.Decimal bonus: what they come to
         :param bool is_last: nothing of the use is left then
         :param dict rates: totals of what goes back, tax included, by taxes
+        :param bill: ``pos.order`` that gives it back, when it is being paid
         :return: as of :meth:`_prepare_giftcard_discount`, by taxes
         :rtype: dict
         """
-        left, _lines = self._get_giftcard_bonus_left(used)
+        left, _lines = self._get_giftcard_bonus_left(used, bill)
         if is_last:
             return left
         digits = self.currency_id.decimal_places
@@ -214,8 +216,9 @@ class PosOrder(models.Model):
         is_last = not self.currency_id.compare_amounts(
             redemption.refunded, redemption.amount
         )
-        original = used.pos_order_id.with_context(giftcard_bill=self.ids)
-        expected = original._split_giftcard_return(used, bonus, is_last, rates)
+        expected = used.pos_order_id._split_giftcard_return(
+            used, bonus, is_last, rates, bill=self
+        )
         if not self._is_giftcard_discount(lines, expected):
             raise UserError(self._giftcard_bonus_refusal())
 
@@ -249,8 +252,8 @@ class PosOrder(models.Model):
                     line.refunded_orderline_id.giftcard_pair == key
                 )
             )
-            original = payment.pos_order_id.with_context(giftcard_bill=self.ids)
-            left, _lines = original._get_giftcard_bonus_left(payment)
+            original = payment.pos_order_id
+            left, _lines = original._get_giftcard_bonus_left(payment, bill=self)
             if self._is_giftcard_discount(own, left):
                 lines -= own
         if lines:

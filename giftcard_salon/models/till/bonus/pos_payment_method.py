@@ -33,12 +33,12 @@ class PosPaymentMethod(models.Model):
             try:
                 gross = to_decimal(rate["gross"], digits)
                 taken = to_decimal(rate.get("taken") or 0, digits)
-                ids = [tax_id for tax_id in rate["tax_ids"] if isinstance(tax_id, int)]
+                ids = [self._read_giftcard_id(tax_id) for tax_id in rate["tax_ids"]]
                 key = str(rate["key"])
                 key.encode()  # the answer carries it
             except (KeyError, TypeError, ValueError):
                 continue
-            taxes = self.env["account.tax"].sudo().browse(ids).exists()
+            taxes = self.env["account.tax"].sudo().browse(filter(None, ids)).exists()
             own = taxes.filtered(
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
             )

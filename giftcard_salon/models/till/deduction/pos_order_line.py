@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ....tools.allocation import to_decimal
-from ....tools.server_fields import WRITER
+from ....tools.server_fields import as_writer
 
 
 class PosOrderLine(models.Model):
@@ -245,7 +245,7 @@ class PosOrderLine(models.Model):
 
     def _note_giftcard_parts_left(self):
         """Keep with each use what is left of its whole card: the receipt says it."""
-        for line in self.sudo().with_context(giftcard_writer=WRITER):
+        for line in as_writer(self.sudo()):
             facts = line.giftcard_facts
             facts = facts if isinstance(facts, dict) else {}
             parts = line.giftcard_card_id.part_ids._tell_left()
@@ -253,7 +253,7 @@ class PosOrderLine(models.Model):
 
     def _link_giftcard_use(self, use, entry):
         card = entry.sudo().card_id
-        self.sudo().with_context(giftcard_writer=WRITER).write(
+        as_writer(self.sudo()).write(
             {
                 "giftcard_redemption_id": use.id,
                 "giftcard_card_id": card.id,

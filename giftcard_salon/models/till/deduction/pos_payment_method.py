@@ -133,11 +133,7 @@ class PosPaymentMethod(models.Model):
         taxes = self.env["account.tax"].search(
             [("id", "in", [self._read_giftcard_id(tax_id) for tax_id in ids])]
         )
-        position = (
-            self.env["account.fiscal.position"]
-            .browse(self._read_giftcard_id(request.get("fiscal_position_id")))
-            .exists()
-        )
+        position = self._read_giftcard_position(request.get("fiscal_position_id"))
         mapped = position.map_tax(taxes) if position else taxes
         if is_named and mapped != own:
             # the service itself may always be taken, also when its rate has changed

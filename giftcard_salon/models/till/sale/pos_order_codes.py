@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ....tools.server_fields import WRITER
+from ....tools.server_fields import as_writer
 
 
 class PosOrder(models.Model):
@@ -27,7 +27,7 @@ class PosOrder(models.Model):
         told = [row for row in rows if row["id"] in fresh.ids]
         self._reveal_giftcards(told, {self.uuid})
         codes = {row["id"] for row in told if row.get("giftcard_code")}
-        fresh.browse(codes).with_context(giftcard_writer=WRITER).giftcard_is_told = True
+        as_writer(fresh.browse(codes)).giftcard_is_told = True
         return {"pos.order.line": rows}
 
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount
 
-from ....tools.server_fields import WRITER, is_writer, with_unset, without
+from ....tools.server_fields import as_writer, is_writer, with_unset, without
 
 SERVER_FIELDS = (
     "giftcard_card_id",
@@ -272,7 +272,7 @@ class PosOrderLine(models.Model):
         return ""
 
     def _link_giftcard(self, card, entry):
-        self.sudo().with_context(giftcard_writer=WRITER).write(
+        as_writer(self.sudo()).write(
             {
                 "giftcard_card_id": card.id,
                 "giftcard_entry_id": entry.id,

@@ -93,11 +93,7 @@ class PosPaymentMethod(models.Model):
         if card_type.kind == "amount":
             price = self.env["giftcard.redemption"]._read_amount(price, digits)
         card_type._check_sellable(price, session.company_id, session.currency_id)
-        position = (
-            self.env["account.fiscal.position"]
-            .browse(self._read_giftcard_id(position_id))
-            .exists()
-        )
+        position = self._read_giftcard_position(position_id)
         accounting = self.env["giftcard.accounting"]
         parts = card_type._prepare_parts(session.company_id, price)
         rows = []

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ....tools.server_fields import OWN_WRITE
+
 
 class PosSession(models.Model):
     _inherit = "pos.session"
@@ -171,7 +173,7 @@ class PosSession(models.Model):
         self._tell_giftcards_held()
         if isinstance(result, dict):
             # an action for the web client: no place for the server's own value
-            result.get("context", {}).pop("giftcard_writer", None)
+            result.get("context", {}).pop(OWN_WRITE, None)
         return result
 
     def _tell_giftcards_held(self):

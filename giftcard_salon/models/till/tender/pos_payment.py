@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....tools.allocation import exact, to_decimal
-from ....tools.server_fields import WRITER, is_writer, with_unset, without
+from ....tools.server_fields import as_writer, is_writer, with_unset, without
 
 # what only the server may say of a payment
 SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")
@@ -137,7 +137,7 @@ class PosPayment(models.Model):
                 redemption, entry = payment._refund_giftcard(-value, document)
             order._check_giftcard_paid_part(payment, entry.sudo())
             card = entry.sudo().card_id
-            payment.sudo().with_context(giftcard_writer=WRITER).write(
+            as_writer(payment.sudo()).write(
                 {
                     "giftcard_redemption_id": redemption.id,
                     "giftcard_entry_id": entry.id,

@@ -195,6 +195,12 @@ class PosPaymentMethod(models.Model):
         return number if type(number) is int and 0 < number <= MAX_ID else False
 
     @api.model
+    def _read_giftcard_position(self, position_id):
+        """Return the fiscal position that a till names, of those it may read."""
+        known = [("id", "=", self._read_giftcard_id(position_id))]
+        return self.env["account.fiscal.position"].search(known)
+
+    @api.model
     def _read_giftcard_text(self, text):
         return "".join(filter(str.isprintable, str(text or "")))[:MAX_KEY]
 
@@ -239,7 +245,8 @@ class PosPaymentMethod(models.Model):
     def _find_giftcard_by_code(self, code, session):
         """Return the card of ``code``, or none; who guesses has to wait.
 
-        Per user and till: salons that share one login do not stop each other.
+        Per user and salon: salons that share one login do not stop each other, and
+        another till of the salon, or its next session, gives no more guesses.
         """
         origin = self._check_giftcard_guesses(session)
         card = self.env["giftcard.card"]._find_by_code(code)
@@ -253,7 +260,8 @@ class PosPaymentMethod(models.Model):
 
         :raises UserError: with the time to wait
         """
-        origin = f"user:{self.env.uid}:till:{session.id}"
+        salon = session.config_id.sudo()._get_giftcard_location()
+        origin = f"user:{self.env.uid}:salon:{salon.id}"
         self.env["giftcard.attempt"]._check(origin)
         return origin
 

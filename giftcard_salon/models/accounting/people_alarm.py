@@ -1,0 +1,97 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ..ledger.daily_limits import LIMITS
+from .nightly_check import ACTIVITY
+
+
+class GiftcardEntry(models.Model):
+    _inherit = "giftcard.entry"
+
+    @api.model
+    def _tell_of_person(self, company, setting, count):
+        """Override: it is an alarm, once per person and day."""
+        alarms = self.env["giftcard.alarm"].sudo().with_company(company)
+        alarms._get_alarm(company, "people")._tell_of_person(
+            self.env.user, setting, count
+        )
+
+
+class GiftcardAlarm(models.Model):
+    """One person who does very much in one day: told at once, to somebody else."""
+
+    _inherit = "giftcard.alarm"
+    kind = fields.Selection(
+        selection_add=[("people", "Does one person do very much in a day?")],
+        ondelete={"people": "cascade"},
+    )
+
+    def _tell_of_person(self, user, setting, count):
+        """Give the accountant an activity, and write to the other managers.
+
+        :param user: ``res.users`` who did it
+        :param str setting: which limit of the company was reached
+        :param int count: what it comes to
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        today = self.env["giftcard.card"]._today(self.company_id)
+        self.write({"is_open": True, "first_day": today, "checked_at": now})
+        others = self.env["giftcard.decision"]._get_other_managers(self.company_id)
+        accountant = self._get_accountant()
+        reader = accountant if accountant != user else others[:1]
+        text = self._say_of_person(user, setting, count, reader.lang)
+        if reader:
+            self.activity_schedule(
+                ACTIVITY,
+                user_id=reader.id,
+                summary=text,
+                note=Markup("<p>%s</p>") % self._say_where(reader.lang),
+            )
+        self.message_post(body=text, partner_ids=(others - reader).partner_id.ids)
+
+    def _say_of_person(self, user, setting, count, lang):
+        env = self.with_context(lang=lang or self.env.lang).env
+        if setting == "giftcard_daily_codes":
+            return env._(
+                "%(person)s has printed, sent or looked at the codes of %(count)s gift "
+                "cards today",
+                person=user.name,
+                count=count,
+            )
+        return env._(
+            "%(person)s has issued %(count)s gift cards by hand today",
+            person=user.name,
+            count=count,
+        )
+
+    def _say_where(self, lang):
+        return self.with_context(lang=lang or self.env.lang).env._(
+            "Ask why, and look at Gift cards > Accounting > Ledger. From how many on "
+            "you are told is set under Gift cards > Configuration > Settings."
+        )
+
+    def action_open_report(self):
+        """Override: show what was done in the day."""
+        self.ensure_one()
+        if self.kind != "people":
+            return super().action_open_report()
+        name = "giftcard_salon.giftcard_entry_action"
+        action = self.env["ir.actions.actions"]._for_xml_id(name)
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("day", "=", fields.Date.to_string(self.first_day)),
+            ("kind", "in", [kind for kinds in LIMITS.values() for kind in kinds]),
+        ]
+        return {**action, "domain": domain, "context": {}}
+
+    @api.model
+    def _check_company(self, company):
+        """Override: what somebody has looked into is over."""
+        result = super()._check_company(company)
+        known = self.sudo().search(
+            [("company_id", "=", company.id), ("kind", "=", "people")]
+        )
+        known.filtered(lambda alarm: not alarm.activity_ids).is_open = False
+        return result

@@ -1,0 +1,30 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# so long after a sale the same answer is sent once more for nothing
+ANSWER_MAY_BE_LOST = timedelta(minutes=10)
+
+
+class PosOrderLine(models.Model):
+    """The code of a card that was sold, told to its till."""
+
+    _inherit = "pos.order.line"
+
+    def _note_giftcard_told_again(self):
+        """Record that the till asks for a code that its sale has told it before.
+
+        :return: whether the till may be told
+        :rtype: bool
+        """
+        sale = self.giftcard_entry_id
+        if fields.Datetime.now() - sale.date < ANSWER_MAY_BE_LOST:
+            return True
+        document = self.order_id._prepare_giftcard_document()
+        try:
+            self.giftcard_card_id._note_event("print", source=document)
+        except UserError:
+            # the bill itself is in order
+            return False
+        return True
