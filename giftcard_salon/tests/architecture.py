@@ -187,6 +187,15 @@ class House:
             if not file.layer and file.path not in EVERYWHERE
         ]
 
+    def doubles(self):
+        """Return the models that more than one file defines."""
+        files = defaultdict(set)
+        for file in self.files:
+            for name in file.defined:
+                if name.startswith("giftcard."):
+                    files[name].add(file.path)
+        return {name: sorted(paths) for name, paths in files.items() if len(paths) > 1}
+
     def breaches(self):
         """Return what files use of layers that they must not know, as sentences."""
         found = []

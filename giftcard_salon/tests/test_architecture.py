@@ -75,6 +75,12 @@ class TestArchitecture(BaseCase):
         sources = {"models/giftcard_extra.py": "", "models/till/extra.py": ""}
         self.assertEqual(House(sources).homeless(), ["models/giftcard_extra.py"])
 
+    def test_each_model_is_defined_once(self):
+        self.assertEqual(House().doubles(), {})
+        text = 'class A(models.Model):\n    _name = "giftcard.a"\n'
+        sources = {"models/core/a.py": text, "models/till/a.py": text}
+        self.assertEqual(House(sources).doubles(), {"giftcard.a": sorted(sources)})
+
     def test_a_channel_knows_the_layers_below_and_no_other_channel(self):
         self.assertTrue(may_use("till", "accounting"))
         self.assertTrue(may_use("till", "office"))

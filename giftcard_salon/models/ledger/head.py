@@ -18,6 +18,7 @@ class GiftcardHead(models.Model):
     """
 
     _name = "giftcard.head"
+    _inherit = "giftcard.server.fields"
     _description = "Gift card ledger: seal of the day"
     _order = "company_id, number desc"
     _rec_name = "text"

@@ -1,4 +1,4 @@
-from . import giftcard_approval
+from . import till_approval
 from . import pos_session
 from . import pos_payment_method
 from . import pos_order

@@ -18,7 +18,7 @@ class PosOrder(models.Model):
         """
         if not self.env.user.has_group("giftcard_salon.group_manager"):
             return False
-        self.env["giftcard.approval"]._check(self.session_id, "payout", self.uuid)
+        self.env["giftcard.till.approval"]._check(self.session_id, "payout", self.uuid)
         return True
 
     def _prepare_giftcard_undo_values(self, session):

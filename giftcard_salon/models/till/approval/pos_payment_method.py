@@ -62,7 +62,7 @@ class PosPaymentMethod(models.Model):
                 self.env._("This is not the PIN of somebody who may approve this.")
             )
         uuid = self._read_giftcard_text(request.get("order_uuid"))
-        self.env["giftcard.approval"]._grant(
+        self.env["giftcard.till.approval"]._grant(
             session, purpose, employee.name, uuid if purpose == "payout" else False
         )
         return {"state": "approved"}
@@ -84,7 +84,7 @@ class PosPaymentMethod(models.Model):
     def _check_giftcard_desk(self, session_id):
         """Override: where employees share the till, the right is proved."""
         session = super()._check_giftcard_desk(session_id)
-        self.env["giftcard.approval"]._check(session, "desk")
+        self.env["giftcard.till.approval"]._check(session, "desk")
         return session
 
     # === ACTS: EACH NEEDS ITS OWN APPROVAL === #
@@ -115,4 +115,4 @@ class PosPaymentMethod(models.Model):
 
     def _use_giftcard_approval(self, session_id):
         session = self.env["pos.session"].browse(session_id)
-        self.env["giftcard.approval"]._find(session, "desk").is_used = True
+        self.env["giftcard.till.approval"]._find(session, "desk").is_used = True

@@ -12,6 +12,6 @@ class PosSession(models.Model):
         """Override: who stands at the till, as it says, or who approved."""
         values = super()._prepare_giftcard_document()
         if self._is_shared_by_employees():
-            approval = self.env["giftcard.approval"]._find(self, "desk")
+            approval = self.env["giftcard.till.approval"]._find(self, "desk")
             values["claimed_by"] = approval.approver or self.sudo().employee_id.name
         return values

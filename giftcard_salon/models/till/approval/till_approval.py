@@ -6,14 +6,15 @@ from odoo.exceptions import AccessError
 MINUTES = 5
 
 
-class GiftcardApproval(models.Model):
+class GiftcardTillApproval(models.Model):
     """A manager proved who they are, at a till that several employees share.
 
     There the login says nothing of who stands at the till, and an employee that the
     till names proves nothing. For a few minutes, for one purpose, and for one act.
     """
 
-    _name = "giftcard.approval"
+    _name = "giftcard.till.approval"
+    _inherit = "giftcard.server.fields"
     _description = "Approval at a till"
     _order = "id desc"
     _rec_name = "approver"
@@ -43,7 +44,7 @@ class GiftcardApproval(models.Model):
         :param str purpose: 'desk' or 'payout'
         :param str approver: name of the employee
         :param str order_uuid: the bill, for a payout
-        :rtype: giftcard.approval
+        :rtype: giftcard.till.approval
         """
         return self.sudo().create(
             {
@@ -60,7 +61,7 @@ class GiftcardApproval(models.Model):
     def _find(self, session, purpose, order_uuid=False):
         """Return the approval that this login has now, or none.
 
-        :rtype: giftcard.approval
+        :rtype: giftcard.till.approval
         """
         return self.sudo().search(
             [
