@@ -18,6 +18,7 @@ from .ledger import test_verification
 from .ledger import test_daily_seal
 from .accounting import test_adjustment
 from .accounting import test_nightly_check
+from .accounting import test_ledger_check
 from .accounting import test_breakage
 from .accounting import test_breakage_between
 from .accounting import test_company_set_up

@@ -104,16 +104,8 @@ class PosOrder(models.Model):
         Who sold them and when is read from the ledger: a till may rewrite its orders.
         """
         lines = self.env["pos.order.line"].browse([row["id"] for row in rows]).sudo()
-        sold = lines.filtered(
-            lambda line: (
-                line.order_id.uuid in sent
-                and line.order_id.session_id.state == "opened"
-                and line.giftcard_entry_id.kind == "sale"
-                and not line.giftcard_reference
-                and line.giftcard_entry_id.user_ref == self.env.uid
-                and line.giftcard_entry_id.date >= line.order_id.session_id.start_at
-            )
-        )
+        sold = lines.filtered(lambda line: line.order_id.uuid in sent)
+        sold = self._filter_giftcards_sold_now(sold)
         if not sold:
             return
         _logger.info(
@@ -126,6 +118,30 @@ class PosOrder(models.Model):
         for row in rows:
             if row["id"] in codes:
                 row["giftcard_code"] = codes[row["id"]]
+
+    @api.model
+    def _filter_giftcards_sold_now(self, lines):
+        """Return the lines that the user sold at a till that is open still."""
+        return lines.sudo().filtered(
+            lambda line: (
+                line.order_id.session_id.state == "opened"
+                and line.giftcard_entry_id.kind == "sale"
+                and not line.giftcard_reference
+                and line.giftcard_entry_id.user_ref == self.env.uid
+                and line.giftcard_entry_id.date >= line.order_id.session_id.start_at
+            )
+        )
+
+    def action_send_receipt(self, email, ticket_image, basic_image):
+        """Override of `point_of_sale`: codes of sold cards go apart, unseen.
+
+        The picture of the receipt is kept with the order and shows none.
+        """
+        self.ensure_one()
+        document = self._prepare_giftcard_document()
+        for line in self._filter_giftcards_sold_now(self.lines):
+            line.giftcard_card_id._send_code(email, document)
+        return super().action_send_receipt(email, ticket_image, basic_image)
 
     def _generate_pos_order_invoice(self):
         """Override of `point_of_sale`: its items say which cards they are of."""

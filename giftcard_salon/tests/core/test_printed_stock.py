@@ -88,13 +88,17 @@ class TestStock(GiftcardTillCommon):
 
     def test_numbers_that_wait_in_the_wizard_are_no_text_of_the_database(self):
         """A list that was refused stays for hours: it is kept as codes are."""
-        wizard = self.env["giftcard.stock"].create(
-            {
-                "type_id": self.card_type.id,
-                "location_id": self.config.giftcard_location_id.id,
-                "source": "paste",
-                "numbers": "OLD20240001\nSHORT",
-            }
+        wizard = (
+            self.env["giftcard.stock"]
+            .with_user(self.printer)
+            .create(
+                {
+                    "type_id": self.card_type.id,
+                    "location_id": self.config.giftcard_location_id.id,
+                    "source": "paste",
+                    "numbers": "OLD20240001\nSHORT",
+                }
+            )
         )
         with self.assertRaisesRegex(UserError, "Line 2 is no card number"):
             wizard.action_prepare()

@@ -88,6 +88,17 @@ class TestSendFailed(MailCase, GiftcardCommon):
                 self.assertIn("Could not be sent", self.card.sent_note)
                 activity.unlink()
 
+    def test_manager_is_told_when_the_sender_sees_no_cards(self):
+        manager = new_test_user(
+            self.env, "failed_manager", groups="giftcard_salon.group_manager"
+        )
+        mail = self._send()
+        self.desk.active = False
+        self._deliver(mail, ConnectionRefusedError("down"))
+        told = self.card.activity_ids.user_id
+        self.assertTrue(told.has_group("giftcard_salon.group_manager"), told.login)
+        self.assertLessEqual(told.id, manager.id)
+
     def test_sent_again_after_a_failure_it_arrives(self):
         self._deliver(self._send(), ConnectionRefusedError("down"))
         (body,) = self._deliver(self._send("emma.petit@example.com"))

@@ -1,3 +1,6 @@
+import base64
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -40,6 +43,26 @@ class TestTillSale(GiftcardTillCommon):
             self.assertEqual(card.entry_ids.source_name, order.pos_reference)
         codes = {row["giftcard_code"] for row in answer["pos.order.line"]}
         self.assertEqual(codes, {card._reveal() for card in cards})
+
+    def test_codes_of_a_mailed_receipt_go_in_an_e_mail_of_their_own(self):
+        """The receipt's picture is kept with the order: it is the till's, codeless."""
+        self.company.email = "hello@spa.example.com"
+        order = self._sell_lines([self._line(self.card_product, 100)])[0]
+        card = order.lines.giftcard_card_id
+        picture = base64.b64encode(b"picture")
+        upstream = "odoo.addons.mail.models.mail_template.MailTemplate.send_mail"
+        other = order.with_user(self.cashier)
+        with patch(upstream) as send:
+            order.action_send_receipt("sofia@example.com", picture, False)
+            # who did not sell it sends the receipt, and no code
+            other.action_send_receipt("thief@example.com", picture, False)
+        self.assertEqual(send.call_count, 2)
+        mails = (
+            self.env["mail.mail"].sudo().search([("giftcard_card_id", "=", card.id)])
+        )
+        self.assertEqual(mails.mapped("email_to"), ["sofia@example.com"])
+        self.assertEqual(card.entry_ids[0].kind, "send")
+        self.assertEqual(card.entry_ids[0].source_name, order.pos_reference)
 
     def test_bill_sent_twice_sells_once(self):
         lines = [self._line(self.card_product, 100)]

@@ -93,18 +93,15 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         masked = self._mask_email(address)
         self.with_user(sender).sudo()._note_event("send_failed", masked)
-        if not (
-            sender.active and self.sudo(False).with_user(sender).has_access("read")
-        ):
-            _logger.warning(
-                "Nobody is told that the code of %s was not sent", self.name
-            )
+        told = self._get_told(sender)
+        if not told:
+            _logger.warning("Nobody is told: the code of %s was not sent", self.name)
             return
-        reader = self.with_context(lang=sender.lang)
+        reader = self.with_context(lang=told.lang)
         # no e-mail about an e-mail that did not leave
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
-            user_id=sender.id,
+            user_id=told.id,
             summary=reader.env._("The code of card %s could not be sent", self.name),
             note=Markup("<p>%s</p><p>%s</p>")
             % (
@@ -116,6 +113,21 @@ class GiftcardCard(models.Model):
                 (reason or "").replace(address, masked),
             ),
         )
+
+    def _get_told(self, sender):
+        """Return who can do something about it: the sender, else a manager.
+
+        :rtype: res.users
+        """
+        managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
+        own = managers.filtered(lambda user: self.company_id in user.company_ids)
+        return (sender | own.sorted("id")).filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and self.sudo(False).with_user(user).has_access("read")
+            )
+        )[:1]
 
     @api.model
     def _mask_email(self, address):

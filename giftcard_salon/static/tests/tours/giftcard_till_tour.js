@@ -5,6 +5,7 @@ import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
+import {MailedReceipt} from "@giftcard_salon/app/screens/receipt_screen/receipt/order_receipt";
 
 registry.category("web_tour.tours").add("giftcard_sell", {
   steps: () =>
@@ -70,6 +71,16 @@ registry.category("web_tour.tours").add("giftcard_sell", {
         const stored = kept + JSON.stringify(localStorage);
         if (shown.some((code) => !/^GC\w{16}$/.test(code) || stored.includes(code))) {
           throw new Error("A code is kept in the browser, or is none.");
+        }
+        // what is sent by e-mail is kept as a picture: no code is on it
+        const {renderer} = posmodel.env.services;
+        const mailed = await renderer.toHtml(MailedReceipt, {
+          order: posmodel.getOrder(),
+        });
+        const codes = mailed.querySelectorAll(".o_giftcard_full, .o_giftcard_qr");
+        const notes = mailed.querySelectorAll(".o_giftcard_mailed");
+        if (codes.length || notes.length !== 2) {
+          throw new Error(`${codes.length} codes, ${notes.length} notes in the e-mail`);
         }
       }),
       ReceiptScreen.clickNextOrder(),

@@ -25,6 +25,7 @@ patch(OrderReceipt.prototype, {
   setup() {
     super.setup(...arguments);
     this.giftcardCodes = useState(soldCodes);
+    this.giftcardIsMailed = false;
   },
 
   /** One slip for each card that was sold with this bill. */
@@ -116,3 +117,12 @@ patch(OrderReceipt.prototype, {
     return super.paymentLines.filter((line) => line.amount || !line.isGiftcard);
   },
 });
+
+/** The receipt as it is sent: its picture stays on the server, so it shows no code. */
+export class MailedReceipt extends OrderReceipt {
+  setup() {
+    super.setup(...arguments);
+    this.giftcardCodes = new Map();
+    this.giftcardIsMailed = true;
+  }
+}
