@@ -38,7 +38,7 @@ class GiftcardTieOut(models.TransientModel):
     bridging_amount = fields.Monetary("Not posted yet", readonly=True)
     difference = fields.Monetary(readonly=True)
     unbacked_amount = fields.Monetary(
-        "No card stands behind",
+        "Sum without a card",
         readonly=True,
         help="Each line for itself: what one has too much makes up for no other.",
     )
@@ -53,6 +53,7 @@ class GiftcardTieOut(models.TransientModel):
     unbacked_ids = fields.One2many(
         "giftcard.tie.out.line",
         "tie_out_id",
+        "No card stands behind",
         readonly=True,
         domain=[("is_unbacked", "=", True)],
     )

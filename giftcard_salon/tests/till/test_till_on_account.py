@@ -101,15 +101,12 @@ class TestTillOwed(GiftcardTillCommon):
         order = self._sell_on_account(70, cash=50)
         cash = order.payment_ids.filtered(lambda paid: paid.amount == 50)
         other = Command.create({"payment_method_id": self.account.id, "amount": 50})
-        for refusal, change in (
-            (
-                "can be used already",
-                [Command.update(cash.id, {"payment_method_id": self.account.id})],
-            ),
-            ("what was paid for it stays", [Command.delete(cash.id), other]),
+        for change in (
+            [Command.update(cash.id, {"payment_method_id": self.account.id})],
+            [Command.delete(cash.id), other],
         ):
             self._refused(
-                refusal,
+                "can be used already",
                 lambda sent=change: order.with_user(self.cashier).write(
                     {"payment_ids": sent}
                 ),

@@ -1,9 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import is_writer
+from ....tools.server_fields import WRITER, is_writer
 
 PAID = ("paid", "done")
+# only the server can put its own value there: the bill as a whole is looked at
+EDITING = "giftcard_editing"
 
 
 class PosOrder(models.Model):
@@ -24,13 +26,37 @@ class PosOrder(models.Model):
         return orders
 
     def write(self, vals):
-        """Override of `point_of_sale`: nobody says of such a bill that it is paid."""
-        if vals.get("state") not in PAID or is_writer(self.env):
+        """Override of `point_of_sale`: nobody says of such a bill that it is paid.
+
+        Payments may be put in other words, cash and bank instead of cash: not less.
+        """
+        if is_writer(self.env) or not {"state", "payment_ids"}.intersection(vals):
             return super().write(vals)
-        unpaid = self.filtered(lambda order: order.state not in PAID)
-        result = super().write(vals)
+        is_paid = vals.get("state") in PAID
+        unpaid = self.filtered(lambda order: is_paid and order.state not in PAID)
+        before = {
+            order: order._sum_giftcard_other_money()
+            for order in self
+            if "payment_ids" in vals
+            and order.state in PAID
+            and order._has_giftcard_part()
+        }
+        orders = self.with_context(**{EDITING: WRITER}) if before else self
+        result = super(PosOrder, orders).write(vals)
         unpaid._refuse_giftcard_part()
+        for order, money in before.items():
+            if (
+                order.currency_id.compare_amounts(
+                    order._sum_giftcard_other_money(), money
+                )
+                < 0
+            ):
+                raise UserError(order.payment_ids._get_giftcard_kept_refusal())
         return result
+
+    def _sum_giftcard_other_money(self):
+        others = self.payment_ids - self.payment_ids._is_giftcard()
+        return sum(others.mapped("amount"))
 
     def _generate_pos_order_invoice(self):
         """Override of `point_of_sale`: an invoice makes no bill paid."""

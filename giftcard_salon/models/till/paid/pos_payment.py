@@ -1,15 +1,15 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import is_writer
-from .pos_order import PAID
+from ....tools.server_fields import WRITER, is_writer
+from .pos_order import EDITING, PAID
 
 
 class PosPayment(models.Model):
     """A paid bill that gift cards are part of keeps what was paid for it.
 
     Its other payments may change their method and become more (a tip, a payment over
-    the internet that came late): never fewer, never less.
+    the internet that came late), or be put in other words with the bill: never less.
     """
 
     _inherit = "pos.payment"
@@ -25,6 +25,7 @@ class PosPayment(models.Model):
         """Override of `point_of_sale`: what was paid stays, and stays on its bill."""
         if not {"amount", "pos_order_id"}.intersection(vals) or is_writer(self.env):
             return super().write(vals)
+        is_edited = self._is_giftcard_bill_edited()
         before = {
             payment: (payment.pos_order_id, payment.amount)
             for payment in self._get_giftcard_kept()
@@ -32,15 +33,19 @@ class PosPayment(models.Model):
         result = super().write(vals)
         for payment, (order, amount) in before.items():
             is_less = order.currency_id.compare_amounts(payment.amount, amount) < 0
-            if is_less or payment.pos_order_id != order:
+            if (is_less and not is_edited) or payment.pos_order_id != order:
                 raise UserError(self._get_giftcard_kept_refusal())
         self._check_giftcard_added()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_giftcard_kept(self):
-        if self._get_giftcard_kept():
+        if not self._is_giftcard_bill_edited() and self._get_giftcard_kept():
             raise UserError(self._get_giftcard_kept_refusal())
+
+    def _is_giftcard_bill_edited(self):
+        """Tell whether the payments are written with their bill, which adds them up."""
+        return self.env.context.get(EDITING) is WRITER
 
     def _get_giftcard_kept(self):
         """Return the payments of paid bills that gift cards are part of.

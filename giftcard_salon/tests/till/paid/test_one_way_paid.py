@@ -193,9 +193,7 @@ class TestOneWayPaid(GiftcardTillCommon):
         sold = self._sell_order()
         for order, cash in ((used, 40), (sold, 100)):
             own = self._as_cashier(order)
-            paid = own.payment_ids.filtered(
-                lambda own: own.payment_method_id == self.cash
-            )
+            paid = self._cash_of(own)
             self.assertEqual(paid.amount, cash)
             for attempt in (
                 lambda o=order, c=cash: self._add(o, -c),
@@ -208,9 +206,28 @@ class TestOneWayPaid(GiftcardTillCommon):
                 lambda p=paid: p.write({"pos_order_id": self._cash_bill().id}),
             ):
                 self._refused(f"{MONEY_STAYS}|paid amount is different", attempt)
-            # a tip that is added to the bank's payment, a wrong method
+            # the till's "Edit payment": a wrong method, and partly another one
+            rest = self._payment(self.bank, 10)
+            own.write(
+                {"payment_ids": [Command.update(paid.id, {"amount": cash - 10}), rest]}
+            )
+            self.assertEqual(order.amount_paid, 100)
+            own.write(
+                {
+                    "payment_ids": [
+                        Command.delete(paid.id),
+                        self._payment(self.cash, cash - 10),
+                    ]
+                }
+            )
+            paid = self._cash_of(own)
+            # a tip that is added to the bank's payment
             paid.write({"payment_method_id": self.bank.id})
-            paid.write({"amount": cash + 5})
+            paid.write({"amount": cash - 5})
+
+    def _cash_of(self, order):
+        payments = order.payment_ids
+        return payments.filtered(lambda paid: paid.payment_method_id == self.cash)
 
     def _sell_order(self):
         card = self._sell(self.session, 100)
