@@ -123,6 +123,11 @@ COURSES = {
             ("giftcard.redeem", "write", ["$0", {"card_id": "$card"}]),
             ("giftcard.redeem", "action_use", ["$0"]),
         ],
+        # nor is one whose code was typed for something else, an hour ago
+        [
+            ("giftcard.redeem", "write", ["$wizard", REDEEM]),
+            ("giftcard.redeem", "action_use", ["$wizard"]),
+        ],
         [
             ("ir.default", "set", ["giftcard.redeem", "card_id", "$card"]),
             ("giftcard.redeem", "create", [REDEEM]),

@@ -130,8 +130,8 @@ class GiftcardApproval(models.Model):
             )
         return self.env._(
             "%(user)s asks to issue %(count)s gift cards of %(amount)s each, for "
-            "%(price)s in all. Reason: %(reason)s Another manager decides under Gift "
-            "cards > Cards > To approve.",
+            "%(price)s in all. Reason: “%(reason)s”. Another manager decides under "
+            "Gift cards > Cards > To approve.",
             user=self.create_uid.name,
             count=self.count,
             amount=format_amount(self.env, self.amount, self.currency_id),

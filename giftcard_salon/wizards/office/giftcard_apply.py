@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ...tools.server_fields import as_writer, without
+from ...tools.server_fields import as_writer, is_writer, without
 
 
 class GiftcardRedeem(models.TransientModel):
@@ -70,7 +70,9 @@ class GiftcardRedeem(models.TransientModel):
 
     def write(self, vals):
         """Override: as of :meth:`create`."""
-        return super(GiftcardRedeem, as_writer(self)).write(self._read_code(vals))
+        if not is_writer(self.env):
+            vals = self._read_code(vals)
+        return super(GiftcardRedeem, as_writer(self)).write(vals)
 
     @api.model
     def _read_code(self, vals):
@@ -270,6 +272,8 @@ class GiftcardRedeem(models.TransientModel):
         else:
             self._check_amount()
             document._use_giftcard(card, self.amount)
+        # whoever wants more of it shows the code again
+        as_writer(self).card_id = False
         return {"type": "ir.actions.act_window_close"}
 
     def _check_amount(self):
