@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-# what a card takes off a bill; the other roles are of items and of cards
-TAKEN_OFF = ("deduction", "bonus", "change_out")
+# what cards put on a bill under products of their own, and what is checked with a card
+OWN_ROLES = ("deduction", "bonus", "change_out", "change_in")
 
 
 class PosOrder(models.Model):
@@ -22,7 +22,7 @@ class PosOrder(models.Model):
         """
         own = self.env["product.product"]._get_giftcard_line_products()
         if self.lines.filtered(
-            lambda line: line.product_id in own and line.giftcard_role not in TAKEN_OFF
+            lambda line: line.product_id in own and line.giftcard_role not in OWN_ROLES
         ):
             raise UserError(
                 self.env._(

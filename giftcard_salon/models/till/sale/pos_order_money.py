@@ -49,14 +49,8 @@ class PosOrder(models.Model):
         return bills
 
     def _sum_giftcards_sold(self):
-        """Return what this bill asks for cards, less what it gives back for them.
-
-        A card that was changed into a gift card has been paid for before.
-        """
-        lines = self.lines._is_giftcard_sale().filtered(
-            lambda line: line.giftcard_role != "change_in"
-        )
-        return sum(lines.mapped("price_subtotal_incl"))
+        """Return what this bill asks for cards, less what it gives back for them."""
+        return sum(self.lines._is_giftcard_sale().mapped("price_subtotal_incl"))
 
     def _sum_giftcard_money(self):
         """Return what came in on this bill that no gift card paid.
