@@ -35,6 +35,8 @@ class GiftcardReportController(Controller):
     def verify(self, wizard_id, **_options):
         """Verify the ledger anew and return the result as a PDF."""
         wizard = request.env["giftcard.verify"].browse(wizard_id).exists()
+        if not wizard:
+            raise request.not_found()
         report = wizard._get_report()
         content = make_pdf(report, self._write)
         return self._respond(report, content, "pdf", "application/pdf")

@@ -146,7 +146,7 @@ class Auditor:
                 {"company_id": books.company.id}
             )
             if not found.is_sound or found.pending_count:
-                yield f"seals {letter}: {found.broken_numbers or found.pending_count}"
+                yield f"seals {letter}: {found.findings or found.pending_count}"
 
 
 def expect(steps, is_other=False):

@@ -9,7 +9,15 @@ from uuid import uuid4
 
 FORGED = str(uuid4())
 CARD = {"available": 900, "value": 900, "state": "active", "valid_until": False}
-HOLD = {"key": FORGED, "revision": 1, "amount": 30, "session_id": "$session"}
+HOLD = {
+    "key": FORGED,
+    "revision": 1,
+    "amount": 30,
+    "session_id": "$session",
+    "order_uuid": FORGED,
+}
+# a key that another document holds, as every cashier may come to know it
+KNOWN = {**HOLD, "key": "$key", "revision": 99, "amount": 300}
 ISSUE = {"type_id": "$type", "amount": 100, "reason": "x"}
 METHOD = "pos.payment.method"
 
@@ -83,12 +91,20 @@ CASHIER = [
     (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "$code", "amount": 301}]),
     (METHOD, "giftcard_hold", ["$method", {**HOLD, "card_id": "$card"}]),
     (METHOD, "giftcard_hold", ["$cash", {**HOLD, "code": "$code"}]),
+    # a key is no proof
+    (METHOD, "giftcard_hold", ["$method", KNOWN]),
+    (METHOD, "giftcard_hold", ["$method", {**KNOWN, "amount": 1}]),
+    (METHOD, "giftcard_hold", ["$method", {**KNOWN, "code": "$code"}]),
+    (METHOD, "giftcard_hold", ["$method", {**KNOWN, "order_uuid": "sale.order,1"}]),
+    (METHOD, "giftcard_release", ["$method", "$key", 99, "$session"]),
+    (METHOD, "giftcard_release", ["$method", "$key", 2**31 - 2, "$session"]),
+    (METHOD, "giftcard_status", ["$method", ["$key"], "$session"]),
     # what is the desk's
     (METHOD, "giftcard_find", ["$method", "Sofia", "$session"]),
     (METHOD, "giftcard_reprint", ["$method", "$card", "$session"]),
     (METHOD, "giftcard_send", ["$method", "$card", "$session", "thief@example.com"]),
     (METHOD, "giftcard_undo", ["$method", "$bill", "$session"]),
-    (METHOD, "giftcard_release_left", ["$method", "$session", ["$key"]]),
+    (METHOD, "giftcard_release_left", ["$method", "$session", ["$hold"]]),
     # what the server says of a bill
     ("pos.order.line", "write", ["$line", {"giftcard_entry_id": False}]),
     ("pos.order.line", "write", ["$line", {"giftcard_card_id": "$other"}]),

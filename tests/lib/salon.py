@@ -109,5 +109,5 @@ class Salon:
         """Seal what is new and verify the chain, as the accountant's button does."""
         rpc.call("giftcard.verify", "action_verify", [])
         wizard = rpc.call("giftcard.verify", "create", [[{"company_id": company_id}]])
-        names = ["sealed_count", "pending_count", "is_sound", "broken_numbers"]
+        names = ["sealed_count", "pending_count", "is_sound", "findings"]
         return rpc.call("giftcard.verify", "read", [wizard, names])[0]

@@ -169,7 +169,8 @@ class GiftcardUse(models.Model):
     def _release(self):
         """Give back what is reserved, once this transaction is certain."""
         unused = self.filtered(lambda use: use.state != "captured")
-        self.env["giftcard.redemption"]._release_later(unused.mapped("key"))
+        keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
+        self.env["giftcard.redemption"]._release_later("office", keys)
 
     def action_remove(self):
         """Take the card off a document that is not final; it is free at once.

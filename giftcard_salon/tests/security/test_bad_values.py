@@ -59,6 +59,7 @@ class TestBadValues(GiftcardTillCommon):
             "amount": 10,
             "session_id": self.session.id,
             "code": self.card._reveal(),
+            "order_uuid": self._bill_uuid,
             **values,
         }
 

@@ -14,7 +14,9 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _release(self, key, revision=None, state="released", by_staff=False):
+    def _release(
+        self, key, revision=None, state="released", by_staff=False, document=None
+    ):
         """Give back what ``key`` holds; committed when this returns.
 
         An unknown key leaves a tombstone, so that a hold that comes late is refused.
@@ -23,6 +25,8 @@ class GiftcardRedemption(models.Model):
         :param int revision: order of what this key was told; None: after everything
         :param str state: 'released', or 'lapsed' when its time ran out
         :param bool by_staff: somebody decided it: the document does not get it back
+        :param dict document: ``channel`` and ``key_of_document`` of who asks; what
+            another document holds stays held. None: the server itself decides
         :return: as of :meth:`_hold`; state 'captured' when it was used already
         :rtype: dict
         :raises UserError: when the card is locked for long
@@ -34,23 +38,26 @@ class GiftcardRedemption(models.Model):
                 "revision": revision,
                 "state": state,
                 "by_staff": by_staff,
+                "document": document,
             },
         )
 
     @api.model
-    def _release_later(self, keys):
-        """Give back what ``keys`` hold once this transaction is certain.
+    def _release_later(self, channel, keys):
+        """Give back what documents hold, once this transaction is certain.
 
         Nobody waits for it: a card that is locked for long then is logged, and its hold
         stays, as of a document that never came back.
 
-        :param list[str] keys: documents' own keys of uses
+        :param str channel: of the documents
+        :param dict keys: by key of a use, its document's own key
         """
 
         def release():
-            for key in keys:
+            for key, document_key in keys.items():
+                document = {"channel": channel, "key_of_document": document_key}
                 try:
-                    self.sudo()._release(key)
+                    self.sudo()._release(key, document=document)
                 except UserError:
                     _logger.warning("What %s holds could not be released", key)
 
@@ -75,6 +82,9 @@ class GiftcardRedemption(models.Model):
                 log_exceptions=False,
             )
             known = self._find_locked(cr, request["key"])
+            return self._describe(cr, known)
+        document = request["document"]
+        if document and not self._is_bound_to(known, document):
             return self._describe(cr, known)
         if known["state"] == "held" and request["revision"] >= known["revision"]:
             cr.execute(

@@ -68,7 +68,8 @@ class PosOrderLine(models.Model):
                 and not line.giftcard_entry_id
             )
         )
-        self.env["giftcard.redemption"]._release_later(unused.mapped("uuid"))
+        keys = dict(unused.mapped(lambda line: (line.uuid, line.order_id.uuid)))
+        self.env["giftcard.redemption"]._release_later("till", keys)
 
     def _settle_giftcard(self):
         """Override to use and change the cards of a paid order as well."""

@@ -112,7 +112,8 @@ class PosPayment(models.Model):
         Once it is certain: when this transaction has been committed.
         """
         unused = self._is_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
-        self.env["giftcard.redemption"]._release_later(unused.mapped("uuid"))
+        keys = dict(unused.mapped(lambda paid: (paid.uuid, paid.pos_order_id.uuid)))
+        self.env["giftcard.redemption"]._release_later("till", keys)
 
     def _settle_giftcard(self):
         """Take the money off the card, or put it back; with the order that is paid.
