@@ -103,8 +103,8 @@ class TestBadValues(GiftcardTillCommon):
             answer = self.method.giftcard_hold(
                 self._request(rates=rates, partner_id=number)
             )
-            self.method.giftcard_release(answer["key"], 2)
-            self.assertEqual(self.method.giftcard_status([number]), {})
+            self.method.giftcard_release(answer["key"], 2, self.session.id)
+            self.assertEqual(self.method.giftcard_status([number], self.session.id), {})
         self.assertCard(self.card, 100)
 
     def test_a_bill_that_is_cancelled_holds_nothing_however_it_is_cancelled(self):
