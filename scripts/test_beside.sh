@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The add-on's tests beside other apps of Odoo's, on a database that has them.
-# usage: test_beside.sh [pytest arguments]
+# usage: test_beside.sh [more arguments for pytest]
 bash "$(dirname "${BASH_SOURCE[0]}")/setup.sh" test || exit
 source "$(dirname "${BASH_SOURCE[0]}")/load.sh"
 cd "$ROOT"
@@ -13,7 +13,6 @@ copy_db "$BESIDE_DB" "$db"
 unlock_cache
 trap 'drop_db "$db"' EXIT
 rm -f "$xml"
-if [ $# = 0 ]; then set -- "$ADDON/tests/beside"; fi
-GIFTCARD_BESIDE=1 "$PY" -m pytest -q -rs --junitxml="$xml" --odoo-config="$CONF" --odoo-database="$db" \
-    --odoo-http --odoo-log-level=error "$@"
+GIFTCARD_BESIDE=1 "$PY" -m pytest -q -rs --junitxml="$xml" --odoo-config="$CONF" \
+    --odoo-database="$db" --odoo-http --odoo-log-level=error "$ADDON/tests/beside" "$@"
 "$PY" scripts/check_results.py junit "$xml"
