@@ -188,12 +188,13 @@ class TestHold(GiftcardCommon):
             self._hold(self.card, 10, key=key)
         release = type(self.redemptions)._release
 
-        def locked(redemptions, key):
+        def locked(redemptions, key, document):
             if key == "key-lock":
                 raise UserError(key)
-            return release(redemptions, key)
+            return release(redemptions, key, document=document)
 
-        self.redemptions._release_later(["key-lock", "key-free"])
+        keys = dict.fromkeys(("key-lock", "key-free"), "test-document")
+        self.redemptions._release_later("office", keys)
         self.assertCard(self.card, 80, held=20)
         with (
             patch.object(type(self.redemptions), "_release", locked),
@@ -202,6 +203,16 @@ class TestHold(GiftcardCommon):
             self._commit()
         self.assertIn("key-lock", logs.output[0])
         self.assertCard(self.card, 90, held=10)
+
+    def test_end_of_a_request_frees_nothing_of_another_document(self):
+        self._hold(self.card, 10, key="key-else")
+        self.redemptions._release_later("office", {"key-else": "another-document"})
+        self.redemptions._release_later("till", {"key-else": "test-document"})
+        self._commit()
+        self.assertCard(self.card, 90, held=10)
+        self.redemptions._release_later("office", {"key-else": "test-document"})
+        self._commit()
+        self.assertCard(self.card, 100)
 
     def test_time_is_up_for_holds_that_have_one(self):
         past = Datetime.now() - timedelta(minutes=1)
