@@ -50,17 +50,11 @@ class GiftcardCard(models.Model):
         self.env["giftcard.accounting"]._post_ends(entries, "income", reason)
         return entries
 
-    def action_mark_paid(self):
+    def _mark_paid_in(self, company):
         """Override: where two people correct a card, another one approves this."""
-        self._check_manager()
-        self.check_access("read")
-        answer = None
-        for company, cards in self.grouped("company_id").items():
-            if company.sudo().giftcard_needs_approval:
-                answer = cards._ask_to_mark_paid(company)
-            else:
-                cards._mark_paid()
-        return answer
+        if company.sudo().giftcard_needs_approval:
+            return self._ask_to_mark_paid(company)
+        return super()._mark_paid_in(company)
 
     def _ask_to_mark_paid(self, company):
         self._check_waits_for_payment()

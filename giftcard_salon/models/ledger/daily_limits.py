@@ -1,10 +1,12 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 LOOKS = ("show", "print", "send")
 ISSUES = ("issue",)
-# a printed card that is made; who gets the printer's file looks at its code
-PREPARED = ("print", "office")
+# a printed card that is made, since who gets the printer's file looks at its code; a
+# card that is sent with the receipt of its sale
+NOT_COUNTED = {("print", "office"), ("send", "receipt")}
 # what of a person's day is counted, and the company's setting of it
 LIMITS = {
     "giftcard_daily_codes": LOOKS,
@@ -49,7 +51,7 @@ class GiftcardEntry(models.Model):
                 entry["card"].id
                 for entry in entries
                 if entry["kind"] in kinds
-                and (entry["kind"], entry["channel"]) != PREPARED
+                and (entry["kind"], entry["channel"]) not in NOT_COUNTED
             ]
             cards = self.env["giftcard.card"].sudo().browse(fresh)
             for company, own in cards.grouped("company_id").items():
@@ -65,17 +67,17 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _count_entries(self, company, kinds):
-        return self.sudo().search_count(
+        domain = Domain(
             [
                 ("company_id", "=", company.id),
                 ("user_ref", "=", self.env.uid),
                 ("kind", "in", kinds),
-                "|",
-                ("kind", "!=", PREPARED[0]),
-                ("channel", "!=", PREPARED[1]),
                 ("day", "=", self.env["giftcard.card"]._today(company)),
             ]
         )
+        for kind, channel in NOT_COUNTED:
+            domain &= Domain("kind", "!=", kind) | Domain("channel", "!=", channel)
+        return self.sudo().search_count(domain)
 
     @api.model
     def _check_goes_on(self, setting, limit):

@@ -138,7 +138,8 @@ class PosOrder(models.Model):
         The picture of the receipt is kept with the order and shows none.
         """
         self.ensure_one()
-        document = self._prepare_giftcard_document()
+        # what a seller hands over with the sale is no look at a code
+        document = {**self._prepare_giftcard_document(), "channel": "receipt"}
         for line in self._filter_giftcards_sold_now(self.lines):
             line.giftcard_card_id._send_code(email, document)
         return super().action_send_receipt(email, ticket_image, basic_image)

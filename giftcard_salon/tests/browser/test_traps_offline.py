@@ -72,10 +72,7 @@ class TestOffline(GiftcardTillCommon):
     def test_hold_gone_then_sync__held_again_if_the_card_still_has_it(self):
         """7 "hold expired, then sync": capture first tries to re-hold the same uuid."""
         payment = self._hold_at(self.session, self.card, 70)
-        hold = self.env["giftcard.redemption"].search(
-            [("key", "=", payment[2]["uuid"])]
-        )
-        hold.action_release()
+        self._release(payment)
         self.assertCard(self.card, 100)
         self._sync(self._payload_of(payment))
         self.assertCard(self.card, 30)

@@ -225,3 +225,27 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
         self.env.invalidate_all()
         self._refused(GONE, lambda: self._pay(key, 60))
         self.assertCard(self.card, 300)
+
+    # === WHOSE BALANCE === #
+
+    def test_one_cards_code_tells_nothing_of_another_card(self):
+        """A known key, a card of one's own: no answer names the other's balance."""
+        key, bill = self._hold(30), self._bill_uuid
+        self._pay(key, 30)
+        own = self._sell(self.session, 50)
+        other = "already uses another gift card"
+        for revision in (1, 2, 99):
+            self._refuses(
+                other,
+                key,
+                1,
+                revision=revision,
+                order_uuid=bill,
+                code=own._reveal(),
+            )
+        again = self._request(key, 30, order_uuid=bill, code=self.card._reveal())
+        answer = self.method.giftcard_hold(again)
+        self.assertEqual(answer["state"], "captured")
+        self.assertNotIn("available", answer)
+        self.assertCard(self.card, 270)
+        self.assertCard(own, 50)

@@ -137,10 +137,22 @@ class GiftcardCard(models.Model):
         """Let a card be used whose payment no document of Odoo shows.
 
         :raises AccessError: without the manager's right
+        :return: an action to show, or None
         :raises UserError: when a card is not waiting for its payment
         """
         self._check_manager()
         self.check_access("read")
+        answer = None
+        for company, cards in self.grouped("company_id").items():
+            answer = cards._mark_paid_in(company) or answer
+        return answer
+
+    def _mark_paid_in(self, company):
+        """Let cards of one company be used; other layers may ask somebody else first.
+
+        :param company: ``res.company`` record
+        :return: an action to show, or None
+        """
         self._mark_paid()
 
     def _mark_paid(self):

@@ -49,6 +49,12 @@ class GiftcardRedemption(models.Model):
                 "This gift card is reserved for another bill. Remove the line and scan "
                 "the card again."
             )
+        if known and known["card_id"] not in (None, request["card_id"]):
+            # one card's code tells nothing of what another card did here
+            return self.env._(
+                "This bill line already uses another gift card. "
+                "Remove the line and scan the card again."
+            )
         if request["is_shown"]:
             return ""
         if not known or known["state"] != "held":

@@ -5,10 +5,15 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _prepare_giftcard_document(self):
-        """Override: the ledger keeps the employee that the bill names."""
+        """Override: the ledger keeps the employee that the bill or its till names.
+
+        Nobody else: an approval that waits for an act at the desk is not for bills.
+        """
         values = super()._prepare_giftcard_document()
-        if "employee_id" in self._fields and self.employee_id:
-            values["claimed_by"] = self.sudo().employee_id.name
+        if "employee_id" in self._fields:
+            order = self.sudo()
+            employee = order.employee_id or order.session_id.employee_id
+            values["claimed_by"] = employee.name
         return values
 
     def _may_giftcard_pay_out(self):
@@ -22,7 +27,7 @@ class PosOrder(models.Model):
         return True
 
     def _prepare_giftcard_undo_values(self, session):
-        """Override: the refund is of whoever approved it."""
+        """Override: the refund is of the employee at the till, who had it approved."""
         values = super()._prepare_giftcard_undo_values(session)
         if session._is_shared_by_employees():
             values["employee_id"] = session.sudo().employee_id.id

@@ -107,9 +107,9 @@ class PosPaymentMethod(models.Model):
         self._use_giftcard_approval(session_id)
         return answer
 
-    def giftcard_release_left(self, session_id, keys):
+    def giftcard_release_left(self, session_id, ids):
         """Override to let one approval free what one till holds."""
-        answer = super().giftcard_release_left(session_id, keys)
+        answer = super().giftcard_release_left(session_id, ids)
         self._use_giftcard_approval(session_id)
         return answer
 

@@ -10,7 +10,8 @@ class GiftcardTillApproval(models.Model):
     """A manager proved who they are, at a till that several employees share.
 
     There the login says nothing of who stands at the till, and an employee that the
-    till names proves nothing. For a few minutes, for one purpose, and for one act.
+    till names proves nothing. For a few minutes and one purpose: to look for
+    cards as often as the client needs, and for one act with what was found.
     """
 
     _name = "giftcard.till.approval"

@@ -88,6 +88,9 @@ class PosPaymentMethod(models.Model):
                 is_shown=bool(request.get("code")),
             )
         )
+        if answer["state"] == "captured":
+            # bills are read by every cashier, balances are not
+            answer.pop("available")
         discounts = self._split_giftcard_bonus(answer, rates, session)
         return {**answer, "discounts": discounts}
 
