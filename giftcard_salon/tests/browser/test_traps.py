@@ -37,6 +37,7 @@ class TestTraps(GiftcardTillCommon):
             "amount": 10,
             "session_id": (session or self.session).id,
             "code": self.card._reveal(),
+            "order_uuid": self._bill_uuid,
             **values,
         }
         return self.giftcard.with_user(self.cashier).giftcard_hold(request)
@@ -152,7 +153,7 @@ class TestTraps(GiftcardTillCommon):
         self.assertCard(self.card, 50, held=50)
         self.assertFalse(order.payment_ids.giftcard_entry_id)
         key = payment[2]["uuid"]
-        self._ask(key=key, revision=2, amount=70, order_uuid=order.uuid, code=None)
+        self._ask(key=key, revision=2, amount=70, order_uuid=order.uuid)
         saved = {"uuid": order.uuid, "access_token": order.access_token}
         change = Command.update(
             order.payment_ids.id, {"amount": 70, "giftcard_revision": 2}

@@ -64,6 +64,30 @@ class TestTillSale(GiftcardTillCommon):
         self.assertEqual(card.entry_ids[0].kind, "send")
         self.assertEqual(card.entry_ids[0].source_name, order.pos_reference)
 
+    def test_mailed_receipts_do_not_use_up_the_codes_of_a_day(self):
+        """The desk is stopped after one code; who hands cards over with a sale is not."""
+        self.company.write(
+            {"email": "hello@spa.example.com", "giftcard_daily_codes": 1}
+        )
+        self.cashier.group_ids += self.env.ref("giftcard_salon.group_care")
+        picture = base64.b64encode(b"picture")
+        upstream = "odoo.addons.mail.models.mail_template.MailTemplate.send_mail"
+        with patch(upstream) as send:
+            for _number in range(3):
+                card = self._sell(self.session, 100, user=self.cashier)
+                order = self.env["pos.order"].search([], order="id desc", limit=1)
+                order.with_user(self.cashier).action_send_receipt(
+                    "sofia@example.com", picture, False
+                )
+        self.assertEqual(send.call_count, 3)
+        desk = self.giftcard.with_user(self.cashier)
+        address = "sofia@example.com"
+        desk.giftcard_send(card.id, self.session.id, address)
+        self._refused(
+            "Ask a gift card manager",
+            lambda: desk.giftcard_send(card.id, self.session.id, address),
+        )
+
     def test_bill_sent_twice_sells_once(self):
         lines = [self._line(self.card_product, 100)]
         payload = self._payload(self.session, lines, [self._payment(self.cash, 100)])
