@@ -65,7 +65,7 @@ class TestTillSale(GiftcardTillCommon):
         self.assertEqual(card.entry_ids[0].source_name, order.pos_reference)
 
     def test_mailed_receipts_do_not_use_up_the_codes_of_a_day(self):
-        """The desk is stopped after one code; who hands cards over with a sale is not."""
+        """The desk is stopped after a code; who hands cards over with a sale is not."""
         self.company.write(
             {"email": "hello@spa.example.com", "giftcard_daily_codes": 1}
         )

@@ -171,7 +171,11 @@ class PosPaymentMethod(models.Model):
             raise UserError(self.env._("This payment method does not take gift cards."))
 
     def _check_giftcard_session(self, session_id):
-        """Return the session of a till that takes gift cards and is not closed."""
+        """Return the session of a till that takes gift cards and is not closed.
+
+        A till is whoever names its session: Odoo lets every cashier of a company open
+        each of its tills. It may keep, lower or free what its bills hold, no more.
+        """
         self._check_giftcard_cashier()
         session = self.env["pos.session"].browse(self._read_giftcard_id(session_id))
         if not session.exists() or session.state == "closed":
