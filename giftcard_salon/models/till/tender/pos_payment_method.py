@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ....tools.allocation import exact
 
@@ -8,7 +8,6 @@ MAX_KEY = 64
 MAX_ID = 2**31 - 1
 # what one line is told in its life; far from where the column ends
 MAX_REVISION = 10**6
-MOST_KEYS = 100
 
 
 class PosPaymentMethod(models.Model):
@@ -162,40 +161,6 @@ class PosPaymentMethod(models.Model):
             for redemption in redemptions
         }
 
-    def _check_giftcard_cashier(self):
-        self.ensure_one()
-        self.check_access("read")
-        if not self.env.user.has_group("point_of_sale.group_pos_user"):
-            raise AccessError(self.env._("Gift cards are used at the till."))
-        if not self.giftcard_is_method:
-            raise UserError(self.env._("This payment method does not take gift cards."))
-
-    def _check_giftcard_session(self, session_id):
-        """Return the session of a till that takes gift cards and is not closed.
-
-        A till is whoever names its session: Odoo lets every cashier of a company open
-        each of its tills. It may keep, lower or free what its bills hold, no more.
-        """
-        self._check_giftcard_cashier()
-        session = self.env["pos.session"].browse(self._read_giftcard_id(session_id))
-        if not session.exists() or session.state == "closed":
-            raise UserError(self.env._("This till is not open. Open it first."))
-        session.check_access("read")
-        if self not in session.config_id.payment_method_ids:
-            raise UserError(
-                self.env._("This till is not open for gift cards. Open it first.")
-            )
-        return session
-
-    def _check_giftcard_till(self, session_id):
-        """Return the session, if the caller stands at it and it takes gift cards."""
-        session = self._check_giftcard_session(session_id)
-        if session.state != "opened":
-            raise UserError(
-                self.env._("This till is not open for gift cards. Open it first.")
-            )
-        return session
-
     @api.model
     def _read_giftcard_id(self, number):
         # not isinstance: True is no number
@@ -248,58 +213,3 @@ class PosPaymentMethod(models.Model):
         if card.company_id == company:
             roles = card.type_id._get_account_roles()
             self.env["giftcard.accounting"]._check_ready(company, roles)
-
-    def _find_giftcard_by_code(self, code, session):
-        """Return the card of ``code``, or none; who guesses has to wait.
-
-        Per user and salon: salons that share one login do not stop each other, and
-        another till of the salon, or its next session, gives no more guesses.
-        """
-        origin = self._check_giftcard_guesses(session)
-        card = self.env["giftcard.card"]._find_by_code(code)
-        if not card:
-            self.env["giftcard.attempt"]._note(origin)
-        return card
-
-    @api.model
-    def _check_giftcard_guesses(self, session):
-        """Return who asks, for counting; who guessed too often has to wait.
-
-        :raises UserError: with the time to wait
-        """
-        salon = session.config_id.sudo()._get_giftcard_location()
-        origin = f"user:{self.env.uid}:salon:{salon.id}"
-        self.env["giftcard.attempt"]._check(origin)
-        return origin
-
-    def _find_giftcard_redemptions(self, keys, session):
-        """Return the uses of cards on bills of this till.
-
-        A till may ask for keys that nobody knows, after a reload say. Asking for what
-        another document holds is counted like a code that nobody knows.
-
-        :param list[str] keys: uuids of payments and bill lines
-        :param session: ``pos.session`` that asks
-        :rtype: giftcard.redemption
-        """
-        keys = keys[:MOST_KEYS] if isinstance(keys, list) else []
-        keys = [key for key in keys if isinstance(key, str) and key.isprintable()]
-        found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
-        own = found._filter_of_till(session)
-        if found - own:
-            origin = self._check_giftcard_guesses(session)
-            for _use in found - own:
-                self.env["giftcard.attempt"]._note(origin)
-        return own
-
-    def _is_giftcard_key_free(self, key, session):
-        """Tell whether no other document than bills of this till uses a key."""
-        own = self._find_giftcard_redemptions([key], session)
-        redemptions = self.env["giftcard.redemption"].sudo()
-        return bool(own) or not redemptions.search_count([("key", "=", key)], limit=1)
-
-    def _get_other_till_message(self):
-        return self.env._(
-            "This gift card is reserved by another till or the office: they give it "
-            "back, or a gift card manager does."
-        )
