@@ -43,7 +43,8 @@ def test_step1_story(story):
     assert (facts["status"], facts["available"]) == ("partial", 60.0)
 
     winner, bill_till = _race_for_sixty(story)
-    bill = bill_till.bill()
+    # a hold is bound to the bill that it was made for
+    bill = bill_till.bill(uuid=winner["key"])
     bill.add_service(60, 20)
     bill_till.send(bill_till.pay_with(bill, winner))
     assert first.lookup(story.code)["status"] == "used"
