@@ -24,13 +24,13 @@ def differences(ran, found):
 def missing_commons(tests, runner):
     """Tell common classes of which the runner runs no class.
 
-    Browsers and French modules are not in an empty database.
+    Browsers, other apps and French modules are not in an empty database.
     """
     runner = set(runner)
     commons = {
         common: None
         for test in tests
-        if test["kind"] != "browser" and not test["is_french"]
+        if test["kind"] not in ("browser", "beside") and not test["is_french"]
         for common in test["commons"]
     }
     for test in tests:
