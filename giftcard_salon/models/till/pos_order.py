@@ -21,7 +21,11 @@ class PosOrder(models.Model):
             self._compute_prices()
         orders = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosOrder, orders).action_pos_order_paid()
-        if has_giftcards or self._get_giftcard_refunded_orders():
+        if (
+            has_giftcards
+            or self._get_giftcard_refunded_orders()
+            or self._get_giftcard_chain().lines._is_giftcard_sale()
+        ):
             sold = self._as_giftcard_seller()
             sold.lines._settle_giftcard()
             sold.payment_ids._settle_giftcard()

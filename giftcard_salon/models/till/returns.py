@@ -122,7 +122,7 @@ class PosOrderLine(models.Model):
         return ""
 
     def _say_giftcard_rest(self, card, order):
-        paid = -sum(self.mapped("price_subtotal_incl"))
+        paid = -order._compute_giftcard_total(self)
         return self.env._(
             "%(rest)s of what was paid for card %(card)s is left, and the bill gives "
             "%(paid)s back. Start the refund again from the list of bills.",

@@ -108,6 +108,69 @@ class TestTillCovered(GiftcardTillCommon):
         )
         self.assertCard(card, 40)
 
+    def _some_back(self, order, share):
+        """The line that takes a share of a bill of one line back."""
+        sold = order.lines
+        return self._line(
+            sold.product_id,
+            sold.price_unit,
+            qty=-share,
+            price_subtotal=-sold.price_subtotal * share,
+            price_subtotal_incl=-sold.price_subtotal_incl * share,
+            refunded_orderline_id=sold.id,
+        )
+
+    def test_money_for_goods_that_the_client_keeps_covers_no_card(self):
+        first = self._bill([self._line(self.services[20], 500)], self._cash(500))
+        lines = [
+            self._some_back(first, 0.01),
+            self._line(self.card_product, 500),
+            self._line(self.discount, -495),
+        ]
+        self._refused(
+            r"Gift cards for .*500\.00 are sold here, and \D*5\.00\D* is paid for them",
+            lambda: self._bill(lines),
+        )
+        lines = [self._some_back(first, 0.2), self._line(self.card_product, 100)]
+        order = self._bill(lines)
+        self.assertCard(order.lines.giftcard_card_id, 100, status="active")
+
+    def test_sum_that_the_till_tells_covers_no_card(self):
+        card = self._line(self.card_product, 100, price_subtotal_incl=10)
+        lines = [card, self._line(self.discount, -90)]
+        self._refused(
+            "is paid for them|sold at its value",
+            lambda: self._bill(lines, self._cash(10), amount_total=10),
+        )
+
+    def test_money_that_covers_a_card_is_not_taken_out_later(self):
+        first = self._bill([self._line(self.services[20], 500)], self._cash(500))
+        half = [self._some_back(first, 0.5), self._line(self.card_product, 250)]
+        card = self._bill(half).lines.giftcard_card_id
+        # what is left of the bill goes back in cash, and nothing more
+        self._bill([self._some_back(first, 0.3)], self._cash(-150), is_refund=True)
+        back = [self._some_back(first, 0.4)]
+        self._refused(
+            r"100\.00 more would be paid out",
+            lambda: self._bill(back, self._cash(-200), is_refund=True),
+        )
+        self._bill([self._some_back(first, 0.2)], self._cash(-100), is_refund=True)
+        self.assertCard(card, 250, status="active")
+
+    def test_money_beside_a_card_goes_back_once(self):
+        lines = [self._line(self.card_product, 100), self._line(self.services[20], 50)]
+        order = self._bill(lines, self._cash(150))
+        goods = order.lines.filtered(lambda line: not line.giftcard_card_id)
+
+        def give_back(price):
+            back = self._line(goods.product_id, -price, refunded_orderline_id=goods.id)
+            back[2].update(qty=-1, price_unit=price)
+            return self._bill([back], self._cash(-price), is_refund=True)
+
+        self._refused(r"100\.00 more would be paid out", lambda: give_back(150))
+        give_back(50)
+        self.assertCard(order.lines.giftcard_card_id, 100, status="active")
+
     def test_a_card_is_no_choice_of_a_combo(self):
         for product in (
             self.card_product,

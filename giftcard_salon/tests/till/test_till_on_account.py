@@ -217,9 +217,81 @@ class TestTillOwed(GiftcardTillCommon):
         first.with_context(generate_pdf=False).action_pos_order_invoice()
         self._commit()
         owed = second._get_giftcard_owed_items()
-        self.assertEqual(sorted(owed.mapped("amount_residual")), [0, 120])
+        self.assertEqual(owed.mapped("amount_residual"), [120])
         for order in (first, second):
             self.assertCard(order.lines.giftcard_card_id, 50, status="pending")
         self._pay_receivable(240)
         for order in (first, second):
             self.assertCard(order.lines.giftcard_card_id, 50, status="active")
+
+    def _buy_on_account(self, price):
+        """Another bill of the client, with no card on it."""
+        payload = self._payload(
+            self.session,
+            [self._line(self.services[20], price)],
+            [self._payment(self.account, price)],
+            partner_id=self.client.id,
+        )
+        return self._sync(payload)[0]
+
+    def _pay_item(self, move, amount):
+        """The client pays what ``move`` says of ``amount``, and nothing else."""
+        account = self.client.property_account_receivable_id
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.client.id,
+                "amount": amount,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+        payment.action_post()
+        items = (move + payment.move_id).line_ids.filtered(
+            lambda item: (
+                item.account_id == account
+                and item.partner_id == self.client
+                and abs(item.balance) == amount
+                and not item.reconciled
+            )
+        )
+        (
+            items.filtered("payment_id") + (items - items.filtered("payment_id"))[:1]
+        ).reconcile()
+        self._commit()
+
+    def test_another_bill_of_the_client_keeps_no_card_waiting(self):
+        goods = self._buy_on_account(300)
+        order = self._sell_on_account(120)
+        card = order.lines.giftcard_card_id
+        entry = self._close(self.session)
+        self.assertEqual(order._get_giftcard_owed_items().balance, 120)
+        self.assertEqual(goods._get_giftcard_owed_items().balance, 300)
+        self._pay_item(entry, 300)
+        self.assertCard(card, 50, status="pending")
+        self._pay_item(entry, 120)
+        self.assertCard(card, 50, status="active")
+
+    def test_other_bill_that_is_not_paid_keeps_no_card_waiting(self):
+        card = self._sell_on_account(120).lines.giftcard_card_id
+        self._buy_on_account(300)
+        self._pay_item(self._close(self.session), 120)
+        self.assertCard(card, 50, status="active")
+
+    def test_paid_invoice_waits_for_no_other_bill(self):
+        order = self._sell_on_account(120, to_invoice=True)
+        self._buy_on_account(300)
+        self._close(self.session)
+        self.assertFalse(order._get_giftcard_owed_items())
+        self._pay_item(order.account_move, 120)
+        self.assertCard(order.lines.giftcard_card_id, 50, status="active")
+
+    def test_nobody_says_which_item_a_bill_is_owed_by(self):
+        order = self._sell_on_account(120)
+        entry = self._close(self.session)
+        payment = order.payment_ids
+        other = entry.line_ids - payment.giftcard_owed_item_id
+        payment.with_user(self.cashier).sudo().write(
+            {"giftcard_owed_item_id": other[0].id}
+        )
+        self.assertEqual(payment.giftcard_owed_item_id.balance, 120)

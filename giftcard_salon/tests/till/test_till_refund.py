@@ -166,3 +166,58 @@ class TestTillRefund(GiftcardTillCommon):
         payload = self._refund_payload(sale.order_id, self.session, method=self.cash)
         self._refused("refund the bill it was sold on", lambda: self._sync(payload))
         self.assertCard(other, 50)
+
+    def _sale_of(self, card):
+        return self.env["pos.order.line"].search([("giftcard_card_id", "=", card.id)])
+
+    def _take_back(self, sold, cash, **values):
+        """A cashier's own bill that gives ``sold`` back for ``cash``."""
+        line = self._line(sold.product_id, 0, refunded_orderline_id=sold.id, **values)
+        payload = self._payload(
+            self.session,
+            [line],
+            [self._payment(self.cash, -cash)],
+            is_refund=True,
+            amount_total=-cash,
+        )
+        return self._sync(payload, self.cashier)[0]
+
+    def test_sum_that_the_till_tells_gives_no_used_card_back(self):
+        self._redeem(self.session, self.card, 60)
+        sold = self._sale_of(self.card)
+        for cash, values in (
+            (100, {"qty": -1, "price_unit": 100}),
+            (40, {"qty": -0.4, "price_unit": 100}),
+            (40, {"qty": -2, "price_unit": 20}),
+        ):
+            told = {"price_subtotal": -40, "price_subtotal_incl": -40, **values}
+            self._refused(
+                r"40\.00 of what was paid for card|refund the bill it was sold on",
+                lambda cash=cash, told=told: self._take_back(sold, cash, **told),
+            )
+        self.assertCard(self.card, 40)
+        # what it says beside the price changes nothing
+        self._take_back(sold, 40, qty=-1, price_unit=40, price_subtotal_incl=-7)
+        self.assertCard(self.card, 0, status="refunded")
+
+    def test_sum_that_the_till_tells_gives_no_top_up_back(self):
+        topup = self._line(
+            self.card_product,
+            30,
+            giftcard_reference=self.card._get_reference(),
+            giftcard_is_topup=True,
+        )
+        payload = self._payload(self.session, [topup], [self._payment(self.cash, 30)])
+        sold = self._sync(payload, self.cashier)[0].lines
+        for cash, values in (
+            (500, {"qty": -1, "price_unit": 500}),
+            (30, {"qty": -2, "price_unit": 15}),
+        ):
+            told = {"price_subtotal": -30, "price_subtotal_incl": -30, **values}
+            self._refused(
+                "of what was paid for card|refund the bill it was sold on",
+                lambda cash=cash, told=told: self._take_back(sold, cash, **told),
+            )
+        self.assertCard(self.card, 130)
+        self._take_back(sold, 30, qty=-1, price_unit=30, price_subtotal_incl=-500)
+        self.assertCard(self.card, 100)

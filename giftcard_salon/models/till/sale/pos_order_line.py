@@ -179,7 +179,7 @@ class PosOrderLine(models.Model):
                     "One line per card: put each gift card on a line of its own."
                 )
             )
-        paid = self.price_subtotal_incl
+        paid = self.order_id._compute_giftcard_total(self)
         if (
             self.tax_ids
             or self.discount
@@ -244,11 +244,13 @@ class PosOrderLine(models.Model):
             order.company_id,
             order.currency_id,
         )
-        paid = -self.price_subtotal_incl
+        # the server's own sum: what the till says of it is not trusted
+        paid = -order._compute_giftcard_total(self)
         is_sale = not self._is_topup_refund()
         whole = card.available_consideration if is_sale else sold.price_unit
         is_whole = not order.currency_id.compare_amounts(paid, whole)
-        if not (is_own and sold.qty > 0):
+        is_one = not float_compare(self.qty, -1, precision_digits=3)
+        if not (is_own and is_one and sold.qty > 0):
             return self.env._(
                 "To give a gift card back, refund the bill it was sold on, in full."
             )

@@ -2,6 +2,9 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
+from ....tools.allocation import to_decimal
+from ....tools.refund_chain import get_overdrawn
+
 
 class PosOrder(models.Model):
     """Money stands behind every card: what other lines take off is not of cards."""
@@ -11,46 +14,69 @@ class PosOrder(models.Model):
     def _check_giftcards_covered(self):
         """Refuse a bill whose cards cost more than was paid in money for them.
 
-        What the client brought back counts as money, unless a card had paid it. So
-        bills that give one another back count together.
+        What the client brought back counts as money, as far as it is worth that and
+        money had paid it. What covers a card is not paid out on a later bill.
 
         :raises UserError: a sentence to read out
         """
-        sold = self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0)
-        if not sold:
+        chain = self._get_giftcard_chain()
+        if not chain.lines._is_giftcard_sale():
             return
-        bills = self._get_giftcard_connected_bills()
-        cards = sum(bills.mapped(lambda bill: bill._sum_giftcards_sold()))
-        paid = sum(bills.mapped(lambda bill: bill._sum_giftcard_money()))
-        if self.currency_id.compare_amounts(paid, cards) < 0:
+        # what went wrong before is not held against this bill
+        before = (chain - self.sudo())._get_giftcards_uncovered()
+        missing = float(chain._get_giftcards_uncovered() - before)
+        if missing <= 0:
+            return
+        cards = self._sum_giftcards_sold()
+        if self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0):
             raise UserError(
                 self.env._(
                     "Gift cards for %(cards)s are sold here, and %(paid)s is paid for "
                     "them in money. No discount, and nothing that a gift card paid, "
                     "makes a gift card cheaper. Sell the card on a bill of its own.",
                     cards=format_amount(self.env, cards, self.currency_id),
-                    paid=format_amount(self.env, max(paid, 0), self.currency_id),
+                    paid=format_amount(
+                        self.env, max(cards - missing, 0), self.currency_id
+                    ),
+                )
+            )
+        if not self._may_giftcard_pay_out():
+            raise UserError(
+                self.env._(
+                    "%s more would be paid out than is left: the rest was paid for "
+                    "gift cards, or was given back before. Pay out less, or ask a "
+                    "gift card manager.",
+                    format_amount(self.env, missing, self.currency_id),
                 )
             )
 
-    def _get_giftcard_connected_bills(self):
-        """Return this bill and those it is connected with by what was given back.
+    def _get_giftcards_uncovered(self):
+        """Return how much more these bills took for cards and paid out than came in.
 
-        :rtype: pos.order
+        :rtype: decimal.Decimal
         """
-        bills = found = self.sudo()
-        while found:
-            lines = found.lines
-            near = (
-                lines.refunded_orderline_id | lines.refund_orderline_ids
-            ).order_id.filtered(lambda bill: bill.state not in ("draft", "cancel"))
-            found = near - bills
-            bills |= found
-        return bills
+        parents, returned, money = {}, {}, {}
+        for order in self:
+            digits = order.currency_id.decimal_places
+            back = order.lines.filtered("refunded_orderline_id")
+            back -= back._is_giftcard_sale()
+            # a till gives back one bill at a time
+            parent = (back.refunded_orderline_id.order_id & self)[:1]
+            back = back.filtered(
+                lambda line, own=parent: line.refunded_orderline_id.order_id == own
+            )
+            parents[order] = parent or None
+            returned[order] = to_decimal(
+                abs(order._compute_giftcard_total(back)), digits
+            )
+            money[order] = to_decimal(
+                order._sum_giftcard_money() - order._sum_giftcards_sold(), digits
+            )
+        return get_overdrawn(parents, money, returned)
 
     def _sum_giftcards_sold(self):
         """Return what this bill asks for cards, less what it gives back for them."""
-        return sum(self.lines._is_giftcard_sale().mapped("price_subtotal_incl"))
+        return self._compute_giftcard_total(self.lines._is_giftcard_sale())
 
     def _sum_giftcard_money(self):
         """Return what came in on this bill that no gift card paid.

@@ -45,7 +45,7 @@ class PosOrder(models.Model):
     def _is_giftcard_settled(self):
         """Tell whether what was bought on customer account has been paid.
 
-        The invoice says so, unless it was credited, or the client's own item in the
+        The invoice says so, unless it was credited, or the bill's own item in the
         session's entry; of a bill invoiced later, both. A till whose customer account
         names nobody has no such item: a manager marks the card then.
         """
@@ -64,19 +64,14 @@ class PosOrder(models.Model):
         return bool(owed) and all(owed.mapped("reconciled"))
 
     def _get_giftcard_owed_items(self):
-        """Return what the session's entry says this bill's client owes.
+        """Return what the session's entry says is owed for this bill.
+
+        None when it was invoiced before the session was closed.
 
         :rtype: account.move.line
         """
-        partner = self.partner_id.commercial_partner_id
-        return self.session_id.move_id.line_ids.filtered(
-            lambda line: (
-                line.account_type == "asset_receivable"
-                and partner
-                and line.partner_id == partner
-                and line.balance > 0
-            )
-        )
+        items = self._get_giftcard_account_payments().giftcard_owed_item_id
+        return items.filtered(lambda item: item.balance > 0)
 
     def _create_misc_reversal_move(self, payment_moves):
         """Override of `point_of_sale`: a bill invoiced late is owed once.

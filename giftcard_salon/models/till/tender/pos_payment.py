@@ -5,7 +5,11 @@ from ....tools.allocation import exact, to_decimal
 from ....tools.server_fields import as_writer, is_writer, with_unset, without
 
 # what only the server may say of a payment
-SERVER_FIELDS = ("giftcard_redemption_id", "giftcard_entry_id")
+SERVER_FIELDS = (
+    "giftcard_redemption_id",
+    "giftcard_entry_id",
+    "giftcard_owed_item_id",
+)
 SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
 # what the till says of a card until it has paid; the server's word stands then
 TOLD_FIELDS = {

@@ -289,6 +289,9 @@ class TestOneWayPaid(GiftcardTillCommon):
             {"qty": 2},
             {"price_unit": 1},
             {"discount": 50},
+            {"price_subtotal": -1000},
+            {"price_subtotal_incl": -1000},
+            {"price_extra": 5},
             {"uuid": "x" * 36},
             {"order_id": other.id},
             {"refunded_orderline_id": other.lines.id},
@@ -302,6 +305,17 @@ class TestOneWayPaid(GiftcardTillCommon):
             {**self._line(self.services[20], 5)[2], "order_id": order.id}
         )
         self.assertEqual(tip.order_id, order)
+
+    def test_sums_of_a_card_that_was_sold_stay(self):
+        sold = self._sell_order().lines
+        for name in ("price_subtotal", "price_subtotal_incl"):
+            self._refused(
+                LINES_STAY, lambda own=name: self._as_cashier(sold).write({own: -1000})
+            )
+            self.assertEqual(sold[name], 100)
+        plain = self._as_cashier(self._cash_bill()).lines
+        plain.write({"price_subtotal_incl": 61})
+        self.assertEqual(plain.price_subtotal_incl, 61)
 
     def test_code_of_a_printed_card_is_not_told_by_a_written_line(self):
         """A line that is made to look like the sale of a new card tells no code."""
