@@ -21,7 +21,7 @@ class PosOrder(models.Model):
             self._compute_prices()
         orders = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosOrder, orders).action_pos_order_paid()
-        if has_giftcards or self._get_giftcard_refunded_orders():
+        if has_giftcards or self._has_giftcard_part():
             sold = self._as_giftcard_seller()
             sold.lines._settle_giftcard()
             sold.payment_ids._settle_giftcard()
