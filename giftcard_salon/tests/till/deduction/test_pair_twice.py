@@ -213,3 +213,34 @@ class TestPairTwice(GiftcardPairCommon):
         self._holds_not(NOTHING, lambda: till.giftcard_hold(request))
         self._commit()
         self.assertCard(card, 105)
+
+    # === WHAT THE NIGHT FINDS === #
+
+    def _unbacked(self):
+        report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
+        rows = report.unbacked_ids.mapped(lambda row: (row.source_id, row.amount))
+        return report.is_equal, report.difference, rows
+
+    def test_entry_that_two_rows_name_is_found(self):
+        order = self._use_part(self.part, 60, lines=[self._line(self.goods, 60)])
+        self.assertEqual(self._unbacked(), (True, 0, []))
+        used = order.lines.giftcard_entry_id
+        self.env.cr.execute(
+            "UPDATE pos_payment SET giftcard_entry_id = %s WHERE pos_order_id = %s",
+            [used.id, order.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._unbacked(), (False, 60, [(order.id, -60)]))
+
+    def test_part_of_a_pair_given_back_apart_is_found(self):
+        other = self._bill([self._line(self.goods, 60)])
+        order = self._use_part(self.part, 60)
+        refund = self._give_back(other)
+        self.assertEqual(self._unbacked(), (True, 0, []))
+        item = order.lines.filtered(lambda line: line.giftcard_role == "item")
+        self.env.cr.execute(
+            "UPDATE pos_order_line SET refunded_orderline_id = %s WHERE order_id = %s",
+            [item.id, refund.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._unbacked(), (False, 60, [(refund.id, -60)]))
