@@ -63,6 +63,7 @@ from .till.deduction import test_pair_copied
 from .till.deduction import test_pair_package
 from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
+from .till.deduction import test_pair_twice
 from .till import test_refund_chain
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid

@@ -46,16 +46,13 @@ class PosPaymentMethod(models.Model):
         redemptions = (
             self.env["giftcard.redemption"].sudo().with_company(session.company_id)
         )
-        held = []
-        try:
-            for key, part, amount in wanted:
-                held.append(
-                    redemptions._hold(card, key, 1, amount, document, part=part)
-                )
-        except UserError:
-            for answer in held:
-                redemptions._release(answer["key"], answer["revision"])
-            raise
+        held = self._hold_giftcard_together(
+            (
+                redemptions._hold(card, key, 1, amount, document, part=part)
+                for key, part, amount in wanted
+            ),
+            document,
+        )
         accounting = self.env["giftcard.accounting"]
         return {
             "state": "held",
@@ -195,9 +192,8 @@ class PosOrderLine(models.Model):
             made = lines.filtered(lambda line: line.giftcard_role == "change_in")
             uses = redemptions
             for line in lines - made:
-                held = redemptions.search([("key", "=", line.uuid)])
-                use = redemptions._capture(
-                    line.uuid, held.amount, {**document, "entry_kind": "convert_out"}
+                use = redemptions._capture_for_row(
+                    line.uuid, None, {**document, "entry_kind": "convert_out"}, True
                 )
                 entry = use.entry_ids.filtered(lambda own: own.kind == "convert_out")
                 line._link_giftcard_use(use, entry)

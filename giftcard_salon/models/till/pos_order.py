@@ -21,11 +21,11 @@ class PosOrder(models.Model):
             self._compute_prices()
         orders = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosOrder, orders).action_pos_order_paid()
-        if (
-            has_giftcards
-            or self._get_giftcard_refunded_orders()
-            or self._get_giftcard_chain().lines._is_giftcard_sale()
-        ):
+        is_of_chain = (
+            self.lines.refunded_orderline_id
+            and self._get_giftcard_chain().lines._is_giftcard_sale()
+        )
+        if has_giftcards or is_of_chain or self._has_giftcard_part():
             sold = self._as_giftcard_seller()
             sold.lines._settle_giftcard()
             sold.payment_ids._settle_giftcard()

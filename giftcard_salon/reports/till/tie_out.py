@@ -52,11 +52,37 @@ class GiftcardTieOut(models.TransientModel):
         ]
 
     def _get_unbacked(self):
-        """Override: what open tills will post, though no card stands behind it.
+        """Override: what bills say of cards, though no card stands behind it."""
+        unbacked = super()._get_unbacked()
+        for row in [*self._find_open_unbacked(), *self._find_misused()]:
+            day = self.env["giftcard.card"]._to_day(row["date_order"], self.company_id)
+            if day > self.day:
+                continue
+            order = self.env["pos.order"].browse(row["id"])
+            unbacked.append(
+                {
+                    "name": self.env._(
+                        "%(bill)s at %(till)s", bill=row["name"], till=row["till"]
+                    ),
+                    "source_model": order._name,
+                    "source_id": order.id,
+                    "book": "liability",
+                    "currency_id": order.currency_id.id,
+                    "amount": float(row["amount"]),
+                    "day": day,
+                }
+            )
+        return unbacked
+
+    def _find_open_unbacked(self):
+        """Return what open tills will post, though no card stands behind it.
 
         Before they are closed; then their journal items say the same.
+
+        :return: dicts of ``id, name, date_order, till`` of a bill, and ``amount``
+        :rtype: list[dict]
         """
-        rows = self.env.execute_query_dict(
+        return self.env.execute_query_dict(
             SQL(
                 """WITH bill AS (
                        SELECT pos.id, pos.date_order, config.name AS till,
@@ -91,26 +117,52 @@ class GiftcardTieOut(models.TransientModel):
                 roles=MONEY_ROLES,
             )
         )
-        unbacked = super()._get_unbacked()
-        for row in rows:
-            day = self.env["giftcard.card"]._to_day(row["date_order"], self.company_id)
-            if day > self.day:
-                continue
-            order = self.env["pos.order"].browse(row["id"])
-            unbacked.append(
-                {
-                    "name": self.env._(
-                        "%(bill)s at %(till)s", bill=row["name"], till=row["till"]
-                    ),
-                    "source_model": order._name,
-                    "source_id": order.id,
-                    "book": "liability",
-                    "currency_id": order.currency_id.id,
-                    "amount": float(row["amount"]),
-                    "day": day,
-                }
+
+    def _find_misused(self):
+        """Return rows of bills that take once more what a card gave once.
+
+        Each row after the first that names an entry of a card, and what is given back
+        of a pair without its card.
+
+        :return: as of :meth:`_find_open_unbacked`
+        :rtype: list[dict]
+        """
+        return self.env.execute_query_dict(
+            SQL(
+                """WITH named AS (
+                       SELECT order_id, price_subtotal_incl AS amount, id AS line,
+                              giftcard_entry_id, FALSE AS is_payment
+                         FROM pos_order_line
+                        WHERE giftcard_entry_id IS NOT NULL
+                       UNION ALL
+                       SELECT pos_order_id, -amount, id, giftcard_entry_id, TRUE
+                         FROM pos_payment
+                        WHERE giftcard_entry_id IS NOT NULL),
+                   misused AS (
+                       SELECT order_id, amount, line
+                         FROM (SELECT named.*, ROW_NUMBER() OVER (
+                                          PARTITION BY giftcard_entry_id
+                                          ORDER BY is_payment, line) AS number
+                                 FROM named) numbered
+                        WHERE number > 1
+                       UNION ALL
+                       SELECT line.order_id, line.price_subtotal_incl, line.id
+                         FROM pos_order_line line
+                         JOIN pos_order_line sold
+                           ON sold.id = line.refunded_orderline_id
+                        WHERE sold.giftcard_role IS NOT NULL
+                          AND line.giftcard_role IS DISTINCT FROM sold.giftcard_role)
+                   SELECT pos.id, pos.date_order, config.name AS till,
+                          COALESCE(pos.pos_reference, pos.name) AS name, misused.amount
+                     FROM misused
+                     JOIN pos_order pos ON pos.id = misused.order_id
+                     JOIN pos_session session ON session.id = pos.session_id
+                     JOIN pos_config config ON config.id = session.config_id
+                    WHERE pos.company_id = %s AND pos.state IN ('paid', 'done')
+                    ORDER BY pos.date_order, pos.id, misused.line""",
+                self.company_id.id,
             )
-        return unbacked
+        )
 
     @api.model
     def _is_in_and_out(self, items):

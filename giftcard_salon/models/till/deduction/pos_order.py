@@ -65,6 +65,28 @@ class PosOrder(models.Model):
             lambda line: line.giftcard_role == "deduction" and line.qty > 0
         )
 
+    def _check_giftcard_roles_kept(self):
+        """Refuse to give back apart what belongs together: an item without its card.
+
+        :raises UserError: with the way to give it back
+        """
+        changed = self.lines.filtered(
+            lambda line: (
+                line.refunded_orderline_id
+                and line.giftcard_role
+                != line.refunded_orderline_id.sudo().giftcard_role
+            )
+        )
+        if changed:
+            raise UserError(
+                self.env._(
+                    "%s is on a bill with a gift card: what belongs together there "
+                    "goes back together. Start the refund again from the list of "
+                    "bills.",
+                    changed[0].product_id.display_name,
+                )
+            )
+
     def _check_giftcard_pairs(self):
         """Refuse a paid bill whose pairs are not what the ledger says.
 

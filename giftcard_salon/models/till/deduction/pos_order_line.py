@@ -227,8 +227,7 @@ class PosOrderLine(models.Model):
         for line in unused:
             document = line.order_id._prepare_giftcard_document()
             if line.qty > 0:
-                held = redemptions.search([("key", "=", line.uuid)])
-                use = redemptions._capture(line.uuid, held.amount, document)
+                use = redemptions._capture_for_row(line.uuid, None, document, True)
                 kind = "redeem"
             else:
                 use = line.refunded_orderline_id.sudo().giftcard_redemption_id

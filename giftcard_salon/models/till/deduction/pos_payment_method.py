@@ -70,18 +70,46 @@ class PosPaymentMethod(models.Model):
         uses = request["uses"]
         if not isinstance(uses, list) or not 0 < len(uses) <= MOST_USES:
             raise UserError(self._damaged_giftcard_line())
-        answers = []
-        try:
-            for use in uses:
-                answers.append(self._hold_giftcard_part(use, request, session))
-        except UserError:
-            redemptions = self.env["giftcard.redemption"].sudo()
-            for answer in answers:
-                redemptions._release(answer["key"], answer["revision"])
-            raise
+        document = self._prepare_giftcard_hold(request, session)
+        answers = self._hold_giftcard_together(
+            (self._hold_giftcard_part(use, request, session, document) for use in uses),
+            document,
+        )
         return {"state": "held", "uses": answers}
 
-    def _hold_giftcard_part(self, use, request, session):
+    @api.model
+    def _hold_giftcard_together(self, answers, document):
+        """Place several holds, or none: a refusal gives back what came before it.
+
+        What the bill held already stays.
+
+        :param answers: iterable that places one hold after the other
+        :param dict document: of all of them
+        :return: the answers
+        :rtype: list[dict]
+        :raises UserError: of the first hold that is refused, or given back already
+        """
+        placed = []
+        try:
+            for answer in answers:
+                placed.append(answer)
+                if answer["state"] != "held":
+                    raise UserError(
+                        self.env._(
+                            "Nothing is on hold here any more. Scan the card again."
+                        )
+                    )
+        except UserError:
+            redemptions = self.env["giftcard.redemption"].sudo()
+            for answer in placed:
+                if not answer["again"]:
+                    redemptions._release(
+                        answer["key"], answer["revision"], document=document
+                    )
+            raise
+        return placed
+
+    def _hold_giftcard_part(self, use, request, session, document):
         use = use if isinstance(use, dict) else {}
         key, revision = self._read_giftcard_key(use.get("key"), use.get("revision"))
         card = self._find_giftcard(request.get("code"), key, session).sudo()
@@ -97,7 +125,7 @@ class PosPaymentMethod(models.Model):
                 key,
                 revision,
                 amount,
-                self._prepare_giftcard_hold(request, session),
+                document,
                 part=part,
                 is_shown=bool(request.get("code")),
             )

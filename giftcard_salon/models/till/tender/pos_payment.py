@@ -163,9 +163,8 @@ class PosPayment(models.Model):
         return to_decimal(self.amount, order.currency_id.decimal_places) + discount
 
     def _capture_giftcard(self, value, document):
-        return (
-            self.env["giftcard.redemption"].sudo()._capture(self.uuid, value, document)
-        )
+        redemptions = self.env["giftcard.redemption"].sudo()
+        return redemptions._capture_for_row(self.uuid, value, document)
 
     def _refund_giftcard(self, value, document):
         """Return the use that money goes back to, and the ledger entry of it."""
