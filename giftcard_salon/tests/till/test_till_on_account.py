@@ -295,3 +295,21 @@ class TestTillOwed(GiftcardTillCommon):
             {"giftcard_owed_item_id": other[0].id}
         )
         self.assertEqual(payment.giftcard_owed_item_id.balance, 120)
+
+    def test_what_is_owed_is_not_exchanged_for_a_card(self):
+        """Neither a card that waits, nor goods: no money came for them."""
+        bills = self._sell_on_account(120), self._buy_on_account(50)
+        for order in bills:
+            sold = order.lines.filtered(lambda line: line.price_unit == 50)
+            back = self._line(
+                sold.product_id, 50, qty=-1, refunded_orderline_id=sold.id
+            )
+            for name in ("price_subtotal", "price_subtotal_incl"):
+                back[2][name] = -sold[name]
+            payload = self._payload(
+                self.session, [back, self._line(self.card_product, 50)], []
+            )
+            self._refused(
+                "is not paid yet", lambda sent=payload: self._sync(sent, self.cashier)
+            )
+        self.assertCard(bills[0].lines.giftcard_card_id, 50, status="pending")

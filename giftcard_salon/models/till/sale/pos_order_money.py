@@ -19,6 +19,9 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
+        is_sale = any(line.qty > 0 for line in self.lines._is_giftcard_sale())
+        if is_sale:
+            self._check_giftcards_not_for_debt()
         chain = self._get_giftcard_chain()
         if not chain.lines._is_giftcard_sale():
             return
@@ -28,7 +31,7 @@ class PosOrder(models.Model):
         if missing <= 0:
             return
         cards = self._sum_giftcards_sold()
-        if self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0):
+        if is_sale:
             raise UserError(
                 self.env._(
                     "Gift cards for %(cards)s are sold here, and %(paid)s is paid for "
@@ -49,6 +52,23 @@ class PosOrder(models.Model):
                     format_amount(self.env, missing, self.currency_id),
                 )
             )
+
+    def _check_giftcards_not_for_debt(self):
+        """Refuse cards for what the client brings back and still owes.
+
+        :raises UserError: with the way out
+        """
+        for order in self._get_giftcard_origins():
+            owed = order._get_giftcard_account_payments()
+            if owed and not order._is_giftcard_settled():
+                raise UserError(
+                    self.env._(
+                        "What is given back here is not paid yet: bill %s is on "
+                        "customer account. Refund it to the customer account, and "
+                        "sell the gift card on a bill of its own.",
+                        order.pos_reference or order.name,
+                    )
+                )
 
     def _get_giftcards_uncovered(self):
         """Return how much more these bills took for cards and paid out than came in.
