@@ -52,6 +52,7 @@ class PosPayment(models.Model):
         "Gift card entry",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         ondelete="restrict",
     )
 
