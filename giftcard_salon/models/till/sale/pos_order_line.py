@@ -41,6 +41,7 @@ class PosOrderLine(models.Model):
         "Gift card entry",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         ondelete="restrict",
     )
     giftcard_last4 = fields.Char(readonly=True, copy=False)
