@@ -37,7 +37,8 @@ class GiftcardAlarm(models.Model):
     def _find_changes(self, company):
         seals = self.env["giftcard.seal"]
         day = self._get_alarm(company, "ledger").first_day
-        known = {"amount": 0, "first_day": day or fields.Date.context_today(self)}
+        today = self.env["giftcard.card"]._today(company)
+        known = {"amount": 0, "first_day": day or today}
         try:
             seals._seal_pending(company)
             found = seals._verify(company)
