@@ -52,10 +52,9 @@ class TestHold(GiftcardCommon):
         self._hold(self.card, 30, key="key-5")
         with self.assertRaisesRegex(UserError, "in another way"):
             self._hold(self.card, 31, key="key-5")
-        with self.assertRaisesRegex(UserError, "in another way"):
-            self._hold(self._issue(100), 30, key="key-5")
-        with self.assertRaisesRegex(UserError, "another gift card"):
-            self._hold(self._issue(100), 30, key="key-5", revision=2)
+        for revision in (1, 2):
+            with self.assertRaisesRegex(UserError, "another gift card"):
+                self._hold(self._issue(100), 30, key="key-5", revision=revision)
         self.assertCard(self.card, 70, held=30)
 
     def test_hold_after_its_release_is_refused_unless_it_is_newer(self):
