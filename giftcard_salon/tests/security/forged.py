@@ -39,7 +39,11 @@ FOREIGN = {
         "giftcard_valid_until",
         "giftcard_balance_after",
     ),
-    "pos.payment": ("giftcard_redemption_id", "giftcard_entry_id"),
+    "pos.payment": (
+        "giftcard_redemption_id",
+        "giftcard_entry_id",
+        "giftcard_owed_item_id",
+    ),
     "product.template": ("giftcard_type_id",),
 }
 # what may be reached through lists: nobody may write what is in them
