@@ -67,6 +67,7 @@ registry.category("web_tour.tours").add("giftcard_beside", {
       ProductScreen.clickNumpad("1"),
       TicketScreen.confirmRefund(),
       PaymentScreen.clickPaymentMethod("Cash"),
+      PaymentScreen.validateButtonIsHighlighted(),
       PaymentScreen.clickValidate(),
       {trigger: ".modal:not(.o_inactive_modal) .modal-title:contains('PIN of Chief')"},
       NumberPopup.enterValue("7412"),

@@ -26,6 +26,7 @@ registry.category("web_tour.tours").add("giftcard_exchange_refund", {
       TicketScreen.confirmRefund(),
       PaymentScreen.isShown(),
       PaymentScreen.clickPaymentMethod("Cash"),
+      PaymentScreen.validateButtonIsHighlighted(),
       PaymentScreen.clickValidate(),
       {
         content: "the card it has to go back to is named",
@@ -50,6 +51,9 @@ registry.category("web_tour.tours").add("giftcard_paid_by_phone", {
       Giftcard.clickPrimary("100.00"),
       ProductScreen.clickPayButton(),
       PaymentScreen.clickPaymentMethod("Phone"),
+      // the line is there when the server has the bill
+      PaymentScreen.selectedPaymentlineHas("Phone", "100.00"),
+      PaymentScreen.validateButtonIsHighlighted(),
       PaymentScreen.clickValidate(),
       {trigger: ".modal:contains('Scan to Pay')"},
       Giftcard.run("the bank says it is paid, and the server tells the till", () =>

@@ -46,6 +46,7 @@ registry.category("web_tour.tours").add("giftcard_sell", {
       Giftcard.tender(),
       Giftcard.alertIs("A gift card cannot pay for a gift card."),
       PaymentScreen.clickPaymentMethod("Cash"),
+      PaymentScreen.validateButtonIsHighlighted(),
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
       // two slips, each with its own code
