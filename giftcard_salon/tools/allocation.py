@@ -1,6 +1,6 @@
 """The arithmetic of a card's money. Pure Python on :class:`decimal.Decimal`.
 
-Rules R4 and R5 of the accounting specification.
+Rules R4 and R5 of docs/rules.rst.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The cases of step3.json: what the shared ones show separately, put together.
 
-Written from the rules of the accounting specification; the figures come from the
+Written from the rules of docs/rules.rst; the figures come from the
 independent model in exact fractions, not from the add-on. Run it to write the file
 anew: ``python tests/cases/make_step3.py``.
 """

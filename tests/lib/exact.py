@@ -1,7 +1,7 @@
 """The rules of the books in exact fractions, written apart from the add-on.
 
 Amounts are :class:`fractions.Fraction` in units of the currency; nothing is rounded
-but where a rule of the accounting specification (R1, R4, R5) says so.
+but where a rule of docs/rules.rst (R1, R4, R5) says so.
 """
 
 from fractions import Fraction

@@ -3,7 +3,7 @@ from odoo.tools import format_amount
 
 
 class GiftcardAdjustment(models.Model):
-    """A correction of a card by hand: row 21 of the accounting specification.
+    """A correction of a card by hand: row 21 of docs/rules.rst.
 
     The document behind such a posting: who asked for it and why, against which
     account, and, where the company wants two people, who approved it.

@@ -4,7 +4,7 @@ from ...tools.allocation import exact
 
 
 class GiftcardAccounting(models.AbstractModel):
-    """Rows 10 and 12 of the accounting specification: expiry and escheat."""
+    """Rows 10 and 12 of docs/rules.rst: expiry and escheat."""
 
     _inherit = "giftcard.accounting"
 

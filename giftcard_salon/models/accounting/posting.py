@@ -6,7 +6,7 @@ from odoo.fields import Command
 class GiftcardAccounting(models.AbstractModel):
     """Which account a gift card event is posted to, and the add-on's own entries.
 
-    Rules: accounting specification 1.3, multi-purpose column. Sale: the liability
+    Rules: the multi-purpose column of docs/rules.rst. Sale: the liability
     is credited, no tax. Use: the liability is debited, tax arises on the lines sold.
     """
 

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class GiftcardType(models.Model):
-    """Does everything that the card buys have one VAT rate? (DESIGN: the type's check)
+    """Does everything that the card buys have one VAT rate?
 
     Source: Council Directive 2006/112/EC, article 30a: a voucher is single-purpose when
     the place of supply and the VAT due are known at issue.

@@ -9,7 +9,7 @@ from ...tools.fixed_amounts import forced_tax_data
 class PosOrderLine(models.Model):
     """Giving sold cards back: what was paid for and is left, with the VAT of it.
 
-    ACCOUNTING 1.3, row 8. The rest follows the card's schedule, so that the deferred
+    Row 8 of docs/rules.rst. The rest follows the card's schedule, so that the deferred
     revenue and its VAT clear to zero also after some uses (case C40).
     """
 

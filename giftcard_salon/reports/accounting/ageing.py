@@ -18,7 +18,7 @@ AGES = {
 
 
 class GiftcardReportAgeing(models.AbstractModel):
-    """How old what is owed is: accounting specification 6.2."""
+    """How old what is owed is."""
 
     _name = "giftcard.report.ageing"
     _inherit = "giftcard.report"

@@ -30,7 +30,7 @@ MEASURES = ("net", "consideration", "face", "bonus")
 class GiftcardReportLiability(models.AbstractModel):
     """What is owed to clients, how it changed, and whether the accounts say the same.
 
-    Roll-forward and tie-out: accounting specification 6.1 and 6.3.
+    Roll-forward and tie-out.
     """
 
     _name = "giftcard.report.liability"

@@ -10,7 +10,7 @@ USES = ("redeem", "refund")
 
 
 class GiftcardReportMatrix(models.AbstractModel):
-    """Where cards were sold and where they were used: accounting specification 6.5.
+    """Where cards were sold and where they were used.
 
     Uses less what came back on the card. Cards of the company, wherever they were used,
     and cards of group companies that were used in the company.

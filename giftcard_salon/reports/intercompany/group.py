@@ -10,7 +10,7 @@ FIGURES = ("face", "paid", "bonus", "net", "open")
 
 
 class GiftcardReportGroup(models.AbstractModel):
-    """What group companies owe each other for cards: accounting specification 6.6.
+    """What group companies owe each other for cards.
 
     The uses are known to both sides. Of the accounts only the balance between the two
     is shown: what one owes the other is to receive.

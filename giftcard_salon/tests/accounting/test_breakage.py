@@ -11,7 +11,7 @@ from ..common import GiftcardTillCommon
 
 @tagged("post_install", "-at_install")
 class TestBreakage(GiftcardTillCommon):
-    """Row 11 of the accounting specification: income in proportion to use."""
+    """Row 11 of docs/rules.rst: income in proportion to use."""
 
     @classmethod
     def setUpClass(cls):

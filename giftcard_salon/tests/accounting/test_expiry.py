@@ -9,7 +9,7 @@ from ..common import GiftcardTillCommon
 
 @tagged("post_install", "-at_install")
 class TestExpiry(GiftcardTillCommon):
-    """Rows 10 and 12 of the accounting specification, through cron and wizards."""
+    """Rows 10 and 12 of docs/rules.rst, through cron and wizards."""
 
     @classmethod
     def setUpClass(cls):

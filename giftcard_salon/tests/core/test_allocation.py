@@ -17,7 +17,7 @@ def money(text):
 
 
 class TestSplit(BaseCase):
-    """R5 of the accounting specification, with its anchor figures."""
+    """R5 of docs/rules.rst, with its anchor figures."""
 
     def _use(self, pool, amount):
         paid = release_of_use(amount, pool, "consideration", 2)

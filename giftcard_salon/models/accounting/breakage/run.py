@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 
 class GiftcardBreakageRun(models.Model):
-    """Income in proportion to use, as of a day: row 11 of the accounting specification.
+    """Income in proportion to use, as of a day: row 11 of docs/rules.rst.
 
     By cohort, cumulative: what the estimate of that day gives, less what was taken
     before. A changed estimate is caught up; never more is taken than is still owed.

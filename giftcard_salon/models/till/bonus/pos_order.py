@@ -8,7 +8,7 @@ from ....tools.tax_groups import ENGINE_DIGITS, gross_by_rate, line_gross
 class PosOrder(models.Model):
     """The part of a card nobody paid for: a discount per tax beside the payment.
 
-    Rule (accounting specification, 5): of the amount ``a`` a card gives, the payment
+    Rule (row 13 of docs/rules.rst): of the amount ``a`` a card gives, the payment
     line carries what was paid for it (``t``), discount lines the rest (``d``), split
     over the taxes of what the card may pay, by their totals (R4), VAT by R1.
     """
