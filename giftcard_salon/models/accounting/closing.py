@@ -32,7 +32,12 @@ class GiftcardAccounting(models.AbstractModel):
             items += self._prepare_end_items(entry, role, taken.get(entry, 0))
         kinds = dict(entries._fields["kind"]._description_selection(self.env))
         ref = self.env._("Gift cards: %s", kinds[entries[0].kind])
-        move = self._post_items(company, items, f"{ref} ({reason})" if reason else ref)
+        move = self._post_items(
+            company,
+            items,
+            f"{ref} ({reason})" if reason else ref,
+            max(entries.mapped("day")),
+        )
         lines.move_id = move
         return move
 

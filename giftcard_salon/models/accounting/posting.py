@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -117,7 +117,7 @@ class GiftcardAccounting(models.AbstractModel):
                     "partner_id": entry.partner_ref or False,
                 },
             ]
-        return self._post_items(company, items, ref)
+        return self._post_items(company, items, ref, max(entries.mapped("day")))
 
     @api.model
     def _prepare_item(self, entry):
@@ -147,7 +147,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` record
         :param list[dict] items: values of the journal items
         :param str ref: reference of the journal entry
-        :param datetime.date date: today, when left out
+        :param datetime.date date: the company's today, when left out
         :param journal: ``account.journal``; the one of gift cards, when left out
         :return: the posted journal entry
         :rtype: account.move
@@ -161,7 +161,7 @@ class GiftcardAccounting(models.AbstractModel):
                 {
                     "move_type": "entry",
                     "journal_id": (journal or self._get_journal(company)).id,
-                    "date": date or fields.Date.context_today(self),
+                    "date": date or self.env["giftcard.card"]._today(company),
                     "ref": ref,
                     "line_ids": [Command.create(item) for item in items],
                 }

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
 
 # posted against what a card that is used once, or is over, can no longer pay
@@ -41,7 +41,7 @@ class GiftcardAccounting(models.AbstractModel):
             {
                 "move_type": "entry",
                 "journal_id": self._get_journal(company).id,
-                "date": fields.Date.context_today(self),
+                "date": self.env["giftcard.card"]._today(company),
                 "ref": self._get_payment_ref(entries[0], invoice),
                 "line_ids": [
                     Command.create(line)
