@@ -82,14 +82,14 @@ class ResCompany(models.Model):
         "other.",
     )
 
-    @api.depends("partner_id.tz", "country_id")
+    @api.depends("partner_id.country_id")
     def _compute_giftcard_tz(self):
-        """Take the first one known; what is chosen once stays."""
+        """Follow the country, also when core took one by default; else keep it."""
         for company in self:
             zones = pytz.country_timezones.get(company.country_id.code or "", [])
-            company.giftcard_tz = (
-                company.giftcard_tz or company.partner_id.tz or next(iter(zones), False)
-            )
+            known = [zone for zone in (company.giftcard_tz, company.partner_id.tz) if zone]
+            here = [zone for zone in known if zone in zones]
+            company.giftcard_tz = next(iter([*here, *zones] or known), False)
 
     @api.model_create_multi
     def create(self, vals_list):

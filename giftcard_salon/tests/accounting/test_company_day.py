@@ -128,16 +128,21 @@ class TestCompanyDay(GiftcardTillCommon):
             self.assertEqual(report.line_ids.mapped("name"), names)
 
     def test_time_zone_is_the_company_s_own_setting(self):
-        """Known from its address or its country; what is chosen once stays."""
+        """Known from the country; what is chosen stays while the country does."""
         companies = self.env["res.company"]
         france = self.env.ref("base.fr")
         company = companies.create({"name": "Spa"})
         self.assertFalse(company.giftcard_tz)
         company.country_id = france
         self.assertEqual(company.giftcard_tz, "Europe/Paris")
-        company.country_id = self.env.ref("base.nz")
+        company.giftcard_tz = "Indian/Reunion"
         company.partner_id.tz = "America/New_York"
-        self.assertEqual(company.giftcard_tz, "Europe/Paris")
+        self.assertEqual(company.giftcard_tz, "Indian/Reunion")
+        company.country_id = self.env.ref("base.us")
+        self.assertEqual(company.giftcard_tz, "America/New_York")
+        company.partner_id.tz = "America/Los_Angeles"
+        company.country_id = self.env.ref("base.us")
+        self.assertEqual(company.giftcard_tz, "America/New_York")
         settings = self.env["res.config.settings"].create({})
         settings.giftcard_tz = "Indian/Reunion"
         settings.execute()
