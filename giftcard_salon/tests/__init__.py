@@ -39,6 +39,7 @@ from .office import test_sale_bonus
 from .office import test_sale_card
 from .office import test_sale_pair
 from .office import test_pair_invoice
+from .office import test_early_payment
 from .office import test_french_invoice
 from .till import test_till_bill
 from .till import test_till_covered
@@ -80,6 +81,7 @@ from .browser import test_traps_offline
 from .reports import test_report_liability
 from .reports import test_report_ageing
 from .reports import test_report_vat
+from .reports import test_report_vat_on_payment
 from .reports import test_reports
 from .reports import test_turnover
 from .reports import test_turnover_parts
