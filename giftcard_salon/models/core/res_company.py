@@ -87,7 +87,9 @@ class ResCompany(models.Model):
         """Follow the country, also when core took one by default; else keep it."""
         for company in self:
             zones = pytz.country_timezones.get(company.country_id.code or "", [])
-            known = [zone for zone in (company.giftcard_tz, company.partner_id.tz) if zone]
+            known = [
+                zone for zone in (company.giftcard_tz, company.partner_id.tz) if zone
+            ]
             here = [zone for zone in known if zone in zones]
             company.giftcard_tz = next(iter([*here, *zones] or known), False)
 

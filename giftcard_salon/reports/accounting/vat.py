@@ -36,9 +36,7 @@ class GiftcardReportVat(models.AbstractModel):
         sums = defaultdict(lambda: [ZERO, ZERO])
         for document in documents:
             self._add_document(document, sums, options["company"].currency_id)
-        moves = {
-            document["move_id"] for document in documents if document["is_posted"]
-        }
+        moves = {document["move_id"] for document in documents if document["is_posted"]}
         for tax_id, base, vat in self._sum_posted(moves):
             sums["posted", tax_id] = [base, vat]
         taxes = self.env["account.tax"].browse(
