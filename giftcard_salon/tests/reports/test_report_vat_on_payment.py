@@ -8,7 +8,7 @@ from ..report_life_common import MONTHS, GiftcardReportLifeCommon
 
 @tagged("post_install", "-at_install", "giftcard_french")
 class TestReportVatOnPayment(GiftcardFrenchCommon):
-    """Services taxed on payment: 120.00, of which a card pays 90.00 and a bank 30.00."""
+    """Services taxed on payment: a card pays 90.00 of 120.00, a bank 30.00."""
 
     _report = GiftcardReportLifeCommon._report
     _cells = GiftcardReportLifeCommon._cells
