@@ -21,6 +21,7 @@ from .accounting import test_nightly_check
 from .accounting import test_ledger_check
 from .accounting import test_breakage
 from .accounting import test_breakage_between
+from .accounting import test_chart_numbers
 from .accounting import test_company_day
 from .accounting import test_company_set_up
 from .accounting import test_expiry

@@ -84,6 +84,14 @@ class GiftcardAccounting(models.AbstractModel):
         }
 
     @api.model
+    def _in_language_of(self, company):
+        """Return this model in the language in which ``company`` keeps its books.
+
+        :param company: ``res.company`` record
+        """
+        return self.with_context(lang=company.sudo().partner_id.lang or self.env.lang)
+
+    @api.model
     def _get_label(self, entry):
         """Return what a journal item says: the kind of event and the card."""
         kinds = dict(entry._fields["kind"]._description_selection(self.env))
@@ -108,12 +116,12 @@ class GiftcardAccounting(models.AbstractModel):
         if not entries:
             return self.env["account.move"]
         company = entries.company_id.ensure_one()
-        items = []
+        texts, items = self._in_language_of(company), []
         for entry in entries.sudo():
             items += [
-                self._prepare_item(entry),
+                texts._prepare_item(entry),
                 {
-                    **self._prepare_counter_item(entry, counter_account, entry.net),
+                    **texts._prepare_counter_item(entry, counter_account, entry.net),
                     "partner_id": entry.partner_ref or False,
                 },
             ]

@@ -17,8 +17,9 @@ class GiftcardReportVat(models.AbstractModel):
     document is read by one file; bills of tills are in the adapter's.
 
     A document is a dict: ``move_id`` (its journal entry), ``is_posted`` (in this
-    period), ``tender`` (what cards paid of it in this period, without bonus) and ``lines``: pairs of a kind ('sold', 'back', 'discount',
-    'pair' or 'other') and a split as of ``giftcard.accounting``.
+    period), ``tender`` (what cards paid of it in this period, without bonus) and
+    ``lines``: pairs of a kind ('sold', 'back', 'discount', 'pair' or 'other') and a
+    split as of ``giftcard.accounting``.
     """
 
     _name = "giftcard.report.vat"

@@ -195,11 +195,12 @@ class GiftcardBreakageRun(models.Model):
     def _post(self):
         self.ensure_one()
         accounting = self.env["giftcard.accounting"]
+        texts = accounting._in_language_of(self.company_id).env
         contra = accounting._get_account(self.company_id, "contra")
         income = accounting._get_account(self.company_id, "income")
         items = []
-        for line in self.line_ids.filtered("amount"):
-            name = self.env._(
+        for line in self.line_ids.filtered("amount").with_env(texts):
+            name = texts._(
                 "%(type)s sold in %(month)s, %(rate)g %% never used",
                 type=line.type_id.name,
                 month=line.month_name,
@@ -209,5 +210,5 @@ class GiftcardBreakageRun(models.Model):
                 {"name": name, "account_id": account.id, "balance": amount}
                 for account, amount in ((contra, line.amount), (income, -line.amount))
             ]
-        ref = self.env._("Gift cards: income in proportion to use")
+        ref = texts._("Gift cards: income in proportion to use")
         return accounting._post_items(self.company_id, items, ref, self.date)

@@ -38,16 +38,17 @@ class GiftcardAccounting(models.AbstractModel):
         )
         if not entries:
             return moves
+        texts = self._in_language_of(company)
         move = moves.with_company(company).create(
             {
                 "move_type": "entry",
                 "journal_id": self._get_journal(company).id,
                 "date": self.env["giftcard.card"]._today(company),
-                "ref": self._get_payment_ref(entries[0], invoice),
+                "ref": texts._get_payment_ref(entries[0], invoice),
                 "line_ids": [
                     Command.create(line)
                     for entry in entries
-                    for line in self._prepare_payment_lines(entry, invoice)
+                    for line in texts._prepare_payment_lines(entry, invoice)
                 ]
                 + self._prepare_discount_lines(discount, invoice),
             }
