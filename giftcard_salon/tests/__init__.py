@@ -29,6 +29,7 @@ from .accounting import test_expiry_parts
 from .accounting import test_protection
 from .accounting import test_posting_preconditions
 from .intercompany import test_group_books
+from .intercompany import test_group_day
 from .intercompany import test_group_invoice
 from .intercompany import test_group_pair
 from .intercompany import test_group_rules

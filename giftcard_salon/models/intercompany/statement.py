@@ -172,9 +172,10 @@ class GiftcardStatement(models.Model):
 
     @api.model
     def _make(self, pair, rows, date_to):
+        today = self._get_common_day(pair[0] | pair[1])
         statement = self.create(
             {
-                "name": self.env["ir.sequence"].next_by_code(self._name),
+                "name": self.env["ir.sequence"].next_by_code(self._name, today),
                 "date_to": date_to,
                 "company_id": pair[0].id,
                 "other_id": pair[1].id,
