@@ -3,8 +3,6 @@
 from offers import OWN_AMOUNT, PACKAGES, PRINTED
 from places import PLACES
 
-from odoo import fields
-
 # what somebody who tries the demo finds to do and to look at
 WANTED = (
     ("giftcard.adjustment", [("state", "=", "waiting")]),
@@ -131,7 +129,7 @@ def find_cards_to_try(env, held):
     cards = env["giftcard.card"].search([]).with_company(lyon)
     own = cards.filtered(lambda card: card.company_id == lyon)
     on_hold = env["giftcard.card"]._find_by_code(held.code)
-    today = fields.Date.today()
+    today = env["giftcard.card"]._today(lyon)
     found = (
         (
             "partly used, {left} left",

@@ -57,7 +57,7 @@ def build_companies(env):
             {**values, **france, "iap_enrich_auto_done": True}
         )
     for company in companies:
-        company.partner_id.tz = TIME_ZONE
+        company.giftcard_tz = TIME_ZONE
         env["account.chart.template"].try_loading("fr", company, install_demo=False)
     for user in env.user | env.ref("base.user_admin"):
         user.write({"tz": TIME_ZONE, "notification_type": "inbox"})

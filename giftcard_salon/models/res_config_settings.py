@@ -33,6 +33,7 @@ class ResConfigSettings(models.TransientModel):
     giftcard_journal_id = fields.Many2one(
         related="company_id.giftcard_journal_id", readonly=False
     )
+    giftcard_tz = fields.Selection(related="company_id.giftcard_tz", readonly=False)
     giftcard_income_mode = fields.Selection(
         related="company_id.giftcard_income_mode", readonly=False
     )

@@ -21,12 +21,15 @@ from .accounting import test_nightly_check
 from .accounting import test_ledger_check
 from .accounting import test_breakage
 from .accounting import test_breakage_between
+from .accounting import test_chart_numbers
+from .accounting import test_company_day
 from .accounting import test_company_set_up
 from .accounting import test_expiry
 from .accounting import test_expiry_parts
 from .accounting import test_protection
 from .accounting import test_posting_preconditions
 from .intercompany import test_group_books
+from .intercompany import test_group_day
 from .intercompany import test_group_invoice
 from .intercompany import test_group_pair
 from .intercompany import test_group_rules
@@ -38,6 +41,7 @@ from .office import test_sale_bonus
 from .office import test_sale_card
 from .office import test_sale_pair
 from .office import test_pair_invoice
+from .office import test_early_payment
 from .office import test_french_invoice
 from .till import test_till_bill
 from .till import test_till_covered
@@ -79,6 +83,7 @@ from .browser import test_traps_offline
 from .reports import test_report_liability
 from .reports import test_report_ageing
 from .reports import test_report_vat
+from .reports import test_report_vat_on_payment
 from .reports import test_reports
 from .reports import test_turnover
 from .reports import test_turnover_parts

@@ -23,6 +23,7 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         cls.other_data = cls.setup_other_company(name="Spa B")
         cls.other = cls.other_data["company"]
         cls.other.currency_id = cls.company.currency_id
+        cls.other.giftcard_tz = "UTC"
         cls.env.user.company_ids += cls.other
         cls.company.giftcard_group_company_ids = cls.other
         kept = cls.env, cls.company, cls.company_data, cls.cash, cls.bank, cls.giftcard

@@ -47,6 +47,16 @@ BREACHES = {
 }
 
 
+# days by the clock of a person or of the server, and where core's own is meant
+FOREIGN_DAYS = {
+    ".py": r"context_today|\b[Dd]ate\.today|datetime\.(now|today)\(|Datetime\.today"
+    r"|utcnow|now\(\)\.date\(|CURRENT_DATE",
+    ".js": r"new Date\(|DateTime\.local\(|\btoday\(",
+    ".xml": r"context_today",
+}
+DAYS_OF_CORE = {"reports/office/sale_report.py": 1}
+
+
 class TestArchitecture(BaseCase):
     """Rooms and layers are what ``docs/architecture.rst`` says."""
 
@@ -147,6 +157,22 @@ class TestArchitecture(BaseCase):
             if "FOR UPDATE" in text.replace("NO KEY UPDATE", "")
         ]
         self.assertEqual(locks, ["models/core/redemption/hold.py"])
+
+    def test_a_day_is_that_of_the_company_s_clock(self):
+        found, files = {}, 0
+        for path in sorted(ADDON.rglob("*.*")):
+            name = str(path.relative_to(ADDON))
+            pattern = FOREIGN_DAYS.get(path.suffix)
+            if not pattern or name.startswith(("tests/", "static/tests/")):
+                continue
+            files += 1
+            text = path.read_text("utf-8")
+            if count := len(re.findall(pattern, text)):
+                found[name] = count
+            if "DateTime.now()" in text and path.suffix == ".js":
+                self.assertIn("giftcard_tz", text, name)
+        self.assertEqual(found, DAYS_OF_CORE)
+        self.assertGreater(files, 350)
 
     def test_domain_and_books_import_no_other_app(self):
         for path, text in read_sources("models").items():

@@ -43,7 +43,7 @@ class Company:
         self.record = env["res.company"].create({"name": name})
         place = case["jurisdiction"]
         is_us = load_chart(env, self.record, place, case["currency"])
-        self.record.partner_id.tz = "Europe/Paris"
+        self.record.giftcard_tz = "Europe/Paris"
         self.env = env(context={**env.context, "allowed_company_ids": self.record.ids})
         self.chart = Chart(self.record, self.env, is_us)
         self.bank = self._make_bank_method()

@@ -27,12 +27,17 @@ class GiftcardAccounting(models.AbstractModel):
         company = entries.company_id.ensure_one()
         lines = self.env["giftcard.breakage"]._release(entries)
         taken = {line.entry_id: exact(line.amount) for line in lines}
-        items = []
+        texts, items = self._in_language_of(company), []
         for entry in entries:
-            items += self._prepare_end_items(entry, role, taken.get(entry, 0))
-        kinds = dict(entries._fields["kind"]._description_selection(self.env))
-        ref = self.env._("Gift cards: %s", kinds[entries[0].kind])
-        move = self._post_items(company, items, f"{ref} ({reason})" if reason else ref)
+            items += texts._prepare_end_items(entry, role, taken.get(entry, 0))
+        kinds = dict(entries._fields["kind"]._description_selection(texts.env))
+        ref = texts.env._("Gift cards: %s", kinds[entries[0].kind])
+        move = self._post_items(
+            company,
+            items,
+            f"{ref} ({reason})" if reason else ref,
+            max(entries.mapped("day")),
+        )
         lines.move_id = move
         return move
 
@@ -45,7 +50,8 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.move
         """
         company = payment.company_id
-        name = payment.reference or self.env._("Unclaimed gift cards paid to the State")
+        texts = self._in_language_of(company).env
+        name = payment.reference or texts._("Unclaimed gift cards paid to the State")
         escheat = self._get_account(company, "escheat")
         items = [
             {"name": name, "account_id": account.id, "balance": amount}

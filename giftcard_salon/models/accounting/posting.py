@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -84,6 +84,14 @@ class GiftcardAccounting(models.AbstractModel):
         }
 
     @api.model
+    def _in_language_of(self, company):
+        """Return this model in the language in which ``company`` keeps its books.
+
+        :param company: ``res.company`` record
+        """
+        return self.with_context(lang=company.sudo().partner_id.lang or self.env.lang)
+
+    @api.model
     def _get_label(self, entry):
         """Return what a journal item says: the kind of event and the card."""
         kinds = dict(entry._fields["kind"]._description_selection(self.env))
@@ -108,16 +116,16 @@ class GiftcardAccounting(models.AbstractModel):
         if not entries:
             return self.env["account.move"]
         company = entries.company_id.ensure_one()
-        items = []
+        texts, items = self._in_language_of(company), []
         for entry in entries.sudo():
             items += [
-                self._prepare_item(entry),
+                texts._prepare_item(entry),
                 {
-                    **self._prepare_counter_item(entry, counter_account, entry.net),
+                    **texts._prepare_counter_item(entry, counter_account, entry.net),
                     "partner_id": entry.partner_ref or False,
                 },
             ]
-        return self._post_items(company, items, ref)
+        return self._post_items(company, items, ref, max(entries.mapped("day")))
 
     @api.model
     def _prepare_item(self, entry):
@@ -147,7 +155,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` record
         :param list[dict] items: values of the journal items
         :param str ref: reference of the journal entry
-        :param datetime.date date: today, when left out
+        :param datetime.date date: the company's today, when left out
         :param journal: ``account.journal``; the one of gift cards, when left out
         :return: the posted journal entry
         :rtype: account.move
@@ -161,7 +169,7 @@ class GiftcardAccounting(models.AbstractModel):
                 {
                     "move_type": "entry",
                     "journal_id": (journal or self._get_journal(company)).id,
-                    "date": date or fields.Date.context_today(self),
+                    "date": date or self.env["giftcard.card"]._today(company),
                     "ref": ref,
                     "line_ids": [Command.create(item) for item in items],
                 }

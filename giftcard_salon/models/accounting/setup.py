@@ -1,31 +1,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
-# first codes to try, by country of the chart; any free code after them will do
-START_CODES = {
-    "fr": {
-        "liability": "419180",
-        "contra": "419190",
-        "deferred": "487080",
-        "tips": "467080",
-        "escheat": "467090",
-        "income": "758810",
-        "receivable": "451080",
-        "payable": "451090",
-        "cost": "604080",
-    },
-    None: {
-        "liability": "255000",
-        "contra": "255900",
-        "deferred": "256000",
-        "tips": "257000",
-        "escheat": "258000",
-        "income": "455000",
-        "receivable": "128500",
-        "payable": "259000",
-        "cost": "510500",
-    },
-}
+from ...tools.chart_numbers import ROLES, number_of, own_number_of
+
 JOURNAL_CODE = "GIFT"
 
 
@@ -52,7 +29,7 @@ class GiftcardAccounting(models.AbstractModel):
         if company.parent_id:
             self._set_up(company.parent_id)
             names = [
-                *(f"giftcard_{role}_account_id" for role in START_CODES[None]),
+                *(f"giftcard_{role}_account_id" for role in ROLES),
                 "giftcard_journal_id",
             ]
             values = {
@@ -62,21 +39,54 @@ class GiftcardAccounting(models.AbstractModel):
             values = self._prepare_own_set_up(company)
         if values:
             company.write(values)
+        self._translate(company)
         self.env["giftcard.location"]._get_default(company)
         self.env["giftcard.type"]._make_default(company)
 
     @api.model
     def _prepare_own_set_up(self, company):
+        source = self.with_context(lang="en_US")
         values = {
-            f"giftcard_{role}_account_id": self._make_account(
+            f"giftcard_{role}_account_id": source._make_account(
                 company, role, **account
             ).id
-            for role, account in self._prepare_accounts().items()
+            for role, account in source._prepare_accounts().items()
             if not company[f"giftcard_{role}_account_id"]
         }
         if not company.giftcard_journal_id:
-            values["giftcard_journal_id"] = self._make_journal(company).id
+            values["giftcard_journal_id"] = source._make_journal(company).id
         return values
+
+    @api.model
+    def _translate(self, companies, languages=None):
+        """Name accounts and journals in every language, as Odoo does with its own.
+
+        What somebody renamed stays.
+
+        :param companies: ``res.company`` records
+        :param list languages: codes; the installed ones, when left out
+        """
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        source = self.with_context(lang="en_US")._prepare_names()
+        for code in languages or installed:
+            names = self.with_context(lang=code)._prepare_names()
+            for company in companies.sudo():
+                for field, name in names.items():
+                    record = company[field].with_context(lang=code)
+                    if record.name == source[field] != name:
+                        record.name = name
+
+    @api.model
+    def _prepare_names(self):
+        """Return by field of the company what is called so in this language."""
+        accounts = self._prepare_accounts()
+        return {
+            **{
+                f"giftcard_{role}_account_id": own["name"]
+                for role, own in accounts.items()
+            },
+            "giftcard_journal_id": self._get_journal_name(),
+        }
 
     @api.model
     def _prepare_accounts(self):
@@ -124,16 +134,64 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _make_account(self, company, role, **values):
-        country = (company.chart_template or "").split("_")[0]
-        start = START_CODES.get(country, START_CODES[None])[role]
         accounts = self.env["account.account"].sudo().with_company(company)
+        if own := self._find_own_account(company, role):
+            own.reconcile = values.get("reconcile", own.reconcile)
+            return own
+        start = (
+            number_of(company.chart_template, role)
+            or self._find_number_like(company, values["account_type"])
+            or number_of("", role)
+        )
         return accounts.create(
             {
                 **values,
-                "code": accounts._search_new_account_code(start),
+                "code": accounts._search_new_account_code(start, cache=set()),
                 "company_ids": [Command.link(company.id)],
             }
         )
+
+    @api.model
+    def _find_own_account(self, company, role):
+        """Return the account that the chart has for gift cards, if nothing is on it.
+
+        :rtype: account.account
+        """
+        accounts = self.env["account.account"].sudo().with_company(company)
+        number = own_number_of(company.chart_template, role)
+        if not number:
+            return accounts
+        own = accounts.search(
+            [*accounts._check_company_domain(company), ("code", "=", number)], limit=1
+        )
+        items = self.env["account.move.line"].sudo()
+        return (
+            own if not items.search_count([("account_id", "=", own.id)]) else accounts
+        )
+
+    @api.model
+    def _find_number_like(self, company, kind):
+        """Return the number of the chart's last account of a kind, taxes apart.
+
+        :param str kind: as of ``account_type``
+        :rtype: str
+        """
+        accounts = self.env["account.account"].sudo().with_company(company)
+        of_taxes = self.env["account.tax.repartition.line"].sudo()
+        of_taxes = of_taxes.search([("company_id", "=", company.id)]).account_id
+        known = accounts.search(
+            [
+                *accounts._check_company_domain(company),
+                ("account_type", "=", kind),
+                ("id", "not in", of_taxes.ids),
+            ]
+        )
+        numbers = sorted(filter(None, known.mapped("code")))
+        return numbers[-1] if numbers else ""
+
+    @api.model
+    def _get_journal_name(self):
+        return self.env._("Gift cards")
 
     @api.model
     def _make_journal(self, company):
@@ -144,7 +202,7 @@ class GiftcardAccounting(models.AbstractModel):
         code = JOURNAL_CODE if not taken else f"{JOURNAL_CODE[:3]}{company.id}"
         return journals.create(
             {
-                "name": self.env._("Gift cards"),
+                "name": self._get_journal_name(),
                 "type": "general",
                 "code": code,
                 "company_id": company.id,
@@ -160,4 +218,14 @@ class AccountChartTemplate(models.AbstractModel):
         """Override of `account`: a company with a new chart can sell gift cards."""
         result = super()._post_load_data(template_code, company, template_data)
         self.env["giftcard.accounting"]._set_up(company or self.env.company)
+        return result
+
+    @api.model
+    def _load_translations(self, langs=None, companies=None, template_data=None):
+        """Override of `account`: a new language names our accounts too."""
+        result = super()._load_translations(langs, companies, template_data)
+        known = companies or self.env["res.company"].search(
+            [("giftcard_liability_account_id", "!=", False)]
+        )
+        self.env["giftcard.accounting"]._translate(known, langs)
         return result

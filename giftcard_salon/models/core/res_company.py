@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
@@ -12,11 +14,21 @@ INCOME_MODES = [
 class ResCompany(models.Model):
     """What a company decides that its cards obey.
 
-    How long they live, what becomes of those nobody uses, and in which companies of
-    the group they can be used; those settle afterwards.
+    Whose clock says which day it is, how long cards live, what becomes of those nobody
+    uses, and in which companies of the group they can be used; those settle afterwards.
     """
 
     _inherit = "res.company"
+    giftcard_tz = fields.Selection(
+        lambda self: self.env["res.partner"]._fields["tz"].selection,
+        "Time zone of the salons",
+        compute="_compute_giftcard_tz",
+        store=True,
+        readonly=False,
+        help="By this clock a day ends: for the last day of a card, and for the ledger "
+        "and the journal entries of gift cards, wherever people and servers are. "
+        "Empty: UTC.",
+    )
     giftcard_income_mode = fields.Selection(
         INCOME_MODES,
         "Unused cards become income",
@@ -69,6 +81,17 @@ class ResCompany(models.Model):
         "theirs. Every month they pay each other what cards of the one bought at the "
         "other.",
     )
+
+    @api.depends("partner_id.country_id")
+    def _compute_giftcard_tz(self):
+        """Follow the country, also when core took one by default; else keep it."""
+        for company in self:
+            zones = pytz.country_timezones.get(company.country_id.code or "", [])
+            known = [
+                zone for zone in (company.giftcard_tz, company.partner_id.tz) if zone
+            ]
+            here = [zone for zone in known if zone in zones]
+            company.giftcard_tz = next(iter([*here, *zones] or known), False)
 
     @api.model_create_multi
     def create(self, vals_list):

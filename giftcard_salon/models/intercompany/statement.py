@@ -127,8 +127,17 @@ class GiftcardStatement(models.Model):
     @api.model
     def _settle_month(self):
         """Settle what was used until the end of last month. Called by the scheduler."""
-        today = fields.Date.context_today(self)
+        today = self._get_common_day(self.env["res.company"].sudo().search([]))
         self._settle(fields.Date.subtract(today.replace(day=1), days=1))
+
+    @api.model
+    def _get_common_day(self, companies):
+        """Return the day that has come in each of ``companies``, by its own clock.
+
+        :param companies: ``res.company`` records
+        :rtype: datetime.date
+        """
+        return min(self.env["giftcard.card"]._today(company) for company in companies)
 
     @api.model
     def _settle(self, date_to, companies=None):
@@ -163,9 +172,10 @@ class GiftcardStatement(models.Model):
 
     @api.model
     def _make(self, pair, rows, date_to):
+        today = self._get_common_day(pair[0] | pair[1])
         statement = self.create(
             {
-                "name": self.env["ir.sequence"].next_by_code(self._name),
+                "name": self.env["ir.sequence"].next_by_code(self._name, today),
                 "date_to": date_to,
                 "company_id": pair[0].id,
                 "other_id": pair[1].id,

@@ -228,7 +228,9 @@ class GiftcardUse(models.Model):
             used = entries.filtered(lambda entry: entry.kind == "redeem")
             invoice._tag_giftcard_line(self, used)
             entries -= used
-        payment = self.env["giftcard.accounting"]._post_payment(entries, invoice)
+        discount = invoice._prepare_giftcard_discount(self.paid_amount)
+        accounting = self.env["giftcard.accounting"]
+        payment = accounting._post_payment(entries, invoice, discount)
         self.write({"move_id": invoice.id, "paying_move_id": payment.id})
         self.invalidate_recordset(["state"])
         invoice._reconcile_giftcard(payment)

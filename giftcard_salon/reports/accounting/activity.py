@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 LIMIT = 2000
 LONG_HELD = timedelta(minutes=30)
@@ -67,7 +67,7 @@ class GiftcardReportActivity(models.AbstractModel):
             "label": entry.card_id.name,
             "style": "",
             "cells": {
-                "when": self._say_moment(entry.date),
+                "when": entry.card_id._say_moment(entry.date, entry.company_id),
                 "what": kinds[entry.kind],
                 "who": entry.user_id.name or "",
                 "where": entry.location_id.display_name or "",
@@ -89,10 +89,6 @@ class GiftcardReportActivity(models.AbstractModel):
                 )
             }
         return row
-
-    @api.model
-    def _say_moment(self, moment):
-        return format_datetime(self.env, moment, dt_format="short")
 
     @api.model
     def _build_holds(self, options):
@@ -118,7 +114,7 @@ class GiftcardReportActivity(models.AbstractModel):
                     "label": hold.card_id.name,
                     "style": "",
                     "cells": {
-                        "when": self._say_moment(hold.held_at),
+                        "when": hold.card_id._say_moment(hold.held_at, hold.company_id),
                         "where": hold.location_id.display_name or "",
                         "document": hold.source_name or "",
                         "amount": hold.amount,

@@ -8,6 +8,7 @@ from ...models.accounting.breakage.breakage import COHORT
 from ...tools.allocation import exact
 
 ZERO = Decimal(0)
+TAKEN = ("taken", "now", "contra")
 MONEY = ("sold", "redeemed", "ended", "owed", "target", "taken", "now", "contra")
 
 
@@ -79,20 +80,23 @@ class GiftcardReportBreakage(models.AbstractModel):
     def _build_cohort(self, cohort, money, ended, taken, options):
         type_id, month, book = cohort
         card_type = self.env["giftcard.type"].browse(type_id)
-        estimate = self.env["giftcard.breakage.estimate"].browse(
-            taken.get("estimate_id")
+        money = {name: money.get(name, ZERO) for name in ("sold", "redeemed", "owed")}
+        taken = {"estimate_id": False, **dict.fromkeys(TAKEN, ZERO), **taken}
+        # by the estimate of this day; what the last run took stands beside it
+        released = taken["taken"] - taken["contra"]
+        estimate, stands = self.env["giftcard.breakage.run"]._get_due(
+            options["company"],
+            options["date_to"],
+            cohort,
+            money,
+            {"taken": taken["contra"], "released": released},
         )
-        if not estimate:
-            estimate = estimate._find(card_type, options["company"], options["date_to"])
+        estimate = estimate or estimate.browse(taken["estimate_id"])
         cells = {
-            "sold": money.get("sold", ZERO),
-            "redeemed": money.get("redeemed", ZERO),
-            "owed": money.get("owed", ZERO),
+            **money,
+            **{name: taken[name] for name in TAKEN},
             "ended": ended,
-            **{
-                name: taken.get(name) or ZERO
-                for name in ("target", "taken", "now", "contra")
-            },
+            "target": stands + released,
         }
         cells = {name: float(amount) for name, amount in cells.items()}
         self._add_shares(cells)
@@ -171,7 +175,7 @@ class GiftcardReportBreakage(models.AbstractModel):
     def _sum_taken(self, options):
         """Return the income taken, by cohort: as the accounts had it on that day.
 
-        :return: ``taken, now, contra, target, estimate_id`` by cohort
+        :return: ``taken, now, contra, estimate_id`` by cohort
         :rtype: dict[tuple, dict]
         """
         self.env["giftcard.breakage"].flush_model()
@@ -182,8 +186,6 @@ class GiftcardReportBreakage(models.AbstractModel):
                           SUM(line.amount) FILTER (WHERE line.run_id IS NOT NULL
                               AND COALESCE(move.date, line.date) >= %(first)s),
                           SUM(line.amount),
-                          (ARRAY_AGG(line.target ORDER BY line.date DESC, line.id DESC)
-                              FILTER (WHERE line.run_id IS NOT NULL))[1],
                           (ARRAY_AGG(line.estimate_id
                               ORDER BY line.date DESC, line.id DESC)
                               FILTER (WHERE line.estimate_id IS NOT NULL))[1]
@@ -197,14 +199,13 @@ class GiftcardReportBreakage(models.AbstractModel):
                 last=options["date_to"],
             )
         )
-        names = ("taken", "now", "contra", "target")
         return {
             tuple(row[:3]): {
                 **{
                     name: exact(amount or 0)
-                    for name, amount in zip(names, row[3:7], strict=True)
+                    for name, amount in zip(TAKEN, row[3:6], strict=True)
                 },
-                "estimate_id": row[7],
+                "estimate_id": row[6],
             }
             for row in rows
         }

@@ -16,9 +16,10 @@ class GiftcardReportVat(models.AbstractModel):
     the period, and compared with what these entries posted, tax by tax. Each kind of
     document is read by one file; bills of tills are in the adapter's.
 
-    A document is a dict: ``move_id`` (its journal entry), ``tender`` (what cards paid
-    of it, without bonus) and ``lines``: pairs of a kind ('sold', 'back', 'discount',
-    'pair' or 'other') and a split as of ``giftcard.accounting``.
+    A document is a dict: ``move_id`` (its journal entry), ``is_posted`` (in this
+    period), ``tender`` (what cards paid of it in this period, without bonus) and
+    ``lines``: pairs of a kind ('sold', 'back', 'discount', 'pair' or 'other') and a
+    split as of ``giftcard.accounting``.
     """
 
     _name = "giftcard.report.vat"
@@ -36,7 +37,7 @@ class GiftcardReportVat(models.AbstractModel):
         sums = defaultdict(lambda: [ZERO, ZERO])
         for document in documents:
             self._add_document(document, sums, options["company"].currency_id)
-        moves = {document["move_id"] for document in documents}
+        moves = {document["move_id"] for document in documents if document["is_posted"]}
         for tax_id, base, vat in self._sum_posted(moves):
             sums["posted", tax_id] = [base, vat]
         taxes = self.env["account.tax"].browse(
@@ -49,7 +50,7 @@ class GiftcardReportVat(models.AbstractModel):
         return self._build_banner(check), [
             self._build_rates(names, sums, moves),
             check,
-            self._build_tags(moves),
+            self._build_tags(moves | self._find_paid(options)),
         ]
 
     @api.model
@@ -61,7 +62,7 @@ class GiftcardReportVat(models.AbstractModel):
     @api.model
     def _add_document(self, document, sums, currency):
         """Add a document to ``sums``: base and VAT by kind and tax."""
-        for kind, split in document["lines"]:
+        for kind, split in document["lines"] if document["is_posted"] else ():
             self._add_split(sums, "all", split)
             if kind in ("sold", "back", "discount"):
                 self._add_split(sums, kind, split)
@@ -137,7 +138,11 @@ class GiftcardReportVat(models.AbstractModel):
             return {
                 "kind": "success",
                 "title": self.env._("The documents and the journal agree."),
-                "text": self.env._("Everything posted in this period is in it."),
+                "text": self.env._(
+                    "It covers the invoices of this period with a gift card, and the "
+                    "entries of tills where one was sold or used, with all their "
+                    "bills. What has no gift card in it is left out."
+                ),
                 "figure": 0.0,
             }
         return {
@@ -191,7 +196,7 @@ class GiftcardReportVat(models.AbstractModel):
 
         return self._build_table(
             self.env._("Cards sold with VAT, and VAT of what cards paid"),
-            self.env._("documents posted in this period"),
+            self.env._("documents posted in this period, and what cards paid in it"),
             [
                 self._column(f"{part}_{kind}", label[index])
                 for kind, label in labels.items()

@@ -73,6 +73,32 @@ class GiftcardReportVat(models.AbstractModel):
         )
 
     @api.model
+    def _find_paid(self, options):
+        """Return the cash-basis entries of the period of documents with gift cards.
+
+        VAT of services taxed on payment reaches the return through these, whenever
+        the document was posted.
+
+        :return: ids of journal entries
+        :rtype: set[int]
+        """
+        entries = self.env["account.move"].search(
+            [
+                ("company_id", "=", options["company"].id),
+                ("state", "=", "posted"),
+                ("date", ">=", options["date_from"]),
+                ("date", "<=", options["date_to"]),
+                ("tax_cash_basis_origin_move_id", "!=", False),
+            ]
+        )
+        documents = self._keep_documents(entries.tax_cash_basis_origin_move_id)
+        return set(
+            entries.filtered(
+                lambda entry: entry.tax_cash_basis_origin_move_id in documents
+            ).ids
+        )
+
+    @api.model
     def _build_tags(self, moves):
         """Return what these journal entries put on the VAT return, by its tags."""
         rows = self.env.execute_query(
@@ -90,7 +116,10 @@ class GiftcardReportVat(models.AbstractModel):
         tags = self.env["account.account.tag"].browse(sums).sorted("name")
         return {
             "title": self.env._("On the VAT return, by its tags"),
-            "note": "",
+            "note": self.env._(
+                "services taxed on payment: what was paid in this period, of documents "
+                "of any period"
+            ),
             "columns": [self._column("amount", self.env._("Amount"))],
             "rows": [
                 {

@@ -23,36 +23,61 @@ class GiftcardReportVat(models.AbstractModel):
 
     @api.model
     def _get_invoices(self, options):
-        """Return invoices that a card paid, or that sold a card; adapters have more."""
+        """Return invoices that a card paid, or that sold a card; adapters have more.
+
+        Also older ones that a card paid in this period.
+        """
         rows = self.env.execute_query(
             SQL(
-                """SELECT move.id,
+                """SELECT move.id, move.date BETWEEN %(first)s AND %(last)s,
                           -COALESCE(SUM(entry.consideration)
                               FILTER (WHERE entry.book = 'liability'
-                                        AND entry.kind IN ('redeem', 'refund')), 0)
+                                        AND entry.kind IN ('redeem', 'refund')
+                                        AND entry.day BETWEEN %(first)s AND %(last)s),
+                              0)
                      FROM giftcard_entry entry
                      JOIN account_move move ON move.id = entry.source_id
                     WHERE entry.source_model = 'account.move'
                       AND entry.net <> 0
-                      AND move.company_id = %s AND move.state = 'posted'
-                      AND move.date BETWEEN %s AND %s
+                      AND move.company_id = %(company)s AND move.state = 'posted'
+                      AND (move.date BETWEEN %(first)s AND %(last)s
+                           OR entry.day BETWEEN %(first)s AND %(last)s)
                       AND move.move_type IN ('out_invoice', 'out_refund')
                     GROUP BY move.id""",
-                options["company"].id,
-                options["date_from"],
-                options["date_to"],
+                company=options["company"].id,
+                first=options["date_from"],
+                last=options["date_to"],
             )
         )
-        tenders = dict(rows)
-        invoices = self.env["account.move"].browse(tenders)
+        invoices = self.env["account.move"]
         return [
             {
-                "move_id": invoice.id,
-                "tender": exact(tenders[invoice.id]),
-                "lines": self._read_invoice(invoice),
+                "move_id": move_id,
+                "is_posted": is_posted,
+                "tender": exact(tender),
+                "lines": self._read_invoice(invoices.browse(move_id)),
             }
-            for invoice in invoices
+            for move_id, is_posted, tender in rows
         ]
+
+    @api.model
+    def _keep_documents(self, moves):
+        """Return those of ``moves`` that are documents with gift cards.
+
+        Adapters add theirs.
+
+        :param moves: ``account.move`` records
+        :rtype: account.move
+        """
+        entries = self.env["giftcard.entry"]._read_group(
+            [
+                ("source_model", "=", "account.move"),
+                ("source_id", "in", moves.ids),
+                ("net", "!=", 0),
+            ],
+            ["source_id"],
+        )
+        return moves.browse([move_id for (move_id,) in entries])
 
     @api.model
     def _read_invoice(self, invoice):

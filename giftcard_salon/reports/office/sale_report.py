@@ -65,7 +65,8 @@ class CrmTeam(models.Model):
     def _compute_invoiced(self):
         """Override of `sale`: invoiced for what was supplied, gift cards apart."""
         result = super()._compute_invoiced()
-        today = fields.Date.today()
+        # the month that core has just summed up: it takes the server's day
+        today = fields.Datetime.now().date()
         rows = self.env.execute_query(
             SQL(
                 """SELECT move.team_id, -SUM(line.balance)

@@ -21,6 +21,7 @@ class GiftcardReportVat(models.AbstractModel):
             *(
                 {
                     "move_id": bills[order.id],
+                    "is_posted": True,
                     "tender": sum(
                         (
                             exact(payment.amount)
@@ -81,6 +82,21 @@ class GiftcardReportVat(models.AbstractModel):
             )
         )
         return dict(rows)
+
+    @api.model
+    def _keep_documents(self, moves):
+        """Override: invoices of bills with gift cards, made before the till closed."""
+        bills = self.env["pos.order"].search(
+            [
+                ("account_move", "in", moves.ids),
+                "|",
+                ("lines.giftcard_entry_id", "!=", False),
+                ("payment_ids.giftcard_entry_id", "!=", False),
+            ]
+        )
+        late = moves.search([("reversed_pos_order_id", "in", bills.ids)])
+        bills -= late.reversed_pos_order_id
+        return super()._keep_documents(moves) | bills.account_move
 
     @api.model
     def _get_bill_kind(self, line):

@@ -106,9 +106,9 @@ class TestCard(GiftcardCommon):
         card = self._issue(50)
         company = self.env.company
         moment = self.env.cr.now().replace(hour=23, minute=30)
-        company.partner_id.tz = "Europe/Paris"
+        company.giftcard_tz = "Europe/Paris"
         self.assertEqual(card._to_day(moment, company), moment.date() + timedelta(1))
-        company.partner_id.tz = "America/New_York"
+        company.giftcard_tz = "America/New_York"
         self.assertEqual(card._to_day(moment, company), moment.date())
 
     def test_card_keeps_its_terms_when_the_type_changes(self):

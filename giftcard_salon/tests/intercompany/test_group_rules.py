@@ -84,11 +84,11 @@ class TestGroupRules(GiftcardGroupCommon):
 
     def test_day_of_the_seller_counts(self):
         """Its last day is over in Auckland while New York still has it."""
-        self.company.partner_id.tz = "Pacific/Auckland"
-        self.other.partner_id.tz = "America/New_York"
+        self.company.giftcard_tz = "Pacific/Auckland"
+        self.other.giftcard_tz = "America/New_York"
         self.card.sudo().valid_until = self.card._today(self.other)
         if self.card._today(self.company) == self.card._today(self.other):
-            self.company.partner_id.tz, self.other.partner_id.tz = "UTC", "UTC"
+            self.company.giftcard_tz, self.other.giftcard_tz = "UTC", "UTC"
             self.card.sudo().valid_until = "2000-01-01"
         self._commit()
         self._refused_there("expired on")

@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.fields import Date
 from odoo.tests import new_test_user, tagged
 
 from ..group_common import GiftcardGroupCommon
@@ -134,6 +135,44 @@ class TestReportBreakage(GiftcardReportLifeCommon):
         self.assertEqual(
             self._open_drill(row["drill"]).type_id.name, row["label"].split(",")[0]
         )
+
+    def test_due_by_the_estimate_is_of_the_day_not_of_the_last_run(self):
+        """60.00 used by February: 6.67. 25.00 by March: 2.78; 45.00 by April: 5.00."""
+        self.company.giftcard_income_mode = "proportion"
+        estimates = self.env["giftcard.breakage.estimate"].sudo()
+        estimates.create(
+            {
+                "type_id": self.card_type.id,
+                "company_id": self.company.id,
+                "rate": 10,
+                "date_from": "2026-01-01",
+            }
+        )
+        self._live()
+        runs = self.env["giftcard.breakage.run"].sudo()
+        runs._run(self.company, Date.to_date(MONTHS[1][1]))
+        with freeze_time("2026-04-10 10:00:00"):
+            self.session = self._open()
+            self._redeem(self.session, self.card, 20)
+            self._close(self.session)
+        april = ("2026-04-01", "2026-04-30")
+        for (first, last), due in zip(
+            (*MONTHS[1:], april), (6.67, 2.78, 5), strict=True
+        ):
+            table = self._report("breakage", first, last)["tables"][0]
+            cells = self._cells(table, "Test gift card, January 2026")
+            self.assertEqual((cells["target"], cells["taken"]), (due, 6.67), last)
+        estimates.create(
+            {
+                "type_id": self.card_type.id,
+                "company_id": self.company.id,
+                "rate": 20,
+                "date_from": "2026-04-15",
+            }
+        )
+        table = self._report("breakage", *april)["tables"][0]
+        cells = self._cells(table, "Test gift card, January 2026")
+        self.assertEqual((cells["target"], cells["rate"]), (11.25, 0.2))
 
     def test_breakage_says_what_expired(self):
         self._live()

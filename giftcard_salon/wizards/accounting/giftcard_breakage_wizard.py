@@ -12,7 +12,7 @@ class GiftcardBreakageWizard(models.TransientModel):
     date = fields.Date(
         "As of",
         required=True,
-        default=lambda self: fields.Date.context_today(self),
+        default=lambda self: self.env["giftcard.card"]._today(self.env.company),
     )
 
     @api.depends("company_id", "date")

@@ -27,7 +27,7 @@ class GiftcardRemit(models.TransientModel):
     date = fields.Date(
         "Paid on",
         required=True,
-        default=lambda self: fields.Date.context_today(self),
+        default=lambda self: self.env["giftcard.card"]._today(self.env.company),
     )
     journal_id = fields.Many2one(
         "account.journal",

@@ -96,7 +96,10 @@ class GiftcardVerify(models.TransientModel):
         self.ensure_one()
         self.check_access("read")
         self.sudo().write(self._prepare_result())
-        moment = fields.Datetime.context_timestamp(self, self.checked_at)
+        zone = self.env["giftcard.card"]._get_zone(self.company_id)
+        moment = fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), self.checked_at
+        )
         verdict = (
             self.env._(
                 "The ledger is as it was sealed. Nothing was changed or removed."

@@ -121,8 +121,8 @@ class GiftcardStock(models.TransientModel):
             ]
         )
         writer.writerows(self.card_ids.sorted("id")._export_stock())
-        name = f"gift_cards_{fields.Date.context_today(self)}.csv"
-        return name, text.getvalue().encode("utf-8-sig")
+        today = self.env["giftcard.card"]._today(self.env.company)
+        return f"gift_cards_{today}.csv", text.getvalue().encode("utf-8-sig")
 
     def _count_wanted(self):
         return self.count if self.source == "new" else len(self._split_numbers())

@@ -14,10 +14,14 @@ class GiftcardSettle(models.TransientModel):
         "Uses until",
         required=True,
         default=lambda self: fields.Date.subtract(
-            fields.Date.context_today(self).replace(day=1), days=1
+            self._get_today().replace(day=1), days=1
         ),
     )
     waiting_note = fields.Char(compute="_compute_waiting_note")
+
+    @api.model
+    def _get_today(self):
+        return self.env["giftcard.statement"]._get_common_day(self.env.companies)
 
     @api.depends("date_to")
     @api.depends_context("uid", "allowed_company_ids")
@@ -47,7 +51,7 @@ class GiftcardSettle(models.TransientModel):
         :raises UserError: when nothing can be settled
         """
         self.ensure_one()
-        if self.date_to > fields.Date.context_today(self):
+        if self.date_to > self._get_today():
             raise UserError(self.env._("Choose a day that has come already."))
         made = (
             self.env["giftcard.statement"]

@@ -22,7 +22,13 @@ class GiftcardPay(models.TransientModel):
     )
     currency_id = fields.Many2one(related="statement_id.currency_id")
     date = fields.Date(
-        "Paid on", required=True, default=lambda self: fields.Date.context_today(self)
+        "Paid on",
+        required=True,
+        compute="_compute_date",
+        compute_sudo=False,
+        precompute=True,
+        store=True,
+        readonly=False,
     )
     journal_id = fields.Many2one(
         "account.journal",
@@ -42,6 +48,11 @@ class GiftcardPay(models.TransientModel):
     def _compute_company_id(self):
         for wizard in self:
             wizard.company_id = wizard.statement_id.own_id
+
+    @api.depends("company_id")
+    def _compute_date(self):
+        for wizard in self:
+            wizard.date = self.env["giftcard.card"]._today(wizard.company_id)
 
     @api.depends("company_id")
     def _compute_journal_id(self):

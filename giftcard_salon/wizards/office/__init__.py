@@ -1,1 +1,2 @@
 from . import giftcard_apply
+from . import giftcard_apply_early

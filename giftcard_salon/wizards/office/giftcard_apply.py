@@ -8,7 +8,7 @@ from ...tools.server_fields import as_writer, is_writer, without
 class GiftcardRedeem(models.TransientModel):
     """Use a gift card for a sales order or an invoice: code, facts, amount.
 
-    The code is not stored: the card is found with it, then it is forgotten.
+    The code is not stored: it finds the card and is forgotten.
     """
 
     _name = "giftcard.redeem"
@@ -194,9 +194,13 @@ class GiftcardRedeem(models.TransientModel):
             if wizard.refusal or not card:
                 wizard.amount = 0
             elif not card.part_ids:
-                wizard.amount = min(card.available, wizard.to_pay)
+                wizard.amount = min(card.available, wizard._get_most(card))
             else:
                 wizard.amount = wizard._propose_for_line(part)
+
+    def _get_most(self, card):
+        """Return what ``card`` can pay of the document at most."""
+        return self.to_pay
 
     def _propose_for_line(self, part):
         """Return what a part pays of the line: one unit, or as far as it goes."""

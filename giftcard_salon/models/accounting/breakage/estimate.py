@@ -22,7 +22,9 @@ class GiftcardBreakageEstimate(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     date_from = fields.Date(
-        "From", required=True, default=lambda self: fields.Date.context_today(self)
+        "From",
+        required=True,
+        default=lambda self: self.env["giftcard.card"]._today(self.env.company),
     )
     rate = fields.Float("Never used (%)", digits=(5, 2), required=True)
     note = fields.Char("What it rests on")

@@ -149,18 +149,9 @@ class GiftcardBreakageRun(models.Model):
     @api.model
     def _prepare_line(self, company, day, cohort, money, before, most):
         type_id, month, book = cohort
-        card_type = self.env["giftcard.type"].browse(type_id).sudo()
-        estimate = self.env["giftcard.breakage.estimate"]
-        if card_type._get_income_mode(company) == "proportion":
-            estimate = estimate._find(card_type, company, day)
-        digits = company.currency_id.decimal_places
-        zero = to_decimal(0, digits)
-        # without an estimate nothing more is taken
-        due = before["taken"] + before["released"]
-        if estimate:
-            part = exact(estimate.rate) / 100
-            due = to_decimal(money["redeemed"] * part / (Decimal(1) - part), digits)
-        stands = max(zero, min(most, due - before["released"]))
+        estimate, stands = self._get_due(
+            company, day, cohort, {**money, "owed": most}, before
+        )
         return {
             "company_id": company.id,
             "date": day,
@@ -176,14 +167,40 @@ class GiftcardBreakageRun(models.Model):
             "recognised": stands,
         }
 
+    @api.model
+    def _get_due(self, company, day, cohort, money, before):
+        """Return what of a cohort is income by the estimate of a day, and not ended.
+
+        :param company: ``res.company`` record
+        :param datetime.date day: the day
+        :param tuple cohort: type id, month, book
+        :param dict money: decimals ``redeemed`` and ``owed``
+        :param dict before: decimals ``taken`` and not ended, and ``released``
+        :return: the estimate, if one holds, and a decimal
+        :rtype: tuple
+        """
+        card_type = self.env["giftcard.type"].browse(cohort[0]).sudo()
+        estimate = self.env["giftcard.breakage.estimate"]
+        if card_type._get_income_mode(company) == "proportion":
+            estimate = estimate._find(card_type, company, day)
+        digits = company.currency_id.decimal_places
+        # without an estimate nothing more is taken
+        due = before["taken"] + before["released"]
+        if estimate:
+            part = exact(estimate.rate) / 100
+            due = to_decimal(money["redeemed"] * part / (Decimal(1) - part), digits)
+        stands = min(money["owed"], due - before["released"])
+        return estimate, max(to_decimal(0, digits), stands)
+
     def _post(self):
         self.ensure_one()
         accounting = self.env["giftcard.accounting"]
+        texts = accounting._in_language_of(self.company_id).env
         contra = accounting._get_account(self.company_id, "contra")
         income = accounting._get_account(self.company_id, "income")
         items = []
-        for line in self.line_ids.filtered("amount"):
-            name = self.env._(
+        for line in self.line_ids.filtered("amount").with_env(texts):
+            name = texts._(
                 "%(type)s sold in %(month)s, %(rate)g %% never used",
                 type=line.type_id.name,
                 month=line.month_name,
@@ -193,5 +210,5 @@ class GiftcardBreakageRun(models.Model):
                 {"name": name, "account_id": account.id, "balance": amount}
                 for account, amount in ((contra, line.amount), (income, -line.amount))
             ]
-        ref = self.env._("Gift cards: income in proportion to use")
+        ref = texts._("Gift cards: income in proportion to use")
         return accounting._post_items(self.company_id, items, ref, self.date)

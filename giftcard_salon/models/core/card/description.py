@@ -38,23 +38,37 @@ class GiftcardCard(models.Model):
         """
         return format_date(self.env, day, date_format="medium")
 
+    @api.model
+    def _say_moment(self, moment, company, with_day=True):
+        """Return ``moment`` as the salons' clock has it.
+
+        :param datetime.datetime moment: in UTC
+        :param company: ``res.company`` whose clock it is
+        :param bool with_day: say the day too
+        :rtype: str
+        """
+        return format_datetime(
+            self.env,
+            moment,
+            tz=self._get_zone(company),
+            dt_format="short" if with_day else "HH:mm",
+        )
+
     @api.depends("held")
-    @api.depends_context("tz", "lang")
+    @api.depends_context("lang")
     def _compute_held_note(self):
         for card in self:
             hold = card.sudo().hold_ids.sorted("id")[-1:]
             if not hold:
                 card.held_note = False
                 continue
+            company = card.company_id
+            day = self._to_day(hold.held_at, company)
             card.held_note = self.env._(
                 "%(place)s, since %(time)s",
                 place=hold.location_id.name or hold.company_id.name,
-                time=format_datetime(
-                    self.env,
-                    hold.held_at,
-                    dt_format="short"
-                    if hold.held_at.date() != fields.Date.today()
-                    else "HH:mm",
+                time=self._say_moment(
+                    hold.held_at, company, with_day=day != self._today(company)
                 ),
             )
 

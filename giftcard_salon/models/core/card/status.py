@@ -56,37 +56,34 @@ class GiftcardCard(models.Model):
 
     @api.model
     def _to_day(self, moment, company):
-        """Return the day of a UTC ``moment`` in the time zone of ``company``.
+        """Return the day of a UTC ``moment`` in the time zone of ``company``."""
+        zone = pytz.timezone(self._get_zone(company))
+        return pytz.utc.localize(moment).astimezone(zone).date()
+
+    @api.model
+    def _get_zone(self, company):
+        """Return the name of the time zone of ``company``.
 
         One small query: a hold asks for it, and a client waits.
+
+        :param company: ``res.company`` record
+        :rtype: str
         """
-        self.env["res.partner"].flush_model(["tz"])
+        self.env["res.company"].flush_model(["giftcard_tz"])
         rows = self.env.execute_query(
-            SQL(
-                """SELECT COALESCE(of_company.tz, of_user.tz, 'UTC')
-                     FROM res_company company
-                     JOIN res_partner of_company ON of_company.id = company.partner_id
-                     LEFT JOIN res_users users ON users.id = %s
-                     LEFT JOIN res_partner of_user ON of_user.id = users.partner_id
-                    WHERE company.id = %s""",
-                self.env.uid,
-                company.id,
-            )
+            SQL("SELECT giftcard_tz FROM res_company WHERE id = %s", company.id)
         )
-        zone = pytz.timezone(rows[0][0] if rows else "UTC")
-        return pytz.utc.localize(moment).astimezone(zone).date()
+        return (rows and rows[0][0]) or "UTC"
 
     @api.model
     def _today_query(self):
         """Return the day it is where ``card`` was sold, for every row of a query."""
-        self.env["res.partner"].flush_model(["tz"])
+        self.env["res.company"].flush_model(["giftcard_tz"])
         return SQL(
             """(%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
-                   (SELECT place.tz FROM res_company company
-                      JOIN res_partner place ON place.id = company.partner_id
-                     WHERE company.id = card.company_id), %s, 'UTC'))::date""",
+                   (SELECT company.giftcard_tz FROM res_company company
+                     WHERE company.id = card.company_id), 'UTC'))::date""",
             fields.Datetime.now(),
-            self.env.user.tz or None,
         )
 
     @api.model

@@ -176,7 +176,6 @@ class GiftcardType(models.Model):
     )
     @api.depends_context("lang", "allowed_company_ids")
     def _compute_validity_warning(self):
-        today = fields.Date.context_today(self)
         for card_type in self:
             companies = card_type.company_ids or self.env.companies
             short = [
@@ -189,14 +188,15 @@ class GiftcardType(models.Model):
                 for country in companies.sudo().country_id
                 if country.code in LEAST_MONTHS
                 and any(
-                    card_type._is_short_lived(company, today)
+                    card_type._is_short_lived(company)
                     for company in companies.sudo()
                     if company.country_id == country
                 )
             ]
             card_type.validity_warning = " ".join(short)
 
-    def _is_short_lived(self, company, today):
+    def _is_short_lived(self, company):
+        today = self.env["giftcard.card"]._today(company)
         until = self._get_last_day(company, today)
         least = relativedelta(months=LEAST_MONTHS[company.country_id.code])
         return bool(until) and until < today + least

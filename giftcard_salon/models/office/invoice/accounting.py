@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
 
 # posted against what a card that is used once, or is over, can no longer pay
@@ -14,12 +14,13 @@ class GiftcardAccounting(models.AbstractModel):
     _inherit = "giftcard.accounting"
 
     @api.model
-    def _post_payment(self, entries, invoice):
+    def _post_payment(self, entries, invoice, discount=()):
         """Post what a card paid of ``invoice``, or got back of a credit note.
 
         :param entries: ``giftcard.entry`` records of one use: 'redeem' or 'refund',
             and 'forfeit'
         :param invoice: posted ``account.move`` of a client
+        :param discount: items of an early payment discount that comes with it
         :return: the posted journal entry; none when nobody ever paid for the use
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
@@ -37,17 +38,19 @@ class GiftcardAccounting(models.AbstractModel):
         )
         if not entries:
             return moves
+        texts = self._in_language_of(company)
         move = moves.with_company(company).create(
             {
                 "move_type": "entry",
                 "journal_id": self._get_journal(company).id,
-                "date": fields.Date.context_today(self),
-                "ref": self._get_payment_ref(entries[0], invoice),
+                "date": self.env["giftcard.card"]._today(company),
+                "ref": texts._get_payment_ref(entries[0], invoice),
                 "line_ids": [
                     Command.create(line)
                     for entry in entries
-                    for line in self._prepare_payment_lines(entry, invoice)
-                ],
+                    for line in texts._prepare_payment_lines(entry, invoice)
+                ]
+                + self._prepare_discount_lines(discount, invoice),
             }
         )
         move.action_post()
@@ -60,6 +63,22 @@ class GiftcardAccounting(models.AbstractModel):
             card=entry.card_id.name,
             invoice=invoice.name,
         )
+
+    @api.model
+    def _prepare_discount_lines(self, discount, invoice):
+        """Return ``discount`` and what it takes off the receivable."""
+        if not discount:
+            return []
+        names = ("amount_currency", "balance")
+        term = invoice._get_giftcard_terms()
+        taken = {
+            "name": discount[0]["name"],
+            "currency_id": invoice.currency_id.id,
+            "partner_id": invoice.commercial_partner_id.id,
+            "account_id": term.account_id.id,
+            **{name: -sum(item[name] for item in discount) for name in names},
+        }
+        return [Command.create(item) for item in (*discount, taken)]
 
     @api.model
     def _prepare_payment_lines(self, entry, invoice):

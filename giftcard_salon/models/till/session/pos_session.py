@@ -159,7 +159,8 @@ class PosSession(models.Model):
         bill = order.pos_reference or order.name
         if not entry:
             return self.env._("Gift card that nobody knows (%s)", bill)
-        return f"{self.env['giftcard.accounting']._get_label(entry)} ({bill})"
+        accounting = self.env["giftcard.accounting"]._in_language_of(self.company_id)
+        return f"{accounting._get_label(entry)} ({bill})"
 
     def _validate_session(self, *args, **kwargs):
         """Override of `point_of_sale`: what is committed is sealed with the closing."""

@@ -94,6 +94,15 @@ class GiftcardTypeAmount(models.Model):
         return ["id", "type_id", "amount", "value", "sequence"]
 
 
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        """Override of `point_of_sale`: the till counts a card's days by this clock."""
+        return [*super()._load_pos_data_fields(config), "giftcard_tz"]
+
+
 class ResUsers(models.Model):
     _inherit = "res.users"
 

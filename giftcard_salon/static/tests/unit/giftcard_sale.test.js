@@ -96,10 +96,10 @@ describe("sale", () => {
     };
     const saved = {...printed, id: 12, giftcardType, giftcard_valid_until: false};
     expect(isSettled(saved)).toBe(false);
-    expect(soldUntil(saved, soldAt).toISODate()).toBe("2027-11-03");
+    expect(soldUntil(saved, soldAt, "UTC").toISODate()).toBe("2027-11-03");
     const settled = {...saved, giftcard_last4: "2HK9"};
     expect(isSettled(settled)).toBe(true);
-    expect(soldUntil(settled, soldAt)).toBe(false);
+    expect(soldUntil(settled, soldAt, "UTC")).toBe(false);
   });
 
   test("a code that is scanned into a name is taken out of it", () => {

@@ -97,10 +97,19 @@ describe("amount", () => {
 
   test("validity is counted from the sale", () => {
     const now = DateTime.fromISO("2026-01-31T16:42");
-    const until = (values) => validUntil(values, now)?.toISODate();
+    const until = (values) => validUntil(values, now, "UTC")?.toISODate();
     const period = {validity_mode: "period", validity_unit: "month"};
     expect(until({...period, validity_count: 1})).toBe("2026-02-28");
     expect(until({validity_mode: "unlimited"})).toBe(undefined);
+  });
+
+  test("the day of the sale is that of the company's clock, not of this browser", () => {
+    const now = DateTime.fromISO("2026-12-31T23:15:00Z");
+    const year = {validity_mode: "period", validity_unit: "year", validity_count: 1};
+    const until = (zone) => validUntil(year, now, zone).toISODate();
+    expect(until("Europe/Paris")).toBe("2028-01-01");
+    expect(until("America/New_York")).toBe("2027-12-31");
+    expect(until(false)).toBe("2027-12-31");
   });
 });
 

@@ -9,10 +9,10 @@ import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {
+  lastDayFrom,
   offerLabel,
   offeredAmounts,
   typeAmount,
-  validUntil,
   validityText,
   worthOf,
 } from "@giftcard_salon/app/giftcard/sale/amount";
@@ -194,7 +194,7 @@ export class GiftcardSellDialog extends Component {
   }
 
   get validity() {
-    const until = validUntil(this.props.type, luxon.DateTime.now());
+    const until = lastDayFrom(this.props.type, this.pos.company);
     return validityText(this.scan.isTopup ? this.scan.laterOf(until) : until);
   }
 

@@ -60,15 +60,28 @@ export function worthOf(type, paid, round) {
   return offer ? offer.value : round(paid + round((paid * type.bonus_rate) / 100));
 }
 
-/** The last day on which a card of this type, sold at `now`, can be used; or null. */
-export function validUntil(type, now) {
+/**
+ * The last day on which a card of this type, sold at `now`, can be used; or null.
+ *
+ * @param {Object} type
+ * @param {luxon.DateTime} now
+ * @param {string|false} zone the company's, whose clock says which day it is
+ */
+export function validUntil(type, now, zone) {
   if (type.validity_mode === "date") {
     return type.validity_date || null;
   }
   if (type.validity_mode === "period") {
-    return now.plus({[`${type.validity_unit}s`]: type.validity_count}).startOf("day");
+    const here = now.setZone(zone || "utc").startOf("day");
+    const last = here.plus({[`${type.validity_unit}s`]: type.validity_count});
+    return last.setZone("local", {keepLocalTime: true});
   }
   return null;
+}
+
+/** The last day of a card of this type that `company` sells now; or null. */
+export function lastDayFrom(type, company) {
+  return validUntil(type, luxon.DateTime.now(), company.giftcard_tz);
 }
 
 /** "Valid until 21 Nov 2027", in the user's own way to write a day. */

@@ -72,9 +72,10 @@ export function isSettled(line) {
  *
  * @param {Object} line
  * @param {luxon.DateTime} soldAt
+ * @param {string|false} zone the company's
  */
-export function soldUntil(line, soldAt) {
+export function soldUntil(line, soldAt, zone) {
   return isSettled(line)
     ? line.giftcard_valid_until
-    : validUntil(line.giftcardType, soldAt);
+    : validUntil(line.giftcardType, soldAt, zone);
 }

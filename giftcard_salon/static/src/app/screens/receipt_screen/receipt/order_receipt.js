@@ -47,7 +47,9 @@ patch(OrderReceipt.prototype, {
         names: line.getGiftcardNames(),
         parts: line.giftcardSaleLines.flatMap((part) => part.giftcardLineNotes),
         taxes: this.giftcardTaxes(line),
-        until: validityText(soldUntil(line, this.order.date_order)),
+        until: validityText(
+          soldUntil(line, this.order.date_order, this.order.company.giftcard_tz)
+        ),
       };
     });
   },
