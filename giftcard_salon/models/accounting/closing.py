@@ -34,6 +34,7 @@ class GiftcardAccounting(models.AbstractModel):
         ref = self.env._("Gift cards: %s", kinds[entries[0].kind])
         move = self._post_items(company, items, f"{ref} ({reason})" if reason else ref)
         lines.move_id = move
+        self._match_soon()
         return move
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from .res_company import MATCHED
+
 # first codes to try, by country of the chart; any free code after them will do
 START_CODES = {
     "fr": {
@@ -62,8 +64,17 @@ class GiftcardAccounting(models.AbstractModel):
             values = self._prepare_own_set_up(company)
         if values:
             company.write(values)
+        self._let_match(company)
         self.env["giftcard.location"]._get_default(company)
         self.env["giftcard.type"]._make_default(company)
+
+    @api.model
+    def _let_match(self, company):
+        """Let the items of cards be matched; what was chosen before could not be."""
+        for role in MATCHED:
+            account = company[f"giftcard_{role}_account_id"]
+            if account and not account.reconcile:
+                account.reconcile = True
 
     @api.model
     def _prepare_own_set_up(self, company):
@@ -91,8 +102,13 @@ class GiftcardAccounting(models.AbstractModel):
             "deferred": {
                 **owed,
                 "name": self.env._("Gift cards taxed at the sale, not used yet"),
+                "reconcile": True,
             },
-            "tips": {**owed, "name": self.env._("Tips on gift cards, not used yet")},
+            "tips": {
+                **owed,
+                "name": self.env._("Tips on gift cards, not used yet"),
+                "reconcile": True,
+            },
             "contra": {
                 **owed,
                 "name": self.env._("Gift cards: income taken before they expire"),
