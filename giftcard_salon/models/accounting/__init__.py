@@ -14,4 +14,5 @@ from . import ledger_check
 from . import people_alarm
 from . import protection
 from . import matching
+from . import account_change
 from . import breakage

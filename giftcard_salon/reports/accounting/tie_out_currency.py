@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from ...tools.allocation import exact
 from .tie_out import MOVED
 
+OWN = ("own_ledger", "own_posted", "own_bridging")
+
 
 class GiftcardTieOut(models.TransientModel):
     """Cards in another currency equal the accounts in the company's own, too."""
@@ -32,13 +34,15 @@ class GiftcardTieOut(models.TransientModel):
     def _prepare_difference(self, books, unbacked):
         """Override: a book in another currency may differ in ours alone."""
         values = super()._prepare_difference(books, unbacked)
-        apart = [
-            book["own_difference"] for book in books if book.get("own_difference")
-        ]
+        apart = [book["own_difference"] for book in books if book.get("own_difference")]
         if apart and values["is_equal"]:
             difference = apart[0] if len(apart) == 1 else sum(map(abs, apart))
             values = {**values, "difference": float(difference), "is_equal": False}
         return values
+
+    def _is_apart(self):
+        """Override: also in the company's currency alone."""
+        return super()._is_apart() or any(self.book_ids.mapped("own_difference"))
 
     def _sum_own_currency(self):
         """Return what books in another currency come to in the company's own.
@@ -51,15 +55,19 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: dict
         """
         accounts = self._get_accounts()
-        params = {
-            "company": self.company_id.id,
-            "currency": self.currency_id.id,
-            "day": self.day,
-            "accounts": tuple(accounts),
-            "moved": MOVED,
-        }
         sums = defaultdict(lambda: defaultdict(Decimal))
-        for book, currency_id, ledger, bridging in self.env.execute_query(
+        for book, currency_id, ledger, bridging in self._read_own_ledger(accounts):
+            sums[book, currency_id]["own_ledger"] += exact(ledger)
+            sums[book, currency_id]["own_bridging"] += exact(bridging)
+        for account_id, book, currency_id, *amounts in self._read_own_items(accounts):
+            balance, matched = amounts
+            key = book or accounts[account_id], currency_id
+            sums[key]["own_posted"] -= exact(balance)
+            sums[key]["own_bridging"] += exact(matched or 0)
+        return sums
+
+    def _read_own_ledger(self, accounts):
+        return self.env.execute_query(
             SQL(
                 """SELECT book, currency_id, SUM(worth),
                           SUM(CASE WHEN net + amount <> 0 AND kind NOT IN %(moved)s
@@ -88,12 +96,16 @@ class GiftcardTieOut(models.TransientModel):
                             WHERE entry.company_id = %(company)s
                               AND entry.currency_id <> %(currency)s) compared
                     GROUP BY book, currency_id""",
-                **params,
+                accounts=tuple(accounts),
+                company=self.company_id.id,
+                currency=self.currency_id.id,
+                day=self.day,
+                moved=MOVED,
             )
-        ):
-            sums[book, currency_id]["own_ledger"] += exact(ledger)
-            sums[book, currency_id]["own_bridging"] += exact(bridging)
-        for account_id, book, currency_id, balance, matched in self.env.execute_query(
+        )
+
+    def _read_own_items(self, accounts):
+        return self.env.execute_query(
             SQL(
                 """SELECT line.account_id, entry.book, line.currency_id,
                           SUM(line.balance),
@@ -104,21 +116,12 @@ class GiftcardTieOut(models.TransientModel):
                      LEFT JOIN (SELECT DISTINCT exchange_move_id AS move_id
                                   FROM account_partial_reconcile) exchange
                             ON exchange.move_id = line.move_id
-                    WHERE line.company_id = %(company)s
-                      AND line.account_id IN %(accounts)s
-                      AND line.currency_id <> %(currency)s
-                      AND line.parent_state = 'posted' AND line.date <= %(day)s
+                    WHERE %(counted)s AND line.currency_id <> %(currency)s
                     GROUP BY line.account_id, entry.book, line.currency_id""",
-                **params,
+                counted=self._get_counted(accounts),
+                currency=self.currency_id.id,
             )
-        ):
-            key = book or accounts[account_id], currency_id
-            sums[key]["own_posted"] -= exact(balance)
-            sums[key]["own_bridging"] += exact(matched or 0)
-        return sums
-
-
-OWN = ("own_ledger", "own_posted", "own_bridging")
+        )
 
 
 class GiftcardTieOutBook(models.TransientModel):

@@ -60,9 +60,25 @@ class TestMatching(CronMixinCase, GiftcardPairCommon):
         self.assertTiesOut()
 
     def test_services_and_tips_are_matched_on_accounts_that_can_be(self):
-        for role in ("deferred", "tips"):
-            account = self.company[f"giftcard_{role}_account_id"]
-            self.assertTrue(account.reconcile, role)
+        package = self._make_package((self.massage, 2, 120), (None, 1, 10))
+        card = self._sell_parts(package)
+        massage = card.part_ids.filtered(lambda part: part.book == "deferred")
+        self._use_part(massage, 60)
+        self._use_part(massage, 60)
+        self._close(self.session)
+        self._match()
+        items = self._items(card)
+        self.assertEqual(
+            {(item.account_id, item.reconciled) for item in items},
+            {(self.deferred, True), (self.tips, False)},
+        )
+        used = items.filtered("reconciled")
+        self.assertEqual(sorted(used.mapped("balance")), [-100, 50, 50])
+        self.assertEqual(len(used.full_reconcile_id), 1)
+        card._expire()
+        self._match()
+        self.assertEqual(set(self._items(card).mapped("reconciled")), {True})
+        self.assertTiesOut()
 
     def test_set_up_of_an_update_lets_older_accounts_be_matched(self):
         self.company.chart_template = "generic_coa"
