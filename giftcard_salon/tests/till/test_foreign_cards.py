@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..currency_common import GiftcardCurrencyCommon
+from .currency_common import GiftcardCurrencyCommon
 
 
 @tagged("post_install", "-at_install")
@@ -137,6 +137,9 @@ class TestForeignCards(GiftcardCurrencyCommon):
         self._next(1.00)
         card._end("expire", "expired", "Over")
         self.assertEqual(self._get_open(), (0, 0))
+        move = card.journal_item_ids.sorted("id")[-1:].move_id
+        income = self.company.giftcard_income_account_id
+        self.assertEqual((self._sum(move, income), len(move.line_ids)), (-80, 2))
         card._unexpire("Goodwill")
         self.assertEqual(self._carried(card)[-1], ("unexpire", 80))
         self.assertEqual(self._get_open(), (100, 80))

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..currency_common import GiftcardCurrencyCommon
+from .currency_common import GiftcardCurrencyCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from ....tools.allocation import exact
 
+# what ends without anybody being served or paid
+LOST = ("expire", "unexpire", "escheat", "forfeit")
 # an item of Odoo's document is changed without its other lines being made again
 QUIET = {"check_move_validity": False, "skip_invoice_sync": True}
 
@@ -27,13 +29,34 @@ class GiftcardAccounting(models.AbstractModel):
         for move in moves:
             for item, carried in self._find_uncarried(move.line_ids):
                 between = item.balance - float(carried)
-                self._as_writer(item).with_context(**QUIET).balance = float(carried)
-                self._as_writer(item).with_context(**QUIET).create(
+                item = self._as_writer(item).with_context(**QUIET)
+                item.balance = float(carried)
+                if income := self._find_income(item):
+                    income.balance = -float(carried)
+                    continue
+                item.create(
                     {
                         "move_id": move.id,
                         **self._prepare_exchange_item(item, between),
                     }
                 )
+
+    @api.model
+    def _find_income(self, item):
+        """Return the item of what is lost for the client: worth what was received.
+
+        Nothing was bought or paid on that day, so there is no rate of the day.
+        """
+        if item.giftcard_entry_id.kind not in LOST:
+            return item.browse()
+        return item.move_id.line_ids.filtered(
+            lambda other: (
+                other.name == item.name
+                and not other.giftcard_entry_id
+                and other.currency_id == item.currency_id
+                and other.amount_currency == -item.amount_currency
+            )
+        )[:1]
 
     @api.model
     def _carry_posted(self, items):
