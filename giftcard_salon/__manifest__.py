@@ -26,6 +26,7 @@
         "wizards/accounting/giftcard_escheat_views.xml",
         "wizards/accounting/giftcard_expire_views.xml",
         "wizards/card/giftcard_extend_views.xml",
+        "wizards/accounting/giftcard_move_account_views.xml",
         "wizards/accounting/giftcard_remit_views.xml",
         "wizards/card/giftcard_replace_views.xml",
         "wizards/card/giftcard_block_views.xml",

@@ -333,6 +333,65 @@ def test_an_unknown_input_is_noted_and_left_out():
     assert "colour" not in reading.case["steps"][0]["input"]
 
 
+# --- other currencies and accounts
+
+
+def test_rates_are_of_the_last_day_that_says_them_or_of_the_step():
+    use = {"lines": [{"gross": 10, "tax": "20"}], "card": "A", "amount": 10}
+    dear = {**MULTI, "input": {**MULTI["input"], "card_currency": "USD"}}
+    steps = [
+        dear,
+        step("redeem", use, date="2026-03-09"),
+        step("redeem", {**use, "order_currency": "USD"}, date="2026-03-10"),
+        step("redeem", {**use, "fx_rate": "0.90"}, date="2026-03-11"),
+    ]
+    rates = {"2026-03-01": {"USD": "1.25"}, "2026-03-10": {"USD": 1.1}}
+    reading = read(*steps, rates=rates)
+    assert (reading.problems, reading.notes) == ([], [])
+    read_steps = reading.case["steps"]
+    assert [one["rates"] for one in read_steps] == [
+        {"USD": 1.25},
+        {"USD": 1.25},
+        {"USD": 1.1},
+        {"USD": 0.9},
+    ]
+    assert {one["input"]["currency"] for one in read_steps} == {"USD"}
+    assert "order_currency" not in read_steps[2]["input"]
+
+
+def test_a_card_at_a_till_in_another_currency_is_still_told_so():
+    use = {"card": "A", "order_currency": "USD", "card_currency": "EUR"}
+    assert last_input(MULTI, step("redeem", use, refused="other currency")) == use
+
+
+def test_a_role_before_and_after_its_account_changed_is_one_role():
+    change = step(
+        "move_account",
+        {"account": "gc_liability_old"},
+        ("gc_liability_old", 100),
+        ("gc_liability_new", -100),
+        expect={"balances": {"gc_liability_old": 0, "gc_liability_new": "-100.00"}},
+    )
+    reading = read(MULTI, change)
+    assert reading.problems == []
+    found = reading.case["steps"][1]
+    assert (found["event"], found["input"]) == (
+        "change_account",
+        {"role": "gc_liability"},
+    )
+    assert {line["role"] for line in found["journal"]} == {"gc_liability"}
+    assert found["expect"]["balances"] == {"gc_liability": "-100.00"}
+    (problem,) = read(MULTI, step("change_account", {"role": "bank"})).problems
+    assert problem.endswith("the account of 'bank' cannot be changed")
+
+
+def test_a_rate_that_is_none_is_told():
+    told = read({**MULTI, "rates": {"USD": "dear"}}).problems
+    assert told == ["step 1 sale: rate 'dear' of USD is none"]
+    told = read(step("sale", {**MULTI["input"], "fx_rate": 1}, date="2026-03-01"))
+    assert "of which currency is not said" in told.problems[0]
+
+
 def spoil(case, chance):
     """Take away or replace something anywhere in a case."""
     places = [(case, word) for word in case]
@@ -351,15 +410,23 @@ def spoil(case, chance):
 
 
 def test_nothing_that_stands_in_a_file_breaks_the_reading():
-    text = (settings.TESTS / "cases" / "foreign.json").read_text("utf-8")
+    cases = [
+        case
+        for name in ("foreign.json", "step6.json")
+        for case in json.loads((settings.TESTS / "cases" / name).read_text("utf-8"))[
+            "cases"
+        ]
+    ]
     chance = random.Random("words")
-    for _number in range(600):
-        case = copy.deepcopy(chance.choice(json.loads(text)["cases"]))
+    for _number in range(1000):
+        case = copy.deepcopy(chance.choice(cases))
         spoil(case, chance)
         read_file(json.dumps([case]))
 
 
-@pytest.mark.parametrize("name", ["shared.json", "step3.json", "foreign.json"])
+@pytest.mark.parametrize(
+    "name", ["shared.json", "step3.json", "foreign.json", "step6.json"]
+)
 def test_our_own_files_say_nothing_that_is_not_known(name):
     text = (settings.TESTS / "cases" / name).read_text("utf-8")
     problems = {p for reading in read_file(text) for p in reading.problems}

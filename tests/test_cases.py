@@ -52,6 +52,21 @@ def test_cases_that_combine_the_shared_ones_pass():
     assert code == 0
 
 
+def test_cases_in_other_currencies_and_with_changed_accounts_pass():
+    done = replay("step6", CASES / "step6.json", "X02,X03,X05", roundings="own")
+    lines, code = output(done)
+    assert lines[-1] == "passed 3 of 3", lines
+    assert code == 0
+
+
+def test_cases_that_mix_bonus_and_tip_pass():
+    """With a card in dollars and a changed account, too."""
+    done = replay("step6t", CASES / "step6.json", "X01,X04", roundings="own")
+    lines, code = output(done)
+    assert lines[-1] == "passed 2 of 2", lines
+    assert code == 0
+
+
 def test_wrong_figures_are_told_and_fail(tmp_path):
     """In the cases' own rounding only: that figures are compared is what is shown."""
     lines, code = output(replay("wrong", write_wrong(tmp_path), roundings="own"))

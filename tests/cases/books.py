@@ -48,9 +48,10 @@ class Books:
         lines = self._find_lines([("id", ">", self._seen)])
         self._seen = max([self._seen, *lines.ids])
         journal, vat = defaultdict(Decimal), defaultdict(Decimal)
+        roles = self._roles()
         for line in lines:
             balance = money(line.balance)
-            journal[self._role(line)] += balance
+            journal[self._role(line, roles)] += balance
             if line.tax_line_id.type_tax_use == "purchase" or (
                 line.tax_ids.filtered(lambda tax: tax.type_tax_use == "purchase")
             ):
@@ -98,7 +99,7 @@ class Books:
     def _sum_entries(self, after=0):
         return self.world.env.execute_query(
             SQL(
-                """SELECT SUM(net), MAX(id) FROM giftcard_entry
+                """SELECT SUM(COALESCE(company_net, net)), MAX(id) FROM giftcard_entry
                     WHERE company_id = %s AND id > %s""",
                 self.company.id,
                 after,
@@ -111,7 +112,7 @@ class Books:
 
     # --- roles
 
-    def _role(self, line):
+    def _role(self, line, roles):
         account = line.account_id
         if tax := line.tax_line_id:
             if tax.type_tax_use == "purchase":
@@ -119,18 +120,33 @@ class Books:
             if self.chart.is_us:
                 return "sales_tax_payable"
             return f"vat_{self.chart.rate_of(tax)}"
-        for name, role in ROLES.items():
-            if account == self.company[f"giftcard_{name}_account_id"]:
-                return role
-        if account == self.chart.tip_account:
-            return "tips_payable"
-        if account in self._bank_accounts():
-            return "bank"
-        if account in self._cash_accounts():
-            return "cash"
+        if account in roles:
+            return roles[account]
         if account.internal_group == "income":
             return self._revenue(line)
         return f"account {account.code}"
+
+    def _roles(self):
+        """Return the role of each account that has one of its own.
+
+        One that was exchanged for another keeps the role it had.
+        """
+        company = self.company
+        changes = self.world.env["giftcard.account.change"].search(
+            [("company_id", "=", company.id)]
+        )
+        return {
+            **dict.fromkeys(self._cash_accounts(), "cash"),
+            **dict.fromkeys(self._bank_accounts(), "bank"),
+            self.chart.tip_account: "tips_payable",
+            company.expense_currency_exchange_account_id: "exchange_difference",
+            company.income_currency_exchange_account_id: "exchange_difference",
+            **{change.old_account_id: ROLES[change.role] for change in changes},
+            **{
+                company[f"giftcard_{name}_account_id"]: role
+                for name, role in ROLES.items()
+            },
+        }
 
     def _revenue(self, line):
         taxes = line.tax_ids or self._find_part(line).sudo().tax_ids
@@ -158,15 +174,15 @@ class Books:
         Both count as one: Odoo 19.0 books the payments of a session with a negative
         sum twice on the bank's side and leaves them on the receivable.
         """
-        bank = self.world.companies[self.letter].bank
-        journal = bank.journal_id
+        banks = self.world.companies[self.letter].banks
+        journals = banks.journal_id
         methods = (
-            journal.inbound_payment_method_line_ids
-            | journal.outbound_payment_method_line_ids
+            journals.inbound_payment_method_line_ids
+            | journals.outbound_payment_method_line_ids
         )
         return (
-            journal.default_account_id
-            | bank.receivable_account_id
+            journals.default_account_id
+            | banks.receivable_account_id
             | methods.payment_account_id
         )
 

@@ -1,5 +1,7 @@
 """Types of card for what a case sells, made and changed as a manager would."""
 
+from charts import find_currency
+
 from odoo.fields import Command
 
 # above any amount of a case; the till's limits have tests of their own
@@ -86,6 +88,9 @@ class CardTypes:
     def _find(self, name, until, **values):
         """Return the type of this name, making it for all companies of the case."""
         world = self._world
+        currency = find_currency(world.env, world.selling)
+        if currency != world.company.record.currency_id:
+            name = f"{name} {currency.name}"
         records = world.env["res.company"].browse(
             [company.record.id for company in world.companies.values()]
         )
@@ -99,7 +104,7 @@ class CardTypes:
         made = types.create(
             {
                 "name": name,
-                "currency_id": world.company.record.currency_id.id,
+                "currency_id": currency.id,
                 "company_ids": [Command.set(records.ids)],
                 "is_free_amount": True,
                 "amount_min": 0.01,

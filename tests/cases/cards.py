@@ -20,10 +20,23 @@ def read_card(card):
         "face": str(face) if agree else f"{face} (ledger: {ledger})",
         "liability": str(paid) if agree else f"{paid} (ledger: {ledger_paid})",
         "state": read_state(card, face),
+        "carried": str(read_carried(card)),
     }
     if card.vat_mode != "spv":
         return {"kind": "MPV", **found}
     return {"kind": "SPV", "gross_left": found["face"], **read_parts(card, found)}
+
+
+def read_carried(card):
+    """Return what is owed for a card in the company's currency."""
+    rows = card.env.execute_query(
+        SQL(
+            "SELECT SUM(COALESCE(company_net, net)) FROM giftcard_entry"
+            " WHERE card_id = %s",
+            card.id,
+        )
+    )
+    return money(rows[0][0] or 0)
 
 
 def read_state(card, face):
@@ -56,6 +69,7 @@ def read_parts(card, found):
         "vat_at_sale": str(money(paid - base)),
         "base_at_sale": str(base),
         "state": found["state"],
+        "carried": found["carried"],
     }
 
 

@@ -46,7 +46,7 @@ class Company:
         self.record.giftcard_tz = "Europe/Paris"
         self.env = env(context={**env.context, "allowed_company_ids": self.record.ids})
         self.chart = Chart(self.record, self.env, is_us)
-        self.bank = self._make_bank_method()
+        self.bank = self.banks = self._make_bank_method()
         self.cashier = self._make_user("Cashier", CASHIER)
         self.desk = self._make_user("Desk", DESK)
         self._tills = {}
@@ -80,13 +80,15 @@ class Company:
         )
 
     def _make_bank_method(self):
-        journal = self._find_journal("bank")
+        return self._make_card_method("Bank card", self._find_journal("bank"))
+
+    def _make_card_method(self, name, journal):
         clearing = self.chart.make_account(
             "411900", "Card acquirer", "asset_receivable", reconcile=True
         )
         return self.env["pos.payment.method"].create(
             {
-                "name": "Bank card",
+                "name": name,
                 "journal_id": journal.id,
                 "receivable_account_id": clearing.id,
                 "outstanding_account_id": journal.default_account_id.id,
@@ -129,7 +131,7 @@ class Company:
         """
         moved = Counter()
         tips = self.chart.tip.id
-        for till in self._tills.values():
+        for (_place, currency, _cash), till in self._tills.items():
             cents = till.take_moved_bases(
                 lambda product, rate: (
                     "tips_payable"
@@ -137,7 +139,9 @@ class Company:
                     else f"revenue_{self.chart.key(rate) or 0}"
                 )
             )
-            moved.update(cents)
+            # of bills in another currency nobody says what a cent is
+            if currency == self.record.currency_id.name:
+                moved.update(cents)
         if self.record.tax_calculation_rounding_method != "round_globally":
             return {}
         return {role: money(float(cents)) for role, cents in moved.items() if cents}
@@ -173,14 +177,8 @@ class Company:
 
     def _make_foreign_books(self, name):
         currency = find_currency(self.env, name)
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": currency.id,
-                "company_id": self.record.id,
-                "name": fields.Date.today(),
-                "rate": 0.95,
-            }
-        )
+        if not self._find_rates(currency):
+            self.set_rate(name, 0.95, fields.Date.today())
         common = {"currency_id": currency.id, "company_id": self.record.id}
         sales = self.env["account.journal"].create(
             {"name": f"Till {name}", "type": "sale", "code": f"T{name}", **common}
@@ -188,14 +186,24 @@ class Company:
         bank = self.env["account.journal"].create(
             {"name": f"Bank {name}", "type": "bank", "code": f"B{name}", **common}
         )
-        method = self.env["pos.payment.method"].create(
-            {
-                "name": f"Bank card {name}",
-                "journal_id": bank.id,
-                "company_id": self.record.id,
-            }
-        )
+        method = self._make_card_method(f"Bank card {name}", bank)
+        self.banks |= method
         return sales, method
+
+    def _find_rates(self, currency, **values):
+        rates = self.env["res.currency.rate"]
+        values = {"currency_id": currency.id, "company_id": self.record.id, **values}
+        return rates.search([(name, "=", value) for name, value in values.items()])
+
+    def set_rate(self, name, rate, day):
+        """From a day on one of the company's currency is ``rate`` of another one."""
+        currency = find_currency(self.env, name)
+        rates = self._find_rates(currency, name=day)
+        values = {"currency_id": currency.id, "company_id": self.record.id}
+        if rates:
+            rates.rate = rate
+        else:
+            rates.create({**values, "name": day, "rate": rate})
 
 
 class Drawer(CardTill):

@@ -30,6 +30,8 @@ def run(world, step):
     function = EVENTS.get(step["event"])
     if not function:
         raise Unsupported(f"event {step['event']} is not known")
+    world.set_rates(step)
+    world.selling = world.currency_of(step)
     function(world, step, as_input(step["input"]))
 
 

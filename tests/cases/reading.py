@@ -9,10 +9,13 @@ it mattered, the books tell.
 import json
 from datetime import date
 
+from lib.bill import money
 from reading_refunds import RefundReader
 from reading_uses import UseReader
 from vocabulary import (
     CASE,
+    CHANGED_ROLES,
+    EVENT_ALIASES,
     EVENTS,
     EXPECTED,
     INPUT,
@@ -22,12 +25,14 @@ from vocabulary import (
     LINE_ALIASES,
     RATED_ROLES,
     REFUNDS,
+    ROLE_ALIASES,
+    ROLE_ENDS,
     ROLES,
     STEP,
     TENDERS,
     USES,
 )
-from words import NUMBER, rate_key
+from words import NUMBER, names_used, rate_key
 
 
 class Unreadable(Exception):
@@ -87,7 +92,8 @@ class CaseReader(UseReader, RefundReader):
 
     def _read_step(self, step, number):
         step = {"n": number, "company": "A", **step}
-        event = step["event"] = str(step.get("event"))
+        event = str(step.get("event"))
+        event = step["event"] = EVENT_ALIASES.get(event, event)
         self.place = f"step {step['n']} {event}: "
         self._note_unknown("step", step, STEP)
         self._read_place(step, number)
@@ -100,6 +106,7 @@ class CaseReader(UseReader, RefundReader):
         data = self._take("the input", step.get("input"), dict)
         step["input"] = self._read_words(data, INPUT, INPUT_ALIASES, "input")
         self._read_input(step, step["input"])
+        self._read_rates(step, step["input"])
         for name, state in step["expect"]["cards"].items():
             self.kinds.setdefault(name, state["kind"])
         return step
@@ -130,7 +137,7 @@ class CaseReader(UseReader, RefundReader):
             step["unsaid"].add("journal")
         journal = step["journal"] = [
             {side: self._money(side, line.get(side) or 0) for side in ("dr", "cr")}
-            | {"role": str(line.get("role"))}
+            | {"role": self._read_role(line.get("role"))}
             for line in self._take("journal", step.get("journal"), list)
             if self._check("journal line", line, dict)
         ]
@@ -144,6 +151,14 @@ class CaseReader(UseReader, RefundReader):
         step["vat_return_delta"] = self._read_vat(step.get("vat_return_delta"))
         if step.get("alt_net_rounding"):
             step["alt_net_rounding"] = self._read_vat(step["alt_net_rounding"])
+
+    @staticmethod
+    def _read_role(role):
+        """Return the word of the schema for a role."""
+        role = str(role)
+        for end in ROLE_ENDS:
+            role = role.removesuffix(end)
+        return ROLE_ALIASES.get(role, role)
 
     def _check_role(self, what, role):
         rated = str(role).startswith(RATED_ROLES) and NUMBER.search(str(role))
@@ -177,12 +192,12 @@ class CaseReader(UseReader, RefundReader):
         }
         if "balances" in told:
             balances = self._take("balances", told["balances"], dict)
-            for role in balances:
+            expect["balances"] = found = {}
+            for name, figure in balances.items():
+                role = self._read_role(name)
                 self._check_role("balance", role)
-            expect["balances"] = {
-                role: self._money(f"balance {role}", figure)
-                for role, figure in balances.items()
-            }
+                figure = self._money(f"balance {role}", figure)
+                found[role] = str(money(figure) + money(found.get(role, 0)))
 
     def _read_state(self, name, state):
         state = self._take(f"expectation of card {name}", state, dict)
@@ -217,6 +232,7 @@ class CaseReader(UseReader, RefundReader):
         if isinstance(data.get("cards"), list):
             data["cards"] = self._name_uses("cards", data["cards"])
         self._read_tenders(data)
+        self._read_currency(step, data)
         readers = {
             "sale": self._read_sale,
             "reload": self._read_sale,
@@ -225,6 +241,7 @@ class CaseReader(UseReader, RefundReader):
             "release": self._read_hold,
             "cancel": self._read_cancel,
             "convert_spv_to_mpv": self._read_conversion,
+            "change_account": self._read_change,
             **dict.fromkeys(USES, self._read_uses),
             **dict.fromkeys(REFUNDS, self._read_refund),
         }
@@ -245,6 +262,54 @@ class CaseReader(UseReader, RefundReader):
     def _read_conversion(self, step, data):
         if "to" in data:
             self.kinds[data["to"]] = "MPV"
+
+    def _read_currency(self, step, data):
+        """Know the currency of what is sold, and of the cards that are used.
+
+        Elsewhere than in it a card is not taken; that is what order_currency says.
+        """
+        if step["event"] in ("sale", "issue_promo"):
+            told = data.get("card_currency") or data.get("currency")
+            cards = {data.get("card")} | {*(data.get("cards") or ())}
+            if told:
+                data["currency"] = told
+                self.currencies.update(dict.fromkeys(cards - {None}, told))
+            return
+        own = {self.currencies.get(name) for name in names_used(data)} - {None}
+        if len(own) == 1 and {data.get("order_currency")} <= own:
+            data["currency"] = data.pop("order_currency")
+        elif len(own) == 1:
+            data.setdefault("currency", *own)
+
+    def _read_change(self, step, data):
+        role = data["role"] = self._read_role(data.get("role", "gc_liability"))
+        if role not in CHANGED_ROLES:
+            self._fail(f"input role: the account of '{role}' cannot be changed")
+
+    def _read_rates(self, step, data):
+        """Read what currencies are worth from the day of a step on.
+
+        By the case: rates by day; by the step; or of the input's own currency. One of
+        the company's is as much of the other one as the rate says.
+        """
+        told = {}
+        by_day = self._take("rates", self.case.get("rates"), dict)
+        for day, rates in by_day.items():
+            if str(day) <= step["date"]:
+                told.update(self._take(f"rates of {day}", rates, dict))
+        told.update(self._take("rates", step.get("rates"), dict))
+        if "exchange_rate" in data:
+            if "currency" in data or "order_currency" in data:
+                name = data.get("currency") or data.get("order_currency")
+                told[name] = data["exchange_rate"]
+            else:
+                self._fail("input exchange_rate: of which currency is not said")
+        step["rates"] = {}
+        for name, rate in told.items():
+            try:
+                step["rates"][name] = float(str(rate))
+            except ValueError:
+                self._fail(f"rate '{rate}' of {name} is none")
 
     def _read_lines(self, what, lines):
         known = LINE | ({"units", "is_tip", "face"} if what == "parts" else set())

@@ -14,7 +14,8 @@ from pathlib import Path
 
 sys.path[0:0] = [str(Path(__file__).resolve().parent.parent)]
 
-import back_events  # noqa: E402, F401  (registers its events)
+import account_events  # noqa: E402, F401  (registers its events)
+import back_events  # noqa: E402, F401
 import desk_events  # noqa: E402, F401
 import group_events  # noqa: E402, F401
 import single_events  # noqa: E402, F401
@@ -24,7 +25,7 @@ from compare import Auditor  # noqa: E402
 from events import run  # noqa: E402
 from lib.exact import amount, vat_inside  # noqa: E402
 from reading import Unreadable, read_file  # noqa: E402
-from world import Unsupported, Worlds, clock  # noqa: E402
+from world import Unsupported, Worlds, changes_books, clock  # noqa: E402
 
 from odoo.exceptions import UserError  # noqa: E402
 
@@ -141,8 +142,10 @@ def differences(worlds, case, rounding, time):
 
 
 def _leaves_debts(case):
-    """Tell whether companies may owe each other something after the case."""
-    return any(step["event"] == "redeem_ic_issuer" for step in case["steps"])
+    """Tell whether companies are not as they were after the case."""
+    return changes_books(case) or any(
+        step["event"] == "redeem_ic_issuer" for step in case["steps"]
+    )
 
 
 def roundings(case):

@@ -167,7 +167,7 @@ def release(world, step, data):
 
 @event("redeem", "capture")
 def redeem(world, step, data):
-    if "order_currency" in data and data["order_currency"] != world.currency:
+    if "order_currency" in data and data["order_currency"] != world.currency_of(step):
         redeem_elsewhere(world, step, data)
         return
     till = world.till_of(step)

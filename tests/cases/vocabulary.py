@@ -22,6 +22,12 @@ EVENTS = {
     "redeem_ic_issuer",
     "redeem_ic_redeemer",
     "settle",
+    "change_account",
+}
+EVENT_ALIASES = {
+    "account_change": "change_account",
+    "move_account": "change_account",
+    "change_liability_account": "change_account",
 }
 CASE = {
     "id",
@@ -33,6 +39,7 @@ CASE = {
     "steps",
     "note",
     "sessions",
+    "rates",
 }
 STEP = {
     "n",
@@ -48,6 +55,7 @@ STEP = {
     "note",
     "document",
     "location_matrix",
+    "rates",
 }
 # what an input says is done
 DONE = {
@@ -85,6 +93,9 @@ DONE = {
     "is_tip",
     "spv",
     "kind",
+    "currency",
+    "exchange_rate",
+    "role",
 }
 # what it explains beside that; the books show whether it is so
 TOLD = {
@@ -119,6 +130,9 @@ INPUT_ALIASES = {
     "vat_mode": "kind",
     "original": "original_step",
     "description": "desc",
+    "rate_of_day": "exchange_rate",
+    "fx_rate": "exchange_rate",
+    "account": "role",
 }
 LINE = {"desc", "gross", "net", "tax"}
 # a list with one of these in each object is what a bill sells
@@ -175,6 +189,9 @@ PLAIN = {
     "original_step",
     "reverses_step",
     "order_currency",
+    "currency",
+    "card_currency",
+    "role",
     "desc",
 }
 SHAPES = {
@@ -204,6 +221,23 @@ ROLES = {
     "bad_debt_expense",
     "bank_fees",
     "cost_of_services",
+    "exchange_difference",
+}
+ROLE_ALIASES = {
+    "exchange_gain": "exchange_difference",
+    "exchange_loss": "exchange_difference",
+    "fx_gain": "exchange_difference",
+    "fx_loss": "exchange_difference",
+    "fx_difference": "exchange_difference",
+}
+# of a role before and after another account was chosen for it: one role
+ROLE_ENDS = ("_old", "_new", "_former")
+# roles whose account a case may change, by the setting
+CHANGED_ROLES = {
+    "gc_liability": "liability",
+    "spv_deferred": "deferred",
+    "tips_prepaid": "tips",
+    "breakage_contra": "contra",
 }
 RATED_ROLES = ("vat_", "revenue_")
 KINDS = {
@@ -225,6 +259,7 @@ EXPECTED = {
         "balance": "face",
         "liability": "liability",
         "consideration": "liability",
+        "carried": "carried",
         "state": "state",
     },
     "SPV": {
@@ -240,6 +275,7 @@ EXPECTED = {
         "deferred": "deferred",
         "vat_at_sale": "vat_at_sale",
         "base_at_sale": "base_at_sale",
+        "carried": "carried",
         "state": "state",
     },
 }

@@ -41,6 +41,7 @@ class Words:
     :ivar str place: the step that is being read, as problems and notes tell it
     :ivar list steps: the steps that were read before
     :ivar dict kinds: 'MPV' or 'SPV' by card
+    :ivar dict currencies: of a card that was sold in another one, by card
     :ivar dict rates: the rates of a single-purpose card, by card
     """
 
@@ -49,6 +50,7 @@ class Words:
         self.place = ""
         self.steps = []
         self.kinds, self.rates, self.holds = {}, {}, {}
+        self.currencies = {}
 
     def _fail(self, text):
         self.reading.problems.append(f"{self.place}{text}")

@@ -71,6 +71,12 @@ class Worlds:
         if not letters <= {"A", "B"}:
             raise Unsupported(f"company {max(letters)}")
         self._leave_closed_periods(case, kind)
+        if changes_books(case):
+            self._companies = {
+                key: company
+                for key, company in self._companies.items()
+                if key[:2] != kind
+            }
         companies = {}
         for letter in sorted(letters):
             key = (*kind, letter)
@@ -132,6 +138,8 @@ class World:
         self.held = {}
         self.tried = []
         self.promos = []
+        self.selling = self.currency
+        self._currencies = {}
         self._keys = {}
         self._open = {}
 
@@ -154,7 +162,21 @@ class World:
 
     def till_of(self, step, currency=None):
         place = step.get("location_matrix", {}).get("redeemed_at", FIRST_PLACE)
-        return self.till(step["company"], place, currency)
+        return self.till(step["company"], place, currency or self.currency_of(step))
+
+    def currency_of(self, step):
+        """Return the currency of what a step sells, uses or gives back."""
+        data = step["input"]
+        before = data.get("original_step") or data.get("reverses_step")
+        told = data.get("currency") or self._currencies.get(before)
+        return self._currencies.setdefault(step["n"], told or self.currency)
+
+    def set_rates(self, step):
+        """Enter what currencies are worth on the day of a step."""
+        for name, rate in step.get("rates", {}).items():
+            for company in self.companies.values():
+                company.set_rate(name, rate, step["date"])
+        self.refresh()
 
     def desk(self, letter="A"):
         """Return what the manager and accountant of a company can ask for."""
@@ -224,6 +246,13 @@ class World:
     def record(self, name):
         """Return the ``giftcard.card`` that a case calls by a name."""
         return self.env["giftcard.card"].browse(self.sold(name).id)
+
+
+def changes_books(case):
+    """Tell whether a case sets rates or exchanges accounts: no company to share."""
+    return any(
+        step["event"] == "change_account" or step.get("rates") for step in case["steps"]
+    )
 
 
 def takes_income(case):

@@ -13,4 +13,6 @@ from . import nightly_check
 from . import ledger_check
 from . import people_alarm
 from . import protection
+from . import matching
+from . import account_change
 from . import breakage

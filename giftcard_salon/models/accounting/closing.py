@@ -39,6 +39,7 @@ class GiftcardAccounting(models.AbstractModel):
             max(entries.mapped("day")),
         )
         lines.move_id = move
+        self._match_soon()
         return move
 
     @api.model

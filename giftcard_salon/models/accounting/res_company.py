@@ -6,6 +6,8 @@ RECEIVABLE = ("asset_receivable", "asset_current", "liability_current")
 PAYABLE = ("liability_payable", "liability_current")
 # accounts that carry cards and nothing else, so that they equal the cards
 CARD_ACCOUNTS = ("liability", "deferred", "tips", "contra")
+# those whose items are of one card each, and matched when it is over
+MATCHED = ("liability", "deferred", "tips")
 
 
 class ResCompany(models.Model):
@@ -24,7 +26,7 @@ class ResCompany(models.Model):
         "account.account",
         "Cards taxed at the sale, not used yet",
         check_company=True,
-        domain=OWED,
+        domain=[*OWED, ("reconcile", "=", True)],
         help="What clients paid, without VAT, for services they have not had yet. "
         "Nothing else is posted here.",
     )
@@ -32,7 +34,7 @@ class ResCompany(models.Model):
         "account.account",
         "Tips on cards, not used yet",
         check_company=True,
-        domain=OWED,
+        domain=[*OWED, ("reconcile", "=", True)],
         help="Tips that clients paid in advance with a card. "
         "Nothing else is posted here.",
     )
@@ -110,29 +112,23 @@ class ResCompany(models.Model):
         "who may see the gift cards' accounting.",
     )
 
-    @api.constrains("giftcard_liability_account_id")
-    def _check_giftcard_liability_account(self):
-        for company in self:
-            account = company.sudo().giftcard_liability_account_id
-            if account and not (
-                account.account_type == "liability_current" and account.reconcile
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "Choose an account for money owed to clients: %(account)s must "
-                        "be of type Current Liabilities and allow reconciliation.",
-                        account=account.display_name,
-                    )
-                )
+    @api.constrains(*(f"giftcard_{role}_account_id" for role in MATCHED))
+    def _check_giftcard_matched_accounts(self):
+        for role in MATCHED:
+            self._check_giftcard_account(
+                role,
+                lambda account: (
+                    account.account_type == "liability_current" and account.reconcile
+                ),
+                self.env._(
+                    "Choose an account for money owed to clients: %(account)s must "
+                    "be of type Current Liabilities and allow reconciliation."
+                ),
+            )
 
-    @api.constrains(
-        "giftcard_deferred_account_id",
-        "giftcard_tips_account_id",
-        "giftcard_contra_account_id",
-        "giftcard_escheat_account_id",
-    )
+    @api.constrains("giftcard_contra_account_id", "giftcard_escheat_account_id")
     def _check_giftcard_owed_accounts(self):
-        for role in ("deferred", "tips", "contra", "escheat"):
+        for role in ("contra", "escheat"):
             self._check_giftcard_account(
                 role,
                 lambda account: account.account_type == "liability_current",

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Command
 
 from ...tools.chart_numbers import ROLES, number_of, own_number_of
+from .res_company import MATCHED
 
 JOURNAL_CODE = "GIFT"
 
@@ -40,8 +41,17 @@ class GiftcardAccounting(models.AbstractModel):
         if values:
             company.write(values)
         self._translate(company)
+        self._let_match(company)
         self.env["giftcard.location"]._get_default(company)
         self.env["giftcard.type"]._make_default(company)
+
+    @api.model
+    def _let_match(self, company):
+        """Let the items of cards be matched; what was chosen before could not be."""
+        for role in MATCHED:
+            account = company[f"giftcard_{role}_account_id"]
+            if account and not account.reconcile:
+                account.reconcile = True
 
     @api.model
     def _prepare_own_set_up(self, company):
@@ -101,8 +111,13 @@ class GiftcardAccounting(models.AbstractModel):
             "deferred": {
                 **owed,
                 "name": self.env._("Gift cards taxed at the sale, not used yet"),
+                "reconcile": True,
             },
-            "tips": {**owed, "name": self.env._("Tips on gift cards, not used yet")},
+            "tips": {
+                **owed,
+                "name": self.env._("Tips on gift cards, not used yet"),
+                "reconcile": True,
+            },
             "contra": {
                 **owed,
                 "name": self.env._("Gift cards: income taken before they expire"),

@@ -1,4 +1,5 @@
 from . import entry
+from . import carrying
 from . import entry_description
 from . import daily_limits
 from . import partner_alias

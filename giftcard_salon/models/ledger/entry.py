@@ -31,7 +31,9 @@ COLUMNS = (
     "claimed_by",
     "is_pending",
 )
-STORED = (*COLUMNS, "mac")
+# of cards in another currency than the company's; signed where there is one
+CARRIED = "company_net"
+STORED = (*COLUMNS, CARRIED, "mac")
 
 
 class GiftcardEntry(models.Model):
@@ -233,6 +235,7 @@ class GiftcardEntry(models.Model):
             for company in {entry["card"].sudo().company_id for entry in entries}
         }
         keys = self.env["giftcard.card"]._load_keys()
+        entries = self._with_carried(list(map(self._with_net, entries)), days)
         rows = [self._prepare_row(entry, days, now, keys) for entry in entries]
         query = SQL(
             "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
@@ -244,6 +247,11 @@ class GiftcardEntry(models.Model):
         lines.card_id.invalidate_recordset(["entry_ids"], flush=False)
         lines.redemption_id.invalidate_recordset(["entry_ids", "refunded"], flush=False)
         return lines
+
+    @api.model
+    def _with_net(self, entry):
+        net = entry["net"] if entry.get("part") else entry["consideration"]
+        return {**entry, "net": net}
 
     @api.model
     def _prepare_row(self, entry, days, now, keys):
@@ -271,11 +279,17 @@ class GiftcardEntry(models.Model):
             "partner_ref": entry.get("partner_ref") or None,
             "reason": entry.get("reason") or None,
             "part_id": part.id if part else None,
-            "net": entry["net"] if part else entry["consideration"],
+            "net": entry["net"],
             "book": part.book if part else "liability",
             "claimed_by": entry.get("claimed_by") or None,
             "is_pending": bool(entry.get("is_pending")),
+            CARRIED: entry.get(CARRIED),
         }
-        text = ledger_text.write(values[name] for name in COLUMNS)
+        text = ledger_text.write(values[name] for name in self._get_signed(values))
         values["mac"] = keys.sign("entry", text)
         return SQL("%s", tuple(values[name] for name in STORED))
+
+    @api.model
+    def _get_signed(self, values):
+        """Return the names of what is signed of an entry with these values."""
+        return COLUMNS if values[CARRIED] is None else (*COLUMNS, CARRIED)

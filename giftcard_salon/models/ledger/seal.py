@@ -9,13 +9,13 @@ from odoo.tools import SQL
 
 from ...tools import ledger_text
 from ...tools.short_transaction import short_transaction
-from .entry import STORED
+from .entry import CARRIED, COLUMNS, STORED
 
 _logger = logging.getLogger(__name__)
 BATCH = 5000
 FIRST = "0" * 64
-SEALED_COLUMNS = ("id", *STORED)
-MONEY = ("face", "consideration", "net")
+SEALED_COLUMNS = ("id", *COLUMNS, "mac")
+MONEY = ("face", "consideration", "net", CARRIED)
 ADVISORY_CLASS = 0x67633139
 
 
@@ -184,7 +184,7 @@ class GiftcardSeal(models.Model):
         """Read entries as text: the same bytes whatever the client's types are."""
         columns = SQL(", ").join(
             SQL("entry.%s::text AS %s", SQL.identifier(name), SQL.identifier(name))
-            for name in SEALED_COLUMNS
+            for name in ("id", *STORED)
         )
         return SQL(
             "SELECT %s FROM giftcard_entry entry %s ORDER BY entry.id", columns, where

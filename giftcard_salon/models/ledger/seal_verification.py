@@ -7,7 +7,6 @@ from odoo.tools import SQL
 from ...tools import ledger_text
 from ...tools.keyring import KeyringError
 from ...tools.short_transaction import short_transaction
-from .entry import COLUMNS
 from .seal import FIRST
 
 BATCH = 20000
@@ -110,7 +109,8 @@ class GiftcardSeal(models.Model):
     @api.model
     def _is_posted(self, keys, row):
         """Tell whether the add-on posted this entry, as it is."""
-        text = ledger_text.write(self._get_values(row, COLUMNS))
+        names = self.env["giftcard.entry"]._get_signed(row)
+        text = ledger_text.write(self._get_values(row, names))
         return keys.is_signed(row["mac"], "entry", text)
 
     @api.model

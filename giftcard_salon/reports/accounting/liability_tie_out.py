@@ -2,6 +2,9 @@ from odoo import api, models
 
 from ...tools.allocation import exact
 
+AMOUNTS = ("ledger_amount", "bridging_amount", "posted_amount", "difference")
+OWN_AMOUNTS = ("own_ledger", "own_bridging", "own_posted", "own_difference")
+
 
 class GiftcardReportLiability(models.AbstractModel):
     """Do the cards equal the accounts? With every document on its way between them."""
@@ -13,28 +16,24 @@ class GiftcardReportLiability(models.AbstractModel):
         company, day = options["company"], options["date_to"]
         books = tie_out.book_ids
         keys = {
-            (own.book, own.currency_id.id): self._get_book_key(own) for own in books
-        }
-        columns = [
-            self._column(
-                keys[own.book, own.currency_id.id],
-                self._get_book_label(company, own.book, own.currency_id.id),
-            )
+            (own.book, own.currency_id.id): self._get_book_key(own)
             for own in books
-        ]
+            if not own.account_id
+        }
+        columns = self._build_tie_out_columns(company, books)
         rows = [
             self._build_book_row(
                 self.env._("Cards, by their own ledger"), books, "ledger_amount"
             ),
             *(self._build_item_row(item, keys) for item in tie_out.line_ids),
+            *self._build_own_row(company, books),
             {
                 "label": self.env._("= What the accounts should show"),
                 "style": "strong",
                 "cells": {
-                    self._get_book_key(own): float(
-                        exact(own.ledger_amount) - exact(own.bridging_amount)
-                    )
+                    key: float(exact(own[ledger]) - exact(own[bridging]))
                     for own in books
+                    for key, (ledger, bridging, *_rest) in self._get_figures(own)
                 },
             },
             self._build_book_row(
@@ -62,10 +61,15 @@ class GiftcardReportLiability(models.AbstractModel):
         rows += [self._build_unbacked_row(line, keys) for line in tie_out.unbacked_ids]
         if len(columns) > 1 and len(books.currency_id) == 1:
             columns.append(self._column("total", self.env._("Total")))
+            chosen = {*keys.values()}
             for row in rows:
                 if row["cells"]:
                     row["cells"]["total"] = float(
-                        sum(map(exact, row["cells"].values()))
+                        sum(
+                            exact(amount)
+                            for key, amount in row["cells"].items()
+                            if key in chosen
+                        )
                     )
         return {
             "title": self.env._("Do the cards equal the accounts?"),
@@ -76,15 +80,75 @@ class GiftcardReportLiability(models.AbstractModel):
 
     @api.model
     def _get_book_key(self, own):
-        return f"{own.book}_{own.currency_id.id}"
+        key = f"{own.book}_{own.currency_id.id}"
+        return f"{key}_{own.account_id.id}" if own.account_id else key
+
+    @api.model
+    def _get_figures(self, own):
+        """Return key and field names of a book's columns.
+
+        A book in another currency has a second one, in the company's.
+        """
+        figures = [(self._get_book_key(own), AMOUNTS)]
+        if own.currency_id != own.own_currency_id:
+            figures.append((f"{self._get_book_key(own)}_own", OWN_AMOUNTS))
+        return figures
+
+    @api.model
+    def _build_tie_out_columns(self, company, books):
+        columns = []
+        for own in books:
+            label = self._get_book_label(company, own.book, own.currency_id.id)
+            if own.account_id:
+                label = self.env._(
+                    "On %s, which is not chosen for them",
+                    own.account_id.with_company(company).display_name,
+                )
+            labels = [
+                label,
+                self.env._(
+                    "%(book)s, in %(currency)s",
+                    book=label,
+                    currency=company.currency_id.name,
+                ),
+            ]
+            columns += [
+                self._column(key, label)
+                for (key, _names), label in zip(
+                    self._get_figures(own), labels, strict=False
+                )
+            ]
+        return columns
 
     @api.model
     def _build_book_row(self, label, books, name):
+        number = AMOUNTS.index(name)
         return {
             "label": label,
             "style": "",
-            "cells": {self._get_book_key(own): own[name] for own in books},
+            "cells": {
+                key: own[names[number]]
+                for own in books
+                for key, names in self._get_figures(own)
+            },
         }
+
+    @api.model
+    def _build_own_row(self, company, books):
+        """Return what is on its way of cards in other currencies, in the company's."""
+        cells = {
+            key: -own.own_bridging
+            for own in books
+            for key, _names in self._get_figures(own)[1:]
+            if own.own_bridging
+        }
+        if not cells:
+            return []
+        label = self.env._(
+            "On its way, and exchange differences of matched items, in %s",
+            company.currency_id.name,
+        )
+        return [{"label": label, "style": "detail", "cells": cells}]
 
     @api.model
     def _build_item_row(self, item, keys):

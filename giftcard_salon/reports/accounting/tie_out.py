@@ -93,6 +93,7 @@ class GiftcardTieOut(models.TransientModel):
             for key in sorted(columns, key=lambda key: (BOOKS.index(key[0]), key[1]))
         ]
         own = [book for book in books if book["currency_id"] == self.currency_id.id]
+        books += self._prepare_former_books()
         unbacked = self._get_unbacked()
         self.write(
             {
@@ -192,12 +193,9 @@ class GiftcardTieOut(models.TransientModel):
                      FROM account_move_line line
                      LEFT JOIN giftcard_entry entry
                             ON entry.id = line.giftcard_entry_id
-                    WHERE line.company_id = %s AND line.account_id IN %s
-                      AND line.parent_state = 'posted' AND line.date <= %s
+                    WHERE %s
                     GROUP BY line.account_id, line.currency_id, entry.book""",
-                self.company_id.id,
-                tuple(accounts),
-                self.day,
+                self._get_counted(accounts),
             )
         )
         sums = defaultdict(Decimal)

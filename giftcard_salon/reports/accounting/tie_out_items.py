@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class GiftcardTieOut(models.TransientModel):
@@ -54,16 +55,17 @@ class GiftcardTieOut(models.TransientModel):
 
         :rtype: account.move.line
         """
-        return self.env["account.move.line"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("account_id", "in", list(self._get_accounts())),
-                ("parent_state", "=", "posted"),
-                ("date", "<=", self.day),
-                ("giftcard_entry_id", "=", False),
-            ],
-            order="date, id",
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.id FROM account_move_line line
+                    WHERE %s AND line.giftcard_entry_id IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM giftcard_account_change change
+                                       WHERE change.move_id = line.move_id)
+                    ORDER BY line.date, line.id""",
+                self._get_counted(self._get_accounts()),
+            )
         )
+        return self.env["account.move.line"].browse([row[0] for row in rows])
 
     # === NO CARD BEHIND === #
 

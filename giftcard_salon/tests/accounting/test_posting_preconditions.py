@@ -22,7 +22,9 @@ class TestReady(GiftcardPairCommon):
 
     def _archive(self, role):
         account = self.company[f"giftcard_{role}_account_id"].copy()
-        self.company[f"giftcard_{role}_account_id"] = account
+        self.env["giftcard.accounting"].sudo()._move_account(
+            self.company, role, account
+        )
         account.active = False
         return account
 
@@ -60,7 +62,9 @@ class TestReady(GiftcardPairCommon):
         archive = {"active": False}
         self._refused("needed to close Till A", lambda: self.liability.write(archive))
         another = self.liability.copy()
-        self.company.giftcard_liability_account_id = another
+        self.env["giftcard.accounting"].sudo()._move_account(
+            self.company, "liability", another
+        )
         self.liability.write(archive)
         move = self._close(self.session)
         item = move.line_ids.filtered("giftcard_entry_id")

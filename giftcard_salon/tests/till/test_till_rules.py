@@ -128,8 +128,9 @@ class TestTillRules(GiftcardTillCommon):
 
     def test_other_liability_account_from_now_on(self):
         self._close(self.session)
-        self.company.giftcard_liability_account_id = self.liability.copy(
-            {"code": "299998"}
+        other = self.liability.copy({"code": "299998"})
+        self.env["giftcard.accounting"].sudo()._move_account(
+            self.company, "liability", other
         )
         self.assertTiesOut()
         session = self._open()

@@ -1,17 +1,12 @@
 from odoo.exceptions import UserError
-from odoo.fields import Command, Date
 from odoo.tests import tagged
 
-from ..common import GiftcardTillCommon
+from .currency_common import GiftcardCurrencyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTrapsCurrency(GiftcardTillCommon):
+class TestTrapsCurrency(GiftcardCurrencyCommon):
     """The issue's "cash rounding" and "two currencies": one test per trap."""
-
-    def _bill(self, session, payments, price, rate=20):
-        lines = [self._line(self.services[rate], price)]
-        return self._sync(self._payload(session, lines, payments))[0]
 
     def _round_cash(self, only_cash):
         accounts = {
@@ -28,53 +23,6 @@ class TestTrapsCurrency(GiftcardTillCommon):
                 "rounding_method": rounding.id,
             }
         )
-
-    def _make_foreign_till(self, currency):
-        """A till whose journals are in another currency; 1 of ours is 2 of it."""
-        currency.active = True
-        currency.rate_ids.unlink()
-        self.env["res.currency.rate"].create(
-            {"currency_id": currency.id, "rate": 2, "name": Date.today()}
-        )
-        journals = [
-            self.env["account.journal"].create(
-                {
-                    "name": f"{kind} {currency.name}",
-                    "type": kind,
-                    "code": f"{currency.name}{number}",
-                    "currency_id": currency.id,
-                }
-            )
-            for number, kind in enumerate(("cash", "sale", "sale"))
-        ]
-        pricelist = self.env["product.pricelist"].create(
-            {"name": currency.name, "currency_id": currency.id}
-        )
-        cash = self.env["pos.payment.method"].create(
-            {"name": f"Cash {currency.name}", "journal_id": journals[0].id}
-        )
-        config = self.env["pos.config"].create(
-            {
-                "name": f"Till {currency.name}",
-                "journal_id": journals[1].id,
-                "invoice_journal_id": journals[2].id,
-                "use_pricelist": True,
-                "available_pricelist_ids": [Command.set(pricelist.ids)],
-                "pricelist_id": pricelist.id,
-                "payment_method_ids": [Command.set(cash.ids)],
-            }
-        )
-        config.giftcard_enabled = True
-        return self._open(config)
-
-    def _sell_foreign(self, session, amount):
-        card_type = self._make_type(
-            currency_id=session.currency_id.id, amount_min=1, amount_ids=[]
-        )
-        line = self._line(card_type.product_ids.product_variant_ids, amount)
-        payment = self._payment(self.cash_of(session), amount)
-        order, _answer = self._sync(self._payload(session, [line], [payment]))
-        return order.lines.giftcard_card_id
 
     def test_cash_rounding__of_the_whole_bill_belongs_to_it(self):
         """Issue "cash rounding": 9.98 is 10.00 at this till, and the card pays it."""

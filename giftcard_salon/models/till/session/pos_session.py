@@ -172,6 +172,7 @@ class PosSession(models.Model):
         session = self.env["giftcard.accounting"]._as_writer(self)
         result = super(PosSession, session)._validate_session(*args, **kwargs)
         self._tell_giftcards_held()
+        self.env["giftcard.accounting"]._match_soon()
         if isinstance(result, dict):
             # an action for the web client: no place for the server's own value
             result.get("context", {}).pop(OWN_WRITE, None)

@@ -24,7 +24,20 @@ class ResCompany(models.Model):
         :param accounts: ``account.account`` records
         :raises UserError: with the tills to close first
         """
-        sessions = (
+        sessions = self._find_giftcard_sessions()
+        if sessions and accounts:
+            raise UserError(
+                self.env._(
+                    "%(account)s is needed to close %(tills)s. Choose another account "
+                    "for gift cards, or close the till first.",
+                    account=accounts[0].display_name,
+                    tills=", ".join(sessions.config_id.mapped("name")),
+                )
+            )
+
+    def _find_giftcard_sessions(self):
+        """Return the open tills that will post what they did with cards."""
+        return (
             self.env["pos.session"]
             .sudo()
             .search(
@@ -39,15 +52,18 @@ class ResCompany(models.Model):
                 ]
             )
         )
-        if sessions and accounts:
-            raise UserError(
+
+    def _find_giftcard_account_uses(self, role, account):
+        """Override: tills that are open post to it at their closing."""
+        reasons = super()._find_giftcard_account_uses(role, account)
+        sessions = self._find_giftcard_sessions()
+        if sessions and role in ROLES:
+            reasons.append(
                 self.env._(
-                    "%(account)s is needed to close %(tills)s. Choose another account "
-                    "for gift cards, or close the till first.",
-                    account=accounts[0].display_name,
-                    tills=", ".join(sessions.config_id.mapped("name")),
+                    "tills are open: %s", ", ".join(sessions.config_id.mapped("name"))
                 )
             )
+        return reasons
 
 
 class AccountAccount(models.Model):

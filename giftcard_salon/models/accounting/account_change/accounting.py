@@ -1,0 +1,179 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ....tools.allocation import exact
+from ....tools.server_fields import as_writer
+from .res_company import MOVED
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """What is on an account of cards moves to another one, card by card."""
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _find_balances(self, company, role, accounts):
+        """Return what is on accounts that carry cards, card by card.
+
+        :param company: ``res.company`` record
+        :param str role: 'liability', 'deferred', 'tips' or 'contra'
+        :param accounts: ``account.account`` records
+        :return: tuples of account id, card id, currency id, and two decimals: the
+            balance in that currency and in the company's
+        :rtype: list[tuple]
+        """
+        self.env["account.move.line"].flush_model()
+        is_ours = SQL("line.giftcard_card_id IS NOT NULL")
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.account_id, line.giftcard_card_id, line.currency_id,
+                          SUM(line.amount_currency), SUM(line.balance)
+                     FROM account_move_line line
+                    WHERE line.company_id = %s AND line.account_id IN %s
+                      AND line.parent_state = 'posted' AND %s
+                    GROUP BY 1, 2, 3
+                   HAVING SUM(line.amount_currency) <> 0 OR SUM(line.balance) <> 0
+                    ORDER BY 1, 2, 3""",
+                company.id,
+                tuple(accounts.ids) or (0,),
+                SQL("TRUE") if role == "contra" else is_ours,
+            )
+        )
+        return [(*row[:3], *map(exact, row[3:])) for row in rows]
+
+    @api.model
+    def _sum_by_currency(self, balances):
+        """Return what balances come to, without the accounts that come to nothing.
+
+        :param list balances: as of :meth:`_find_balances`
+        :return: decimals by currency; what is owed is negative
+        :rtype: dict
+        """
+        sums = defaultdict(Decimal)
+        for _account_id, _card_id, currency_id, amount, _balance in balances:
+            sums[self.env["res.currency"].browse(currency_id)] += amount
+        return sums
+
+    @api.model
+    def _find_draft_items(self, company, accounts):
+        """Return the items that will be posted to accounts of cards.
+
+        :param company: ``res.company`` record
+        :param accounts: ``account.account`` records
+        :rtype: account.move.line
+        """
+        return self.env["account.move.line"].search(
+            [
+                ("company_id", "=", company.id),
+                ("account_id", "in", accounts.ids),
+                ("parent_state", "=", "draft"),
+            ]
+        )
+
+    @api.model
+    def _find_former_accounts(self, company, role, new):
+        """Return the accounts whose cards belong on ``new``.
+
+        The one that is chosen now, and those that were chosen before.
+
+        :param company: ``res.company`` record
+        :param str role: as for :meth:`_find_balances`
+        :param new: ``account.account`` record
+        :rtype: account.account
+        """
+        accounts = company[f"giftcard_{role}_account_id"]
+        changes = self.env["giftcard.account.change"].search(
+            [("company_id", "=", company.id), ("role", "=", role)]
+        )
+        accounts |= changes.old_account_id
+        if role != "contra":
+            books = self.env["giftcard.tie.out"].new({"company_id": company.id})
+            accounts |= accounts.browse(
+                account_id
+                for account_id, book in books._get_accounts().items()
+                if account_id and book == role
+            )
+        return accounts - new
+
+    @api.model
+    def _move_account(self, company, role, new):
+        """Choose another account for cards, and move there what is on the old ones.
+
+        Draft entries change with it; tills that are open post to it at their closing.
+
+        :param company: ``res.company`` record
+        :param str role: as for :meth:`_find_balances`
+        :param new: ``account.account`` record
+        :return: the posted journal entry; none when nothing was to be moved
+        :rtype: account.move
+        :raises UserError: when the period is locked, or the account is not suitable
+        """
+        name = f"giftcard_{role}_account_id"
+        chosen = company[name]
+        old = self._find_former_accounts(company, role, new)
+        items = [
+            item
+            for balance in self._find_balances(company, role, old)
+            for item in self._prepare_moved_items(balance, new)
+        ]
+        as_writer(company, MOVED).write({name: new.id})
+        drafts = self._as_writer(self._find_draft_items(company, old))
+        drafts.write({"account_id": new.id})
+        move = self.env["account.move"]
+        if items:
+            label = company._fields[name]._description_string(self.env)
+            ref = self.env._("%s: moved to another account", label)
+            move = self._post_items(company, items, ref)
+        self.env["giftcard.account.change"].create(
+            [
+                {
+                    "company_id": company.id,
+                    "role": role,
+                    "old_account_id": account.id,
+                    "new_account_id": new.id,
+                    "date": self.env["giftcard.card"]._today(company),
+                    "move_id": move.id,
+                }
+                for account in chosen
+                | old.filtered(lambda account: account in move.line_ids.account_id)
+                if account != new
+            ]
+        )
+        self._match_soon()
+        return move
+
+    @api.model
+    def _prepare_moved_items(self, balance, new):
+        account_id, card_id, currency_id, amount, own = balance
+        card = self.env["giftcard.card"].browse(card_id or [])
+        common = {
+            "name": self.env._("Gift card %s: moved to another account", card.name)
+            if card
+            else self.env._("Moved to another account"),
+            "currency_id": currency_id,
+            "giftcard_card_id": card.id,
+        }
+        return [
+            {
+                **common,
+                "account_id": to_id,
+                "amount_currency": float(sign * amount),
+                "balance": float(sign * own),
+            }
+            for to_id, sign in ((account_id, -1), (new.id, 1))
+        ]
+
+    @api.model
+    def _get_undo_refusal(self, move):
+        """Override: what moved cards to another account is moved back the same way."""
+        changes = self.env["giftcard.account.change"].sudo()
+        if changes.search_count([("move_id", "=", move.id)], limit=1):
+            return self.env._(
+                "%s stays as it is: it moved gift cards to another account. Move them "
+                "again under Gift cards > Accounting > Move to another account.",
+                move.display_name,
+            )
+        return super()._get_undo_refusal(move)

@@ -1,0 +1,162 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ....tools.allocation import exact
+
+# what ends without anybody being served or paid
+LOST = ("expire", "unexpire", "escheat", "forfeit")
+# an item of Odoo's document is changed without its other lines being made again
+QUIET = {"check_move_validity": False, "skip_invoice_sync": True}
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """Cards in another currency than the company's: IFRIC 22.
+
+    What clients paid in advance is not valued again: a use takes off the card's
+    account its part of what was received, at the rate of that day. Revenue and VAT are
+    at the rate of the use; what lies between is an exchange difference on a line of
+    its own.
+    """
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _carry_entries(self, moves):
+        """Set what cards carry in entries that are going to be posted.
+
+        :param moves: ``account.move`` records that are no invoices
+        """
+        for move in moves:
+            for item, carried in self._find_uncarried(move.line_ids):
+                between = item.balance - float(carried)
+                item = self._as_writer(item).with_context(**QUIET)
+                item.balance = float(carried)
+                if income := self._find_income(item):
+                    income.balance = -float(carried)
+                    continue
+                item.create(
+                    {
+                        "move_id": move.id,
+                        **self._prepare_exchange_item(item, between),
+                    }
+                )
+
+    @api.model
+    def _find_income(self, item):
+        """Return the item of what is lost for the client: worth what was received.
+
+        Nothing was bought or paid on that day, so there is no rate of the day.
+        """
+        if item.giftcard_entry_id.kind not in LOST:
+            return item.browse()
+        return item.move_id.line_ids.filtered(
+            lambda other: (
+                other.name == item.name
+                and not other.giftcard_entry_id
+                and other.currency_id == item.currency_id
+                and other.amount_currency == -item.amount_currency
+            )
+        )[:1]
+
+    @api.model
+    def _carry_posted(self, items):
+        """Post what lies between an invoice's rate and what its cards carry.
+
+        :param items: posted ``account.move.line`` records
+        """
+        items = items.filtered(lambda item: item.move_id.move_type != "entry")
+        uncarried = self._find_uncarried(items)
+        for move, own in items.grouped("move_id").items():
+            lines = [
+                line
+                for item, carried in uncarried
+                if item in own
+                for line in self._prepare_exchange_pair(item, float(carried))
+            ]
+            if lines:
+                ref = self.env._("Exchange difference of gift cards: %s", move.name)
+                self._post_items(move.company_id, lines, ref)
+
+    @api.model
+    def _find_uncarried(self, items):
+        """Return the items whose balance is not what the cards' ledger says of it.
+
+        :param items: ``account.move.line`` records
+        :return: tuples of an item and its balance by the ledger
+        :rtype: list
+        """
+        foreign = items.filtered(
+            lambda item: (
+                item.giftcard_entry_id
+                and item.amount_currency
+                and item.currency_id != item.company_currency_id
+            )
+        ).sudo()
+        if not foreign:
+            return []
+        values = foreign.giftcard_entry_id._read_company_net()
+        found = []
+        for item in foreign:
+            entry, currency = item.giftcard_entry_id, item.company_currency_id
+            carried = values.get(entry.id)
+            if carried is None or not self._is_card_item(item):
+                continue
+            part = -exact(item.amount_currency) / exact(entry.net)
+            balance = exact(currency.round(float(-carried * part)))
+            if currency.compare_amounts(item.balance, float(balance)):
+                found.append((item, balance))
+        return found
+
+    @api.model
+    def _is_card_item(self, item):
+        return item.account_id in self._get_card_accounts(item.company_id)
+
+    @api.model
+    def _prepare_exchange_item(self, item, between):
+        """Return the line of an exchange difference: a loss, when it is positive."""
+        company = item.company_id
+        return {
+            "name": self.env._(
+                "Gift card %s: exchange difference", item.giftcard_card_id.name
+            ),
+            "account_id": self._get_exchange_account_of(company, between).id,
+            "currency_id": company.currency_id.id,
+            "amount_currency": between,
+            "balance": between,
+        }
+
+    @api.model
+    def _prepare_exchange_pair(self, item, carried):
+        """Return the items that take an invoice's line to what the card carries."""
+        between = item.balance - carried
+        line = self._prepare_exchange_item(item, between)
+        return [
+            line,
+            {
+                **line,
+                "account_id": item.account_id.id,
+                "currency_id": item.currency_id.id,
+                "amount_currency": 0.0,
+                "balance": -between,
+                **self._prepare_tag(item.giftcard_entry_id),
+            },
+        ]
+
+    @api.model
+    def _get_exchange_account_of(self, company, amount):
+        name = (
+            "expense_currency_exchange_account_id"
+            if amount > 0
+            else "income_currency_exchange_account_id"
+        )
+        for level in reversed(company.sudo().parent_ids):
+            if account := level[name]:
+                return account
+        raise UserError(
+            self.env._(
+                "Gift cards in another currency have an exchange difference, and "
+                "%(company)s has no account for it. Choose its accounts for gains and "
+                "losses under Accounting > Configuration > Settings.",
+                company=company.name,
+            )
+        )

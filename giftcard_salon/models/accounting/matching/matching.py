@@ -1,0 +1,112 @@
+import logging
+
+from odoo import api, models
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+BATCH = 500
+
+
+class GiftcardAccounting(models.AbstractModel):
+    """The journal items of a card that is over are matched with each other.
+
+    What is open on the accounts of cards is then what is on the cards. What comes back
+    to such a card later is an open item again, until it is used.
+    """
+
+    _inherit = "giftcard.accounting"
+
+    @api.model
+    def _match_ended(self):
+        """Match a batch of cards that came to nothing in the books; by the scheduler.
+
+        :return: the items that were matched
+        :rtype: account.move.line
+        """
+        ended = self._find_ended(BATCH)
+        matched = self._match_together(ended)
+        if matched and len(ended) == BATCH:
+            self._match_soon()
+        return matched
+
+    @api.model
+    def _match_soon(self):
+        """Have the scheduler match what has just been posted."""
+        cron = self.env.ref("giftcard_salon.ir_cron_match", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger()
+
+    @api.model
+    def _find_ended(self, limit):
+        """Return the open items of cards that have nothing left in the books.
+
+        :param int limit: of how many cards, at most
+        :return: per card, account and currency its open items
+        :rtype: list[account.move.line]
+        """
+        self.env["account.move.line"].flush_model()
+        self.env["account.account"].flush_model(["reconcile", "account_type"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT array_agg(line.id ORDER BY line.date, line.id)
+                     FROM account_move_line line
+                     JOIN account_account account ON account.id = line.account_id
+                    WHERE line.giftcard_card_id IS NOT NULL
+                      AND line.reconciled IS NOT TRUE
+                      AND line.parent_state = 'posted'
+                      AND account.reconcile
+                      AND account.account_type = 'liability_current'
+                    GROUP BY line.giftcard_card_id, line.account_id, line.currency_id,
+                             line.company_id
+                   HAVING SUM(line.amount_residual_currency) = 0 AND COUNT(*) > 1
+                    ORDER BY line.giftcard_card_id, line.account_id
+                    LIMIT %s""",
+                limit,
+            )
+        )
+        items = self._as_writer(self.env["account.move.line"].sudo())
+        return [items.browse(ids) for (ids,) in rows]
+
+    @api.model
+    def _match_together(self, ended):
+        """Match each of these; one that cannot be matched leaves the others alone.
+
+        :param list[account.move.line] ended: as of :meth:`_find_ended`
+        :return: the items that were matched
+        :rtype: account.move.line
+        """
+        items = self.env["account.move.line"].sudo()
+        try:
+            with self.env.cr.savepoint():
+                self._match(ended)
+        except Exception:
+            if len(ended) == 1:
+                _logger.exception("Items %s were not matched", ended[0].ids)
+                return items
+            return items.union(*(self._match_together([own]) for own in ended))
+        return items.union(*ended).filtered("reconciled")
+
+    @api.model
+    def _match(self, ended):
+        """Match what comes to nothing in both currencies without a new entry.
+
+        What is left over in the company's own currency, of items that were posted at
+        other rates, Odoo posts as an exchange difference.
+        """
+        even = [
+            own
+            for own in ended
+            if own.company_currency_id.is_zero(sum(own.mapped("amount_residual")))
+        ]
+        if even:
+            self._reconcile(even, no_exchange_difference=True)
+        rest = [own.filtered(lambda item: not item.reconciled) for own in ended]
+        if rest := list(filter(None, rest)):
+            self._reconcile(rest)
+
+    @api.model
+    def _reconcile(self, plan, **context):
+        items = self._as_writer(self.env["account.move.line"].sudo())
+        items.with_context(**context)._reconcile_plan(
+            [own.with_context(**context) for own in plan]
+        )

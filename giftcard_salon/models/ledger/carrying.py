@@ -1,0 +1,138 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.allocation import exact, to_decimal
+
+
+class GiftcardEntry(models.Model):
+    """What cards in another currency carry in the company's own.
+
+    Money that comes in is worth what it was on that day. What leaves a card takes its
+    part of that, the last use all that is left; what comes back brings what it took.
+    """
+
+    _inherit = "giftcard.entry"
+
+    company_currency_id = fields.Many2one(
+        string="Company currency", related="company_id.currency_id"
+    )
+    company_net = fields.Monetary(
+        "Owed, in the company's currency",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="For cards in another currency: at the rate of the day on which the money "
+        "came in.",
+    )
+
+    def _read_company_net(self):
+        """Return by id what entries of cards in another currency carry.
+
+        :return: decimals; entries older than this are not in it
+        :rtype: dict
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id, company_net FROM giftcard_entry
+                    WHERE id IN %s AND company_net IS NOT NULL""",
+                tuple(self.ids) or (0,),
+            )
+        )
+        return {entry_id: exact(amount) for entry_id, amount in rows}
+
+    @api.model
+    def _with_carried(self, entries, days):
+        """Return ``entries`` with what each carries in the company's currency.
+
+        :param list[dict] entries: as for :meth:`_post`, with ``net`` as it is entered
+        :param dict days: the day of the entries, by company
+        :return: the entries, those in another currency with ``company_net``
+        :rtype: list[dict]
+        """
+        balances, carried = {}, []
+        for entry in entries:
+            card = entry["card"].sudo()
+            net = exact(entry["net"])
+            if net and card.currency_id != card.company_id.currency_id:
+                amount = self._value(entry, net, days[card.company_id], balances)
+                entry = {**entry, "company_net": amount}
+            carried.append(entry)
+        return carried
+
+    @api.model
+    def _value(self, entry, net, day, balances):
+        card, part = entry["card"].sudo(), entry.get("part")
+        key = card.id, part.id if part else None
+        if key not in balances:
+            balances[key] = self._sum_carried(
+                card, SQL("card_id = %s AND part_id IS NOT DISTINCT FROM %s", *key)
+            )
+        owed, worth = balances[key]
+        if net < 0:
+            taken = self._share(worth, -net, owed, card)
+            amount = self._convert(card, net, day) if taken is None else -taken
+        else:
+            amount = self._bring_back(entry, net, card, key[1])
+            if amount is None:
+                amount = self._convert(card, net, day)
+        balances[key] = (owed + net, worth + amount)
+        return amount
+
+    @api.model
+    def _bring_back(self, entry, net, card, part_id):
+        """Return what money that comes back to a card took away; None: it is new."""
+        kind, redemption = entry["kind"], entry.get("redemption")
+        if kind in ("refund", "forfeit") and redemption:
+            kinds = ("forfeit",) if kind == "forfeit" else ("redeem", "refund")
+            gone = SQL("redemption_id = %s AND kind IN %s", redemption.id, kinds)
+        elif kind == "unexpire":
+            gone = SQL(
+                "card_id = %s AND part_id IS NOT DISTINCT FROM %s AND kind IN %s",
+                card.id,
+                part_id,
+                ("expire", "unexpire"),
+            )
+        elif kind == "move_in":
+            gone = SQL(
+                """card_id = %s AND kind = 'move_out' AND net = %s
+                   AND part_id IS NOT DISTINCT FROM (
+                       SELECT id FROM giftcard_part WHERE moved_to_id = %s)""",
+                entry["source"][1],
+                -net,
+                part_id,
+            )
+        else:
+            return None
+        owed, worth = self._sum_carried(card, gone)
+        return self._share(-worth, net, -owed, card)
+
+    @api.model
+    def _sum_carried(self, card, where):
+        """Return what entries come to in the card's and in the company's currency."""
+        rows = self.env.execute_query(
+            SQL("SELECT net, company_net, day FROM giftcard_entry WHERE %s", where)
+        )
+        owed = worth = Decimal(0)
+        for net, amount, day in rows:
+            owed += exact(net)
+            # entered before ledgers kept it
+            worth += self._convert(card, net, day) if amount is None else exact(amount)
+        return owed, worth
+
+    @api.model
+    def _share(self, worth, part, whole, card):
+        """Return the part of ``worth``; all of it with the last of the whole."""
+        if whole <= 0:
+            return None
+        if part >= whole:
+            return worth
+        digits = card.company_id.currency_id.decimal_places
+        return to_decimal(worth * part / whole, digits)
+
+    @api.model
+    def _convert(self, card, amount, day):
+        currency = card.company_id.currency_id
+        return exact(
+            card.currency_id._convert(float(amount), currency, card.company_id, day)
+        )

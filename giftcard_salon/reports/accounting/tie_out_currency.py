@@ -1,0 +1,136 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...tools.allocation import exact
+from .tie_out import MOVED
+
+OWN = ("own_ledger", "own_posted", "own_bridging")
+
+
+class GiftcardTieOut(models.TransientModel):
+    """Cards in another currency equal the accounts in the company's own, too."""
+
+    _inherit = "giftcard.tie.out"
+
+    def _prepare_book(self, key, figures):
+        """Override: what the book comes to in the company's currency."""
+        own = self.currency_id
+        values = super()._prepare_book(key, figures)
+        if key[1] == own.id:
+            return values
+        sums = self._sum_own_currency().get(key, defaultdict(Decimal))
+        sums = {name: round(sums[name], own.decimal_places) for name in OWN}
+        return {
+            **values,
+            **sums,
+            "own_difference": sums["own_posted"]
+            + sums["own_bridging"]
+            - sums["own_ledger"],
+        }
+
+    def _prepare_difference(self, books, unbacked):
+        """Override: a book in another currency may differ in ours alone."""
+        values = super()._prepare_difference(books, unbacked)
+        apart = [book["own_difference"] for book in books if book.get("own_difference")]
+        if apart and values["is_equal"]:
+            difference = apart[0] if len(apart) == 1 else sum(map(abs, apart))
+            values = {**values, "difference": float(difference), "is_equal": False}
+        return values
+
+    def _is_apart(self):
+        """Override: also in the company's currency alone."""
+        return super()._is_apart() or any(self.book_ids.mapped("own_difference"))
+
+    def _sum_own_currency(self):
+        """Return what books in another currency come to in the company's own.
+
+        Entries older than the ledger's own figure carry what was posted of them. What
+        is not posted in full is on its way; so is what Odoo posted when items that had
+        come to nothing were matched.
+
+        :return: decimals ``own_ledger, own_posted, own_bridging`` by book and currency
+        :rtype: dict
+        """
+        accounts = self._get_accounts()
+        sums = defaultdict(lambda: defaultdict(Decimal))
+        for book, currency_id, ledger, bridging in self._read_own_ledger(accounts):
+            sums[book, currency_id]["own_ledger"] += exact(ledger)
+            sums[book, currency_id]["own_bridging"] += exact(bridging)
+        for account_id, book, currency_id, *amounts in self._read_own_items(accounts):
+            balance, matched = amounts
+            key = book or accounts[account_id], currency_id
+            sums[key]["own_posted"] -= exact(balance)
+            sums[key]["own_bridging"] += exact(matched or 0)
+        return sums
+
+    def _read_own_ledger(self, accounts):
+        return self.env.execute_query(
+            SQL(
+                """SELECT book, currency_id, SUM(worth),
+                          SUM(CASE WHEN net + amount <> 0 AND kind NOT IN %(moved)s
+                                   THEN worth + balance ELSE 0 END)
+                     FROM (SELECT entry.book, entry.currency_id, entry.kind,
+                                  CASE WHEN entry.day <= %(day)s
+                                       THEN entry.net ELSE 0 END AS net,
+                                  CASE WHEN entry.day <= %(day)s
+                                       THEN COALESCE(entry.company_net,
+                                                     -posted.balance, 0)
+                                       ELSE 0 END AS worth,
+                                  COALESCE(posted.amount, 0) AS amount,
+                                  COALESCE(posted.balance, 0) AS balance
+                             FROM giftcard_entry entry
+                             LEFT JOIN (SELECT giftcard_entry_id,
+                                               SUM(amount_currency) AS amount,
+                                               SUM(balance) AS balance
+                                          FROM account_move_line
+                                         WHERE account_id IN %(accounts)s
+                                           AND company_id = %(company)s
+                                           AND parent_state = 'posted'
+                                           AND date <= %(day)s
+                                           AND giftcard_entry_id IS NOT NULL
+                                         GROUP BY giftcard_entry_id) posted
+                                    ON posted.giftcard_entry_id = entry.id
+                            WHERE entry.company_id = %(company)s
+                              AND entry.currency_id <> %(currency)s) compared
+                    GROUP BY book, currency_id""",
+                accounts=tuple(accounts),
+                company=self.company_id.id,
+                currency=self.currency_id.id,
+                day=self.day,
+                moved=MOVED,
+            )
+        )
+
+    def _read_own_items(self, accounts):
+        return self.env.execute_query(
+            SQL(
+                """SELECT line.account_id, entry.book, line.currency_id,
+                          SUM(line.balance),
+                          SUM(line.balance) FILTER (WHERE exchange.move_id IS NOT NULL)
+                     FROM account_move_line line
+                     LEFT JOIN giftcard_entry entry
+                            ON entry.id = line.giftcard_entry_id
+                     LEFT JOIN (SELECT DISTINCT exchange_move_id AS move_id
+                                  FROM account_partial_reconcile) exchange
+                            ON exchange.move_id = line.move_id
+                    WHERE %(counted)s AND line.currency_id <> %(currency)s
+                    GROUP BY line.account_id, entry.book, line.currency_id""",
+                counted=self._get_counted(accounts),
+                currency=self.currency_id.id,
+            )
+        )
+
+
+class GiftcardTieOutBook(models.TransientModel):
+    _inherit = "giftcard.tie.out.book"
+
+    own_currency_id = fields.Many2one(
+        string="Company currency", related="tie_out_id.currency_id"
+    )
+    own_ledger = fields.Monetary(currency_field="own_currency_id", readonly=True)
+    own_posted = fields.Monetary(currency_field="own_currency_id", readonly=True)
+    own_bridging = fields.Monetary(currency_field="own_currency_id", readonly=True)
+    own_difference = fields.Monetary(currency_field="own_currency_id", readonly=True)

@@ -1,0 +1,130 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...tools.allocation import exact
+from .tie_out import BOOKS
+
+
+class GiftcardTieOut(models.TransientModel):
+    """Accounts that cards are not kept on any more, or not yet, one by one.
+
+    What is left on one of them is a difference, whatever the others make up for.
+    """
+
+    _inherit = "giftcard.tie.out"
+
+    def _get_chosen_accounts(self):
+        """Return by book the account that was chosen for it on the day.
+
+        :rtype: dict[str, account.account]
+        """
+        chosen = {}
+        for book in BOOKS:
+            later = self.env["giftcard.account.change"].search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("role", "=", book),
+                    ("date", ">", self.day),
+                ],
+                order="date, id",
+                limit=1,
+            )
+            account = self.company_id[f"giftcard_{book}_account_id"]
+            chosen[book] = later.old_account_id or account
+        return chosen
+
+    def _get_counted(self, accounts):
+        """Return which journal items count as those of cards.
+
+        All that is posted on their accounts up to the day. An account that cards have
+        left is free for other things from the day after on.
+
+        :param accounts: ids of ``account.account``
+        :rtype: odoo.tools.SQL
+        """
+        books = [self.company_id[f"giftcard_{book}_account_id"].id for book in BOOKS]
+        return SQL(
+            """line.company_id = %(company)s AND line.account_id IN %(accounts)s
+               AND line.parent_state = 'posted' AND line.date <= %(day)s
+               AND (line.giftcard_card_id IS NOT NULL
+                    OR line.giftcard_entry_id IS NOT NULL
+                    OR line.account_id IN %(chosen)s
+                    OR NOT EXISTS (SELECT 1 FROM giftcard_account_change change
+                                    WHERE change.company_id = line.company_id
+                                      AND change.old_account_id = line.account_id
+                                      AND change.date < line.date))""",
+            company=self.company_id.id,
+            accounts=tuple(accounts),
+            day=self.day,
+            chosen=tuple(filter(None, books)) or (0,),
+        )
+
+    def _prepare_former_books(self):
+        """Return the accounts that should be empty, and are not.
+
+        :return: values of ``giftcard.tie.out.book``
+        :rtype: list[dict]
+        """
+        accounts = self._get_accounts()
+        chosen = self.env["account.account"].union(
+            *self._get_chosen_accounts().values()
+        )
+        others = tuple(set(accounts) - set(chosen.ids))
+        if not others:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.account_id, line.currency_id,
+                          -SUM(line.amount_currency), -SUM(line.balance)
+                     FROM account_move_line line
+                    WHERE %s
+                    GROUP BY line.account_id, line.currency_id
+                   HAVING SUM(line.amount_currency) <> 0 OR SUM(line.balance) <> 0
+                    ORDER BY line.account_id, line.currency_id""",
+                self._get_counted(others),
+            )
+        )
+        return [
+            self._prepare_former_book(accounts[account_id], account_id, *money)
+            for account_id, *money in rows
+        ]
+
+    def _find_first_day(self):
+        """Override: what is left on a former account is there since its first item."""
+        former = self.book_ids.account_id
+        items = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("account_id", "in", former.ids),
+                ("parent_state", "=", "posted"),
+            ],
+            order="date",
+            limit=1,
+        )
+        days = [super()._find_first_day(), items.date]
+        return min(filter(None, days), default=False)
+
+    def _prepare_former_book(self, book, account_id, currency_id, amount, balance):
+        values = {
+            "book": book,
+            "account_id": account_id,
+            "currency_id": currency_id,
+            "ledger_amount": exact(0),
+            "posted_amount": exact(amount),
+            "bridging_amount": exact(0),
+            "difference": exact(amount),
+        }
+        if currency_id != self.currency_id.id:
+            values["own_posted"] = values["own_difference"] = exact(balance)
+        return values
+
+
+class GiftcardTieOutBook(models.TransientModel):
+    _inherit = "giftcard.tie.out.book"
+
+    account_id = fields.Many2one(
+        "account.account",
+        "Not chosen any more",
+        readonly=True,
+        help="Empty for the account that is chosen for these cards.",
+    )

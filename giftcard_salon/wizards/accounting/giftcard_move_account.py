@@ -1,0 +1,201 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+
+class GiftcardMoveAccount(models.TransientModel):
+    """Choose another account for cards; show the entry that moves them, and post it."""
+
+    _name = "giftcard.move.account"
+    _inherit = "giftcard.server.fields"
+    _description = "Move gift cards to another account"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    role = fields.Selection(
+        lambda self: (
+            self.env["giftcard.account.change"]
+            ._fields["role"]
+            ._description_selection(self.env)
+        ),
+        "What is kept there",
+        required=True,
+        default="liability",
+    )
+    chosen_account_id = fields.Many2one(
+        "account.account", "Account now", compute="_compute_entry"
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        "Account from now on",
+        check_company=True,
+        domain="[('account_type', '=', 'liability_current')]",
+    )
+    line_ids = fields.One2many(
+        "giftcard.move.account.line",
+        "wizard_id",
+        "The entry",
+        compute="_compute_entry",
+    )
+    refusal = fields.Char(compute="_compute_entry")
+    effect = fields.Text(compute="_compute_entry")
+
+    @api.depends("company_id", "role", "account_id")
+    def _compute_entry(self):
+        for wizard in self:
+            company = wizard.company_id.sudo() & self.env.companies.sudo()
+            chosen = company[f"giftcard_{wizard.role or 'liability'}_account_id"]
+            wizard.chosen_account_id = chosen
+            lines = wizard._prepare_lines(company) if wizard.account_id else []
+            wizard.line_ids = [Command.clear(), *map(Command.create, lines)]
+            wizard.refusal = wizard.account_id and wizard._get_refusal(company, lines)
+            wizard.effect = (
+                wizard.account_id
+                and not wizard.refusal
+                and wizard._get_effect(company, lines)
+            )
+
+    def _prepare_lines(self, company):
+        """Return the entry, per account and currency instead of per card.
+
+        :param company: ``res.company`` record of the user
+        :return: values of ``giftcard.move.account.line``
+        :rtype: list[dict]
+        """
+        sums = defaultdict(lambda: [Decimal(0), Decimal(0), set()])
+        for own in self._get_companies(company):
+            for account_id, card_id, *money in self._find_balances(own):
+                currency_id, amount, balance = money
+                for to_id, sign in ((account_id, -1), (self.account_id.id, 1)):
+                    found = sums[to_id, currency_id]
+                    found[0] += sign * amount
+                    found[1] += sign * balance
+                    found[2].add(card_id)
+        return [
+            {
+                "account_id": account_id,
+                "company_currency_id": company.currency_id.id,
+                "currency_id": currency_id,
+                "count": len(cards - {None}),
+                "amount_currency": float(amount),
+                "debit": float(max(balance, 0)),
+                "credit": float(max(-balance, 0)),
+            }
+            for (account_id, currency_id), (amount, balance, cards) in sums.items()
+        ]
+
+    def _get_companies(self, company):
+        """Return the company and the branches that keep cards on the same account."""
+        name = f"giftcard_{self.role}_account_id"
+        branches = company.search([("id", "child_of", company.ids)])
+        return branches.filtered(
+            lambda own: (
+                own == company or own[name] in (company[name], own[name].browse())
+            )
+        )
+
+    def _find_balances(self, company):
+        accounting = self.env["giftcard.accounting"].sudo()
+        new = self.account_id._origin.sudo()
+        former = accounting._find_former_accounts(company, self.role, new)
+        return accounting._find_balances(company, self.role, former)
+
+    def _get_refusal(self, company, lines):
+        if not company:
+            return self.env._("Choose one of your own companies.")
+        if self.account_id == self.chosen_account_id and not lines:
+            return self.env._(
+                "%s is the account already, and no card is on another one.",
+                self.account_id.display_name,
+            )
+        return ""
+
+    def _get_effect(self, company, lines):
+        """Say what happens beside the entry."""
+        told = []
+        if not lines:
+            told.append(self.env._("No card is on the account: nothing is posted."))
+        drafts = self._find_drafts(company)
+        if drafts:
+            told.append(
+                self.env._(
+                    "Draft entries are changed to the new account: %s.",
+                    ", ".join(
+                        move.ref or move.display_name for move in drafts.sorted("id")
+                    ),
+                )
+            )
+        told.append(
+            self.env._(
+                "Tills that are open, and all that is posted from now on, use the new "
+                "account."
+            )
+        )
+        return "\n".join(told)
+
+    def _find_drafts(self, company):
+        accounting = self.env["giftcard.accounting"].sudo()
+        new = self.account_id._origin.sudo()
+        return self.env["account.move"].union(
+            *(
+                accounting._find_draft_items(
+                    own, accounting._find_former_accounts(own, self.role, new)
+                ).move_id
+                for own in self._get_companies(company)
+            )
+        )
+
+    def action_move(self):
+        """Choose the account, post the entry and show it.
+
+        :raises AccessError: for other people than accountants of the company
+        :raises UserError: when there is nothing to do, or the account is not suitable
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("giftcard_salon.group_accountant"):
+            raise AccessError(self.env._("Only an accountant may do this."))
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("Choose one of your own companies."))
+        if not self.account_id:
+            raise UserError(self.env._("Choose the account from now on."))
+        if self.refusal:
+            raise UserError(self.refusal)
+        accounting = self.env["giftcard.accounting"].sudo()
+        new = self.account_id.sudo()
+        moves = self.env["account.move"]
+        for company in self._get_companies(self.company_id.sudo()):
+            moves |= accounting._move_account(company, self.role, new)
+        if not moves:
+            return {"type": "ir.actions.act_window_close"}
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Moved to another account"),
+            "res_model": "account.move",
+            "domain": [("id", "in", moves.ids)],
+            "views": [(False, "list"), (False, "form")]
+            if len(moves) > 1
+            else [(False, "form")],
+            "res_id": moves.id if len(moves) == 1 else False,
+        }
+
+
+class GiftcardMoveAccountLine(models.TransientModel):
+    _name = "giftcard.move.account.line"
+    _inherit = "giftcard.server.fields"
+    _description = "Line of the entry that moves gift cards"
+
+    wizard_id = fields.Many2one(
+        "giftcard.move.account", readonly=True, ondelete="cascade"
+    )
+    account_id = fields.Many2one("account.account", readonly=True)
+    company_currency_id = fields.Many2one("res.currency", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    count = fields.Integer("Cards", readonly=True)
+    amount_currency = fields.Monetary("Amount in currency", readonly=True)
+    debit = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    credit = fields.Monetary(currency_field="company_currency_id", readonly=True)
