@@ -22,6 +22,21 @@ class GiftcardInvoiceMixin:
         )
         cls.revenue = cls.company_data["default_account_revenue"]
 
+    def _card(self, value, price):
+        """A card made in the office: worth ``value``, ``price`` received for it."""
+        form = Form(self.env["giftcard.issue"])
+        form.type_id = self.card_type
+        form.amount = value
+        form.is_reduced = True
+        form.price = price
+        if price:
+            form.account_id = self.company_data["default_account_assets"]
+        form.reason = "Test"
+        wizard = form.save()
+        action = wizard.action_issue()
+        self._commit()
+        return self.env["giftcard.card"].browse(action["res_id"])
+
     def _invoice(self, *prices, rate=20, **values):
         """A draft invoice of services of one rate, tax included."""
         product = self.services[rate]

@@ -77,6 +77,35 @@ def release_of_use(amount, pool, what, digits):
     return max(to_decimal(0, digits), min(left - kept_after, amount))
 
 
+def most_with_bonus(most, room, pool, digits):
+    """Return the largest use of a card of which no more than ``room`` was not paid for.
+
+    What a use releases grows with it, by no more than the use itself: so does the rest.
+
+    :param decimal.Decimal most: the use that is wanted
+    :param decimal.Decimal room: what a bonus may lower, from zero up
+    :param dict pool: as for :func:`release_of_use`, for 'consideration'
+    :param int digits: decimal places of the currency
+    :return: from 0 to ``most``
+    :rtype: decimal.Decimal
+    """
+
+    def has_room(amount):
+        return amount - release_of_use(amount, pool, "consideration", digits) <= room
+
+    if has_room(most):
+        return most
+    unit = Decimal(1).scaleb(-digits)
+    low, high = 0, int(most / unit)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if has_room(middle * unit):
+            low = middle
+        else:
+            high = middle
+    return low * unit
+
+
 def split_by_weight(total, weights, digits):
     """Split ``total`` in proportion to ``weights``; the parts add up exactly (R4).
 

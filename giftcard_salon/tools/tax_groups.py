@@ -57,9 +57,8 @@ def is_split_in_turn(discounts, whole, digits, is_right):
     What is left depends on which ones were before, not on their order; so sets are
     tried, and no more of them than make a wrong answer come at once.
 
-    :param list[tuple] discounts: amounts by rate, what they come to, and what the
-        discount may lower by rate
-    :param dict whole: what the bill comes to by rate
+    :param list[tuple] discounts: amounts by rate, and what they come to
+    :param dict whole: what the bill's supplies come to by rate
     :param int digits: decimal places of the currency
     :param is_right: called with a discount's number and what those before it took by
         rate; tells whether its lines are right then
@@ -67,10 +66,8 @@ def is_split_in_turn(discounts, whole, digits, is_right):
     """
 
     def is_next(number, taken):
-        parts, total, own = discounts[number]
-        rates = {
-            rate: min(amount, whole[rate] - taken[rate]) for rate, amount in own.items()
-        }
+        parts, total = discounts[number]
+        rates = {rate: amount - taken[rate] for rate, amount in whole.items()}
         open_rates = {rate: amount for rate, amount in rates.items() if amount > 0}
         is_split = not (parts.keys() - open_rates.keys()) and is_split_by_weight(
             [parts.get(rate, 0) for rate in open_rates],

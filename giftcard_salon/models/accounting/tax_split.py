@@ -178,6 +178,64 @@ class GiftcardAccounting(models.AbstractModel):
         }
 
     @api.model
+    def _is_same_vat(self, taxes, others):
+        """Tell whether two VATs are the same: by rate and grids, not by record.
+
+        :param taxes: ``account.tax`` records
+        :param others: ``account.tax`` records
+        :rtype: bool
+        """
+        return taxes == others or self._get_vat_key(taxes) == self._get_vat_key(others)
+
+    @api.model
+    def _get_vat_key(self, taxes):
+        """Return what is equal for taxes that declare the same.
+
+        :param taxes: ``account.tax`` records
+        :rtype: tuple
+        """
+        return tuple(
+            sorted(
+                (
+                    tax.amount_type,
+                    tax.amount,
+                    *(
+                        tuple(
+                            sorted(
+                                (
+                                    line.repartition_type,
+                                    line.factor_percent,
+                                    tuple(sorted(line.tag_ids.ids)),
+                                )
+                                for line in tax[f"{kind}_repartition_line_ids"]
+                            )
+                        )
+                        for kind in ("invoice", "refund")
+                    ),
+                )
+                for tax in taxes.sudo().flatten_taxes_hierarchy()
+            )
+        )
+
+    @api.model
+    def _find_same_vat(self, tax, company):
+        """Return the sales taxes of a company that declare the same as ``tax``.
+
+        :param tax: ``account.tax`` record
+        :param company: ``res.company`` record
+        :rtype: account.tax
+        """
+        found = tax.sudo().search(
+            [
+                ("company_id", "parent_of", company.id),
+                ("type_tax_use", "=", tax.type_tax_use),
+                ("amount_type", "=", tax.amount_type),
+                ("amount", "=", tax.amount),
+            ]
+        )
+        return tax | found.filtered(lambda own: self._is_same_vat(own, tax))
+
+    @api.model
     def _get_rate(self, taxes):
         """Return the taxes that a discount lowers: it leaves fixed ones alone.
 

@@ -3,6 +3,7 @@ from . import application
 from . import document
 from . import fixed_line
 from . import fixed_document
+from . import fixed_document_room
 from . import application_lines
 from . import invoice
 from . import sale

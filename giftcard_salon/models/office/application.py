@@ -260,18 +260,19 @@ class GiftcardUse(models.Model):
                 )
             )
 
-    def _lower(self, amount, invoice):
-        """Reserve less: the invoice is less than what the card was to pay.
+    def _lower(self, amount, document):
+        """Reserve less: the document is less than what the card was to pay.
 
-        :param amount: what the card shall pay now
+        :param amount: what the card shall give now
+        :param document: the invoice, or the order that is not invoiced yet
         """
         self.ensure_one()
-        document = self._prepare_document(invoice)
+        document = self._prepare_document(document)
         answer = self._hold_locked(self.card_id, self.key, amount, document)
         self.write(self._read_answer(answer))
 
-    def _prepare_document(self, invoice):
+    def _prepare_document(self, document):
         return {
-            **invoice._prepare_giftcard_document(),
+            **document._prepare_giftcard_document(),
             "key_of_document": self.document_key,
         }

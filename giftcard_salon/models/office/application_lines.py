@@ -23,7 +23,7 @@ class GiftcardUse(models.Model):
         """Override: an invoice that was made of the order has the lines, too."""
         result = super()._check_removable()
         for use in self.filtered("order_id"):
-            if use._is_fixed() and use.order_id._is_giftcard_invoiced():
+            if use._is_invoiced():
                 raise UserError(
                     self.env._(
                         "%(order)s was invoiced with gift card %(card)s. Delete the "
@@ -33,6 +33,11 @@ class GiftcardUse(models.Model):
                     )
                 )
         return result
+
+    def _is_invoiced(self):
+        """Tell whether the use's lines of an order are on an invoice that stands."""
+        invoiced = self.order_line_ids.invoice_lines
+        return bool(invoiced.filtered(lambda line: line.parent_state != "cancel"))
 
     def _get_lines_on(self, invoice):
         """Return the use's lines on an invoice; None when they are not complete.

@@ -34,19 +34,22 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     # === AMOUNTS === #
 
-    def _get_giftcard_rates(self, lines=None):
+    def _get_giftcard_rates(self, lines=None, with_tips=True):
         """Return what the document comes to, tax included, by taxes.
 
         :param lines: only these
+        :param bool with_tips: without them it is what a bonus may lower
         :return: decimals over zero by ``account.tax`` records that discounts lower
         :rtype: dict
         """
         get_rate = self.env["giftcard.accounting"]._get_rate
+        tips = () if with_tips else self._get_giftcard_tips()
         rates = gross_by_rate(
             (
                 (get_rate(line["tax_ids"]), *line_gross(line))
                 for line in self._get_giftcard_base_lines()
-                if lines is None or line["record"] in lines
+                if (lines is None or line["record"] in lines)
+                and line["record"] not in tips
             ),
             self.currency_id.decimal_places,
         )
@@ -84,47 +87,11 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     # === BONUS === #
 
-    def _check_giftcard_room(self, card, amount):
-        """Refuse, before it is held, what the card must not pay on this document.
-
-        Another card or wallet is money as well; a bonus needs somewhere to go.
-        """
-        self._check_giftcard_stored_value(amount)
-        payable = sum(self._get_giftcard_rates().values())
-        compare = self.currency_id.compare_amounts
-        if (
-            compare(card.available_consideration, card.available)
-            and compare(amount, float(payable)) > 0
-        ):
-            raise UserError(
-                self.env._(
-                    "At most %s: that is what this card may pay on this bill.",
-                    format_amount(self.env, float(payable), self.currency_id),
-                )
-            )
-
-    def _check_giftcard_stored_value(self, amount):
-        items = self._get_giftcard_items()
-        stored = items.product_id._get_giftcard_stored_value()
-        if not stored:
-            return
-        others = items.filtered(lambda line: line.product_id in stored)
-        paid = sum(self._get_giftcard_uses().mapped("paid_amount"))
-        payable = self.amount_total - sum(others.mapped("price_total")) - paid
-        payable = self.currency_id.round(max(payable, 0))
-        if self.currency_id.compare_amounts(amount, payable) > 0:
-            raise UserError(
-                self.env._(
-                    "At most %s: a gift card does not pay for another gift card.",
-                    format_amount(self.env, payable, self.currency_id),
-                )
-            )
-
     def _add_giftcard_bonus(self, use):
         """Put the discount lines of a use on the document (R4 over the taxes, R1)."""
         self.ensure_one()
         digits = self.currency_id.decimal_places
-        rates = self._get_giftcard_rates()
+        rates = self._get_giftcard_rates(with_tips=False)
         parts = split_by_weight(
             to_decimal(use.bonus, digits), list(rates.values()), digits
         )
@@ -202,7 +169,8 @@ class GiftcardForcedDocument(models.AbstractModel):
             line._check_giftcard_lock()
         if part.kind == "tip":
             raise UserError(self.env._("A tip on a card is used at the till."))
-        if line.tax_ids != part._get_taxes(self.company_id):
+        taxes = part._get_taxes(self.company_id)
+        if not self.env["giftcard.accounting"]._is_same_vat(line.tax_ids, taxes):
             raise UserError(
                 self.env._(
                     "This card is for %s. VAT was counted when it was sold, and this "

@@ -68,5 +68,6 @@ class GiftcardType(models.Model):
         else:
             services = self.service_ids.filtered(lambda own: not own.is_tip)
             found = [own._get_taxes(company) for own in services]
-        same = len({tuple(taxes.ids) for taxes in found}) == 1
+        get_key = self.env["giftcard.accounting"]._get_vat_key
+        same = len({get_key(taxes) for taxes in found}) == 1
         return found[0] if same else self.env["account.tax"]

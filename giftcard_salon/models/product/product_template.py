@@ -83,6 +83,13 @@ class ProductProduct(models.Model):
             )
         return products
 
+    def _get_giftcard_tips(self):
+        """Return those of these products that are a tip; who knows of tips says so.
+
+        :rtype: product.product
+        """
+        return self.browse()
+
     def _get_giftcard_stored_value(self):
         """Return those of these products that are money to spend later.
 

@@ -121,7 +121,11 @@ class GiftcardType(models.Model):
                 else SQL("TRUE"),
             )
         )
-        return [self.env["account.tax"].sudo().browse(ids) for (ids,) in rows if ids]
+        taxes = self.env["account.tax"].sudo()
+        get_key = self.env["giftcard.accounting"]._get_vat_key
+        found = [taxes.browse(ids) for (ids,) in sorted(rows) if ids]
+        # several records of one VAT are one
+        return list({get_key(own): own for own in reversed(found)}.values())[::-1]
 
 
 class GiftcardCard(models.Model):

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -103,6 +105,53 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
         self.assertAlmostEqual(self._reward(order, program), -11, 2)
         order.action_confirm()
         self.assertEqual(order.amount_total, 94)
+
+    def test_clicks_in_any_order_give_one_total(self):
+        """110.00, a bonus of 5.00, 10 % off: 94.00, however it came about."""
+
+        def use(order):
+            card = self.env["giftcard.card"]._issue(
+                self.card_type,
+                [{"key": str(uuid4()), "value": 110, "price": 100}],
+                {**self._document(), "kind": "issue"},
+            )
+            self._commit()
+            self._use(order, card, 55)
+
+        def promote(order):
+            self._reward(order, program)
+
+        def wizard(order):
+            self.env["sale.order.discount"].sudo().with_context(
+                active_id=order.id
+            ).create(
+                {"discount_type": "so_discount", "discount_percentage": 0.1}
+            ).action_apply_discount()
+
+        for applicability in ("order", "specific", "cheapest"):
+            program = self._program(discount_applicability=applicability)
+            for clicks in ((use, promote), (promote, use)):
+                with self.subTest(applicability, clicks=clicks):
+                    self._check_clicks(clicks)
+            program.active = False
+        for clicks in ((use, wizard), (wizard, use)):
+            with self.subTest("wizard", clicks=clicks):
+                self._check_clicks(clicks)
+
+    def _check_clicks(self, clicks):
+        order = self._order(110).sudo()
+        for click in clicks:
+            click(order)
+            order.invalidate_recordset()
+        self.assertEqual(order.amount_total, 94)
+        order._update_programs_and_rewards()
+        self.assertEqual(order.amount_total, 94)
+        order.with_user(self.desk).action_confirm()
+        self._commit()
+        self.assertEqual(order.amount_total, 94)
+        invoice = self._invoice_of(order)
+        self._posted(invoice)
+        self.assertEqual((invoice.amount_total, invoice.amount_residual), (94, 44))
 
     def test_wallets_pay_no_card_and_cards_pay_no_wallet(self):
         product = self.env["product.product"].create(

@@ -8,21 +8,6 @@ from ..invoice_common import GiftcardInvoiceCommon
 class TestSaleBonus(GiftcardInvoiceCommon):
     """Cards worth more than was paid for them, on orders and invoices (5)."""
 
-    def _card(self, value, price):
-        """A card made in the office: worth ``value``, ``price`` received for it."""
-        form = Form(self.env["giftcard.issue"])
-        form.type_id = self.card_type
-        form.amount = value
-        form.is_reduced = True
-        form.price = price
-        if price:
-            form.account_id = self.company_data["default_account_assets"]
-        form.reason = "Test"
-        wizard = form.save()
-        action = wizard.action_issue()
-        self._commit()
-        return self.env["giftcard.card"].browse(action["res_id"])
-
     def _mixed_order(self, *prices, **values):
         """An order with one line per pair of rate and price."""
         order = self._order(**values)

@@ -42,6 +42,7 @@ class GiftcardRedeem(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('order_id', '=', order_id), ('display_type', '=', False),"
+        " ('is_downpayment', '=', False), ('qty_invoiced', '=', 0),"
         " ('giftcard_role', '=', False)]",
     )
     invoice_line_id = fields.Many2one(
@@ -52,6 +53,7 @@ class GiftcardRedeem(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('move_id', '=', move_id), ('display_type', '=', 'product'),"
+        " ('is_downpayment', '=', False),"
         " ('giftcard_role', '=', False)]",
     )
     facts = fields.Char(compute="_compute_facts")
@@ -179,8 +181,9 @@ class GiftcardRedeem(models.TransientModel):
         if not part or not document:
             return False
         taxes = part._get_taxes(document.company_id)
+        is_same = self.env["giftcard.accounting"]._is_same_vat
         lines = document._get_giftcard_items().filtered(
-            lambda line: not line.giftcard_role and line.tax_ids == taxes
+            lambda line: not line.giftcard_role and is_same(line.tax_ids, taxes)
         )
         own = lines.filtered(lambda line: line.product_id == part.product_id)
         return (own or lines)[:1]
@@ -194,7 +197,9 @@ class GiftcardRedeem(models.TransientModel):
             if wizard.refusal or not card:
                 wizard.amount = 0
             elif not card.part_ids:
-                wizard.amount = min(card.available, wizard._get_most(card))
+                wanted = min(card.available, wizard._get_most(card))
+                most, _why = wizard._get_document()._get_giftcard_most(card, wanted)
+                wizard.amount = float(most)
             else:
                 wizard.amount = wizard._propose_for_line(part)
 

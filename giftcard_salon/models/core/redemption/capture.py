@@ -65,7 +65,7 @@ class GiftcardRedemption(models.Model):
                 """UPDATE giftcard_redemption
                       SET state = 'captured', ended_at = %s, company_id = %s,
                           location_id = %s, source_model = %s, source_id = %s,
-                          source_name = %s
+                          source_name = %s, partner_ref = %s
                     WHERE key = %s AND state = 'held' AND amount = %s
                 RETURNING id""",
                 fields.Datetime.now(),
@@ -74,6 +74,8 @@ class GiftcardRedemption(models.Model):
                 document["model"],
                 document["id"],
                 document["name"],
+                # whose document it is now, whoever it was at the hold
+                document.get("partner_ref") or None,
                 key,
                 amount,
             )
@@ -93,7 +95,7 @@ class GiftcardRedemption(models.Model):
             "location": document["location"],
             "channel": document["channel"],
             "source": (document["model"], document["id"], document["name"]),
-            "partner_ref": redemption._get_ledger_partner_ref(),
+            "partner_ref": redemption._get_ledger_partner_ref(redemption.partner_ref),
             "claimed_by": document.get("claimed_by"),
         }
         entries = [

@@ -80,7 +80,9 @@ class GiftcardRedemption(models.Model):
                     "location": document["location"],
                     "channel": document["channel"],
                     "source": (document["model"], document["id"], document["name"]),
-                    "partner_ref": redemption._get_ledger_partner_ref(),
+                    "partner_ref": redemption._get_ledger_partner_ref(
+                        document.get("partner_ref") or redemption.partner_ref
+                    ),
                     "claimed_by": document.get("claimed_by"),
                 }
                 for back in parts
@@ -88,17 +90,19 @@ class GiftcardRedemption(models.Model):
         )
         return entries[0]
 
-    def _get_ledger_partner_ref(self):
+    def _get_ledger_partner_ref(self, partner_ref):
         """Return the client that the ledger of the card's company may know.
 
         A client of another company of the group alone is no business of it.
+
+        :param int partner_ref: id of the client of the document; none without one
         """
         issuer = self.card_id.company_id
-        if self.company_id == issuer or not self.partner_ref:
-            return self.partner_ref
-        client = self.env["res.partner"].browse(self.partner_ref).exists()
+        if self.company_id == issuer or not partner_ref:
+            return partner_ref
+        client = self.env["res.partner"].browse(partner_ref).exists()
         is_foreign = client.company_id and client.company_id != issuer
-        return False if is_foreign else self.partner_ref
+        return False if is_foreign else partner_ref
 
     def _say_refunded_elsewhere(self):
         return self.env._(

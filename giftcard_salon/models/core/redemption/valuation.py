@@ -90,6 +90,49 @@ class GiftcardRedemption(models.Model):
         )
 
     @api.model
+    def _get_pool(self, card, key=None):
+        """Return what decides on the bonus in a use, before it.
+
+        :param card: ``giftcard.card`` record
+        :param str key: the use that is measured anew: what it holds counts as left
+        :return: decimals, as :func:`release_of_use` takes them for 'consideration'
+        :rtype: dict
+        """
+        digits = card.currency_id.decimal_places
+        names = ("available", "available_consideration")
+        pool = {
+            name: to_decimal(card[name], digits)
+            for name in (*names, "pool_face", "pool_consideration")
+        }
+        domain = [
+            ("key", "=", key),
+            ("state", "=", "held"),
+            ("card_id", "=", card.id),
+        ]
+        held = self.search(domain) if key else self
+        for name, columns in zip(
+            names,
+            (("amount", "forfeited"), ("consideration", "forfeited_consideration")),
+            strict=True,
+        ):
+            pool[name] += sum(to_decimal(held[column], digits) for column in columns)
+        return pool
+
+    @api.model
+    def _say_bonus_above(self, most, currency):
+        """Say how much a card gives where its bonus is more than what it may lower."""
+        if not most:
+            return self.env._(
+                "A bonus or a free card lowers what is sold, never a tip, and nothing "
+                "else is left here. Take another payment for the tip."
+            )
+        return self.env._(
+            "At most %s: the bonus of this card lowers what is sold, never a tip. Take "
+            "another payment for the rest.",
+            format_amount(self.env, float(most), currency),
+        )
+
+    @api.model
     def _measure_use(self, card, request):
         """Fix what the use means for the books."""
         amount, digits = request["amount"], request["digits"]

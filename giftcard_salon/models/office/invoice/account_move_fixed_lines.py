@@ -18,6 +18,7 @@ class AccountMove(models.Model):
         return self.invoice_line_ids.filtered(
             lambda line: (
                 line.display_type == "product"
+                and not line.is_downpayment
                 and line.giftcard_role not in ("deduction", "bonus")
             )
         )
@@ -75,7 +76,8 @@ class AccountMove(models.Model):
             )
         get_rate = self.env["giftcard.accounting"]._get_rate
         taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
-        items = self._get_giftcard_items().filtered(
+        supplies = self._get_giftcard_items() - self._get_giftcard_tips()
+        items = supplies.filtered(
             lambda line: get_rate(line.tax_ids) == get_rate(taxes)
         )
         item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]

@@ -163,8 +163,10 @@ class AccountMove(models.Model):
         """
         uses = self._get_giftcard_bonus_uses()
         own = self._get_giftcard_returned_lines(uses) if uses else None
-        rates = self._get_giftcard_rates(own) if uses else {}
-        room, plans = sum(rates.values()), []
+        rates, room, plans = {}, 0, []
+        if uses:
+            rates = self._get_giftcard_rates(own, with_tips=False)
+            room = sum(self._get_giftcard_rates(own).values())
         for redemption in uses:
             digits = self.currency_id.decimal_places
             given = self._get_giftcard_given(redemption)

@@ -2,5 +2,6 @@ from . import invoicing
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_at_till
+from . import sale_order_invoiced
 from . import sale_order_discount
 from . import sale_order_loyalty

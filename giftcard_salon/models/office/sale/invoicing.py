@@ -48,7 +48,8 @@ class AccountMove(models.Model):
         if not order:
             return
         posted = order.invoice_ids.filtered(lambda move: move.state == "posted")
-        open_amount = order.amount_total - sum(posted.mapped("amount_total_signed"))
+        billed = sum(posted.mapped("amount_total_in_currency_signed"))
+        open_amount = order.amount_total - billed
         amount = order.currency_id.round(min(rest, open_amount))
         if order.currency_id.compare_amounts(amount, 0) > 0:
             use._hold_here(

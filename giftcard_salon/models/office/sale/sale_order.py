@@ -28,18 +28,23 @@ class SaleOrder(models.Model):
     )
     giftcard_can_use = fields.Boolean(compute="_compute_giftcard_can_use")
 
-    @api.depends("amount_total", "giftcard_use_ids.paid_amount")
+    @api.depends(
+        "amount_total",
+        "giftcard_use_ids.paid_amount",
+        "order_line.invoice_lines.price_total",
+        "order_line.invoice_lines.parent_state",
+    )
     def _compute_giftcard_to_pay(self):
         for order in self:
-            paid = sum(order.giftcard_use_ids.mapped("paid_amount"))
-            total = order.amount_total
+            held = sum(order._get_open_giftcard_uses().mapped("paid_amount"))
+            open_amount = order.amount_total - order._get_giftcard_invoiced()
             if "amount_unpaid" in self._fields:
                 # less what a till has settled (`pos_sale`)
-                total = min(total, order.amount_unpaid)
-            rest = order.currency_id.round(total - paid)
+                open_amount = min(open_amount, order.amount_unpaid)
+            rest = order.currency_id.round(open_amount - held)
             order.giftcard_to_pay = max(rest, 0)
 
-    @api.depends("state", "invoice_ids.state", "giftcard_to_pay")
+    @api.depends("state", "giftcard_to_pay")
     @api.depends_context("uid")
     def _compute_giftcard_can_use(self):
         allowed = self.env.user.has_group("giftcard_salon.group_care")
@@ -48,12 +53,7 @@ class SaleOrder(models.Model):
                 allowed
                 and order.state in ("draft", "sent", "sale")
                 and order.giftcard_to_pay > 0
-                and not order._is_giftcard_invoiced()
             )
-
-    def _is_giftcard_invoiced(self):
-        """Tell whether an invoice of the order stands, draft or posted."""
-        return bool(self.invoice_ids.filtered(lambda move: move.state != "cancel"))
 
     def _prepare_giftcard_document(self):
         return {

@@ -140,7 +140,7 @@ class SaleOrderLine(models.Model):
             )
         if self.giftcard_role != "bonus":
             return self.env["account.account"]
-        items = items.filtered(
+        items = (items - order._get_giftcard_tips()).filtered(
             lambda line: line._get_giftcard_rate() == self._get_giftcard_rate()
         )
         item = items.sorted(lambda line: (-line.price_subtotal, line.id))[:1]

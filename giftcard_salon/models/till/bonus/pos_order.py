@@ -10,7 +10,7 @@ class PosOrder(models.Model):
 
     Rule (row 13 of docs/rules.rst): of the amount ``a`` a card gives, the payment
     line carries what was paid for it (``t``), discount lines the rest (``d``), split
-    over the taxes of what the card may pay, by their totals (R4), VAT by R1.
+    over the taxes of what the card may pay but tips, by their totals (R4), VAT by R1.
     """
 
     _inherit = "pos.order"
@@ -164,16 +164,22 @@ class PosOrder(models.Model):
         :param bool with_tip: for cards that pay tips
         :rtype: pos.order.line
         """
-        tip = self.config_id.tip_product_id
         stored = self.lines.product_id._get_giftcard_stored_value()
         lines = self.lines.filtered(lambda line: line.product_id not in stored)
         lines -= self._get_giftcard_tender_bonus()
-        if with_tip or not tip:
-            return lines
-        # with what a card for tips took off again
-        tipped = lines.filtered(lambda line: line.product_id == tip)
-        pairs = set(filter(None, tipped.mapped("giftcard_pair")))
-        return (lines - tipped).filtered(lambda line: line.giftcard_pair not in pairs)
+        return lines if with_tip else lines - self._get_giftcard_tips()
+
+    def _get_giftcard_tips(self):
+        """Return the lines of the tip, and what cards for tips took off it again.
+
+        Also of a tip that came to a paid bill, as in a restaurant.
+
+        :rtype: pos.order.line
+        """
+        tip = self.config_id.tip_product_id
+        tips = self.lines.filtered(lambda line: tip and line.product_id == tip)
+        pairs = set(filter(None, tips.mapped("giftcard_pair")))
+        return tips | self.lines.filtered(lambda line: line.giftcard_pair in pairs)
 
     def _get_giftcard_tender_bonus(self):
         """Return the discount lines beside payments, not those of pairs of lines.

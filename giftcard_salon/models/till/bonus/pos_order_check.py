@@ -88,24 +88,21 @@ class PosOrder(models.Model):
         if not payments:
             return True
         digits = self.currency_id.decimal_places
-        rates = {
-            with_tip: self._get_giftcard_rates(
-                self._get_giftcard_payable_lines(with_tip)
-            )
-            for with_tip in (True, False)
-        }
+        # a tip is no supply: nothing lowers it, whoever may pay it
+        supplies = self._get_giftcard_payable_lines(with_tip=False)
+        rates = self._get_giftcard_rates(supplies)
         payments = payments.sorted("id")
         discounts = []
         for payment in payments:
             use = payment.sudo().giftcard_redemption_id
             bonus = to_decimal(use.bonus, digits)
-            discounts.append((parts[payment], bonus, rates[use.card_id.pays_tips]))
+            discounts.append((parts[payment], bonus))
         known = {}
 
         def is_right(number, taken):
             return self._is_giftcard_discounted(payments[number], taken, known)
 
-        return is_split_in_turn(discounts, rates[True], digits, is_right)
+        return is_split_in_turn(discounts, rates, digits, is_right)
 
     def _check_giftcard_paid_part(self, payment, entry):
         """Refuse a payment that is not what was paid for what its card gives.

@@ -37,13 +37,15 @@ class PosOrderLine(models.Model):
         self.ensure_one()
         rate = self._get_giftcard_rate()
         incomes = {}
-        for line in self.order_id.lines - self.order_id.lines._is_giftcard_sale():
+        order = self.order_id
+        supplies = order.lines - order._get_giftcard_tips()
+        for line in supplies - order.lines._is_giftcard_sale():
             is_item = line.giftcard_role not in ("bonus", "deduction")
             if is_item and line._get_giftcard_rate() == rate:
                 account = line._prepare_base_line_for_taxes_computation()["account_id"]
                 price = abs(line.qty * line.price_unit * (1 - line.discount / 100))
                 incomes[account] = incomes.get(account, 0) + price
-        digits = self.order_id.currency_id.decimal_places
+        digits = order.currency_id.decimal_places
         found = {account: to_decimal(sum_, digits) for account, sum_ in incomes.items()}
         return {account: sum_ for account, sum_ in found.items() if sum_}
 

@@ -196,6 +196,7 @@ class PosOrder(models.Model):
             lambda payment: payment.sudo().giftcard_entry_id.kind == "refund"
         )
         goods = self.lines.filtered(lambda line: line.giftcard_role != "bonus")
+        goods -= self._get_giftcard_tips()
         rates = (
             {rate: -total for rate, total in self._get_giftcard_rates(goods).items()}
             if lines or refunds

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import split_by_weight, to_decimal
+from ....tools.allocation import most_with_bonus, split_by_weight, to_decimal
 
 MAX_RATES = 50
 MAX_KEY = 200
@@ -15,7 +15,7 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _read_giftcard_rates(self, rates, session):
-        """Return what a till says its bill comes to by taxes; no more than a wish.
+        """Return what a till says its supplies come to by taxes; no more than a wish.
 
         When the bill is paid the server's own totals count.
 
@@ -55,29 +55,43 @@ class PosPaymentMethod(models.Model):
         return read
 
     @api.model
-    def _check_giftcard_room(self, card, amount, rates, session):
+    def _check_giftcard_room(self, card, request, rates, session):
         """Refuse, before it is held, a bonus that has nowhere to go.
 
+        :param card: ``giftcard.card`` record
+        :param dict request: as for :meth:`giftcard_hold`: ``key``, ``amount`` and
+            ``tips``, what the bill has of them for this card
+        :param list[dict] rates: of :meth:`_read_giftcard_rates`
+        :param session: ``pos.session``
         :raises UserError: with what the card may pay
         """
         card = card.sudo()
         digits = session.currency_id.decimal_places
-        paid, left = (
-            to_decimal(card[name], digits)
-            for name in ("available_consideration", "available")
-        )
         try:
-            wanted = to_decimal(amount, digits)
+            wanted = to_decimal(request.get("amount"), digits)
+            tips = to_decimal(request.get("tips") or 0, digits)
         except ValueError:
             return
-        payable = sum(rate["gross"] for rate in rates)
-        if rates and paid < left and wanted > payable:
+        is_paid = not session.currency_id.compare_amounts(
+            card.pool_consideration, card.pool_face
+        )
+        # a till that says nothing of its bill: it is looked at when it is paid
+        if is_paid or not (rates or tips):
+            return
+        supplies = sum(rate["gross"] for rate in rates)
+        payable = supplies + (max(tips, 0) if card.pays_tips else 0)
+        if wanted > payable:
             raise UserError(
                 self.env._(
                     "At most %s: that is what this card may pay on this bill.",
                     format_amount(self.env, float(payable), session.currency_id),
                 )
             )
+        redemptions = self.env["giftcard.redemption"].sudo()
+        pool = redemptions._get_pool(card, request.get("key"))
+        most = most_with_bonus(wanted, supplies, pool, digits)
+        if wanted > most:
+            raise UserError(redemptions._say_bonus_above(most, session.currency_id))
 
     def _split_giftcard_bonus(self, answer, rates, session):
         """Return the discount lines for what a hold gives as a bonus (R4).

@@ -30,6 +30,8 @@ class PosPaymentMethod(models.Model):
         sold = part.card_id.entry_ids.filtered(
             lambda entry: entry.part_id == part and entry.kind == "sale"
         )[:1]
+        accounting = self.env["giftcard.accounting"]
+        taxes = part._get_taxes(session.company_id)
         return {
             "id": part.id,
             "name": part.name,
@@ -39,7 +41,11 @@ class PosPaymentMethod(models.Model):
             "available": part.available,
             "next_unit_price": part.next_unit_price,
             "unit_prices": [float(price) for price in part._get_open_units()],
-            "tax_ids": part._get_taxes(session.company_id).ids,
+            "tax_ids": taxes.ids,
+            # per tax those that are the same VAT: items with them are paid as well
+            "like_tax_ids": [
+                accounting._find_same_vat(tax, session.company_id).ids for tax in taxes
+            ],
             "product_id": part.product_id.id,
             "vat_receipt": {
                 "name": sold.source_name or "",
@@ -163,12 +169,13 @@ class PosPaymentMethod(models.Model):
         )
         position = self._read_giftcard_position(request.get("fiscal_position_id"))
         mapped = position.map_tax(taxes) if position else taxes
-        if is_named and mapped != own:
+        is_same = self.env["giftcard.accounting"]._is_same_vat
+        if is_named and not is_same(mapped, own):
             # the service itself may always be taken, also when its rate has changed
             taxes, mapped = own, position.map_tax(own) if position else own
         tip = session.config_id.tip_product_id
         is_tip = bool(tip) and product == tip
-        if mapped != own or is_tip != (part.kind == "tip"):
+        if not is_same(mapped, own) or is_tip != (part.kind == "tip"):
             raise UserError(self._say_other_giftcard_tax(part))
         details = mapped._get_tax_details(
             price * (1 - discount / 100),

@@ -19,7 +19,8 @@ class PosOrderLine(models.Model):
         self._check_giftcard_part_sale(card_type, part, split)
         card = self._find_scanned_giftcard().sudo()
         taxes = card.part_ids._get_taxes(order.company_id)
-        if taxes != self.tax_ids_after_fiscal_position:
+        added = self.tax_ids_after_fiscal_position
+        if not self.env["giftcard.accounting"]._is_same_vat(taxes, added):
             raise UserError(
                 self.env._(
                     "Card %s was sold with another VAT. Sell a new card instead.",

@@ -3,3 +3,4 @@ from . import giftcard_card
 from . import loading
 from . import pos_config
 from . import pos_payment_method
+from . import product_product

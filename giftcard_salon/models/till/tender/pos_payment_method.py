@@ -23,7 +23,7 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, bonus_left, refusal``; an unknown code:
+            is_single_use, pays_tips, bonus_left, pool, refusal``; an unknown code:
             ``status`` and ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
@@ -48,7 +48,12 @@ class PosPaymentMethod(models.Model):
             # no figures: the till would show them in its own currency
             return {"status": card.status, "refusal": refusal}
         bonus = exact(card.available) - exact(card.available_consideration)
-        return {**card._get_facts(), "bonus_left": float(bonus)}
+        pool = self.env["giftcard.redemption"]._get_pool(card)
+        return {
+            **card._get_facts(),
+            "bonus_left": float(bonus),
+            "pool": {name: float(amount) for name, amount in pool.items()},
+        }
 
     def giftcard_hold(self, request):
         """Reserve money on a card for a payment line of the bill.
@@ -56,8 +61,9 @@ class PosPaymentMethod(models.Model):
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, ``session_id``, ``order_uuid``,
             ``order_name``, ``partner_id``; ``code``, without which a line of this bill
-            keeps or lowers what it holds; and ``rates`` as for
-            :meth:`_read_giftcard_rates`, what the card may pay
+            keeps or lowers what it holds; ``rates`` as for
+            :meth:`_read_giftcard_rates`, what the card may pay without tips; and
+            ``tips``, what it may pay of them
         :return: ``state, key, revision, amount, available, last4, again``, of the
             amount ``consideration``, what the payment line carries, and ``bonus``,
             split over ``discounts``: dicts of ``key`` and what makes a bill line
@@ -73,7 +79,7 @@ class PosPaymentMethod(models.Model):
         card = self._find_giftcard(request.get("code"), key, session)
         document = self._prepare_giftcard_hold(request, session)
         rates = self._read_giftcard_rates(request.get("rates"), session)
-        self._check_giftcard_room(card, request.get("amount"), rates, session)
+        self._check_giftcard_room(card, request, rates, session)
         answer = (
             self.env["giftcard.redemption"]
             .sudo()

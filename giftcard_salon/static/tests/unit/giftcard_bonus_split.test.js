@@ -1,5 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {offerLabel, worthOf} from "@giftcard_salon/app/giftcard/sale/amount";
+import {mostWithBonus} from "@giftcard_salon/app/giftcard/bonus/most";
 import {
   isSplitByWeight,
   openRates,
@@ -72,20 +73,33 @@ describe("rates", () => {
     expect(rateKey([])).toBe("");
   });
 
-  test("the next card pays what is left, a card without tips not the tip", () => {
-    const whole = [
+  test("the next card's bonus lowers what the ones before it left", () => {
+    const supplies = [
       {key: "20", gross: 60},
       {key: "", gross: 10},
     ];
     const taken = [{key: "20", gross: -12.5}];
-    expect(openRates(whole, whole, taken, round)).toEqual([
+    expect(openRates(supplies, taken, round)).toEqual([
       {key: "20", gross: 47.5, taken: 12.5},
       {key: "", gross: 10, taken: 0},
     ]);
-    expect(openRates(whole, [whole[0]], [], round)).toEqual([
-      {key: "20", gross: 60, taken: 0},
-    ]);
-    expect(openRates(whole, [whole[0]], [{key: "20", gross: -60}], round)).toEqual([]);
+    expect(openRates([supplies[0]], [{key: "20", gross: -60}], round)).toEqual([]);
+  });
+
+  test("a bonus above the supplies lowers the amount", () => {
+    const pool = (price, value) => ({
+      available: value,
+      available_consideration: price,
+      pool_face: value,
+      pool_consideration: price,
+    });
+    expect(mostWithBonus(66, 60, pool(100, 110), 2)).toBe(66);
+    expect(mostWithBonus(70, 10, pool(10, 110), 2)).toBe(11);
+    expect(mostWithBonus(26, 20, pool(0, 26), 2)).toBe(20);
+    expect(mostWithBonus(6, 0, pool(0, 26), 2)).toBe(0);
+    expect(mostWithBonus(6, 0, pool(50, 50), 2)).toBe(6);
+    // a yen has no cents; a billion of them no noise
+    expect(mostWithBonus(1e9, 0.5e9, pool(0, 1e9), 0)).toBe(0.5e9);
   });
 });
 

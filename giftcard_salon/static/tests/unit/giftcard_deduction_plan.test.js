@@ -11,7 +11,7 @@ const massage = {
   name: "Massage",
   available: 66.67,
   unit_prices: [33.34, 33.33],
-  tax_ids: [20],
+  like_tax_ids: [[20, 21]],
   product_id: 7,
 };
 const tip = {
@@ -20,10 +20,10 @@ const tip = {
   name: "Tip",
   available: 5,
   unit_prices: [],
-  tax_ids: [],
+  like_tax_ids: [],
   product_id: false,
 };
-const amount = {...tip, id: 3, kind: "amount", available: 60, tax_ids: [20]};
+const amount = {...tip, id: 3, kind: "amount", available: 60, like_tax_ids: [[20, 21]]};
 
 function item(uuid, values) {
   return {uuid, count: 1, gross: 40, productId: 7, taxIds: [20], ...values};

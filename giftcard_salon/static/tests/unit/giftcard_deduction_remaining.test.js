@@ -126,7 +126,7 @@ test("the redeem popup speaks of units", () => {
       },
     ],
   };
-  const named = {...massage, tax_ids: [20], product_id: 7};
+  const named = {...massage, tax_ids: [20], like_tax_ids: [[20]], product_id: 7};
   const card = {available: 180, parts: [named]};
   const single = new GiftcardParts({card, order, format: euros});
   expect([single.usedText, ...single.leftTexts, single.label]).toEqual([
@@ -136,7 +136,7 @@ test("the redeem popup speaks of units", () => {
   ]);
   single.toggle(single.uses[1]);
   expect([single.label, ...single.leftTexts]).toEqual(["Use 1 × Massage", "2 of 3"]);
-  card.parts = [named, {...tip, tax_ids: []}];
+  card.parts = [named, {...tip, tax_ids: [], like_tax_ids: []}];
   const both = new GiftcardParts({card, order, format: euros});
   expect(both.uses.map((use) => both.rowText(use))).toEqual([
     "1 × Massage",

@@ -190,21 +190,6 @@ class TestTillBonusMore(GiftcardBonusCommon):
         )
         self._refused("does not fit this bill", lambda: self._sync(payload))
 
-    def test_card_that_pays_tips_gives_its_bonus_on_them_too(self):
-        """An untaxed part of the discount: 60.00 of 20 % and a tip of 10.00."""
-        self.config.iface_tipproduct = True
-        self.config.tip_product_id = self.env.ref("point_of_sale.product_product_tip")
-        card = self._make_bonus_card(self.session, 100, 120, pays_tips=True)
-        lines = [*self._basket((20, 60)), self._line(self.config.tip_product_id, 10)]
-        payment, bonus = self._use(self.session, card, 70, lines)
-        payload = self._payload(self.session, lines + bonus, [payment])
-        order, _answer = self._sync(payload, self.cashier)
-        self.assertEqual((order.amount_total, order.amount_tax), (58.33, 8.33))
-        given = order.lines.filtered(lambda line: line.giftcard_role == "bonus")
-        self.assertEqual(given.mapped("price_unit"), [-10, -1.67])
-        self._close(self.session)
-        self.assertTiesOut()
-
     def test_bills_that_lie(self):
         """The till is not trusted: each of these would change money or VAT."""
         card = self._make_bonus_card(self.session, 100, 120)

@@ -1,5 +1,6 @@
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
+import {mostWithBonus} from "@giftcard_salon/app/giftcard/bonus/most";
 import {
   isSplitByWeight,
   openRates,
@@ -26,31 +27,53 @@ patch(PosOrder.prototype, {
   },
 
   /**
-   * What a card may pay of the bill, by taxes: no other card, a tip by some only.
+   * What the bonus of a card may lower, by taxes: no other card, and no tip.
    *
-   * @param {boolean} paysTips
    * @param {PosPayment} changed the card's line, if it has one
    */
-  getGiftcardRates(paysTips, changed) {
-    const payable = this.lines.filter(
-      (line) => !line.isStoredValue && !line.isGiftcardTenderBonus
+  getGiftcardRates(changed) {
+    const supplies = this.lines.filter(
+      (line) =>
+        !line.isStoredValue && !line.isGiftcardTenderBonus && !line.isGiftcardTip
     );
-    const own = paysTips ? payable : payable.filter((line) => !line.isGiftcardTip);
     const uses = this.getGiftcardUses();
     const place = changed ? uses.findIndex((use) => use.uuid === changed.uuid) : -1;
     const before = place < 0 ? uses : uses.slice(0, place);
     const taken = before.flatMap((use) => this.getGiftcardBonusLines(use.uuid));
     return openRates(
-      this.getGiftcardRatesOf(payable),
-      this.getGiftcardRatesOf(own),
+      this.getGiftcardRatesOf(supplies),
       this.getGiftcardRatesOf(taken),
       (amount) => this.currency.round(amount)
     );
   },
 
+  /** What of the bill is a tip, less what cards for tips took off it. */
+  getGiftcardTips(paysTips) {
+    const tips = paysTips ? this.lines.filter((line) => line.isGiftcardTip) : [];
+    const sum = tips.reduce((total, line) => total + line.priceIncl, 0);
+    return Math.max(0, this.currency.round(sum));
+  },
+
+  /**
+   * How much of an amount a card may give: its bonus must find something to lower.
+   *
+   * @param {number} amount
+   * @param {Pool} pool the card's, before this use; without one nothing is known
+   * @param {PosPayment} changed the card's line, if it has one
+   */
+  limitByGiftcardBonus(amount, pool, changed) {
+    const rates = this.getGiftcardRates(changed);
+    const room = rates.reduce((sum, rate) => sum + rate.gross, 0);
+    return pool
+      ? mostWithBonus(amount, room, pool, this.currency.decimal_places)
+      : amount;
+  },
+
   /** What goes back with this refund, by taxes. */
   getGiftcardReturnRates() {
-    const goods = this.lines.filter((line) => !line.isGiftcardBonus);
+    const goods = this.lines.filter(
+      (line) => !line.isGiftcardBonus && !line.isGiftcardTip
+    );
     return this.getGiftcardRatesOf(goods).map((rate) => ({
       ...rate,
       gross: -rate.gross,
@@ -63,7 +86,7 @@ patch(PosOrder.prototype, {
     if (!use.giftcard_bonus && !lines.length) {
       return true;
     }
-    const rates = this.getGiftcardRates(use.giftcard_pays_tips, use);
+    const rates = this.getGiftcardRates(use);
     const given = this.getGiftcardRatesOf(lines);
     const asked = this.uiState.giftcardTaken?.[use.uuid];
     const partOf = ({key}) => -(given.find((rate) => rate.key === key)?.gross || 0);

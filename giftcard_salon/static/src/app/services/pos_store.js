@@ -94,7 +94,12 @@ patch(PosStore.prototype, {
     if (order.remainingDue <= 0) {
       return _t("The bill is already paid.");
     }
-    return order.getGiftcardDue(true) > 0 && !card.pays_tips
+    if (order.getGiftcardDue(card.pays_tips) > 0) {
+      return _t(
+        "A bonus or a free card lowers what is sold, never a tip, and nothing else is left here. Take another payment for the tip."
+      );
+    }
+    return order.getGiftcardDue(true) > 0
       ? _t("This card does not pay tips. Take another payment for the tip.")
       : _t("A gift card cannot pay for a gift card.");
   },

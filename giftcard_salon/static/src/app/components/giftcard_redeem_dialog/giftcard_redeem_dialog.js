@@ -211,7 +211,11 @@ export class GiftcardRedeemDialog extends Component {
 
   show(card) {
     const {order} = this.props;
-    const due = order.getGiftcardDue(card.pays_tips, this.line);
+    const due = order.limitByGiftcardBonus(
+      order.getGiftcardDue(card.pays_tips, this.line),
+      card.pool,
+      this.line
+    );
     const refusal =
       card.refusal || (due > 0 ? "" : this.pos.getGiftcardRefusal(order, card));
     if (card.settles === "deduction" && !card.refusal) {

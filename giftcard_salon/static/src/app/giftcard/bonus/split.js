@@ -7,7 +7,7 @@
  * @typedef {Object} Rate
  * @property {string} key the taxes, after the fiscal position
  * @property {number[]} tax_ids
- * @property {number} gross tax included, what a card may pay of it
+ * @property {number} gross tax included, what a bonus may lower of it
  * @property {number} taken what discounts of the cards before take off it
  * @property {Object[]} taxes of the bill's lines, before the fiscal position
  */
@@ -84,22 +84,18 @@ export function ratesOfLines(lines, baseLines, round) {
 }
 
 /**
- * What one more card may pay, by taxes.
+ * What the bonus of one more card may lower, by taxes.
  *
- * @param {Rate[]} whole all that any card may pay
- * @param {Rate[]} own what this card may pay: without the tip, if it pays none
+ * @param {Rate[]} supplies of the bill: no card, no tip
  * @param {Rate[]} taken discounts of the cards before, negative
  * @param {Function} round to the currency's cents
  * @returns {Rate[]} without those of which nothing is left
  */
-export function openRates(whole, own, taken, round) {
-  const grossOf = (rates, key) => rates.find((rate) => rate.key === key)?.gross || 0;
-  return own
+export function openRates(supplies, taken, round) {
+  return supplies
     .map((rate) => {
-      const before = grossOf(taken, rate.key);
-      const left = grossOf(whole, rate.key) + before;
-      const gross = round(Math.min(rate.gross, left));
-      return {...rate, gross, taken: round(0 - before)};
+      const before = taken.find(({key}) => key === rate.key)?.gross || 0;
+      return {...rate, gross: round(rate.gross + before), taken: round(0 - before)};
     })
     .filter((rate) => rate.gross > 0);
 }

@@ -6,7 +6,8 @@
  * @property {string} kind "service", "amount" or "tip"
  * @property {number} available
  * @property {number[]} unit_prices what each unit that is left pays, in their order
- * @property {number[]} tax_ids counted when the card was sold
+ * @property {number[][]} like_tax_ids per tax that was counted when the card was sold
+ *  all that are the same VAT
  * @property {number} product_id the service it names
  *
  * @typedef {Object} Item a line of the bill that no card pays yet
@@ -25,8 +26,8 @@
  */
 
 const isSameTax = (part, item) =>
-  part.tax_ids.length === item.taxIds.length &&
-  part.tax_ids.every((id) => item.taxIds.includes(id));
+  part.like_tax_ids.length === item.taxIds.length &&
+  part.like_tax_ids.every((alike) => item.taxIds.some((id) => alike.includes(id)));
 
 /**
  * How many units are left after some value was used: a broken one counts.

@@ -17,7 +17,9 @@ export class GiftcardUse {
     Object.assign(this, {card, format, decimalPoint});
     this.decimals = order.currency.decimal_places;
     this.round = (amount) => order.currency.round(amount);
-    this.due = order.getGiftcardDue(card.pays_tips, line);
+    const due = order.getGiftcardDue(card.pays_tips, line);
+    this.due = order.limitByGiftcardBonus(due, card.pool, line);
+    this.isBonusFull = this.due < due;
     this.open = this.round(order.remainingDue + (line?.giftcardValue || 0));
     this.hasSales = order.getGiftcardSales().length > 0;
     this.hasOthersTip = order.hasGiftcardTip && !card.pays_tips;
@@ -85,6 +87,12 @@ export class GiftcardUse {
   }
 
   explainUncovered(amount) {
+    if (this.isBonusFull) {
+      return _t(
+        "%s of this bill is not covered. The bonus of this card lowers what is sold, never a tip.",
+        amount
+      );
+    }
     if (this.hasSales && this.hasOthersTip) {
       return _t(
         "%s of this bill is not covered. This card pays neither for gift cards nor for tips.",

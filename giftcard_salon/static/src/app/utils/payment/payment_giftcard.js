@@ -33,10 +33,11 @@ export class PaymentGiftcard extends PaymentInterface {
       return {};
     }
     const revision = this.client.nextRevision(line);
-    const rates = line.pos_order_id.getGiftcardRates(line.giftcard_pays_tips, line);
+    const rates = line.pos_order_id.getGiftcardRates(line);
+    const tips = line.pos_order_id.getGiftcardTips(line.giftcard_pays_tips);
     const {code} = this.client.cards.get(line.uuid) || {};
     const answer = await this.client.hold(
-      {key: line.uuid, revision, amount, rates, ...(code && {code})},
+      {key: line.uuid, revision, amount, rates, tips, ...(code && {code})},
       line.pos_order_id
     );
     if (!answer.problem) {
@@ -54,8 +55,9 @@ export class PaymentGiftcard extends PaymentInterface {
    * @returns {Object} the answer, and the rates it was asked for
    */
   async holdNew(order, attempt, card) {
-    const rates = order.getGiftcardRates(card.pays_tips);
-    const answer = await this.client.hold({...attempt, rates}, order);
+    const rates = order.getGiftcardRates();
+    const tips = order.getGiftcardTips(card.pays_tips);
+    const answer = await this.client.hold({...attempt, rates, tips}, order);
     if (!answer.problem) {
       this.client.cards.set(attempt.key, {...card, code: attempt.code});
     }
@@ -146,7 +148,11 @@ export class PaymentGiftcard extends PaymentInterface {
     );
     for (const [index, line] of uses.entries()) {
       const before = line.giftcardValue;
-      const amount = amounts[index];
+      const amount = order.limitByGiftcardBonus(
+        amounts[index],
+        this.poolOf(line),
+        line
+      );
       const answer = await this.fitLine(line, amount);
       if (answer.problem) {
         return answer;
@@ -156,6 +162,19 @@ export class PaymentGiftcard extends PaymentInterface {
       }
     }
     return {};
+  }
+
+  /** What decides on the bonus of a line; after a reload, the line's own shares. */
+  poolOf(line) {
+    const {amount, giftcardValue} = line;
+    const told = this.client.cards.get(line.uuid)?.pool;
+    const own = {
+      available: giftcardValue,
+      available_consideration: amount,
+      pool_face: giftcardValue,
+      pool_consideration: amount,
+    };
+    return told || (line.giftcard_bonus ? own : undefined);
   }
 
   async fitLine(line, amount) {

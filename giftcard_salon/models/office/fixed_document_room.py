@@ -1,0 +1,93 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from ...tools.allocation import most_with_bonus, to_decimal
+
+
+class GiftcardForcedDocument(models.AbstractModel):
+    """How much a card may pay: no other card, a tip by some, no bonus on a tip."""
+
+    _inherit = "giftcard.forced.document"
+
+    def _get_giftcard_tips(self):
+        """Return the lines of tips: no supply, so no bonus lowers them."""
+        items = self._get_giftcard_items()
+        tips = items.product_id._get_giftcard_tips()
+        return items.filtered(lambda line: line.product_id in tips)
+
+    def _get_giftcard_most(self, card, amount):
+        """Return how much of ``amount`` a card may pay here, and why no more.
+
+        :param card: ``giftcard.card`` record
+        :param amount: in the document's currency, from zero up
+        :return: the amount, and a sentence when it is less
+        :rtype: tuple[decimal.Decimal, str]
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        amount, why = to_decimal(amount, digits), ""
+        for most, sentence in self._get_giftcard_limits(card, amount):
+            if most < amount:
+                amount, why = most, sentence
+        return amount, why
+
+    def _get_giftcard_limits(self, card, amount):
+        """Return what limits a card here: pairs of an amount and its sentence."""
+        redemptions = self.env["giftcard.redemption"].sudo()
+        compare = self.currency_id.compare_amounts
+        limits = self._get_giftcard_shared_limits(card)
+        if compare(card.available_consideration, card.available):
+            payable = sum(self._get_giftcard_rates().values())
+            supplies = sum(self._get_giftcard_rates(with_tips=False).values())
+            most = most_with_bonus(
+                amount,
+                supplies,
+                redemptions._get_pool(card),
+                self.currency_id.decimal_places,
+            )
+            limits += [
+                (
+                    payable,
+                    self.env._(
+                        "At most %s: that is what this card may pay on this bill.",
+                        format_amount(self.env, float(payable), self.currency_id),
+                    ),
+                ),
+                (most, redemptions._say_bonus_above(most, self.currency_id)),
+            ]
+        return limits
+
+    def _get_giftcard_shared_limits(self, card):
+        """Return what all cards on the document may pay together, less what they do."""
+        items = self._get_giftcard_items()
+        stored = items.product_id._get_giftcard_stored_value()
+        others = items.filtered(lambda line: line.product_id in stored)
+        tips = items.browse() if card.pays_tips else self._get_giftcard_tips()
+        if not others | tips:
+            return []
+        paid = sum(self._get_giftcard_uses().mapped("paid_amount"))
+        kept = sum((others | tips).mapped("price_total"))
+        payable = max(self.amount_total - kept - paid, 0)
+        payable = to_decimal(payable, self.currency_id.decimal_places)
+        money = format_amount(self.env, float(payable), self.currency_id)
+        if tips:
+            sentence = self.env._(
+                "At most %s: this card does not pay tips. Take another payment for the "
+                "tip.",
+                money,
+            )
+        else:
+            sentence = self.env._(
+                "At most %s: a gift card does not pay for another gift card.", money
+            )
+        return [(payable, sentence)]
+
+    def _check_giftcard_room(self, card, amount):
+        """Refuse, before it is held, what the card must not pay on this document.
+
+        :raises UserError: with what it may pay
+        """
+        most, why = self._get_giftcard_most(card, amount)
+        if self.currency_id.compare_amounts(amount, float(most)) > 0:
+            raise UserError(why)

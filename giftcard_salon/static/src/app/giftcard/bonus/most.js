@@ -1,0 +1,53 @@
+/**
+ * What decides on the bonus in a use of a card, as the server tells it.
+ *
+ * @typedef {Object} Pool
+ * @property {number} available value that is left
+ * @property {number} available_consideration what was paid for it
+ * @property {number} pool_face value in all
+ * @property {number} pool_consideration what was paid for all of it
+ */
+
+/** Half up, exact also where the product is more than a number can say. */
+function shareOf(total, part, whole) {
+  const [t, p, w] = [total, part, whole].map(BigInt);
+  return w ? Number((2n * t * p + w) / (2n * w)) : 0;
+}
+
+/** What of a use nobody paid for (R5), all in the currency's smallest unit. */
+function bonusOf(amount, pool) {
+  const used = pool.pool_face - pool.available + amount;
+  const kept =
+    pool.pool_consideration - shareOf(pool.pool_consideration, used, pool.pool_face);
+  return amount - Math.max(0, Math.min(pool.available_consideration - kept, amount));
+}
+
+/**
+ * The largest use of a card of which no more than `room` was not paid for.
+ *
+ * @param {number} most the use that is wanted
+ * @param {number} room what a bonus may lower
+ * @param {Pool} pool
+ * @param {number} decimals of the currency
+ */
+export function mostWithBonus(most, room, pool, decimals) {
+  const unit = 10 ** decimals;
+  const cents = (amount) => Math.round(amount * unit);
+  const told = Object.fromEntries(
+    Object.entries(pool).map(([name, amount]) => [name, cents(amount)])
+  );
+  const hasRoom = (amount) => bonusOf(amount, told) <= cents(room);
+  let [low, high] = [0, cents(most)];
+  if (hasRoom(high)) {
+    return most;
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (hasRoom(middle)) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low / unit;
+}
