@@ -27,6 +27,7 @@ START_CODES = {
     },
 }
 JOURNAL_CODE = "GIFT"
+JOURNAL = "giftcard_journal_id"
 
 
 class GiftcardAccounting(models.AbstractModel):
@@ -68,15 +69,57 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _prepare_own_set_up(self, company):
         values = {
-            f"giftcard_{role}_account_id": self._make_account(
-                company, role, **account
+            name: (
+                self._find_former(company, name)
+                or self._make_account(company, role, **account)
             ).id
             for role, account in self._prepare_accounts().items()
-            if not company[f"giftcard_{role}_account_id"]
+            if not company[name := f"giftcard_{role}_account_id"]
         }
-        if not company.giftcard_journal_id:
-            values["giftcard_journal_id"] = self._make_journal(company).id
+        if not company[JOURNAL]:
+            journal = self._find_former(company, JOURNAL) or self._make_journal(company)
+            values[JOURNAL] = journal.id
         return values
+
+    @api.model
+    def _remember_set_up(self):
+        """Name accounts and journals as those of a chart: they outlive this add-on.
+
+        A new installation finds them again, with what was posted there.
+        """
+        names = [
+            *(f"giftcard_{role}_account_id" for role in START_CODES[None]),
+            JOURNAL,
+        ]
+        self.env["ir.model.data"].sudo()._update_xmlids(
+            [
+                {
+                    "xml_id": self._get_former_name(company, name),
+                    "record": company[name],
+                    "noupdate": True,
+                }
+                for company in self.env["res.company"].sudo().search([])
+                for name in names
+                if company[name] and not company.parent_id
+            ]
+        )
+
+    @api.model
+    def _find_former(self, company, name):
+        """Return what stood in a field of the company before this installation.
+
+        :param company: ``res.company`` record
+        :param str name: of the field
+        :return: an account or a journal, or nothing
+        """
+        former = self.env.ref(
+            self._get_former_name(company, name), raise_if_not_found=False
+        )
+        return former and former.sudo().filtered("active")
+
+    @api.model
+    def _get_former_name(self, company, name):
+        return f"account.{company.id}_{name.removesuffix('_id')}"
 
     @api.model
     def _prepare_accounts(self):
