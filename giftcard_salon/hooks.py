@@ -34,6 +34,7 @@ def uninstall_hook(env):
     env["giftcard.type"].with_context(active_test=False).search(
         [("product_ids", "!=", False)]
     ).product_ids.active = False
+    env["giftcard.accounting"]._remember_set_up()
     # made by us, used by others: it must not be deleted with our data
     env["ir.model.data"].search(
         [("module", "=", "giftcard_salon"), ("name", "=", "giftcard_type_default")]

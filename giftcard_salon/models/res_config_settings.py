@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class ResConfigSettings(models.TransientModel):
@@ -79,6 +80,30 @@ class ResConfigSettings(models.TransientModel):
     giftcard_invoicing = fields.Selection(
         related="company_id.giftcard_invoicing", readonly=False, required=True
     )
+    giftcard_key_trouble = fields.Char(compute="_compute_giftcard_keys")
+    giftcard_key_file = fields.Char(
+        "Keys of the cards", compute="_compute_giftcard_keys"
+    )
+    giftcard_keys_saved = fields.Boolean(compute="_compute_giftcard_keys")
+
+    def _compute_giftcard_keys(self):
+        state = self.env["giftcard.card"]._get_key_state()
+        for settings in self:
+            settings.giftcard_key_trouble = state["trouble"]
+            settings.giftcard_key_file = state["file"]
+            settings.giftcard_keys_saved = state["is_saved"]
+
+    def action_giftcard_keys_saved(self):
+        """Take the administrator's word that the file of the keys is saved.
+
+        :raises AccessError: when it is not an administrator's
+        """
+        if not self.env.is_system():
+            raise AccessError(
+                self.env._("Only an administrator can say that the keys are saved.")
+            )
+        self.env["giftcard.card"]._set_keys_saved()
+        return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_giftcard_set_up(self):
         """Make the accounts and the journal that are missing."""

@@ -3,6 +3,8 @@ from .core import test_card
 from .core import test_card_life
 from .core import test_card_code
 from .core import test_keyring
+from .core import test_made_keys
+from .core import test_kept_data
 from .core import test_hold
 from .core import test_entitlement
 from .core import test_send_code

@@ -2,6 +2,7 @@ from . import allocation
 from . import analysis_sql
 from . import card_code
 from . import fixed_amounts
+from . import key_file
 from . import keyring
 from . import refund_chain
 from . import ledger_text

@@ -9,42 +9,32 @@ They stand in the server's configuration file, never in the database::
     seal_key = 1:<64 hexadecimal digits>
 
 or in the environment as ``GIFTCARD_HASH_KEY``, ``GIFTCARD_CIPHER_KEY`` and
-``GIFTCARD_SEAL_KEY``. One that stands in neither is made once and kept in a file of
-its own under Odoo's data directory. The number before the colon names the key; what was
-made with it remembers the number. To rotate, put the new key first and leave the old
-one behind a comma; old seal keys stay for as long as the ledger is to be verified.
+``GIFTCARD_SEAL_KEY``. Those that stand in neither are made once for each database and
+kept under Odoo's data directory, in ``giftcard_salon/<database>.keys`` (or in
+``giftcard_salon.keys`` there, which several databases share). The number before the
+colon names the key; what was made with it remembers the number. To rotate, put the
+new key first and leave the old one behind a comma; old seal keys stay for as long as
+the ledger is to be verified.
 """
 
 import base64
 import binascii
-import configparser
 import functools
 import hashlib
 import hmac
-import logging
-import os
 import re
 import secrets
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from odoo.tools import config
+from .key_file import BYTES, NAMES, KeyringError, find_file, read_configured, read_kept
 
-_logger = logging.getLogger(__name__)
-SECTION = "giftcard_salon"
-NAMES = ("hash_key", "cipher_key", "seal_key")
 FORMAT = "1"
-FILE = "giftcard_salon.keys"
 _NONCE = 12
-_BYTES = 32
 # 32 random bytes have about 30 different ones, and never as few as this
 _LEAST_DIFFERENT = 16
 _KEY_ID = re.compile(r"[0-9A-Za-z_-]{1,20}")
-
-
-class KeyringError(Exception):
-    """A key is missing or cannot be used."""
 
 
 class Keyring:
@@ -53,10 +43,12 @@ class Keyring:
     :param dict[str, bytes] hash_keys: by key id, the current one first
     :param dict[str, bytes] cipher_keys: by key id, the current one first
     :param dict[str, bytes] seal_keys: by key id, the current one first
+    :param str kept_in: the file of those that are not configured; empty: all are
     """
 
-    def __init__(self, hash_keys, cipher_keys, seal_keys):
+    def __init__(self, hash_keys, cipher_keys, seal_keys, kept_in=""):
         self._keys = {"hash": hash_keys, "cipher": cipher_keys, "seal": seal_keys}
+        self.kept_in = kept_in
 
     def has(self, purpose, key_id):
         """Tell whether the key of this id is there.
@@ -159,6 +151,11 @@ class Keyring:
             for key_id, key in keys.items()
         }
 
+    def fingerprint(self):
+        """Return one value for all keys together, which gives nothing away."""
+        values = sorted(self.check_values().items())
+        return hashlib.sha256(repr(values).encode()).hexdigest()
+
 
 def _bind(key_id, owner):
     return f"{FORMAT}\0{key_id}\0{owner}".encode()
@@ -173,7 +170,7 @@ def _parse(text):
             key = bytes.fromhex(digits)
         except ValueError:
             key = b""
-        if not _KEY_ID.fullmatch(key_id) or len(key) != _BYTES:
+        if not _KEY_ID.fullmatch(key_id) or len(key) != BYTES:
             raise KeyringError("not <number>:<64 hexadecimal digits>")
         if _is_weak(key):
             raise KeyringError(f"key {key_id} is not random: make a new one")
@@ -192,24 +189,24 @@ def _is_weak(key):
 
 
 @functools.cache
-def load():
-    """Return the keyring of this server.
+def load(database):
+    """Return the keyring of a database on this server: configured, else as made.
 
+    :param str database: its name
     :rtype: Keyring
-    :raises KeyringError: when a key is missing, malformed, weak or used twice
+    :raises KeysNotMadeError: when some are not configured and none were made
+    :raises KeyringError: when a key is malformed, weak or used twice
     """
-    given = _read_file(config["config"])
-    texts = {
-        name: os.environ.get(f"GIFTCARD_{name.upper()}", "") or given.get(name, "")
-        for name in NAMES
-    }
+    texts = read_configured()
+    kept_in = ""
     if missing := [name for name in NAMES if not texts[name]]:
-        texts.update(_get_kept(os.path.join(config["data_dir"], FILE), missing))
+        kept_in = find_file(database, missing)
+        texts.update(read_kept(kept_in, missing))
     found = [_parse_named(name, texts[name]) for name in NAMES]
     everything = [key for keys in found for key in keys.values()]
     if len(set(everything)) < len(everything):
         raise KeyringError("a key serves two purposes: make one for each")
-    return Keyring(*found)
+    return Keyring(*found, kept_in=kept_in)
 
 
 def _parse_named(name, text):
@@ -217,47 +214,3 @@ def _parse_named(name, text):
         return _parse(text)
     except KeyringError as error:
         raise KeyringError(f"{name}: {error}") from error
-
-
-def _read_file(path):
-    parser = configparser.RawConfigParser()
-    try:
-        parser.read(path or [])
-    except configparser.Error as error:
-        raise KeyringError(f"{path} cannot be read") from error
-    return dict(parser[SECTION]) if parser.has_section(SECTION) else {}
-
-
-def _get_kept(path, names):
-    """Return the keys that the configuration lacks from a file; make it once."""
-    if not os.path.exists(path):
-        _make_file(path, names)
-    kept = _read_file(path)
-    for name in names:
-        if not kept.get(name):
-            raise KeyringError(f"{name} is neither configured nor in {path}")
-    return {name: kept[name] for name in names}
-
-
-def _make_file(path, names):
-    """Write new keys, whole or not at all: workers may come at the same time."""
-    lines = [f"{name} = 1:{secrets.token_hex(_BYTES)}\n" for name in names]
-    draft = f"{path}.{secrets.token_hex(8)}"
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(f"[{SECTION}]\n{''.join(lines)}")
-        try:
-            os.link(draft, path)
-        finally:
-            os.unlink(draft)
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise KeyringError(f"keys are missing, and {path} cannot be made") from error
-    _logger.warning(
-        "Made the gift card keys that the configuration lacks (%s) and put them into "
-        "%s. Keep this file with your backups, apart from the database.",
-        ", ".join(names),
-        path,
-    )

@@ -5,6 +5,7 @@ from ...tools.chart_numbers import ROLES, number_of, own_number_of
 from .res_company import MATCHED
 
 JOURNAL_CODE = "GIFT"
+JOURNAL = "giftcard_journal_id"
 
 
 class GiftcardAccounting(models.AbstractModel):
@@ -57,14 +58,16 @@ class GiftcardAccounting(models.AbstractModel):
     def _prepare_own_set_up(self, company):
         source = self.with_context(lang="en_US")
         values = {
-            f"giftcard_{role}_account_id": source._make_account(
-                company, role, **account
+            name: (
+                self._find_former(company, name)
+                or source._make_account(company, role, **account)
             ).id
             for role, account in source._prepare_accounts().items()
-            if not company[f"giftcard_{role}_account_id"]
+            if not company[name := f"giftcard_{role}_account_id"]
         }
-        if not company.giftcard_journal_id:
-            values["giftcard_journal_id"] = source._make_journal(company).id
+        if not company[JOURNAL]:
+            journal = self._find_former(company, JOURNAL)
+            values[JOURNAL] = (journal or source._make_journal(company)).id
         return values
 
     @api.model
@@ -95,8 +98,48 @@ class GiftcardAccounting(models.AbstractModel):
                 f"giftcard_{role}_account_id": own["name"]
                 for role, own in accounts.items()
             },
-            "giftcard_journal_id": self._get_journal_name(),
+            JOURNAL: self._get_journal_name(),
         }
+
+    @api.model
+    def _remember_set_up(self):
+        """Name accounts and journals as those of a chart: they outlive this add-on.
+
+        A new installation finds them again, with what was posted there.
+        """
+        names = [
+            *(f"giftcard_{role}_account_id" for role in ROLES),
+            JOURNAL,
+        ]
+        self.env["ir.model.data"].sudo()._update_xmlids(
+            [
+                {
+                    "xml_id": self._get_former_name(company, name),
+                    "record": company[name],
+                    "noupdate": True,
+                }
+                for company in self.env["res.company"].sudo().search([])
+                for name in names
+                if company[name] and not company.parent_id
+            ]
+        )
+
+    @api.model
+    def _find_former(self, company, name):
+        """Return what stood in a field of the company before this installation.
+
+        :param company: ``res.company`` record
+        :param str name: of the field
+        :return: an account or a journal, or nothing
+        """
+        former = self.env.ref(
+            self._get_former_name(company, name), raise_if_not_found=False
+        )
+        return former and former.sudo().filtered("active")
+
+    @api.model
+    def _get_former_name(self, company, name):
+        return f"account.{company.id}_{name.removesuffix('_id')}"
 
     @api.model
     def _prepare_accounts(self):

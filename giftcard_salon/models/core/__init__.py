@@ -1,4 +1,6 @@
 from . import server_fields
+from . import kept_data
+from . import ir_module_module
 from . import location
 from . import res_company
 from . import lookup_attempt

@@ -1,13 +1,16 @@
 import logging
+import os
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
-from ...tools import keyring
+from ...tools import key_file, keyring
 
 _logger = logging.getLogger(__name__)
 CHECK_PARAMETER = "giftcard_salon.key_check."
+# of which keys somebody said that the file made for them is saved
+SAVED_PARAMETER = "giftcard_salon.keys_saved"
 # where a card says which key it was made with
 KEY_COLUMNS = {"hash": "code_hash_key", "cipher": "code_cipher_key"}
 
@@ -30,14 +33,14 @@ class GiftcardCard(models.Model):
 
     @api.model
     def _load_keys(self):
-        """Return the server's keys as they are configured.
+        """Return the server's keys; make those that were never there.
 
         :rtype: odoo.addons.giftcard_salon.tools.keyring.Keyring
         :raises UserError: when a key is missing or cannot be used
         """
         try:
-            return keyring.load()
-        except keyring.KeyringError as error:
+            return self._load_or_make_keys()
+        except key_file.KeyringError as error:
             _logger.error("Gift card keys: %s", error)
             raise UserError(
                 self.env._(
@@ -48,20 +51,73 @@ class GiftcardCard(models.Model):
                 )
             ) from error
 
+    @api.model
+    def _load_or_make_keys(self):
+        database = self.env.cr.dbname
+        try:
+            return keyring.load(database)
+        except key_file.KeysNotMadeError as error:
+            self._check_never_made(error)
+        key_file.make(database)
+        return keyring.load(database)
+
+    @api.model
+    def _check_never_made(self, missing):
+        """Refuse to make keys anew: with others no card of before could be read."""
+        purposes = {name.removesuffix("_key") for name in missing.names}
+        known = {name.partition(".")[0] for name in self._read_check_values()}
+        if purposes & known:
+            _logger.error("Gift card keys: %s", missing)
+            raise UserError(
+                self.env._(
+                    "The keys that the gift cards of this database were made with are "
+                    "not on this server, and new ones would open none of them. Ask the "
+                    "administrator to copy the file %(file)s from the data directory "
+                    "of the server that the database came from, or from its backup, to "
+                    "%(here)s in this one's, or to put its lines into the "
+                    "configuration. Nothing is lost meanwhile.",
+                    file=f"{key_file.FOLDER}/<database>.keys",
+                    here=os.path.join(key_file.FOLDER, os.path.basename(missing.path)),
+                )
+            )
+
     def _register_hook(self):
         """Say at the start what is wrong with the keys, not at the first client."""
         super()._register_hook()
-        try:
-            trouble = self._find_key_trouble(self._load_keys())
-        except UserError as error:
-            trouble = str(error)
-        if trouble:
+        if trouble := self._get_key_state()["trouble"]:
             _logger.error("%s", trouble)
+
+    @api.model
+    def _get_key_state(self):
+        """Return what an administrator has to know of the keys.
+
+        :return: ``trouble``, a sentence or ""; ``file``, where those stand that are not
+            configured, or ""; ``is_saved``, whether somebody said that it is saved
+        :rtype: dict
+        """
+        try:
+            keys = self._load_keys()
+        except UserError as error:
+            return {"trouble": str(error), "file": "", "is_saved": False}
+        saved = self.env["ir.config_parameter"].sudo().get_param(SAVED_PARAMETER)
+        return {
+            "trouble": self._find_key_trouble(keys),
+            "file": keys.kept_in,
+            "is_saved": saved == keys.fingerprint(),
+        }
+
+    @api.model
+    def _set_keys_saved(self):
+        """Remember that the keys of today are saved, until there are others."""
+        keys = self._keyring()
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param(SAVED_PARAMETER, keys.fingerprint())
+        _logger.info("%s says that the gift card keys are saved", self.env.user.login)
 
     @api.model
     @ormcache()
     def _check_keys(self):
-        keys = keyring.load()
+        keys = self._load_keys()
         if trouble := self._find_key_trouble(keys):
             _logger.error("%s", trouble)
             raise UserError(trouble)

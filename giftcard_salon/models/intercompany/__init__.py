@@ -6,3 +6,4 @@ from . import settlement_invoice
 from . import settlement_bill
 from . import settlement_payment
 from . import statement
+from . import ir_module_module

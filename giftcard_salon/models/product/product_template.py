@@ -7,7 +7,8 @@ SERVER_FIELDS = ("giftcard_type_id",)
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["product.template", "giftcard.kept.data"]
     giftcard_type_id = fields.Many2one(
         "giftcard.type",
         "Gift card type",
@@ -66,7 +67,8 @@ class ProductTemplate(models.Model):
 
 
 class ProductProduct(models.Model):
-    _inherit = "product.product"
+    _name = "product.product"
+    _inherit = ["product.product", "giftcard.kept.data"]
 
     @api.model
     def _get_giftcard_line_products(self):

@@ -1,12 +1,8 @@
-import configparser
-import os
-import stat
-import tempfile
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase
-from odoo.tools import config, mute_logger
+from odoo.tools import mute_logger
 
 from ...models.core.card_keys import CHECK_PARAMETER
 from ...tools import keyring
@@ -85,64 +81,6 @@ class TestKeyringText(BaseCase):
             self.assertFalse(OLD.is_signed(given, purpose, text), (given, purpose))
         with self.assertRaises(keyring.KeyringError):
             OLD.is_signed(mark.replace("1:1:", "1:9:"), "entry", "30")
-
-
-class TestKeyringFile(BaseCase):
-    """What the configuration lacks is made once, for its owner's eyes only."""
-
-    def setUp(self):
-        super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.kept = os.path.join(folder.name, keyring.FILE)
-        self.given = os.path.join(folder.name, "odoo.conf")
-        self.startPatcher(
-            patch.dict(config.options, {"data_dir": folder.name, "config": self.given})
-        )
-        bare = {name: "" for name in os.environ if name.startswith("GIFTCARD_")}
-        self.startPatcher(patch.dict(os.environ, bare))
-
-    def _configure(self, **keys):
-        parser = configparser.RawConfigParser()
-        parser[keyring.SECTION] = keys
-        with open(self.given, "w") as file:
-            parser.write(file)
-
-    def _load(self):
-        return keyring.load.__wrapped__()
-
-    def test_missing_keys_are_made_once_and_said(self):
-        self._configure(hash_key=f"1:{KEYS[0]}", cipher_key=f"1:{KEYS[1]}")
-        with self.assertLogs(ADDON, "WARNING") as logs:
-            first = self._load()
-        self.assertIn(self.kept, logs.output[0])
-        self.assertIn("seal_key", logs.output[0])
-        self.assertNotIn("hash_key", logs.output[0])
-        self.assertEqual(stat.S_IMODE(os.stat(self.kept).st_mode), 0o600)
-        self.assertEqual(first.check_values(), self._load().check_values())
-        # a key that is taken out of the configuration is not made anew in silence
-        self._configure(hash_key=f"1:{KEYS[0]}")
-        with self.assertRaisesRegex(keyring.KeyringError, "cipher_key is neither"):
-            self._load()
-
-    def test_one_key_for_two_purposes_is_refused(self):
-        self._configure(
-            hash_key=f"2:{KEYS[0]},1:{KEYS[1]}",
-            cipher_key=f"1:{KEYS[2]}",
-            seal_key=f"1:{KEYS[1]}",
-        )
-        with self.assertRaisesRegex(keyring.KeyringError, "two purposes"):
-            self._load()
-
-    def test_error_names_the_option_and_no_key(self):
-        self._configure(
-            hash_key=f"1:{KEYS[0]}",
-            cipher_key=f"1:{'00' * 32}",
-            seal_key=f"1:{KEYS[3]}",
-        )
-        with self.assertRaisesRegex(keyring.KeyringError, "^cipher_key: ") as caught:
-            self._load()
-        self.assertNotIn("0000", str(caught.exception))
 
 
 class TestKeyring(GiftcardCommon):

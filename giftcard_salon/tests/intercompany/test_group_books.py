@@ -31,8 +31,12 @@ class TestGroupBooks(GiftcardGroupCommon):
         report = self.assertBothTieOut()
         self.assertEqual(report.line_ids.mapped("amount"), [-60])
         self.assertEqual(report.line_ids.source_model, "giftcard.settlement")
+        waiting = "uses in other companies that are not in their books yet: 1"
+        modules = self.env["ir.module.module"]
+        self.assertIn(waiting, "".join(modules._get_giftcard_debts()))
         self._run_queue()
         self.assertEqual(row.state, "posted")
+        self.assertNotIn("their books yet", "".join(modules._get_giftcard_debts()))
         self.assertBooks(self.company, liability=-40, payable=-60)
         self.assertFalse(self.assertBothTieOut().line_ids)
         move = self._close_other(self.session)

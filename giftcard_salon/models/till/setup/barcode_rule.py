@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class BarcodeRule(models.Model):
-    _inherit = "barcode.rule"
+    _name = "barcode.rule"
+    _inherit = ["barcode.rule", "giftcard.kept.data"]
 
     type = fields.Selection(
         selection_add=[("giftcard", "Gift card")],
