@@ -149,15 +149,21 @@ class GiftcardReport(models.AbstractModel):
         return {"key": key, "label": label, "type": kind}
 
     @api.model
-    def _drill(self, model, domain, name):
-        """Return what a figure opens: a list of records.
+    def _drill(self, model, domain, name, view=None):
+        """Return what a figure opens: a list of records the reader may see.
 
         :param str model: model name
         :param domain: which of its records
         :param str name: title of the list
+        :param str view: external id of a list view of its own
+        :return: None where the reader may not open such a list
         :rtype: dict
         """
+        # the figures are made with all rights, the list is opened with the reader's
+        if not self.sudo(False).env[model].has_access("read"):
+            return None
         return {
+            "view_id": bool(view) and self.env.ref(view).id,
             "model": model,
             "domain": [
                 (*leaf[:2], fields.Date.to_string(leaf[2]))

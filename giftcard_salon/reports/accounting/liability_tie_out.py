@@ -2,6 +2,8 @@ from odoo import api, models
 
 from ...tools.allocation import exact
 
+OWED_LIST = "giftcard_salon.giftcard_owed_view_list"
+
 
 class GiftcardReportLiability(models.AbstractModel):
     """Do the cards equal the accounts? With every document on its way between them."""
@@ -58,6 +60,7 @@ class GiftcardReportLiability(models.AbstractModel):
                 ("date", "<=", day),
             ],
             rows[-2]["label"],
+            OWED_LIST,
         )
         rows += [self._build_unbacked_row(line, keys) for line in tie_out.unbacked_ids]
         if len(columns) > 1 and len(books.currency_id) == 1:
@@ -93,10 +96,13 @@ class GiftcardReportLiability(models.AbstractModel):
             "label": self.env._("On its way: %s", item.name),
             "style": "detail",
             "cells": {keys[item.book, item.currency_id.id]: -item.amount},
-            "drill": self._drill(
-                item.source_model, [("id", "=", item.source_id)], item.name
-            ),
+            "drill": self._drill_item(item),
         }
+
+    @api.model
+    def _drill_item(self, item):
+        """Return what a document on its way opens."""
+        return self._drill(item.source_model, [("id", "=", item.source_id)], item.name)
 
     @api.model
     def _build_unbacked_row(self, line, keys):

@@ -61,7 +61,7 @@ class TestReportButtons(GiftcardGroupCommon, HttpCase):
         )
 
     def _press(self, report, extension):
-        """Open what ``download`` of ``giftcard_report.js`` opens; return its content."""
+        """Open the address that ``download`` of the screen opens; return the file."""
         query = urlencode(report["options"])
         address = f"/giftcard_salon/report/{report['kind']}.{extension}?{query}"
         answer = self.url_open(address)
