@@ -13,7 +13,6 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         form = Form(self.env["giftcard.issue"])
         form.type_id = self.card_type
         form.amount = value
-        form.is_reduced = True
         form.price = price
         if price:
             form.account_id = self.company_data["default_account_assets"]
