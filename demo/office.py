@@ -121,7 +121,7 @@ class Office:
             found = self._find_account(location.company_id, account)
             values["account_id"] = found.id
         else:
-            values.update(is_reduced=True, price=0)
+            values["how"] = "given"
         self._press("giftcard.issue", values, "action_issue", location.company_id)
         self._year.scenes.tell("cards issued by hand")
         self._date_requests("giftcard_approval")

@@ -44,7 +44,7 @@ def build_companies(env):
 
     :rtype: res.company
     """
-    env["res.lang"]._activate_lang("fr_FR")
+    install_french(env)
     companies = env.ref("base.main_company")
     france = {
         "country_id": env.ref("base.fr").id,
@@ -63,6 +63,14 @@ def build_companies(env):
         user.write({"tz": TIME_ZONE, "notification_type": "inbox"})
         user.company_ids |= companies
     return companies
+
+
+def install_french(env):
+    """Make French a language of the database, with the texts of every module."""
+    french = env.ref("base.lang_fr")
+    env["base.language.install"].create(
+        {"lang_ids": [Command.set(french.ids)]}
+    ).lang_install()
 
 
 def build_tills(env, companies):

@@ -125,8 +125,6 @@ def build_card_types(env, companies):
     types = env["giftcard.type"].concat(
         *(_build_card_type(env, companies, dict(values)) for values in CARD_TYPES)
     )
-    category = env["pos.category"].search([("name", "=", "Gift cards")])
-    types.product_ids.pos_categ_ids = [Command.set(category.ids)]
     name_in_french(types, FRENCH)
 
 
@@ -162,12 +160,12 @@ def _prepare_service(env, name, count):
 
 def build_products(env, companies):
     """Make services and retail goods with French VAT included in the price."""
-    categories = {
-        name: env["pos.category"].create(
-            {"name": name, "color": color, "sequence": number}
-        )
-        for number, (name, color) in enumerate(CATEGORIES.items())
-    }
+    # the tiles of card types stand in the first one by themselves
+    own = env.ref("giftcard_salon.pos_category")
+    others = env["pos.category"].create([{"name": name} for name in CATEGORIES][1:])
+    categories = dict(zip(CATEGORIES, own + others, strict=True))
+    for number, (name, color) in enumerate(CATEGORIES.items()):
+        categories[name].write({"color": color, "sequence": number})
     rates = {rate for _name, _price, rate, _category in SERVICES + GOODS}
     kinds = {
         name: env["product.category"].create({"name": name}) for name in CATEGORIES

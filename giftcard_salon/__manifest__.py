@@ -19,6 +19,7 @@
         "data/ir_sequence.xml",
         "data/barcode_rule.xml",
         "data/product.xml",
+        "data/pos_category.xml",
         # before the views whose buttons open them
         "wizards/card/giftcard_issue_views.xml",
         "wizards/card/giftcard_cancel_views.xml",

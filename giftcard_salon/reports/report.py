@@ -87,23 +87,28 @@ class GiftcardReport(models.AbstractModel):
     def _read_options(self, options):
         company = self.env.company
         if options.get("company_id"):
+            # a browser may name a company twice
             company = self.env.companies.filtered(
                 lambda own: own.id == options["company_id"]
-            )
+            )[:1]
         if not company:
             raise AccessError(self.env._("This company is not among yours."))
-        try:
-            today = self.env["giftcard.card"]._today(company)
-            date_to = fields.Date.to_date(options.get("date_to")) or today
-            date_from = fields.Date.to_date(options.get("date_from"))
-        except (TypeError, ValueError) as error:
-            raise UserError(self.env._("Choose a day.")) from error
+        date_to = self._read_day(options, "date_to")
+        date_to = date_to or self.env["giftcard.card"]._today(company)
+        date_from = self._read_day(options, "date_from")
         date_from = date_from or date_to.replace(day=1)
         if not all(day.year in YEARS for day in (date_from, date_to)):
             raise UserError(self.env._("Choose a day."))
         if date_from > date_to:
             raise UserError(self.env._("The first day comes after the last one."))
         return {"company": company, "date_from": date_from, "date_to": date_to}
+
+    @api.model
+    def _read_day(self, options, name):
+        try:
+            return fields.Date.to_date(options.get(name))
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("Choose a day.")) from error
 
     # === FOR THE REPORTS === #
 
@@ -144,15 +149,21 @@ class GiftcardReport(models.AbstractModel):
         return {"key": key, "label": label, "type": kind}
 
     @api.model
-    def _drill(self, model, domain, name):
-        """Return what a figure opens: a list of records.
+    def _drill(self, model, domain, name, view=None):
+        """Return what a figure opens: a list of records the reader may see.
 
         :param str model: model name
         :param domain: which of its records
         :param str name: title of the list
+        :param str view: external id of a list view of its own
+        :return: None where the reader may not open such a list
         :rtype: dict
         """
+        # the figures are made with all rights, the list is opened with the reader's
+        if not self.sudo(False).env[model].has_access("read"):
+            return None
         return {
+            "view_id": bool(view) and self.env.ref(view).id,
             "model": model,
             "domain": [
                 (*leaf[:2], fields.Date.to_string(leaf[2]))

@@ -27,7 +27,6 @@ class GiftcardInvoiceMixin:
         form = Form(self.env["giftcard.issue"])
         form.type_id = self.card_type
         form.amount = value
-        form.is_reduced = True
         form.price = price
         if price:
             form.account_id = self.company_data["default_account_assets"]

@@ -8,6 +8,9 @@ from odoo.tests import new_test_user
 from ..tools.report_xlsx import make_xlsx
 from .common import GiftcardTillCommon
 
+# who reads journal items too
+ACCOUNTANT = "giftcard_salon.group_accountant,account.group_account_readonly"
+
 
 class GiftcardReportCommon(GiftcardTillCommon):
     """A life of cards over three months, and reports read like an accountant does."""
@@ -18,7 +21,7 @@ class GiftcardReportCommon(GiftcardTillCommon):
         cls.accountant = new_test_user(
             cls.env,
             "giftcard_report_accountant",
-            groups="base.group_user,giftcard_salon.group_accountant",
+            groups=ACCOUNTANT,
             company_id=cls.company.id,
         )
 

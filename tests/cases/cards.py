@@ -4,7 +4,7 @@ from lib.bill import money
 
 from odoo.tools import SQL
 
-STATES = {"partial": "active"}
+STATES = {"partial": "active", "held": "active"}
 
 
 def read_card(card):

@@ -299,7 +299,6 @@ def issue(world, letter, names, face, price):
             "location_id": location.id,
             "amount": float(face),
             "count": len(names),
-            "is_reduced": True,
             "price": float(price),
             "account_id": account.id,
             "reason": "A gesture",

@@ -116,7 +116,6 @@ class World:
             values = {
                 "type_id": card_type,
                 "amount": 100,
-                "is_reduced": True,
                 "price": price,
                 "account_id": account,
                 "reason": "A gesture",

@@ -9,7 +9,6 @@ ISSUE_FIELDS = (
     "location_id",
     "amount",
     "count",
-    "is_reduced",
     "price",
     "account_id",
     "partner_id",
@@ -46,7 +45,6 @@ class GiftcardApproval(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary("Each is worth", readonly=True)
     count = fields.Integer("How many cards", readonly=True)
-    is_reduced = fields.Boolean("Received less than that", readonly=True)
     price = fields.Monetary("Received in all", readonly=True)
     account_id = fields.Many2one(
         "account.account", "Received on", readonly=True, ondelete="restrict"

@@ -31,11 +31,13 @@ class GiftcardCard(models.Model):
 
     def action_open_journal_items(self):
         """Show the journal items of the card."""
+        view = self.env.ref("giftcard_salon.giftcard_owed_view_list")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Journal items"),
             "res_model": "account.move.line",
             "view_mode": "list,form",
+            "views": [(view.id, "list"), (False, "form")],
             "domain": [("giftcard_card_id", "in", self.ids)],
         }
 

@@ -17,7 +17,7 @@ class GiftcardType(models.Model):
     def create(self, vals_list):
         types = super().create(vals_list)
         self.env["product.template"].sudo().create(
-            [card_type._prepare_product() for card_type in types]
+            [card_type._prepare_product() for card_type in types.sudo()]
         )
         types._sync_product_taxes()
         return types
@@ -45,6 +45,20 @@ class GiftcardType(models.Model):
             "supplier_taxes_id": False,
             "purchase_ok": False,
             "company_id": False,
+        }
+
+    def action_open_product(self):
+        """Show the product that is this type's tile at the till.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "product.template",
+            "res_id": self.product_ids[:1].id,
+            "view_mode": "form",
+            "views": [(False, "form")],
         }
 
     def _sync_product_taxes(self):

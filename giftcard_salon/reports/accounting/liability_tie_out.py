@@ -4,6 +4,7 @@ from ...tools.allocation import exact
 
 AMOUNTS = ("ledger_amount", "bridging_amount", "posted_amount", "difference")
 OWN_AMOUNTS = ("own_ledger", "own_bridging", "own_posted", "own_difference")
+OWED_LIST = "giftcard_salon.giftcard_owed_view_list"
 
 
 class GiftcardReportLiability(models.AbstractModel):
@@ -57,6 +58,7 @@ class GiftcardReportLiability(models.AbstractModel):
                 ("date", "<=", day),
             ],
             rows[-2]["label"],
+            OWED_LIST,
         )
         rows += [self._build_unbacked_row(line, keys) for line in tie_out.unbacked_ids]
         if len(columns) > 1 and len(books.currency_id) == 1:
@@ -157,10 +159,13 @@ class GiftcardReportLiability(models.AbstractModel):
             "label": self.env._("On its way: %s", item.name),
             "style": "detail",
             "cells": {keys[item.book, item.currency_id.id]: -item.amount},
-            "drill": self._drill(
-                item.source_model, [("id", "=", item.source_id)], item.name
-            ),
+            "drill": self._drill_item(item),
         }
+
+    @api.model
+    def _drill_item(self, item):
+        """Return what a document on its way opens."""
+        return self._drill(item.source_model, [("id", "=", item.source_id)], item.name)
 
     @api.model
     def _build_unbacked_row(self, line, keys):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
+from ..accounting.liability_tie_out import OWED_LIST
 
 FIGURES = ("face", "paid", "bonus", "net", "open")
 
@@ -238,6 +239,7 @@ class GiftcardReportGroup(models.AbstractModel):
                             ("date", "<=", day),
                         ],
                         label,
+                        OWED_LIST,
                     ),
                 }
             )

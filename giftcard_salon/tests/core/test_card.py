@@ -35,7 +35,7 @@ class TestCard(GiftcardCommon):
     def test_status_follows_use_and_time_by_itself(self):
         card = self._issue(100)
         self._hold(card, 100, key="status-key")
-        self.assertCard(card, 0, held=100, status="active")
+        self.assertCard(card, 0, held=100, status="held")
         self.env["giftcard.redemption"]._release("status-key", 2)
         self._hold(card, 40, key="status-key-2")
         self._capture("status-key-2", 40)

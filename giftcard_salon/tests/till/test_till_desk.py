@@ -142,7 +142,7 @@ class TestTillDesk(GiftcardTillCommon):
         self.assertFalse(preview["refusal"])
         self.assertEqual(
             preview["text"].replace("\xa0", " "),
-            f"$ 48.00 goes back on card {self.card.name}. $ 6.00 is given back: Cash.",
+            f"$ 48.00 goes back on card {self.card.name}.\n$ 6.00 is given back: Cash.",
         )
         answer = self.desk.giftcard_undo(bill.id, self.session.id)
         self._commit()

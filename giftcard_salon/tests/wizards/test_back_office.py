@@ -1,4 +1,7 @@
+from lxml import etree
+
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import GiftcardTillCommon
 
@@ -66,11 +69,62 @@ class TestBackOffice(GiftcardTillCommon):
         self.card.invalidate_recordset()
         salon = self.config.giftcard_location_id.name
         self.assertRegex(self.card.valid_note, r"^\w{3} \d+, \d{4} · 12 months left$")
-        self.assertRegex(self.card.held_note, rf"^{salon}, since \d\d:\d\d$")
+        self.assertRegex(self.card.held_note, rf"^{salon}, Bill, since \d\d:\d\d$")
         self.assertEqual(self.card.good_for, "All services and products")
         self.assertEqual(self.card.seller_id, self.env.user)
         self.card.sudo().write({"valid_until": False})
         self.assertEqual(self.card.valid_note, "No expiry")
+
+    def test_a_card_held_in_full_says_so_and_where(self):
+        session = self.session
+        card = self._sell(session, 80)
+        self._hold_at(session, card, 80, order_name="261-1-000999")
+        self.assertCard(card, 0, held=80, status="held")
+        self.assertEqual(card.status_label, "On hold")
+        self.assertIn(", 261-1-000999, since ", card.held_note)
+        found = self.env["giftcard.card"].search([("status", "=", "held")])
+        self.assertEqual(found, card)
+        view = self.env.ref("giftcard_salon.giftcard_card_view_search")
+        active = etree.fromstring(view.arch).find(".//filter[@name='active']")
+        domain = safe_eval(active.get("domain"))
+        self.assertIn(card, self.env["giftcard.card"].search(domain))
+        # parts of it in two places: both are named
+        self.card.invalidate_recordset()
+        self._hold_at(session, self.card, 8, order_name="261-1-001000")
+        self.card.invalidate_recordset()
+        self.assertEqual((self.card.held, self.card.status), (20, "partial"))
+        self.assertRegex(self.card.held_note, "261-1-001000.*; .*, Bill, since")
+
+    def test_one_box_finds_a_card_by_whatever_is_known(self):
+        self.client.write({"email": "sofia@example.com", "phone": "+33 6 39 98 17 23"})
+        other = self._sell(self.session, 50)
+        other.sudo().write({"recipient": "Emma Petit", "sender": "Paul"})
+        self._commit()
+        desk = self.env["giftcard.card"].with_user(self.users["user"])
+        self._hold_at(self.session, other, 50, order_name="261-1-000777")
+        sold_on = self.card.entry_ids[-1].source_name
+        self.assertTrue(sold_on)
+        for text, found in (
+            ("sofia laur", self.card),
+            ("sofia@example", self.card),
+            ("+33 6 39 98 17 23", self.card),
+            ("06 39 98 17 23", self.card),
+            ("0639981723", self.card),
+            (sold_on, self.card),
+            (self.order.pos_reference, self.card),
+            (self.card.last4.lower(), self.card),
+            (f"••{other.last4}", other),
+            ("emma", other),
+            ("paul", other),
+            ("261-1-000777", other),
+            ("nobody at all", desk),
+        ):
+            cards = desk.search([("found_by", "ilike", text)])
+            self.assertEqual(cards & (self.card + other), found, text)
+        # it is what the list's box asks first
+        view = desk.get_views([(False, "search")])["views"]["search"]["arch"]
+        first = etree.fromstring(view).find(".//field")
+        self.assertEqual(first.get("name"), "found_by")
 
     def test_history_names_people_places_and_bills(self):
         salon, who = self.config.giftcard_location_id.name, self.env.user.name

@@ -115,13 +115,67 @@ class TestIssueWizards(GiftcardTillCommon):
         with self.assertRaisesRegex(UserError, "from 1 to 1000"):
             self._fill_in(count=0).action_issue()
 
+    def test_what_is_received_follows_what_is_made(self):
+        form = Form(self.env["giftcard.issue"])
+        self.assertEqual(form.how, "paid")
+        form.type_id = self.card_type
+        form.amount, form.count = 30, 3
+        self.assertEqual(form.price, 90)
+        form.count = 2
+        self.assertEqual(form.price, 60)
+        bank = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+        self.assertEqual(form.account_id, bank.default_account_id)
+        form.how = "given"
+        self.assertFalse(form.price or form.account_id)
+        self.assertIn("Nothing is posted", form.effect)
+        form.reason = "Raffle"
+        cards = self.env["giftcard.card"].search(form.save().action_issue()["domain"])
+        self.assertEqual(cards.mapped("price"), [0, 0])
+        self.assertFalse(cards.journal_item_ids)
+
+    def test_nothing_is_promised_that_is_refused(self):
+        card_type = self._make_type(is_free_amount=False)
+        form = Form(self.env["giftcard.issue"])
+        form.type_id = card_type
+        for name, value, refusal in (
+            ("amount", 37, "50.00"),
+            ("count", 0, "from 1 to 1000"),
+            ("price", 500, "receive that, or less"),
+        ):
+            kept = form[name]
+            form[name] = value
+            self.assertIn(refusal, form.refusal, name)
+            self.assertFalse(form.effect, name)
+            form[name] = kept
+        form.amount = 50
+        form.price = 50
+        self.assertFalse(form.refusal)
+        self.assertIn("Makes one", form.effect)
+        wizard = self._fill_in(price=10)
+        wizard.how = "given"
+        wizard.price = 10
+        self._refused("Nothing is received", wizard.action_issue)
+
+    def test_accounts_to_choose_from_are_not_the_whole_chart(self):
+        for model in ("giftcard.issue", "giftcard.adjust"):
+            accounts = self.env["account.account"].search(
+                self.env[model]._fields["account_id"].domain
+            )
+            types = set(accounts.mapped("account_type"))
+            self.assertLessEqual({"asset_cash", "expense"}, types)
+            self.assertFalse(
+                [kind for kind in types if kind.startswith(("liability", "equity"))]
+            )
+            self.assertNotIn("asset_receivable", types)
+
     def _fill_in(self, count=1, price=50):
         form = Form(self.env["giftcard.issue"])
         form.type_id = self.card_type
         form.amount = 50
         form.count = count
         form.account_id = self.company_data["default_account_assets"]
-        form.is_reduced = True
         form.price = price
         form.reason = "Company gifts"
         return form.save()

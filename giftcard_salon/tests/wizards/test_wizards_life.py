@@ -262,3 +262,28 @@ class TestWizardsLife(GiftcardTillCommon):
         )
         with self.assertRaises(AccessError):
             wizard.with_user(other).read(["reason"])
+
+    # === WHAT A DIALOG PROPOSES === #
+
+    def test_correction_proposes_the_account_of_the_last_one(self):
+        form = self._form("adjust")
+        self.assertFalse(form.account_id)
+        form.direction = "down"
+        self.assertEqual(form.account_id, self.company.giftcard_income_account_id)
+        self._adjust(5, "up")
+        form = self._form("adjust")
+        self.assertEqual(form.account_id, self.gesture)
+
+    def test_sending_proposes_the_buyer_and_keeps_a_wrong_address(self):
+        self.client.email = "sofia@example.com"
+        card = self._sell(self.session, 50, partner_id=self.client.id)
+        card.sudo().holder_id = False
+        self._commit()
+        form = self._form("send", card, role="care")
+        self.assertEqual(form.email, "sofia@example.com")
+        form.email = "sofia@"
+        self.assertIn("a name, an @ and a domain", form.refusal)
+        self.assertEqual((form.email, form.effect), ("sofia@", ""))
+        form.email = "sofia@example.org"
+        self.assertFalse(form.refusal)
+        self.assertIn(card.name, form.effect)

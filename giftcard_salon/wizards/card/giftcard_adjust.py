@@ -4,6 +4,15 @@ from odoo.tools import format_amount
 
 from ...tools.allocation import to_decimal
 
+# where a correction comes from or goes to
+COUNTERPARTS = (
+    "asset_cash",
+    "expense",
+    "expense_direct_cost",
+    "income",
+    "income_other",
+)
+
 
 class GiftcardAdjust(models.TransientModel):
     """Correct what is on a card, against an account that says where it goes."""
@@ -28,11 +37,35 @@ class GiftcardAdjust(models.TransientModel):
         "account.account",
         "Other account",
         required=True,
+        compute="_compute_account_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
         check_company=True,
-        domain="[('account_type', '!=', 'off_balance')]",
+        domain=[("account_type", "in", COUNTERPARTS)],
         help="Where the value comes from or goes to: an expense for a gesture, the "
         "bank or the cash drawer for money, an income for what the client loses.",
     )
+
+    @api.depends("card_id", "direction")
+    def _compute_account_id(self):
+        """Propose what the company chose last, or the income of unused cards."""
+        for wizard in self:
+            card = wizard.card_id
+            card.check_access("read")
+            is_up = wizard.direction == "up"
+            last = self.env["giftcard.adjustment"].sudo()
+            company = card.sudo().company_id
+            wizard.account_id = company and (
+                last.search(
+                    [
+                        ("company_id", "=", company.id),
+                        ("amount", ">" if is_up else "<", 0),
+                    ],
+                    limit=1,
+                ).account_id
+                or (not is_up and company.giftcard_income_account_id)
+            )
 
     @api.depends("card_id", "direction", "amount", "account_id")
     def _compute_effect(self):

@@ -8,6 +8,8 @@ from ...models.accounting.approval import ISSUE_FIELDS
 from ...tools.allocation import split_by_weight, to_decimal
 
 MAX_COUNT = 1000
+# what a card's value may come from: money, or what a gesture costs
+SOURCES = ("asset_cash", "expense", "expense_direct_cost", "income_other")
 
 
 class GiftcardIssue(models.TransientModel):
@@ -41,6 +43,14 @@ class GiftcardIssue(models.TransientModel):
             self.env.company
         ),
     )
+    how = fields.Selection(
+        [("paid", "Paid"), ("given", "Given away")],
+        "The cards are",
+        required=True,
+        default="paid",
+        help="Nothing is owed for a card that is given away: what it pays is a "
+        "discount when it is used.",
+    )
     amount = fields.Monetary(
         "Each is worth",
         required=True,
@@ -49,27 +59,35 @@ class GiftcardIssue(models.TransientModel):
         readonly=False,
     )
     count = fields.Integer("How many cards", required=True, default=1)
-    is_reduced = fields.Boolean(
-        "Received less than that",
-        help="A bulk price, or a card for nothing: what was not paid for is a discount "
-        "when the card is used.",
-    )
     price = fields.Monetary(
-        "Received in all", compute="_compute_price", store=True, readonly=False
+        "Received in all",
+        compute="_compute_price",
+        store=True,
+        readonly=False,
+        help="Lower it for a bulk price: what was not paid for is a discount when the "
+        "cards are used.",
     )
     account_id = fields.Many2one(
         "account.account",
-        "Received on",
+        "Money came to",
+        compute="_compute_account_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
         check_company=True,
-        domain="[('account_type', 'not in', ('off_balance',))]",
+        domain=[("account_type", "in", SOURCES)],
         help="The account that the value of the card comes from: the bank, the cash "
         "drawer, or an expense for a card you give as a gesture.",
+    )
+    needs_approval = fields.Boolean(
+        related="company_id.giftcard_needs_approval", related_sudo=True
     )
     partner_id = fields.Many2one("res.partner", "Client")
     recipient = fields.Char("For")
     sender = fields.Char("From")
     message = fields.Text()
     reason = fields.Char("Why?", required=True)
+    refusal = fields.Char(compute="_compute_effect")
     effect = fields.Char(compute="_compute_effect")
 
     @api.depends("type_id")
@@ -79,11 +97,29 @@ class GiftcardIssue(models.TransientModel):
             paid = wizard.type_id.default_amount or offered
             wizard.amount = wizard.type_id and float(wizard.type_id._get_value(paid))
 
-    @api.depends("amount", "count", "is_reduced")
+    @api.depends("amount", "count", "how")
     def _compute_price(self):
         for wizard in self:
-            if not wizard.is_reduced:
-                wizard.price = wizard.amount * wizard.count
+            is_paid = wizard.how == "paid"
+            wizard.price = wizard.amount * wizard.count if is_paid else 0
+
+    @api.depends("company_id", "how")
+    def _compute_account_id(self):
+        for wizard in self:
+            own = wizard.company_id & self.env.companies
+            banks = self.env["account.journal"].sudo()
+            wizard.account_id = (
+                wizard.how == "paid"
+                and own
+                and banks.search(
+                    [
+                        ("type", "=", "bank"),
+                        ("company_id", "=", own.id),
+                        ("default_account_id", "!=", False),
+                    ],
+                    limit=1,
+                ).default_account_id
+            )
 
     @api.constrains("account_id", "company_id")
     def _check_account(self):
@@ -98,11 +134,33 @@ class GiftcardIssue(models.TransientModel):
                 )
 
     @api.depends(
-        "amount", "count", "price", "type_id", "account_id", "partner_id", "recipient"
+        "how",
+        "amount",
+        "count",
+        "price",
+        "type_id",
+        "company_id",
+        "account_id",
+        "partner_id",
+        "recipient",
     )
     def _compute_effect(self):
         for wizard in self:
-            wizard.effect = " ".join([wizard._say_cards(), wizard._say_entry()])
+            wizard.refusal = wizard._get_refusal()
+            wizard.effect = not wizard.refusal and " ".join(
+                [wizard._say_cards(), wizard._say_entry()]
+            )
+
+    def _get_refusal(self):
+        """Say why these cannot be made; an account may still be to be chosen.
+
+        :rtype: str
+        """
+        try:
+            self._check_wanted()
+        except UserError as error:
+            return error.args[0]
+        return ""
 
     def _say_cards(self):
         cards = self.env["giftcard.card"]
@@ -163,6 +221,14 @@ class GiftcardIssue(models.TransientModel):
         self.env["giftcard.card"]._check_manager()
         if self.company_id not in self.env.companies:
             raise AccessError(self.env._("Cards are issued for your own companies."))
+        self._check_wanted()
+        if self.price and not self.account_id:
+            raise UserError(self.env._("Choose the account that the money came to."))
+
+    def _check_wanted(self):
+        """Refuse what the type does not offer, or what nobody could have received."""
+        if not self.type_id:
+            return
         if self.currency_id != self.company_id.currency_id:
             raise UserError(
                 self.env._(
@@ -170,15 +236,28 @@ class GiftcardIssue(models.TransientModel):
                     self.company_id.currency_id.name,
                 )
             )
-        if self.price and not self.account_id:
-            raise UserError(self.env._("Choose the account that the money came to."))
-
-    def _ask(self):
-        # what cannot be done is not asked for either
-        self._prepare_cards()
+        if not 1 <= self.count <= MAX_COUNT:
+            raise UserError(self.env._("Make from 1 to %s cards in one go.", MAX_COUNT))
+        worth = self.amount * self.count
+        if self.price < 0 or self.currency_id.compare_amounts(self.price, worth) > 0:
+            raise UserError(
+                self.env._(
+                    "The cards are worth %s in all: receive that, or less.",
+                    self.currency_id.format(worth),
+                )
+            )
+        if self.how == "given" and not self.currency_id.is_zero(self.price):
+            raise UserError(
+                self.env._(
+                    "Nothing is received for cards that are given away. Choose Paid, "
+                    "or set what was received to zero."
+                )
+            )
         self.type_id.sudo()._check_issuable(
             self.amount, self.price / self.count, self.company_id
         )
+
+    def _ask(self):
         values = {
             name: self._fields[name].convert_to_write(self[name], self)
             for name in ISSUE_FIELDS
@@ -211,18 +290,9 @@ class GiftcardIssue(models.TransientModel):
 
     def _prepare_cards(self):
         """Return one request per card; what was received is split to the cent (C27)."""
-        if not 1 <= self.count <= MAX_COUNT:
-            raise UserError(self.env._("Make from 1 to %s cards in one go.", MAX_COUNT))
         digits = self.currency_id.decimal_places
         worth = to_decimal(self.amount, digits)
         received = to_decimal(self.price, digits)
-        if not 0 <= received <= worth * self.count:
-            raise UserError(
-                self.env._(
-                    "The cards are worth %s in all: receive that, or less.",
-                    self.currency_id.format(self.amount * self.count),
-                )
-            )
         return [
             {
                 "key": str(uuid4()),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import email_normalize
 
 
 class GiftcardSend(models.TransientModel):
@@ -10,7 +11,7 @@ class GiftcardSend(models.TransientModel):
 
     reason = fields.Char(required=False)
     email = fields.Char(
-        "E-mail",
+        "Send to",
         compute="_compute_email",
         compute_sudo=False,
         store=True,
@@ -21,12 +22,19 @@ class GiftcardSend(models.TransientModel):
     def _compute_email(self):
         for wizard in self:
             wizard.card_id.check_access("read")
-            wizard.email = wizard.card_id.holder_id.email
+            card = wizard.card_id
+            wizard.email = card.holder_id.email or card.buyer_id.email
+
+    @api.depends("card_id", "email")
+    def _compute_effect(self):
+        return super()._compute_effect()
 
     def _get_refusal(self, card):
-        if card.state in ("pending", "active"):
-            return ""
-        return card._get_refusal() or card._get_state_refusal()
+        if card.state not in ("pending", "active"):
+            return card._get_refusal() or card._get_state_refusal()
+        if self.email and not email_normalize(self.email):
+            return self.env._("An e-mail address has a name, an @ and a domain.")
+        return ""
 
     def _get_effect(self, card):
         return self.env._(

@@ -36,6 +36,18 @@ class AccountMoveLine(models.Model):
         ondelete="restrict",
     )
 
+    giftcard_owed = fields.Monetary(
+        "Owed",
+        compute="_compute_giftcard_owed",
+        currency_field="company_currency_id",
+        help="Its credit: what it adds to what is owed to clients.",
+    )
+
+    @api.depends("balance")
+    def _compute_giftcard_owed(self):
+        for item in self:
+            item.giftcard_owed = -item.balance
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `account`: also an item added to a posted entry is checked.

@@ -1,10 +1,13 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date, format_datetime
 
 # kinds of entries about e-mails with the code
 SENT = ("send", "send_failed")
+# fewer than these are no phone number
+LEAST_DIGITS = 6
 
 
 class GiftcardCard(models.Model):
@@ -18,7 +21,7 @@ class GiftcardCard(models.Model):
         "On hold now",
         domain=[("state", "=", "held")],
     )
-    held_note = fields.Char(compute="_compute_held_note")
+    held_note = fields.Char("Held where", compute="_compute_held_note")
     valid_note = fields.Char("Validity", compute="_compute_valid_note")
     good_for = fields.Char("Good for", compute="_compute_scope")
     used_in = fields.Char("Used in", compute="_compute_scope")
@@ -28,6 +31,12 @@ class GiftcardCard(models.Model):
     )
     sent_note = fields.Char("Sent to", compute="_compute_notes")
     entry_count = fields.Integer("Ledger entries", compute="_compute_entry_count")
+    found_by = fields.Char(
+        "Card, client or bill",
+        compute="_compute_found_by",
+        search="_search_found_by",
+        help="Last four of the code, names, e-mail, phone, or the number of a bill.",
+    )
 
     @api.model
     def _say_day(self, day):
@@ -58,19 +67,22 @@ class GiftcardCard(models.Model):
     @api.depends_context("lang")
     def _compute_held_note(self):
         for card in self:
-            hold = card.sudo().hold_ids.sorted("id")[-1:]
-            if not hold:
-                card.held_note = False
-                continue
-            company = card.company_id
-            day = self._to_day(hold.held_at, company)
-            card.held_note = self.env._(
-                "%(place)s, since %(time)s",
-                place=hold.location_id.name or hold.company_id.name,
-                time=self._say_moment(
-                    hold.held_at, company, with_day=day != self._today(company)
-                ),
-            )
+            holds = card.sudo().hold_ids.sorted("id", reverse=True)
+            card.held_note = "; ".join(map(card._say_hold, holds)) or False
+
+    def _say_hold(self, hold):
+        """Return where money of this card is held: salon, document, since when."""
+        company = self.company_id
+        since = hold.held_at
+        is_today = self._to_day(since, company) == self._today(company)
+        place = hold.location_id.name or hold.company_id.name
+        return self.env._(
+            "%(place)s, since %(time)s",
+            place=", ".join(filter(None, (place, hold.source_name))),
+            time=self._say_moment(since, company, with_day=False)
+            if is_today
+            else self._say_day(self._to_day(since, company)),
+        )
 
     @api.depends("valid_until", "status")
     @api.depends_context("lang")
@@ -157,6 +169,59 @@ class GiftcardCard(models.Model):
     def _compute_entry_count(self):
         for card in self:
             card.entry_count = len(card.entry_ids)
+
+    # === ONE BOX TO FIND A CARD === #
+
+    def _compute_found_by(self):
+        self.found_by = False
+
+    @api.model
+    def _search_found_by(self, operator, value):
+        """Find cards by what a client at the desk can tell of them."""
+        if operator not in ("ilike", "in"):
+            return NotImplemented
+        texts = [value] if operator == "ilike" else value
+        return Domain.OR(
+            self._get_found_by(str(text).strip()) for text in texts if text
+        )
+
+    @api.model
+    def _get_found_by(self, text):
+        people = self._get_people_found_by(text)
+        bill = Domain("source_name", "ilike", text)
+        return Domain.OR(
+            [
+                Domain("last4", "ilike", text.strip("• ")),
+                Domain("recipient", "ilike", text),
+                Domain("sender", "ilike", text),
+                Domain("holder_id", "any", people),
+                Domain("buyer_id", "any", people),
+                Domain("entry_ids", "any", bill),
+                Domain("redemption_ids", "any", bill),
+            ]
+        )
+
+    @api.model
+    def _get_people_found_by(self, text):
+        found = Domain.OR(
+            Domain(name, "ilike", text) for name in ("complete_name", "email", "phone")
+        )
+        digits = text.removeprefix("+").replace(" ", "")
+        for sign in ".-/()":
+            digits = digits.replace(sign, "")
+        if digits.isdecimal() and len(digits) >= LEAST_DIGITS:
+            # as it is kept, with a country in front or without, in whatever groups
+            self.env["res.partner"].flush_model(["phone"])
+            found |= Domain(
+                "id",
+                "in",
+                SQL(
+                    r"""(SELECT id FROM res_partner
+                          WHERE regexp_replace(phone, '\D', '', 'g') LIKE %s)""",
+                    f"%{digits.lstrip('0')}",
+                ),
+            )
+        return found
 
     def action_open_entries(self):
         """Show the card's lines of the ledger."""

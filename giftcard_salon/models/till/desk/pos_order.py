@@ -68,7 +68,7 @@ class PosOrder(models.Model):
         ]
 
     def _get_giftcard_undo_effect(self):
-        """Say what undoing does, one sentence per way the bill was paid."""
+        """Say what undoing does, one line per way the bill was paid."""
         back = [
             line.sudo().giftcard_redemption_id
             for line in self._get_giftcard_deductions()
@@ -93,7 +93,7 @@ class PosOrder(models.Model):
             )
             for use in back
         ] + others
-        return " ".join(sentences)
+        return "\n".join(sentences)
 
     def _undo_giftcards(self, session):
         """Make and pay the refund of the whole bill.

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Command
 
 
 class GiftcardType(models.Model):
@@ -6,7 +7,26 @@ class GiftcardType(models.Model):
     _inherit = ["giftcard.type", "pos.load.mixin"]
 
     def _prepare_product(self):
-        return {**super()._prepare_product(), "available_in_pos": True}
+        categories = self._get_tile_categories()
+        return {
+            **super()._prepare_product(),
+            "available_in_pos": True,
+            "pos_categ_ids": [Command.set(categories.ids)],
+        }
+
+    @api.model
+    def _get_tile_categories(self):
+        """Return where a new tile stands: beside the last one, else with the cards.
+
+        :rtype: pos.category
+        """
+        beside = self.env["product.template"].search(
+            [("giftcard_type_id", "!=", False), ("pos_categ_ids", "!=", False)],
+            order="id desc",
+            limit=1,
+        )
+        own = self.env.ref("giftcard_salon.pos_category", raise_if_not_found=False)
+        return beside.pos_categ_ids or own or self.env["pos.category"]
 
     @api.model
     def _search_sold_by(self, config):

@@ -23,7 +23,8 @@ registry.category("web_tour.tours").add("giftcard_undo_and_close", {
       {trigger: ".giftcard-undo", run: "click"},
       {trigger: '.modal:contains("48.00 goes back on card ••WD3P.")'},
       Dialog.confirm("Undo"),
-      Giftcard.toldThat("48.00 goes back on card ••WD3P."),
+      {trigger: '.modal:contains("Given back"):contains("48.00 goes back on card ••WD3P.")'},
+      Dialog.confirm("Ok"),
       TicketScreen.nthRowContains(1, "-48.00"),
       // once only
       TicketScreen.selectOrder("-48.00"),

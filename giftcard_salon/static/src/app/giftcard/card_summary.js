@@ -6,6 +6,7 @@ import {partLeftText} from "@giftcard_salon/app/giftcard/deduction/remaining";
 const PILLS = {
   active: "text-bg-success",
   partial: "text-bg-info",
+  held: "text-bg-warning",
   used: "text-bg-secondary",
   expired: "text-bg-danger",
   pending: "text-bg-warning",

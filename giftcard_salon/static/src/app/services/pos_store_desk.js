@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {TextInputPopup} from "@point_of_sale/app/components/popups/text_input_popup/text_input_popup";
 import {ask, makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
@@ -126,7 +127,7 @@ patch(PosStore.prototype, {
     }
     const isSure = await ask(this.dialog, {
       title: _t("Undo the gift card?"),
-      body: `${_t("The whole bill is given back.")} ${preview.text}`,
+      body: `${_t("The whole bill is given back.")}\n${preview.text}`,
       confirmLabel: _t("Undo"),
       cancelLabel: _t("Keep the bill"),
     });
@@ -142,7 +143,8 @@ patch(PosStore.prototype, {
       return this.sayAboutGiftcard(done.text);
     }
     await this.data.loadServerOrders([["id", "in", [order.id, done.order_id]]]);
-    this.notification.add(done.text, {type: "success"});
+    // the cashier counts the money out while reading it
+    this.dialog.add(AlertDialog, {title: _t("Given back"), body: done.text});
     return done.order_id;
   },
 

@@ -107,7 +107,7 @@ export class GiftcardReport extends Component {
       res_model: drill.model,
       domain: drill.domain,
       views: [
-        [false, "list"],
+        [drill.view_id, "list"],
         [false, "form"],
       ],
     });

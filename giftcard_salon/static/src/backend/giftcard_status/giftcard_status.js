@@ -5,6 +5,7 @@ const PILLS = {
   pending: "text-bg-warning",
   active: "text-bg-success",
   partial: "text-bg-info",
+  held: "text-bg-warning",
   expired: "text-bg-danger",
   blocked: "text-bg-dark",
 };
