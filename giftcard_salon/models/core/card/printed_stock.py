@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
 
 from ....tools import card_code
 from ....tools.allocation import to_decimal
@@ -151,7 +150,7 @@ class GiftcardCard(models.Model):
         if card.state != "draft":
             return self.env._(
                 "This printed card was already sold on %s. Take another one.",
-                format_date(self.env, card._to_day(card.sold_at, card.company_id)),
+                card._say_day(card._to_day(card.sold_at, card.company_id)),
             )
         if card.location_id != location:
             return self.env._(

@@ -3,7 +3,7 @@ from collections import defaultdict
 import pytz
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL, format_amount
 
 STATUSES = [
     ("draft", "In stock"),
@@ -191,7 +191,7 @@ class GiftcardCard(models.Model):
     def _say_over(self):
         return self.env._(
             "This card expired on %s. Take another payment, or ask a manager.",
-            format_date(self.env, self.valid_until),
+            self._say_day(self.valid_until),
         )
 
     def _empty_refusal(self):
@@ -206,7 +206,7 @@ class GiftcardCard(models.Model):
             return self.env._("Nothing is left on this card.")
         return self.env._(
             "Nothing is left on this card. It was last used on %(day)s at %(salon)s.",
-            day=format_date(self.env, last.day),
+            day=self._say_day(last.day),
             salon=last.location_id.sudo().name or last.company_id.sudo().name,
         )
 

@@ -23,7 +23,9 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, bonus_left, refusal``; an unknown code:
+            is_single_use, pays_tips, bonus_left, type_id, refusal``, and ``parked``,
+            the bills of this till that hold it: ``bill`` (their uuid), ``name,
+            amount``; an unknown code:
             ``status`` and ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
@@ -48,7 +50,11 @@ class PosPaymentMethod(models.Model):
             # no figures: the till would show them in its own currency
             return {"status": card.status, "refusal": refusal}
         bonus = exact(card.available) - exact(card.available_consideration)
-        return {**card._get_facts(), "bonus_left": float(bonus)}
+        return {
+            **card._get_facts(),
+            "bonus_left": float(bonus),
+            "type_id": card.type_id.id,
+        }
 
     def giftcard_hold(self, request):
         """Reserve money on a card for a payment line of the bill.

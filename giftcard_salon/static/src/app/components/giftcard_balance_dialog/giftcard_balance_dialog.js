@@ -7,9 +7,11 @@ import {Component, onMounted, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardParked} from "@giftcard_salon/app/components/giftcard_parked/giftcard_parked";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {GiftcardUses} from "@giftcard_salon/app/components/giftcard_uses/giftcard_uses";
 import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
+import {withBillNames} from "@giftcard_salon/app/giftcard/tender/parked";
 import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 
@@ -21,6 +23,7 @@ export class GiftcardBalanceDialog extends Component {
     GiftcardCodeField,
     GiftcardFacts,
     GiftcardNotice,
+    GiftcardParked,
     GiftcardTitle,
     GiftcardUses,
   };
@@ -64,7 +67,35 @@ export class GiftcardBalanceDialog extends Component {
     return this.state.notice ? _t("Try again") : _t("Show balance");
   }
 
+  /** The bill that the card may pay at once. */
+  get canUse() {
+    const {card} = this.state;
+    const order = this.pos.getOrder();
+    return Boolean(
+      card && !card.refusal && order?.lines.length && order.getGiftcardDue(true) > 0
+    );
+  }
+
+  /** The till sells this kind of card, and money can come onto it. */
+  get canAddMoney() {
+    const {card} = this.state;
+    return Boolean(card?.is_own && this.pos.canTopUpGiftcard(card));
+  }
+
   // === ACTIONS === //
+
+  use() {
+    const code = normaliseCode(this.shown);
+    this.props.close();
+    this.pos.payWithGiftcard(code);
+  }
+
+  addMoney() {
+    const code = normaliseCode(this.shown);
+    const {card} = this.state;
+    this.props.close();
+    this.pos.topUpGiftcard(card, code);
+  }
 
   onCode(code) {
     this.state.code = code;
@@ -102,7 +133,8 @@ export class GiftcardBalanceDialog extends Component {
       this.pos.session.id
     );
     this.state.busy = false;
-    this.show(card);
+    this.shown = text;
+    this.show(withBillNames(card, this.pos.models["pos.order"].getAll()));
   }
 
   show(card) {

@@ -55,7 +55,8 @@ export class PaymentGiftcard extends PaymentInterface {
    */
   async holdNew(order, attempt, card) {
     const rates = order.getGiftcardRates(card.pays_tips);
-    const answer = await this.client.hold({...attempt, rates}, order);
+    const {key, revision, amount, code} = attempt;
+    const answer = await this.client.hold({key, revision, amount, code, rates}, order);
     if (!answer.problem) {
       this.client.cards.set(attempt.key, {...card, code: attempt.code});
     }

@@ -8,7 +8,9 @@ ClosePosPopup.props = [
   ...ClosePosPopup.props,
   "giftcard_holds?",
   "giftcard_can_release?",
-  "giftcard_money?",
+  "giftcard_sold?",
+  "giftcard_taken?",
+  "giftcard_total?",
 ];
 
 patch(ClosePosPopup.prototype, {

@@ -48,6 +48,7 @@ patch(OrderReceipt.prototype, {
         parts: line.giftcardSaleLines.flatMap((part) => part.giftcardLineNotes),
         taxes: this.giftcardTaxes(line),
         until: validityText(soldUntil(line, this.order.date_order)),
+        isOnce: Boolean(line.giftcardType.is_single_use),
       };
     });
   },

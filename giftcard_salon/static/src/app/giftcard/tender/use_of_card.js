@@ -1,0 +1,38 @@
+import {localization} from "@web/core/l10n/localization";
+import {GiftcardChange} from "@giftcard_salon/app/giftcard/conversion/choice";
+import {GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
+import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
+
+/** A single-purpose card: what it pays of the bill, else what it may become. */
+function useOfParts({card, order, format, getRefusal}) {
+  const parts = new GiftcardParts({card, order, format});
+  const use = parts.uses.length ? parts : new GiftcardChange({card, order, format});
+  use.card = {...card, refusal: use.canUse ? "" : getRefusal(order, card)};
+  return use;
+}
+
+/**
+ * What one card may do on one bill; `card.refusal` says why nothing.
+ *
+ * @param {Object} params
+ * @param {Object} params.card facts of the server
+ * @param {Object} params.order the bill
+ * @param {Object} [params.line] the payment line whose amount is changed
+ * @param {Function} params.format amount as text, with or without symbol
+ * @param {Function} params.getRefusal why a card cannot pay a bill
+ */
+export function useOfCard({card, order, line, format, getRefusal}) {
+  if (card.settles === "deduction" && !card.refusal) {
+    return useOfParts({card, order, format, getRefusal});
+  }
+  const due = order.getGiftcardDue(card.pays_tips, line);
+  const refusal = card.refusal || (due > 0 ? "" : getRefusal(order, card));
+  const {decimalPoint} = localization;
+  return new GiftcardUse({
+    card: {...card, refusal},
+    order,
+    line,
+    format,
+    decimalPoint,
+  });
+}
