@@ -67,6 +67,7 @@ from .till.deduction import test_pair_tip
 from .till.deduction import test_pair_twice
 from .till import test_refund_chain
 from .till.desk import test_client_cards
+from .till.desk import test_once_only
 from .till.desk import test_parked_card
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid

@@ -184,7 +184,9 @@ class TestBesideEmployees(GiftcardTillCommon):
         self._approve("rescue", order_uuid=self._bill_uuid)
         self.assertEqual(self._rescue(cards[0])["status"], "active")
         self.assertEqual(cards[0].entry_ids[:1].kind, "unblock")
-        self.assertEqual(cards[0].entry_ids[:1].reason, "Approved at the till by Chief.")
+        self.assertEqual(
+            cards[0].entry_ids[:1].reason, "Approved at the till by Chief."
+        )
         self._refused(APPROVE, lambda: self._rescue(cards[1]), AccessError)
         self.assertEqual(cards.mapped("state"), ["active", "blocked"])
 

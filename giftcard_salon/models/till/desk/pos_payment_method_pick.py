@@ -30,11 +30,14 @@ class PosPaymentMethod(models.Model):
                 ("available", ">", 0),
             ]
         )
-        found = cards.search(domain, order="valid_until, id")
-        return [
-            self._describe_found_giftcard(card)
-            for card in found.filtered(lambda own: own.status != "expired")
-        ][:MOST_OF_CLIENT]
+        found = cards.search(domain, order="valid_until, id").filtered(
+            # what was bought for somebody else is that person's
+            lambda own: (
+                own.status != "expired"
+                and (not own.recipient or own.holder_id != own.buyer_id)
+            )
+        )
+        return [self._describe_found_giftcard(card) for card in found[:MOST_OF_CLIENT]]
 
     def giftcard_pick(self, card_id, session_id):
         """Return what a card is and its code, so that it can pay at once. Recorded.

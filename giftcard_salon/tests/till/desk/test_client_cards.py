@@ -33,6 +33,9 @@ class TestClientCards(GiftcardTillCommon):
         self._redeem(self.session, used, 30)
         over.sudo().valid_until = "2020-01-31"
         self._sell(self.session, 50)
+        # a present is its recipient's
+        [gift] = self._sell(self.session, 75, partner_id=self.client.id)
+        gift.sudo().recipient = "Emma"
         found = self._cards_of(self.client.id)
         self.assertEqual(
             [(card["id"], card["available"]) for card in found], [(self.card.id, 100)]
@@ -93,4 +96,6 @@ class TestClientCards(GiftcardTillCommon):
     def test_a_client_who_lost_it_hears_of_the_bill_that_holds_it(self):
         self._hold_at(self.session, self.card, 30)
         found = self.desk.giftcard_find("sofia", self.session.id)
-        self.assertEqual([(card["available"], card["held"]) for card in found], [(70, 30)])
+        self.assertEqual(
+            [(card["available"], card["held"]) for card in found], [(70, 30)]
+        )

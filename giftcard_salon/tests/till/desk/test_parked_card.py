@@ -20,9 +20,7 @@ class TestParkedCard(GiftcardTillCommon):
 
     def test_the_bill_of_this_till_is_named(self):
         parked = self._park(100)
-        sentence = (
-            r"100.00 of this card is on bill 262-1-001244 of this till. Open it to go on"
-        )
+        sentence = "100.00 of this card is on bill 262-1-001244 of this till. Open it"
         for ask in (self.till.giftcard_lookup, self.till.giftcard_balance):
             facts = ask(self.code, self.session.id)
             self.assertEqual(facts["parked"], [parked])

@@ -106,7 +106,7 @@ patch(PosStore.prototype, {
     if (order.remainingDue <= 0) {
       return _t("The bill is already paid.");
     }
-    return order.getGiftcardDue(true) > 0 && !card.pays_tips
+    return order.hasGiftcardTip && order.getGiftcardDue(true) > 0 && !card.pays_tips
       ? _t("This card does not pay tips. Take another payment for the tip.")
       : _t("A gift card cannot pay for a gift card.");
   },

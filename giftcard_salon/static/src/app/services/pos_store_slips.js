@@ -14,7 +14,8 @@ function clearPrinted() {
 patch(PosStore.prototype, {
   /** Who gave a card out, on its slip: the salon of this till and its phone. */
   get giftcardSalon() {
-    const salon = this.config.raw._giftcard_salon || this.company.name;
+    const names = [this.company.name, this.config.raw._giftcard_salon];
+    const salon = [...new Set(names.filter(Boolean))].join(" · ");
     return {salon, phone: this.company.phone || ""};
   },
 
@@ -41,9 +42,15 @@ patch(PosStore.prototype, {
   /** Print the cards that a bill sold, one by one; their codes stay on its receipt. */
   async printGiftcardsSold(order) {
     for (const slip of soldSlips(order)) {
-      if (!(await this.printGiftcardSlip(slip))) {
+      const isOut = new Promise((resolve) =>
+        window.addEventListener("afterprint", resolve, {once: true})
+      );
+      const result = await this.printGiftcardSlip(slip);
+      if (!result) {
         return;
       }
+      // a browser has one page to print: the next slip waits for it
+      await (result === true && isOut);
     }
   },
 
@@ -61,6 +68,6 @@ patch(PosStore.prototype, {
         clearPrinted();
       }
     }
-    return Boolean(result);
+    return result;
   },
 });

@@ -3,7 +3,7 @@ import {Dialog} from "@web/core/dialog/dialog";
 import {useChildRef} from "@web/core/utils/hooks";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
-import {Component, onMounted, useState} from "@odoo/owl";
+import {Component, onMounted, useEffect, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
@@ -39,6 +39,10 @@ export class GiftcardBalanceDialog extends Component {
     this.scans = Promise.resolve();
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: () => {}, onEnter: this.confirm});
+    useEffect(
+      (card) => card && this.modalRef.el.querySelector(".o_giftcard_primary").focus(),
+      () => [this.state.card]
+    );
     onMounted(() => this.start());
   }
 

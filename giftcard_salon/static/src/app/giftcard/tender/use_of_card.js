@@ -1,13 +1,25 @@
+import {_t} from "@web/core/l10n/translation";
 import {localization} from "@web/core/l10n/localization";
 import {GiftcardChange} from "@giftcard_salon/app/giftcard/conversion/choice";
 import {GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
 import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
 
+function refusalOf(use, {card, order, getRefusal}) {
+  if (use.canUse) {
+    return "";
+  }
+  return use.uses.length
+    ? _t(
+        "What this card pays for is partly paid already. Take the other payment off, then scan the card again."
+      )
+    : getRefusal(order, card);
+}
+
 /** A single-purpose card: what it pays of the bill, else what it may become. */
 function useOfParts({card, order, format, getRefusal}) {
   const parts = new GiftcardParts({card, order, format});
   const use = parts.uses.length ? parts : new GiftcardChange({card, order, format});
-  use.card = {...card, refusal: use.canUse ? "" : getRefusal(order, card)};
+  use.card = {...card, refusal: refusalOf(use, {card, order, getRefusal})};
   return use;
 }
 
