@@ -74,6 +74,7 @@ from .till.paid import test_one_way_paid
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus
+from .browser import test_tours_counter
 from .browser import test_tours_desk
 from .browser import test_tours_package
 from .browser import test_tours_paid

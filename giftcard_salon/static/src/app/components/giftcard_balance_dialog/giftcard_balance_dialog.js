@@ -40,7 +40,7 @@ export class GiftcardBalanceDialog extends Component {
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: () => {}, onEnter: this.confirm});
     useEffect(
-      (card) => card && this.modalRef.el.querySelector(".o_giftcard_primary").focus(),
+      (card) => card && this.focusPrimary(),
       () => [this.state.card]
     );
     onMounted(() => this.start());
@@ -51,6 +51,13 @@ export class GiftcardBalanceDialog extends Component {
     if (this.props.code) {
       this.onScan(this.props.code);
     }
+  }
+
+  /** The field that had the focus is gone once a card is shown. */
+  focusPrimary() {
+    const primary = this.modalRef.el.querySelector(".o_giftcard_primary");
+    // on a phone the dialog is still on its way up
+    primary.focus({preventScroll: true});
   }
 
   // === GETTERS === //

@@ -87,7 +87,7 @@ export class GiftcardRedeemDialog extends Component {
     dialog.querySelectorAll(".numpad button").forEach((key) => (key.tabIndex = -1));
     if (this.state.use) {
       const first = dialog.querySelector(".o_giftcard_uses input:checked");
-      (first || this.amountRef.el || dialog).focus();
+      (first || this.amountRef.el || dialog).focus({preventScroll: true});
     }
   }
 
