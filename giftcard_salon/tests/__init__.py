@@ -66,6 +66,7 @@ from .till.bonus import test_till_bonus
 from .till.bonus import test_till_bonus_many
 from .till.bonus import test_till_bonus_more
 from .till.bonus import test_till_bonus_refund
+from .till.deduction import test_pair_broken
 from .till.deduction import test_pair_cases
 from .till.deduction import test_pair_change
 from .till.deduction import test_pair_copied
@@ -74,11 +75,15 @@ from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
 from .till.deduction import test_pair_twice
 from .till import test_refund_chain
+from .till.desk import test_client_cards
+from .till.desk import test_once_only
+from .till.desk import test_parked_card
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus
+from .browser import test_tours_counter
 from .browser import test_tours_desk
 from .browser import test_tours_package
 from .browser import test_tours_paid

@@ -86,6 +86,14 @@ class PosOrder(models.Model):
         """
         return sum(self.lines._is_giftcard_money().mapped("price_subtotal_incl"))
 
+    def _get_giftcard_deducted(self):
+        """Return what single-purpose cards took off these bills, taxes included.
+
+        :rtype: float
+        """
+        lines = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
+        return -sum(lines.mapped("price_subtotal_incl"))
+
     @api.depends("lines.giftcard_role", "lines.product_id")
     def _compute_margin(self):
         """Override of `point_of_sale`: a margin is a part of the turnover."""
@@ -105,11 +113,22 @@ class PosSession(models.Model):
     _inherit = "pos.session"
 
     def get_closing_control_data(self):
-        """Override of `point_of_sale`: what the till sold, gift cards apart."""
+        """Override of `point_of_sale`: what the till sold, gift cards apart.
+
+        Sales and the gift cards sold together are what all ways to pay add up to,
+        gift cards among them.
+        """
         data = super().get_closing_control_data()
-        money = self._get_closed_orders()._get_giftcard_money()
-        data["giftcard_money"] = self.currency_id.round(money)
-        data["orders_details"]["amount"] -= money
+        orders, rounded = self._get_closed_orders(), self.currency_id.round
+        money, deducted = orders._get_giftcard_money(), orders._get_giftcard_deducted()
+        paid = sum(orders.payment_ids._is_giftcard().mapped("amount"))
+        details, sold = data["orders_details"], money + deducted
+        details["amount"] = rounded(details["amount"] - money)
+        data.update(
+            giftcard_sold=rounded(sold),
+            giftcard_taken=rounded(paid + deducted),
+            giftcard_total=rounded(details["amount"] + sold),
+        )
         return data
 
 

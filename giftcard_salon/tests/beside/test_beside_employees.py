@@ -146,6 +146,68 @@ class TestBesideEmployees(GiftcardTillCommon):
             (undone.employee_id, card.entry_ids[:1].claimed_by), (self.chief, "Chief")
         )
 
+    def _rescue(self, card, user=None, bill=None):
+        self._commit()
+        method = self.giftcard.with_user(user or self.manager)
+        code = card._reveal()
+        return method.giftcard_rescue(code, self.session.id, bill or self._bill_uuid)
+
+    def test_a_manager_lets_an_expired_card_pay_today(self):
+        card = self._sell(self.session, 80, user=self.manager)
+        card.sudo().valid_until = "2020-01-31"
+        self._commit()
+        facts = self.method.giftcard_lookup(card._reveal(), self.session.id)
+        self.assertTrue(facts["can_ask_manager"])
+        self._refused(APPROVE, lambda: self._rescue(card), AccessError)
+        # approved for another bill, for the desk, by somebody without the right
+        self._approve("rescue", order_uuid="another bill")
+        self._approve("desk")
+        self._refused(APPROVE, lambda: self._rescue(card), AccessError)
+        self._refused(
+            "not the PIN",
+            lambda: self._approve("rescue", self.anna, "1234", order_uuid="a bill"),
+        )
+        self._approve("rescue", order_uuid=self._bill_uuid)
+        facts = self._rescue(card)
+        self.assertEqual((facts["refusal"], facts["available"]), ("", 80))
+        self.assertEqual(card.valid_until, card._today(self.company))
+        entry = card.entry_ids[:1]
+        self.assertEqual(entry.kind, "extend")
+        self.assertEqual(entry.reason, "Approved at the till by Chief.")
+        self._redeem(self.session, card, 60, user=self.manager)
+        self.assertCard(card, 20)
+
+    def test_a_manager_unblocks_one_card_per_approval(self):
+        cards = self._sell(self.session, 50, 60, user=self.manager)
+        for card in cards:
+            card._block("lost and found")
+        self._approve("rescue", order_uuid=self._bill_uuid)
+        self.assertEqual(self._rescue(cards[0])["status"], "active")
+        self.assertEqual(cards[0].entry_ids[:1].kind, "unblock")
+        self.assertEqual(
+            cards[0].entry_ids[:1].reason, "Approved at the till by Chief."
+        )
+        self._refused(APPROVE, lambda: self._rescue(cards[1]), AccessError)
+        self.assertEqual(cards.mapped("state"), ["active", "blocked"])
+
+    def test_a_pin_does_not_rescue_a_card_for_a_cashier_login(self):
+        card = self._sell(self.session, 50, user=self.cashier)
+        card._block("stolen")
+        self._approve("rescue", user=self.cashier, order_uuid=self._bill_uuid)
+        self._refused(".*", lambda: self._rescue(card, self.cashier), AccessError)
+        facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
+            card._reveal(), self.session.id
+        )
+        self.assertFalse(facts["can_ask_manager"])
+
+    def test_picking_a_card_needs_a_pin_for_each(self):
+        card = self._sell(self.session, 50, user=self.manager)
+        pick = self.method.giftcard_pick
+        self._refused(APPROVE, lambda: pick(card.id, self.session.id), AccessError)
+        self._approve("desk")
+        self.assertEqual(pick(card.id, self.session.id)["last4"], card.last4)
+        self._refused(APPROVE, lambda: pick(card.id, self.session.id), AccessError)
+
     def test_tills_without_employees_ask_for_nothing(self):
         self._close(self.session)
         self.config.module_pos_hr = False

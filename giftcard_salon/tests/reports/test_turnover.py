@@ -211,7 +211,9 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self._sell_and_use()
         data = self.session.get_closing_control_data()
         self.assertEqual(data["orders_details"], {"quantity": 2, "amount": 80})
-        self.assertEqual(data["giftcard_money"], 100)
+        self.assertEqual(data["giftcard_sold"], 100)
+        self.assertEqual(data["giftcard_taken"], 80)
+        self.assertEqual(data["giftcard_total"], 180)
         paid = self.config.get_statistics_for_session(self.session)["orders"]["paid"]
         self.assertEqual((paid["amount"], paid["count"]), (80, 2))
         self.assertIn("80.00", paid["display"])

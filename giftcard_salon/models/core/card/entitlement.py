@@ -117,9 +117,21 @@ class GiftcardPart(models.Model):
             if step > used
         ]
 
+    def _get_broken(self):
+        """Return what is left of a unit that paid for something else in part.
+
+        :return: the amount; 0 when every unit that is left is a whole one
+        :rtype: decimal.Decimal
+        """
+        self.ensure_one()
+        rest = self._get_open_units()
+        whole = self._get_unit_prices()[-len(rest) :] if rest else []
+        return rest[0] if rest and rest[0] < whole[0] else Decimal(0)
+
     def _tell_left(self):
         """Return what a receipt says is left of each part, in their order.
 
+        :return: dicts; ``units_left`` counts a broken unit, ``broken`` is its rest
         :rtype: list[dict]
         """
         return [
@@ -129,6 +141,7 @@ class GiftcardPart(models.Model):
                 "kind": part.kind,
                 "quantity": part.quantity,
                 "units_left": part.units_left,
+                "broken": float(part._get_broken()),
                 "left": part.available,
             }
             for part in self.sorted("sequence")
@@ -139,7 +152,16 @@ class GiftcardPart(models.Model):
 
         :rtype: str
         """
-        if self.kind == "service":
+        broken = self._get_broken()
+        if self.kind == "service" and broken and self.units_left > 1:
+            return self.env._(
+                "%(name)s: %(left)s of %(all)s and %(amount)s left",
+                name=self.name,
+                left=self.units_left - 1,
+                all=self.quantity,
+                amount=format_amount(self.env, float(broken), self.currency_id),
+            )
+        if self.kind == "service" and not broken:
             return self.env._(
                 "%(name)s: %(left)s of %(all)s left",
                 name=self.name,

@@ -35,11 +35,18 @@ class GiftcardCard(models.Model):
         :raises AccessError: without the manager's right
         :raises UserError: when a card is not blocked
         """
+        self._unblock()
+
+    def _unblock(self, reason=None):
+        """As of :meth:`action_unblock`; the ledger keeps why.
+
+        :param str reason: what people gave as the reason
+        """
         self._check_manager()
         self.check_access("read")
         self._lock()
         self._set_state("active", ("blocked",))
-        self._note_event("unblock")
+        self._note_event("unblock", reason)
 
     def _extend(self, valid_until, reason):
         """Let the card be used for longer, also after it has expired.

@@ -7,7 +7,10 @@ from odoo.tools import consteq
 GROUPS = {
     "desk": "giftcard_salon.group_care",
     "payout": "giftcard_salon.group_manager",
+    "rescue": "giftcard_salon.group_manager",
 }
+# approved for one bill
+OF_BILL = ("payout", "rescue")
 
 
 class PosPaymentMethod(models.Model):
@@ -19,7 +22,7 @@ class PosPaymentMethod(models.Model):
         """Return who of this till's employees may approve.
 
         :param int session_id: the open till session
-        :param str purpose: 'desk' or 'payout'
+        :param str purpose: 'desk', 'payout' or 'rescue'
         :return: dicts of ``id`` and ``name`` of employees
         :rtype: list[dict]
         :raises AccessError: for whoever is not at this till
@@ -36,8 +39,9 @@ class PosPaymentMethod(models.Model):
         The login needs the right as well: approving narrows what it may, and never
         gives it more.
 
-        :param dict request: ``session_id``, ``purpose`` ('desk' or 'payout'),
-            ``employee_id``, ``pin``, and ``order_uuid`` of the bill for a payout
+        :param dict request: ``session_id``, ``purpose`` ('desk', 'payout' or
+            'rescue'), ``employee_id``, ``pin``, and ``order_uuid`` of the bill, for
+            all but the desk
         :return: ``state`` 'approved'
         :rtype: dict
         :raises UserError: a sentence to read out; a wrong PIN counts as guessing
@@ -63,7 +67,7 @@ class PosPaymentMethod(models.Model):
             )
         uuid = self._read_giftcard_text(request.get("order_uuid"))
         self.env["giftcard.till.approval"]._grant(
-            session, purpose, employee.name, uuid if purpose == "payout" else False
+            session, purpose, employee.name, uuid if purpose in OF_BILL else False
         )
         return {"state": "approved"}
 
@@ -88,6 +92,12 @@ class PosPaymentMethod(models.Model):
         return session
 
     # === ACTS: EACH NEEDS ITS OWN APPROVAL === #
+
+    def giftcard_pick(self, card_id, session_id):
+        """Override to let one approval use one card."""
+        answer = super().giftcard_pick(card_id, session_id)
+        self._use_giftcard_approval(session_id)
+        return answer
 
     def giftcard_reprint(self, card_id, session_id):
         """Override to let one approval print one slip."""

@@ -27,6 +27,7 @@ class GiftcardTillApproval(models.Model):
         [
             ("desk", "Gift card desk"),
             ("payout", "What a card paid is paid out another way"),
+            ("rescue", "An expired or blocked card is let pay"),
         ],
         required=True,
         readonly=True,
@@ -42,9 +43,9 @@ class GiftcardTillApproval(models.Model):
         """Note that somebody approved; whoever calls has checked who.
 
         :param session: ``pos.session`` of the till
-        :param str purpose: 'desk' or 'payout'
+        :param str purpose: 'desk', 'payout' or 'rescue'
         :param str approver: name of the employee
-        :param str order_uuid: the bill, for a payout
+        :param str order_uuid: the bill, for all but the desk
         :rtype: giftcard.till.approval
         """
         return self.sudo().create(

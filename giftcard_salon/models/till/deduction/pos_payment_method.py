@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ....tools.allocation import to_decimal
 
@@ -38,6 +37,7 @@ class PosPaymentMethod(models.Model):
             "kind": part.kind,
             "quantity": part.quantity,
             "units_left": part.units_left,
+            "broken": float(part._get_broken()),
             "available": part.available,
             "next_unit_price": part.next_unit_price,
             "unit_prices": [float(price) for price in part._get_open_units()],
@@ -49,7 +49,7 @@ class PosPaymentMethod(models.Model):
             "product_id": part.product_id.id,
             "vat_receipt": {
                 "name": sold.source_name or "",
-                "day": sold.day and format_date(self.env, sold.day) or "",
+                "day": sold.day and part.card_id._say_day(sold.day) or "",
             }
             if part.kind != "tip"
             else False,

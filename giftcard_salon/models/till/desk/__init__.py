@@ -1,2 +1,3 @@
 from . import pos_payment_method
+from . import pos_payment_method_pick
 from . import pos_order

@@ -100,6 +100,7 @@ class PosPaymentMethod(models.Model):
             "recipient": card.recipient,
             "sender": card.sender,
             "is_pending": card.state == "pending",
+            "is_single_use": card.is_single_use,
         }
 
     def giftcard_send(self, card_id, session_id, email):
@@ -227,13 +228,7 @@ class PosPaymentMethod(models.Model):
         last4 = query.lstrip("•").upper()
         if len(last4) == 4:
             found.append(Domain("last4", "=", last4))
-        return Domain.OR(found) & Domain(
-            [
-                ("company_id", "=", session.company_id.id),
-                ("currency_id", "=", session.currency_id.id),
-                ("state", "!=", "draft"),
-            ]
-        )
+        return Domain.OR(found) & self._get_giftcard_desk_domain(session)
 
     @api.model
     def _search_giftcard_people(self, query):
@@ -258,6 +253,7 @@ class PosPaymentMethod(models.Model):
             "status": card.status,
             "status_label": card.status_label,
             "available": card.available,
+            "held": card.held,
             "parts": card.part_ids._tell_left(),
             "valid_until": card.valid_until and card.valid_until.isoformat(),
             "buyer": card.buyer_id.name or "",

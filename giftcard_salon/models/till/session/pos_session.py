@@ -46,6 +46,7 @@ class PosSession(models.Model):
                 "last4": hold.card_id.last4,
                 "amount": hold.amount,
                 "bill": hold.source_name,
+                "key": hold.document_key,
                 "since": fields.Datetime.to_string(hold.held_at),
             }
             for hold in holds

@@ -71,15 +71,26 @@ class GiftcardType(models.Model):
     def _load_pos_data_read(self, records, config):
         """Override of `point_of_sale`: terms as the company has them, or why not.
 
-        ``refusal`` says which setting keeps the till from selling such cards.
+        ``refusal`` says which setting keeps the till from selling such cards, ``where``
+        what a card says that is sold now.
         """
         company = config.company_id
         rows = super()._load_pos_data_read(records, config)
         for row in rows:
             card_type = self.browse(row["id"]).sudo()
             row["refusal"] = card_type._get_books_refusal(company)
+            row["where"] = card_type._get_used_in(company)
             row.update(card_type._get_terms_by_law(company))
         return rows
+
+    def _get_used_in(self, company):
+        """Say where a card of this type can be used that ``company`` sells now.
+
+        :param company: ``res.company`` record
+        :rtype: str
+        """
+        terms = {"company_id": company.id, "company_ids": self.company_ids.ids}
+        return self.env["giftcard.card"].sudo().new(terms).used_in
 
     def _get_terms_by_law(self, company):
         """Return what the till shows of a validity that ``company`` cannot choose.

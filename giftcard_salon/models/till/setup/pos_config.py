@@ -72,6 +72,8 @@ class PosConfig(models.Model):
     def _load_pos_data_read(self, records, config):
         rows = super()._load_pos_data_read(records, config)
         for row in rows[:1]:
+            salon = config.sudo()._get_giftcard_location()
+            row["_giftcard_salon"] = salon.name
             row["_giftcard_line_products"] = {
                 name: self.env["ir.model.data"]._xmlid_to_res_id(
                     f"giftcard_salon.product_{name}"

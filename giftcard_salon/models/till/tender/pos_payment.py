@@ -33,6 +33,11 @@ class PosPayment(models.Model):
         help="What the card gives beside the payment: a discount nobody paid for.",
     )
     giftcard_left = fields.Monetary("Left on the gift card", copy=False)
+    giftcard_lost = fields.Monetary(
+        "Lost with its one use",
+        compute="_compute_giftcard_lost",
+        help="What a card for one use loses with this payment.",
+    )
     giftcard_pays_tips = fields.Boolean(
         copy=False, help="What the till was told of the card; the server asks the card."
     )
@@ -55,6 +60,13 @@ class PosPayment(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    @api.depends("giftcard_entry_id")
+    def _compute_giftcard_lost(self):
+        for payment in self:
+            is_use = payment.sudo().giftcard_entry_id.kind == "redeem"
+            use = payment.sudo().giftcard_redemption_id
+            payment.giftcard_lost = use.forfeited if is_use else 0
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -23,7 +23,9 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, bonus_left, pool, refusal``; an unknown code:
+            is_single_use, pays_tips, bonus_left, pool, type_id, refusal``, and
+            ``parked``, the bills of this till that hold it: ``bill`` (their uuid),
+            ``name, amount``; an unknown code:
             ``status`` and ``refusal`` only
         :rtype: dict
         :raises AccessError: for whoever is not at this till
@@ -53,6 +55,7 @@ class PosPaymentMethod(models.Model):
             **card._get_facts(),
             "bonus_left": float(bonus),
             "pool": {name: float(amount) for name, amount in pool.items()},
+            "type_id": card.type_id.id,
         }
 
     def giftcard_hold(self, request):

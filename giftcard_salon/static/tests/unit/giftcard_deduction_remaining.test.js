@@ -153,6 +153,81 @@ test("the redeem popup speaks of units", () => {
   expect([both.usedText, both.canUse]).toEqual(["0.00 €", false]);
 });
 
+const stone = {
+  id: 5,
+  kind: "service",
+  name: "Hot stone massage",
+  quantity: 1,
+  units_left: 1,
+  available: 90,
+  unit_prices: [90],
+  tax_ids: [20],
+  product_id: 8,
+};
+const lunch = {...stone, id: 6, name: "Lunch", available: 32, unit_prices: [32]};
+
+function billOf(...items) {
+  const all = {count: 1, taxIds: [20], isTip: false};
+  return {
+    remainingDue: items.reduce((sum, {gross}) => sum + gross, 0),
+    currency: {round},
+    models: {"account.tax": new Map([[20, {}]])},
+    getGiftcardItems: () =>
+      items.map((item, index) => ({...all, uuid: String(index), ...item})),
+  };
+}
+
+test("a package used for something else warns: what goes, what stays of each", () => {
+  const order = billOf({name: "Relaxing massage", gross: 18, productId: 7});
+  const card = {available: 122, parts: [stone, {...lunch, product_id: 9}]};
+  const parts = new GiftcardParts({card, order, format: euros});
+  expect(parts.warning).toBe(
+    "This card is not for Relaxing massage. What goes: 18.00 € of Hot stone massage. What stays: Hot stone massage 72.00 €."
+  );
+  expect([parts.sentence, parts.label]).toEqual(["", "Use 18.00 €"]);
+  expect(parts.partRows).toEqual([
+    {id: 5, name: "Hot stone massage", goes: "18.00 €", stays: "72.00 €"},
+    {id: 6, name: "Lunch", goes: "0.00 €", stays: "1 of 1"},
+  ]);
+  expect(parts.leftTexts).toEqual(["Hot stone massage 72.00 €", "Lunch 1 of 1"]);
+});
+
+test("a card for one service warns as well, and is whole again for its service", () => {
+  const three = {...massage, tax_ids: [20], product_id: 7};
+  const card = {available: 180, parts: [three]};
+  const other = billOf({name: "Tea", gross: 20, productId: 4});
+  const tea = new GiftcardParts({card, order: other, format: euros});
+  expect(tea.warning).toMatch(/^This card is not for Tea/);
+  expect([tea.label, ...tea.leftTexts]).toEqual(["Use 20.00 €", "2 of 3 and 40.00 €"]);
+  const own = billOf({name: "Massage", gross: 60, productId: 7});
+  const named = new GiftcardParts({card, order: own, format: euros});
+  expect([named.warning, named.label]).toEqual(["", "Use 1 × Massage"]);
+});
+
+test("a broken unit pays of its own service what it has, the bill the rest", () => {
+  const broken = {...stone, available: 72, unit_prices: [72], broken: 72};
+  const card = {available: 72, parts: [broken]};
+  const order = billOf({name: "Hot stone massage", gross: 90, productId: 8});
+  const parts = new GiftcardParts({card, order, format: euros});
+  expect([parts.warning, parts.label]).toEqual(["", "Use 72.00 €"]);
+  expect(parts.stillToPay).toBe(18);
+});
+
+test("a card for one use and one tax says what is lost", () => {
+  const care = {...tip, id: 4, kind: "amount", name: "Care", available: 60};
+  const card = {available: 60, is_single_use: true, parts: [{...care, tax_ids: [20]}]};
+  const order = billOf({name: "Tea", gross: 20, productId: 4});
+  const parts = new GiftcardParts({card, order, format: euros});
+  expect(parts.warning).toBe(
+    "This card can be used once. The 40.00 € that remain will be lost."
+  );
+  expect([parts.label, parts.lost, ...parts.leftTexts]).toEqual([
+    "Use 20.00 € and end the card",
+    40,
+    "0.00 €",
+  ]);
+});
+
 test("a card that can pay nothing says what it is for and what it becomes", () => {
   const order = {remainingDue: 6.5, currency: {round}, getGiftcardDue: () => 6.5};
   const change = (card) => new GiftcardChange({card, order, format: euros});

@@ -24,10 +24,6 @@ function shortDay(day) {
   return deserializeDate(day).toLocaleString(luxon.DateTime.DATE_MED);
 }
 
-function unitsLeft({units_left, quantity}) {
-  return _t("%(left)s of %(all)s left", {left: units_left, all: quantity});
-}
-
 /** The one service that a card stands for; undefined for other cards. */
 function onlyService({parts = []}) {
   return parts.length === 1 && parts[0].kind === "service" ? parts[0] : undefined;
@@ -65,8 +61,7 @@ function partFacts({parts = [], format = String}) {
     .filter((part) => part.kind !== "amount")
     .map((part) => ({
       label: part.name,
-      value:
-        part.kind === "tip" ? _t("%s left", format(part.available)) : unitsLeft(part),
+      value: _t("%s left", partLeftText({left: part.available, ...part}, format)),
     }));
 }
 
@@ -108,8 +103,34 @@ export function isCodeOfUse({status}) {
   return !OVER.includes(status);
 }
 
+/** A leaf stands for services, a gift for money. */
+export function cardIcon({parts = []}) {
+  const isService = parts.some((part) => part.kind === "service");
+  return isService ? "fa-leaf" : "fa-gift";
+}
+
+/** A card of a client as one row: what it is, until when, what is left. */
+export function cardRow(card, format) {
+  const until = card.valid_until
+    ? _t("until %s", shortDay(card.valid_until))
+    : _t("no expiry");
+  const service = onlyService(card);
+  const left = service
+    ? _t("%s left", partLeftText(service, format))
+    : format(card.available);
+  const recipient = card.recipient && _t("For %s", card.recipient);
+  return {
+    id: card.id,
+    card,
+    left,
+    icon: cardIcon(card),
+    name: `${service ? service.name : card.name} ${maskedCode(card.last4)}`,
+    about: [until, recipient].filter(Boolean).join(" · "),
+  };
+}
+
 /** What tells a found card from others: whose it is, where it was sold. */
-export function foundCardFacts(card) {
+export function foundCardFacts(card, format) {
   const sold = {day: card.sold_on && shortDay(card.sold_on), place: card.sold_at};
   const whenSold = sold.place
     ? _t("Sold on %(day)s, %(place)s", sold)
@@ -119,5 +140,6 @@ export function foundCardFacts(card) {
     card.recipient && _t("For %s", card.recipient),
     sold.day && whenSold,
     card.bill && _t("Bill %s", card.bill),
+    card.held && format && _t("%s on a bill just now", format(card.held)),
   ].filter(Boolean);
 }

@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {withBillNames} from "@giftcard_salon/app/giftcard/tender/parked";
 import {GiftcardHolds} from "@giftcard_salon/app/giftcard/held_keys";
 
 const ANSWER_TIMEOUT = 15000;
@@ -91,10 +92,31 @@ export class GiftcardClient {
       return this.alreadyOnBill;
     }
     const card = await this.ask("giftcard_lookup", code, this.pos.session.id);
+    return this.readCard(card, uses);
+  }
+
+  /** The same of a card that the desk found, with its code. */
+  async pick(cardId, order) {
+    const uses = order.getGiftcardUses();
+    const card = await this.ask("giftcard_pick", cardId, this.pos.session.id);
+    const isOn = (line) => this.cards.get(line.uuid)?.code === card.code;
+    return card.code && uses.some(isOn)
+      ? this.alreadyOnBill
+      : this.readCard(card, uses);
+  }
+
+  /** The same of a card that a manager lets pay this bill. */
+  rescue(code, order) {
+    return this.ask("giftcard_rescue", code, this.pos.session.id, order.uuid);
+  }
+
+  readCard(card, uses) {
     if (uses.some((line) => this.isCardOf(line, card))) {
       return this.alreadyOnBill;
     }
-    return card.problem || card.last4 ? card : {problem: "refused", text: card.refusal};
+    return card.problem || card.last4
+      ? withBillNames(card, this.pos.models["pos.order"].getAll())
+      : {problem: "refused", text: card.refusal};
   }
 
   /** After a reload no code is known any more; the balance tells the card. */

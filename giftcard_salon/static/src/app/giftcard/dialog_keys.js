@@ -8,6 +8,24 @@ const OWN_ENTER =
 /** Shorter texts were typed: the barcode service takes quick fingers for a scanner. */
 export const SCAN_LENGTH = 6;
 
+/**
+ * Let arrows move the focus in a group that is one stop of Tab.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement[]} all of the group
+ * @returns {number} the place of the one that has the focus now; -1 for other keys
+ */
+export function moveByArrow(event, all) {
+  const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+  if (!step) {
+    return -1;
+  }
+  event.preventDefault();
+  const index = (all.indexOf(event.target) + step + all.length) % all.length;
+  all[index].focus();
+  return index;
+}
+
 function isForTheDialog(event) {
   const isText = event.target.matches?.("input, textarea, [contenteditable=true]");
   const isShortcut = event.ctrlKey || event.metaKey || event.altKey;

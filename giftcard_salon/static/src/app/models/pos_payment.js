@@ -27,6 +27,19 @@ patch(PosPayment.prototype, {
     return currency.round(this.amount + (this.giftcard_bonus || 0));
   },
 
+  /** Facts of the card of this line, its own money free; after a reload few. */
+  get giftcardCard() {
+    const {client} = this.payment_method_id.payment_terminal;
+    return {
+      ...client.cards.get(this.uuid),
+      last4: this.giftcard_last4,
+      pays_tips: this.giftcard_pays_tips,
+      available: this.pos_order_id.currency.round(
+        this.giftcardValue + this.giftcard_left
+      ),
+    };
+  },
+
   /** The line of the card that is made by this very bill and pays it; else none. */
   get giftcardChange() {
     return this.pos_order_id.lines.find(

@@ -47,16 +47,27 @@ patch(PosStore.prototype, {
     if (!type || "price_unit" in vals || !configure || order.isRefund) {
       return super.addLineToOrder(...arguments);
     }
-    const card = await this.askGiftcard(type);
-    if (!card) {
-      return undefined;
-    }
-    if (card.offer) {
-      return this.addGiftcardOfParts(order, template, card.offer, saleTexts(card));
-    }
+    const sale = await this.askGiftcard(type, undefined, opts.giftcardCode);
     // not "manual": French receipts would strike out an old price of zero
-    const line = {...vals, ...card, qty: 1, price_type: "automatic"};
-    return super.addLineToOrder(line, order, opts, configure);
+    const addOne = (values) =>
+      values.offer
+        ? this.addGiftcardOfParts(order, template, values.offer, saleTexts(values))
+        : super.addLineToOrder(
+            {...vals, ...values, qty: 1, price_type: "automatic"},
+            order,
+            opts,
+            configure
+          );
+    return sale && this.addGiftcards(sale, addOne);
+  },
+
+  /** One line for each of the cards that are alike; the last one is returned. */
+  async addGiftcards({values, count}, addOne) {
+    let line = undefined;
+    for (let number = 0; number < count; number++) {
+      line = await addOne(values);
+    }
+    return line;
   },
 
   giftcardTemplate(template) {
@@ -65,18 +76,19 @@ patch(PosStore.prototype, {
       : template;
   },
 
-  /** Values for the bill line of a card to sell; undefined when discarded. */
-  askGiftcard(type, line) {
+  /** Values of the bill lines of cards to sell, and how many; undefined: discarded. */
+  askGiftcard(type, line, code) {
     if (type.raw?.refusal && !line) {
       // a setting is missing: said before the client pays
       return this.sayAboutGiftcard(type.raw.refusal);
     }
-    return makeAwaitable(this.dialog, GiftcardSellDialog, {type, line});
+    return makeAwaitable(this.dialog, GiftcardSellDialog, {type, line, code});
   },
 
   async editGiftcard(line) {
-    const values = await this.askGiftcard(line.giftcardType, line);
-    if (values) {
+    const sale = await this.askGiftcard(line.giftcardType, line);
+    if (sale) {
+      const {values} = sale;
       line.order_id.assertEditable();
       line.update(line.isGiftcardPart ? saleTexts(values) : values);
     }
@@ -94,12 +106,13 @@ patch(PosStore.prototype, {
     if (order.remainingDue <= 0) {
       return _t("The bill is already paid.");
     }
-    if (order.getGiftcardDue(card.pays_tips) > 0) {
+    const due = order.getGiftcardDue(card.pays_tips);
+    if (due > 0 && order.limitByGiftcardBonus(due, card.pool) <= 0) {
       return _t(
         "A bonus or a free card lowers what is sold, never a tip, and nothing else is left here. Take another payment for the tip."
       );
     }
-    return order.getGiftcardDue(true) > 0
+    return order.hasGiftcardTip && order.getGiftcardDue(true) > 0 && !card.pays_tips
       ? _t("This card does not pay tips. Take another payment for the tip.")
       : _t("A gift card cannot pay for a gift card.");
   },

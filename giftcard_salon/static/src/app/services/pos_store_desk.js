@@ -6,13 +6,7 @@ import {ask, makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog
 import {patch} from "@web/core/utils/patch";
 import {GiftcardBalanceDialog} from "@giftcard_salon/app/components/giftcard_balance_dialog/giftcard_balance_dialog";
 import {GiftcardFindDialog} from "@giftcard_salon/app/components/giftcard_find_dialog/giftcard_find_dialog";
-import {GiftcardSlip} from "@giftcard_salon/app/components/giftcard_slip/giftcard_slip";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
-
-/** What the printer service was given to print stays in the page until the next. */
-function clearPrinted() {
-  document.querySelector(".render-container")?.replaceChildren();
-}
 
 /** What the till does for a client who asks about a card, lost it or used it by mistake. */
 patch(PosStore.prototype, {
@@ -34,45 +28,46 @@ patch(PosStore.prototype, {
     this.dialog.add(GiftcardBalanceDialog, code ? {code} : {});
   },
 
-  findGiftcard() {
-    this.dialog.add(GiftcardFindDialog);
+  /** The tile of the till that sells cards of this kind; undefined without one. */
+  giftcardTileOf({type_id}) {
+    return this.models["product.template"]
+      .getAll()
+      .find((template) => template.giftcard_type_id?.id === type_id);
+  },
+
+  /** Whether money can come onto a card here: not onto services, nor for one use. */
+  canTopUpGiftcard(card) {
+    const isMoney = !(card.parts || []).some((part) => part.kind !== "amount");
+    const isOpen = ["active", "partial", "used"].includes(card.status);
+    return (
+      isMoney && isOpen && !card.is_single_use && Boolean(this.giftcardTileOf(card))
+    );
+  },
+
+  /** Sell money for a card whose code was shown. */
+  topUpGiftcard(card, giftcardCode) {
+    const template = this.giftcardTileOf(card);
+    return this.addLineToCurrentOrder({product_tmpl_id: template}, {giftcardCode});
+  },
+
+  /** Go to the payment of the bill, with a card whose code was shown. */
+  async payWithGiftcard(code) {
+    const order = this.getOrder();
+    await this.pay();
+    const [paymentMethod] = this.giftcardMethods;
+    if (this.router.state.current === "PaymentScreen") {
+      this.redeemGiftcard({order, paymentMethod, code});
+    }
   },
 
   /**
-   * Print the slip of a card again, and forget its code.
+   * Open the dialog that finds a card without its code.
    *
-   * @param {Object} card that was found
-   * @returns {Promise<Object>} `{problem, text}` to show; null when the printer told
+   * @param {Object} [props]
+   * @param {Function} [props.onUse] takes a card that is to pay
    */
-  async printGiftcardAgain(card) {
-    const slip = await this.askAboutGiftcards(
-      "giftcard_reprint",
-      card.id,
-      this.session.id
-    );
-    if (slip.problem) {
-      return slip;
-    }
-    const isPrinted = await this.printGiftcardSlip(slip);
-    const text = _t("The slip of card %s is printed.", maskedCode(slip.last4));
-    return isPrinted ? {problem: "done", text} : null;
-  },
-
-  async printGiftcardSlip(slip) {
-    const props = {slip, salon: this.company.name};
-    // the browser prints later than it answers
-    window.addEventListener("afterprint", clearPrinted, {once: true});
-    let result = false;
-    try {
-      result = await this.printer.print(GiftcardSlip, props, this.printOptions);
-    } finally {
-      slip.code = "";
-      if (result !== true) {
-        window.removeEventListener("afterprint", clearPrinted);
-        clearPrinted();
-      }
-    }
-    return Boolean(result);
+  findGiftcard(props = {}) {
+    this.dialog.add(GiftcardFindDialog, props);
   },
 
   /**

@@ -135,7 +135,7 @@ export function typeCode(code) {
 export function noticeIs(text) {
   return {
     content: `the dialog says ${text}`,
-    trigger: `${DIALOG} .o_giftcard_notice[role=alert]:contains("${text}")`,
+    trigger: `${DIALOG} .o_giftcard_notice:contains("${text}")`,
   };
 }
 

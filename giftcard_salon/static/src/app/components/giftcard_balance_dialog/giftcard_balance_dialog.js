@@ -3,13 +3,15 @@ import {Dialog} from "@web/core/dialog/dialog";
 import {useChildRef} from "@web/core/utils/hooks";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
-import {Component, onMounted, useState} from "@odoo/owl";
+import {Component, onMounted, useEffect, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardParked} from "@giftcard_salon/app/components/giftcard_parked/giftcard_parked";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {GiftcardUses} from "@giftcard_salon/app/components/giftcard_uses/giftcard_uses";
 import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
+import {withBillNames} from "@giftcard_salon/app/giftcard/tender/parked";
 import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 
@@ -21,6 +23,7 @@ export class GiftcardBalanceDialog extends Component {
     GiftcardCodeField,
     GiftcardFacts,
     GiftcardNotice,
+    GiftcardParked,
     GiftcardTitle,
     GiftcardUses,
   };
@@ -36,6 +39,10 @@ export class GiftcardBalanceDialog extends Component {
     this.scans = Promise.resolve();
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: () => {}, onEnter: this.confirm});
+    useEffect(
+      (card) => card && this.focusPrimary(),
+      () => [this.state.card]
+    );
     onMounted(() => this.start());
   }
 
@@ -44,6 +51,13 @@ export class GiftcardBalanceDialog extends Component {
     if (this.props.code) {
       this.onScan(this.props.code);
     }
+  }
+
+  /** The field that had the focus is gone once a card is shown. */
+  focusPrimary() {
+    const primary = this.modalRef.el.querySelector(".o_giftcard_primary");
+    // on a phone the dialog is still on its way up
+    primary.focus({preventScroll: true});
   }
 
   // === GETTERS === //
@@ -64,7 +78,35 @@ export class GiftcardBalanceDialog extends Component {
     return this.state.notice ? _t("Try again") : _t("Show balance");
   }
 
+  /** The bill that the card may pay at once. */
+  get canUse() {
+    const {card} = this.state;
+    const order = this.pos.getOrder();
+    return Boolean(
+      card && !card.refusal && order?.lines.length && order.getGiftcardDue(true) > 0
+    );
+  }
+
+  /** The till sells this kind of card, and money can come onto it. */
+  get canAddMoney() {
+    const {card} = this.state;
+    return Boolean(card?.is_own && this.pos.canTopUpGiftcard(card));
+  }
+
   // === ACTIONS === //
+
+  use() {
+    const code = normaliseCode(this.shown);
+    this.props.close();
+    this.pos.payWithGiftcard(code);
+  }
+
+  addMoney() {
+    const code = normaliseCode(this.shown);
+    const {card} = this.state;
+    this.props.close();
+    this.pos.topUpGiftcard(card, code);
+  }
 
   onCode(code) {
     this.state.code = code;
@@ -102,7 +144,8 @@ export class GiftcardBalanceDialog extends Component {
       this.pos.session.id
     );
     this.state.busy = false;
-    this.show(card);
+    this.shown = text;
+    this.show(withBillNames(card, this.pos.models["pos.order"].getAll()));
   }
 
   show(card) {

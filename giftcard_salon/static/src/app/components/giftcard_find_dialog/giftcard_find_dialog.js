@@ -26,6 +26,8 @@ export class GiftcardFindDialog extends Component {
   static template = "giftcard_salon.GiftcardFindDialog";
   static components = {Dialog, GiftcardNotice, GiftcardTitle};
   static props = {
+    // what to do with a card that was found, where one is asked for
+    onUse: {type: Function, optional: true},
     close: Function,
   };
 
@@ -61,7 +63,7 @@ export class GiftcardFindDialog extends Component {
   }
 
   get title() {
-    return _t("Find a lost card");
+    return this.props.onUse ? _t("Find another client") : _t("Find a lost card");
   }
 
   get isBusy() {
@@ -81,7 +83,7 @@ export class GiftcardFindDialog extends Component {
       left: cardBalance(card, format).value,
       parts: partTexts(card, format).join(" · "),
       until: validityText(card.valid_until && deserializeDate(card.valid_until)),
-      facts: foundCardFacts(card).join(" · "),
+      facts: foundCardFacts(card, format).join(" · "),
       isOfUse: isCodeOfUse(card),
     }));
   }
@@ -124,8 +126,17 @@ export class GiftcardFindDialog extends Component {
   }
 
   showBalance(code) {
+    if (this.props.onUse) {
+      this.use({code});
+      return;
+    }
     this.props.close();
     this.pos.showGiftcardBalance(code);
+  }
+
+  use(card) {
+    this.props.close();
+    this.props.onUse(card);
   }
 
   printAgain(card) {

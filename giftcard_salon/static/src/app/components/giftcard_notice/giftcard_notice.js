@@ -19,6 +19,8 @@ export class GiftcardNotice extends Component {
 
   get look() {
     const [alert, icon] = LOOKS[this.props.problem];
-    return {alert, icon, ...splitSentence(this.props.text)};
+    // good news waits until the reader has finished
+    const role = ["done", "info"].includes(this.props.problem) ? "status" : "alert";
+    return {alert, icon, role, ...splitSentence(this.props.text)};
   }
 }

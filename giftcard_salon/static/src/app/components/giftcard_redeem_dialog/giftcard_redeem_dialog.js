@@ -1,8 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
-import {localization} from "@web/core/l10n/localization";
 import {Dialog} from "@web/core/dialog/dialog";
 import {useChildRef} from "@web/core/utils/hooks";
-import {uuidv4} from "@point_of_sale/utils";
 import {Numpad} from "@point_of_sale/app/components/numpad/numpad";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
@@ -14,17 +12,21 @@ import {
   useRef,
   useState,
 } from "@odoo/owl";
+import {GiftcardClientCards} from "@giftcard_salon/app/components/giftcard_client_cards/giftcard_client_cards";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
 import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardParked} from "@giftcard_salon/app/components/giftcard_parked/giftcard_parked";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
 import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
 import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
-import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
-import {GiftcardChange} from "@giftcard_salon/app/giftcard/conversion/choice";
-import {GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
-import {changeGiftcard} from "@giftcard_salon/app/giftcard/conversion/holds";
-import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
+import {
+  SCAN_LENGTH,
+  moveByArrow,
+  useAmountKeys,
+} from "@giftcard_salon/app/giftcard/dialog_keys";
+import {GiftcardAttempt} from "@giftcard_salon/app/giftcard/tender/attempt";
+import {useOfCard} from "@giftcard_salon/app/giftcard/tender/use_of_card";
 
 /**
  * Ask for a card, show what it is, choose the amount, hold it.
@@ -35,9 +37,11 @@ export class GiftcardRedeemDialog extends Component {
   static template = "giftcard_salon.GiftcardRedeemDialog";
   static components = {
     Dialog,
+    GiftcardClientCards,
     GiftcardCodeField,
     GiftcardFacts,
     GiftcardNotice,
+    GiftcardParked,
     GiftcardTitle,
     Numpad,
   };
@@ -60,7 +64,7 @@ export class GiftcardRedeemDialog extends Component {
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
-      () => this.amountRef.el?.focus(),
+      () => this.showUse(),
       () => [this.state.use]
     );
     onMounted(() => this.start());
@@ -71,18 +75,19 @@ export class GiftcardRedeemDialog extends Component {
     const dialog = this.modalRef.el;
     dialog.setAttribute("aria-labelledby", this.titleId);
     if (this.line) {
-      const {giftcardValue, giftcard_left, giftcard_last4, giftcard_pays_tips} =
-        this.line;
-      const available = this.props.order.currency.round(giftcardValue + giftcard_left);
-      const facts = this.terminal.client.cards.get(this.line.uuid);
-      this.show({
-        ...facts,
-        last4: giftcard_last4,
-        pays_tips: giftcard_pays_tips,
-        available,
-      });
+      this.show(this.line.giftcardCard);
     } else if (this.props.code) {
       this.onScan(this.props.code);
+    }
+  }
+
+  /** Focus where the cashier decides; the keys of the pad are no stops on the way. */
+  showUse() {
+    const dialog = this.modalRef.el;
+    dialog.querySelectorAll(".numpad button").forEach((key) => (key.tabIndex = -1));
+    if (this.state.use) {
+      const first = dialog.querySelector(".o_giftcard_uses input:checked");
+      (first || this.amountRef.el || dialog).focus({preventScroll: true});
     }
   }
 
@@ -119,6 +124,11 @@ export class GiftcardRedeemDialog extends Component {
 
   get isRefused() {
     return Boolean(this.state.use?.card.refusal);
+  }
+
+  /** A manager may let the card pay, and is asked here. */
+  get canAskManager() {
+    return this.isRefused && Boolean(this.state.use.card.can_ask_manager);
   }
 
   get primaryLabel() {
@@ -189,100 +199,87 @@ export class GiftcardRedeemDialog extends Component {
     }
   }
 
+  /** The uses of a card are one stop of Tab; arrows move among them. */
+  onUseKey(event) {
+    moveByArrow(event, [
+      ...this.modalRef.el.querySelectorAll(".o_giftcard_uses input"),
+    ]);
+  }
+
   onCode(code) {
     this.state.code = code;
   }
 
   async lookUp(text) {
     const code = normaliseCode(text);
-    Object.assign(this.state, {code: text, use: null, notice: null});
-    this.line = undefined;
+    this.state.code = text;
     const mistake = codeProblem(text);
-    const card = mistake
-      ? {problem: "refused", text: mistake}
-      : await this.ask(() => this.terminal.client.lookup(code, this.props.order));
+    await this.take(code, () =>
+      mistake
+        ? {problem: "refused", text: mistake}
+        : this.terminal.client.lookup(code, this.props.order)
+    );
+  }
+
+  /** A card of a client, found by the desk, or the code that was there after all. */
+  pick({id, code}) {
+    return code
+      ? this.lookUp(code)
+      : this.take("", () => this.terminal.client.pick(id, this.props.order));
+  }
+
+  /** Show the card that a request answers with, or why there is none. */
+  async take(code, request) {
+    Object.assign(this.state, {use: null, notice: null});
+    this.line = undefined;
+    const card = await this.ask(request);
     if (card.problem) {
       this.state.notice = card;
     } else {
-      this.attempt = {key: uuidv4(), revision: 0, code};
+      this.attempt = new GiftcardAttempt({
+        ...this.props,
+        code: code || card.code,
+        pairs: this.pos.giftcardPairs,
+        isWanted: () => !this.isLeft,
+      });
       this.show(card);
     }
   }
 
-  show(card) {
+  async askManager() {
     const {order} = this.props;
-    const due = order.limitByGiftcardBonus(
-      order.getGiftcardDue(card.pays_tips, this.line),
-      card.pool,
-      this.line
-    );
-    const refusal =
-      card.refusal || (due > 0 ? "" : this.pos.getGiftcardRefusal(order, card));
-    if (card.settles === "deduction" && !card.refusal) {
-      this.showParts(card);
-      return;
+    const {code} = this.attempt;
+    if (await this.pos.approveGiftcard("rescue", order)) {
+      await this.take(code, () => this.terminal.client.rescue(code, order));
     }
-    this.state.use = new GiftcardUse({
-      card: {...card, refusal},
-      order,
-      line: this.line,
-      format: this.format.bind(this),
-      decimalPoint: localization.decimalPoint,
-    });
-    this.state.notice = refusal ? {problem: "refused", text: refusal} : null;
   }
 
-  /** A single-purpose card: what it pays of the bill, else what it may become. */
-  showParts(card) {
-    const {order} = this.props;
-    const format = this.format.bind(this);
-    const parts = new GiftcardParts({card, order, format});
-    const use = parts.uses.length ? parts : new GiftcardChange({card, order, format});
-    const refusal = use.canUse ? "" : this.pos.getGiftcardRefusal(order, card);
-    use.card = {...card, refusal};
+  show(card) {
+    const use = useOfCard({
+      card,
+      order: this.props.order,
+      line: this.line,
+      format: this.format.bind(this),
+      getRefusal: this.pos.getGiftcardRefusal.bind(this.pos),
+    });
+    const {refusal} = use.card;
     this.state.use = use;
     this.state.notice = refusal ? {problem: "refused", text: refusal} : null;
   }
 
-  /** Hold the parts that were chosen; the pairs of lines appear with them. */
-  useParts() {
-    const {order, paymentMethod} = this.props;
-    const {use} = this.state;
-    const {giftcardPairs: pairs} = this.pos;
-    const {code, isWanted = () => !this.isLeft} = this.attempt;
-    return use.isChange
-      ? changeGiftcard(pairs, {order, change: use, code, paymentMethod, isWanted})
-      : pairs.use(order, use, code, isWanted);
-  }
-
-  /** Hold the amount; the line appears with the hold. */
+  /** Hold what was chosen: parts, an amount, or another one for a line of the bill. */
   async useCard() {
-    const {amount, isParts} = this.state.use;
+    const {use} = this.state;
     const answer = await this.ask(() => {
-      if (isParts) {
-        return this.useParts();
+      if (use.isParts) {
+        return this.attempt.holdParts(use);
       }
-      return this.line ? this.terminal.change(this.line, amount) : this.holdNew(amount);
+      return this.line
+        ? this.terminal.change(this.line, use.amount)
+        : this.attempt.holdAmount(use);
     });
     this.state.notice = answer.problem ? answer : null;
     return !answer.problem;
-  }
-
-  /** Ask for a new hold; the same again when only the answer was lost. */
-  async holdNew(amount) {
-    const {order, paymentMethod} = this.props;
-    const {attempt} = this;
-    if (attempt.amount !== amount) {
-      Object.assign(attempt, {amount, revision: attempt.revision + 1});
-    }
-    const {card} = this.state.use;
-    const answer = await this.terminal.holdNew(order, attempt, card);
-    if (this.isLeft) {
-      this.leave();
-    } else if (!answer.problem) {
-      order.addGiftcardUse(paymentMethod, answer, card, answer.rates);
-    }
-    return answer;
   }
 
   async ask(request) {

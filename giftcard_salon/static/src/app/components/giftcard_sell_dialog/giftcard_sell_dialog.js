@@ -7,24 +7,25 @@ import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
 import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
+import {GiftcardCount} from "@giftcard_salon/app/components/giftcard_count/giftcard_count";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
+import {GiftcardTerms} from "@giftcard_salon/app/components/giftcard_terms/giftcard_terms";
 import {
-  lastDayFrom,
   offerLabel,
   offeredAmounts,
   typeAmount,
-  validityText,
   worthOf,
 } from "@giftcard_salon/app/giftcard/sale/amount";
 import {amountProblem, readAmount} from "@giftcard_salon/app/giftcard/typed_amount";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
-import {useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
+import {moveByArrow, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
 import {GiftcardOffer} from "@giftcard_salon/app/giftcard/sale/quote";
 import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/giftcard/sale/line_values";
 import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/giftcard/sale/scan";
 
 const OTHER = "other";
 const MESSAGE_LENGTH = 300;
+const MOST_CARDS = 20;
 
 /**
  * Choose the amount of a card to sell; names and message are folded away.
@@ -35,10 +36,18 @@ const MESSAGE_LENGTH = 300;
  */
 export class GiftcardSellDialog extends Component {
   static template = "giftcard_salon.GiftcardSellDialog";
-  static components = {Dialog, GiftcardCodeField, GiftcardNotice};
+  static components = {
+    Dialog,
+    GiftcardCodeField,
+    GiftcardCount,
+    GiftcardNotice,
+    GiftcardTerms,
+  };
   static props = {
     type: Object,
     line: {type: [Object, {value: undefined}], optional: true},
+    // of a card of a client that gets more money
+    code: {type: [String, {value: undefined}], optional: true},
     getPayload: Function,
     close: Function,
   };
@@ -49,11 +58,13 @@ export class GiftcardSellDialog extends Component {
     this.chipsRef = useRef("chips");
     this.otherRef = useRef("other");
     this.messageLength = MESSAGE_LENGTH;
+    this.mostCards = MOST_CARDS;
     const {amounts, chosen} = offeredAmounts(this.props.type);
     this.amounts = amounts;
     this.state = useState({
       ...this.startValues(chosen),
       isOpen: Boolean(this.props.line),
+      count: 1,
     });
     this.scan = useState(new GiftcardSaleScan(this.pos, this.props));
     this.offer = useState(new GiftcardOffer(this.pos, this.props));
@@ -92,6 +103,9 @@ export class GiftcardSellDialog extends Component {
     dialog.setAttribute("aria-labelledby", title.id);
     this.focusChip();
     this.offer.start();
+    if (this.props.code) {
+      this.scan.onScan(this.props.code);
+    }
   }
 
   /** On a phone the field may be far below what is said of it. */
@@ -120,12 +134,6 @@ export class GiftcardSellDialog extends Component {
 
   worthOf(amount) {
     return worthOf(this.props.type, amount, (sum) => this.pos.currency.round(sum));
-  }
-
-  /** Says of a card that is worth more than it costs what it is worth; else "". */
-  get worthText() {
-    const worth = this.canConfirm ? this.worthOf(this.amount) : 0;
-    return worth > this.amount ? _t("The card is worth %s", this.format(worth)) : "";
   }
 
   get isWide() {
@@ -170,6 +178,20 @@ export class GiftcardSellDialog extends Component {
     );
   }
 
+  /** What the card is worth, once it is known what is paid for it. */
+  get worth() {
+    return this.canConfirm ? this.worthOf(this.amount) : 0;
+  }
+
+  /** Cards alike are sold at once; a printed one is scanned, one by one. */
+  get hasCount() {
+    return !this.props.line && !this.scan.isPlastic;
+  }
+
+  get count() {
+    return this.hasCount ? this.state.count : 1;
+  }
+
   get canConfirm() {
     const isAmount = this.isOther ? this.isInLimits : Boolean(this.amount);
     return isAmount && this.scan.isReady && !this.offer.isBusy;
@@ -190,29 +212,9 @@ export class GiftcardSellDialog extends Component {
       return _t("Check the card");
     }
     const action = this.props.line ? _t("Save") : _t("Add to bill");
-    return this.canConfirm ? `${action}  ·  ${this.format(this.amount)}` : action;
-  }
-
-  get validity() {
-    const until = lastDayFrom(this.props.type, this.pos.company);
-    return validityText(this.scan.isTopup ? this.scan.laterOf(until) : until);
-  }
-
-  /** What will be on a card that gets more money. */
-  get afterText() {
-    const before = this.scan.isTopup ? this.scan.card.available : undefined;
-    return before !== undefined && this.canConfirm
-      ? _t("Then %s on the card", this.format(before + this.worthOf(this.amount)))
-      : "";
-  }
-
-  /** How the client gets the card, in the folded details. */
-  get roadText() {
-    const {card, isPlastic} = this.scan;
-    if (card) {
-      return _t("Printed card %s", maskedCode(card.last4));
-    }
-    return isPlastic ? _t("Printed card") : _t("Prints with the receipt");
+    const price = this.format(this.amount);
+    const sum = this.count > 1 ? `${this.count} × ${price}` : price;
+    return this.canConfirm ? `${action}  ·  ${sum}` : action;
   }
 
   get roadQuestion() {
@@ -254,15 +256,11 @@ export class GiftcardSellDialog extends Component {
 
   /** One tab stop for all amounts; arrows move in it. */
   onChipKey(event) {
-    const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
-    if (!step) {
-      return;
+    const all = [...this.chipsRef.el.children];
+    const index = moveByArrow(event, all);
+    if (index >= 0) {
+      this.state.choice = this.chips[index].value;
     }
-    event.preventDefault();
-    const values = this.chips.map((chip) => chip.value);
-    const index = values.indexOf(this.state.choice) + step + values.length;
-    this.state.choice = values[index % values.length];
-    this.chipsRef.el.children[index % values.length].focus();
   }
 
   takeAnother() {
@@ -293,8 +291,11 @@ export class GiftcardSellDialog extends Component {
     }
     const {amount, scan, state, offer} = this;
     const worth = this.worthOf(amount);
-    const values = saleValues({amount, worth, scan, texts: state});
-    this.props.getPayload(offer.answer ? {...values, offer: offer.answer} : values);
+    const values = {
+      ...saleValues({amount, worth, scan, texts: state}),
+      ...(offer.answer && {offer: offer.answer}),
+    };
+    this.props.getPayload({values, count: this.count});
     this.props.close();
   }
 }

@@ -13,6 +13,7 @@ export class GiftcardSlip extends Component {
   static props = {
     slip: Object,
     salon: String,
+    phone: {type: String, optional: true},
   };
 
   get qr() {

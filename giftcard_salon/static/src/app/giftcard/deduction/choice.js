@@ -1,10 +1,14 @@
 import {_t} from "@web/core/l10n/translation";
 import {planUses} from "@giftcard_salon/app/giftcard/deduction/plan";
+import {lostText} from "@giftcard_salon/app/giftcard/tender/choice";
 import {
   movedText,
+  partLeftText,
   partsAfter,
   partsLeftTexts,
 } from "@giftcard_salon/app/giftcard/deduction/remaining";
+
+const sumOf = (uses) => uses.reduce((sum, {amount}) => sum + amount, 0);
 
 const movedUse = ({part, amount, isNamed}) => ({
   facts: {name: part.name, is_unit: isNamed},
@@ -55,7 +59,7 @@ export class GiftcardParts {
   }
 
   get amount() {
-    return this.round(this.chosen.reduce((sum, use) => sum + use.amount, 0));
+    return this.round(sumOf(this.chosen));
   }
 
   /** What the bill gets lower: the service a card names costs what the card says. */
@@ -72,8 +76,16 @@ export class GiftcardParts {
     return this.card.parts.length > 1;
   }
 
+  /** Uses for a service that the card does not name: its value goes, no unit of it. */
+  get others() {
+    return this.chosen.filter((use) => use.isOther);
+  }
+
   /** What is used of each part: "2 × Massage, Tip 5.00 €". */
   get usedText() {
+    if (this.others.length) {
+      return this.format(this.amount);
+    }
     const used = this.card.parts.map((part) =>
       this.chosen.filter((use) => use.part.id === part.id)
     );
@@ -94,7 +106,26 @@ export class GiftcardParts {
 
   /** What is left of each part then: units of services, money of the rest. */
   get leftTexts() {
-    return partsLeftTexts(this.partsLeft, this.format);
+    return this.card.is_single_use && this.chosen.length
+      ? [this.format(0)]
+      : partsLeftTexts(this.partsLeft, this.format);
+  }
+
+  /** What goes and what stays of each part of a package; no rows of other cards. */
+  get partRows() {
+    return this.isPackage ? this.card.parts.map((part) => this.partRow(part)) : [];
+  }
+
+  partRow(part) {
+    const uses = this.chosen.filter((use) => use.part.id === part.id);
+    const after = this.partsLeft.find(({id}) => id === part.id);
+    const isUnits = uses.length > 0 && uses.every((use) => use.isNamed);
+    return {
+      id: part.id,
+      name: part.name,
+      goes: isUnits ? uses.length : this.format(this.round(sumOf(uses))),
+      stays: partLeftText(after, this.format),
+    };
   }
 
   /** The same of a package, without the parts that are used up. */
@@ -121,13 +152,42 @@ export class GiftcardParts {
     return this.chosen.length > 0 && !this.problem;
   }
 
+  /** What a card for one use loses: all that this use leaves on it. */
+  get lost() {
+    return this.card.is_single_use
+      ? this.round(Math.max(0, this.card.available - this.amount))
+      : 0;
+  }
+
+  /** What goes though the client may not mean it: a service for another one. */
   get warning() {
-    return "";
+    if (this.lost > 0 && this.chosen.length) {
+      return lostText(this.format(this.lost));
+    }
+    return this.others.length ? this.otherText : "";
+  }
+
+  get otherText() {
+    const names = (own) => [...new Set(own)].join(", ");
+    const parts = [...new Set(this.others.map(({part}) => part))];
+    const after = parts.map(({id}) => this.partsLeft.find((left) => left.id === id));
+    const stays = after.map(
+      (left) => `${left.name} ${partLeftText(left, this.format)}`
+    );
+    return _t(
+      "This card is not for %(items)s. What goes: %(amount)s of %(parts)s. What stays: %(stays)s.",
+      {
+        items: names(this.others.map(({item}) => item.name)),
+        amount: this.format(this.round(sumOf(this.others))),
+        parts: names(parts.map(({name}) => name)),
+        stays: stays.join(", "),
+      }
+    );
   }
 
   /** What will happen, as a sentence. */
   get sentence() {
-    if (this.chosen.length !== 1) {
+    if (this.chosen.length !== 1 || this.warning) {
       return "";
     }
     const [{part, item, amount, isNamed}] = this.chosen;
@@ -146,7 +206,9 @@ export class GiftcardParts {
   }
 
   get label() {
-    return _t("Use %s", this.usedText);
+    return this.lost > 0 && this.canUse
+      ? _t("Use %s and end the card", this.usedText)
+      : _t("Use %s", this.usedText);
   }
 
   toggle(use) {

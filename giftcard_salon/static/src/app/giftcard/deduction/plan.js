@@ -22,7 +22,8 @@
  * @property {Part} part
  * @property {Item} item
  * @property {number} amount
- * @property {boolean} isNamed the service that the part names
+ * @property {boolean} isNamed a whole unit of the service that the part names
+ * @property {boolean} isOther a service that the part does not name
  */
 
 const isSameTax = (part, item) =>
@@ -51,36 +52,46 @@ class Plan {
       part,
       left: part.available,
       units: [...part.unit_prices],
+      isBroken: Boolean(part.broken),
     }));
     this.items = items.map((item) => ({item, left: item.count}));
     this.round = round;
     this.uses = [];
   }
 
-  add(own, place, amount, isNamed = false) {
+  add(own, place, amount, isNamed) {
+    const {part} = own;
+    const isService = part.kind === "service";
+    const isOther = isService && place.item.productId !== part.product_id;
     own.left = this.round(own.left - amount);
     own.units.shift();
+    own.isBroken = false;
     place.left -= 1;
-    this.uses.push({part: own.part, item: place.item, amount, isNamed});
+    this.uses.push({part, item: place.item, amount, isNamed, isOther});
   }
 
   /** Let a part pay items one by one, while it has something left. */
-  pay(own, isPayable, amountOf, isNamed) {
+  pay(own, isPayable, amountOf, isNamed = () => false) {
     for (const place of this.items.filter(({item}) => isPayable(item))) {
       while (place.left > 0 && own.left > 0) {
         const amount = this.round(Math.min(own.left, amountOf(place.item)));
         if (amount <= 0) {
           break;
         }
-        this.add(own, place, amount, isNamed);
+        this.add(own, place, amount, isNamed());
       }
     }
   }
 
   payNamed() {
     for (const own of this.parts.filter(({part}) => part.kind === "service")) {
-      const isNamed = (item) => item.productId === own.part.product_id;
-      this.pay(own, isNamed, () => own.units[0] || 0, true);
+      // a whole unit pays its service whatever that costs, a broken one what it has
+      this.pay(
+        own,
+        (item) => item.productId === own.part.product_id,
+        (item) => Math.min(own.isBroken ? item.gross : Infinity, own.units[0] || 0),
+        () => !own.isBroken
+      );
     }
   }
 

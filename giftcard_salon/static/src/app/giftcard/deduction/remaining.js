@@ -11,7 +11,24 @@ import {unitsAfter} from "@giftcard_salon/app/giftcard/deduction/plan";
  * @property {number} quantity units that were sold
  * @property {number} units_left
  * @property {number} left money
+ * @property {number} broken money of a unit that paid for something else in part
  */
+
+/** What of the first unit that is left is no whole unit any more; 0 when it is one. */
+function brokenAfter({unit_prices, broken = 0}, used, round) {
+  if (!used) {
+    return broken;
+  }
+  let whole = 0;
+  for (const [index, price] of unit_prices.entries()) {
+    const rest = round(whole + price - used);
+    if (rest > 0) {
+      return rest < price || (!index && broken) ? rest : 0;
+    }
+    whole = round(whole + price);
+  }
+  return 0;
+}
 
 /**
  * @param {Part[]} parts as for `giftcard_plan`
@@ -24,7 +41,9 @@ export function partsAfter(parts, used, round) {
     const {id, name, kind, quantity, available} = part;
     const sum = used.get(id) || 0;
     const units_left = sum ? unitsAfter(part.unit_prices, sum, round) : part.units_left;
-    return {id, name, kind, quantity, units_left, left: round(available - sum)};
+    const broken = brokenAfter(part, sum, round);
+    const left = round(available - sum);
+    return {id, name, kind, quantity, units_left, left, ...(broken && {broken})};
   });
 }
 
@@ -36,16 +55,25 @@ export function partsReturned(parts, {part_id, amount, is_unit}, round) {
           ...part,
           units_left: part.units_left + Number(Boolean(is_unit)),
           left: round(part.left + amount),
+          // a unit that is whole again the server tells with the paid bill
+          ...(part.broken && {broken: is_unit ? part.broken : 0}),
         }
       : part
   );
 }
 
-/** "2 of 3", "5.00 €". */
-export function partLeftText({kind, units_left, quantity, left = 0}, format) {
-  return kind === "service"
-    ? _t("%(left)s of %(all)s", {left: units_left, all: quantity})
-    : format(left);
+/** "2 of 3", "5.00 €"; with a broken unit "1 of 3 and 42.00 €". */
+export function partLeftText({kind, units_left, quantity, left = 0, broken}, format) {
+  if (kind !== "service" || (broken && units_left === 1)) {
+    return format(broken || left);
+  }
+  return broken
+    ? _t("%(left)s of %(all)s and %(amount)s", {
+        left: units_left - 1,
+        all: quantity,
+        amount: format(broken),
+      })
+    : _t("%(left)s of %(all)s", {left: units_left, all: quantity});
 }
 
 /** "2 of 3"; of a package "Massage 2 of 3", "Tip 5.00 €". */

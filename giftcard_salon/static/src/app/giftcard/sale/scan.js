@@ -72,6 +72,14 @@ export class GiftcardSaleScan {
     return this.isPlastic && !this.card && Boolean(this.code.trim());
   }
 
+  /** How the client gets the card, in the folded details. */
+  get roadText() {
+    if (this.card) {
+      return _t("Printed card %s", maskedCode(this.card.last4));
+    }
+    return this.isPlastic ? _t("Printed card") : _t("Prints with the receipt");
+  }
+
   /** Money that is added never shortens a card's life. */
   laterOf(day) {
     const own = this.card.valid_until && deserializeDate(this.card.valid_until);

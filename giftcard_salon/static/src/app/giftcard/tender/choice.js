@@ -2,6 +2,11 @@ import {_t} from "@web/core/l10n/translation";
 import {typeAmount} from "@giftcard_salon/app/giftcard/sale/amount";
 import {amountProblem, readAmount} from "@giftcard_salon/app/giftcard/typed_amount";
 
+/** What the cashier says before a card for one use is ended. */
+export function lostText(amount) {
+  return _t("This card can be used once. The %s that remain will be lost.", amount);
+}
+
 /**
  * One card on one bill while its amount is being chosen: limits, sums, sentences.
  *
@@ -44,8 +49,18 @@ export class GiftcardUse {
     this.isFresh = false;
   }
 
+  /** What stays on the card: nothing of one that this use ends. */
   get left() {
+    return this.card.is_single_use ? 0 : this.rest;
+  }
+
+  get rest() {
     return this.round(Math.max(0, this.card.available - this.amount));
+  }
+
+  /** What a card for one use loses with this use. */
+  get lost() {
+    return this.card.is_single_use ? this.rest : 0;
   }
 
   get stillToPay() {
@@ -71,16 +86,13 @@ export class GiftcardUse {
 
   /** A use that ends a card for one use loses what remains. */
   get endsCard() {
-    return Boolean(this.card.is_single_use) && this.left > 0;
+    return this.lost > 0;
   }
 
   /** What the cashier must know before using the card, though it may be used. */
   get warning() {
     if (this.endsCard) {
-      return _t(
-        "This card can be used once. The %s that remain will be lost.",
-        this.format(this.left)
-      );
+      return lostText(this.format(this.lost));
     }
     const uncovered = this.round(this.open - this.due);
     return uncovered > 0 ? this.explainUncovered(this.format(uncovered)) : "";

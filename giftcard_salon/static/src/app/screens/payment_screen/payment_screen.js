@@ -4,12 +4,14 @@ import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {PaymentScreen} from "@point_of_sale/app/screens/payment_screen/payment_screen";
 import {patch} from "@web/core/utils/patch";
 import {onMounted, useExternalListener} from "@odoo/owl";
+import {keepFocus, useKeptFocus} from "@giftcard_salon/app/giftcard/focus";
 import {SCAN_LENGTH} from "@giftcard_salon/app/giftcard/dialog_keys";
 
 patch(PaymentScreen.prototype, {
   setup() {
     super.setup(...arguments);
     useBarcodeReader({giftcard: this.onGiftcardScanned});
+    useKeptFocus();
     onMounted(() => {
       this.resumeGiftcards();
       this.returnGiftcardBonus();
@@ -71,6 +73,25 @@ patch(PaymentScreen.prototype, {
     return this.isRefundOrder
       ? this.pos.refundToGiftcard(order, paymentMethod)
       : this.pos.redeemGiftcard({order, paymentMethod});
+  },
+
+  /** Override of `point_of_sale`: the button that had the focus is gone. */
+  deletePaymentLine() {
+    super.deletePaymentLine(...arguments);
+    keepFocus();
+  },
+
+  removeGiftcardPair(line) {
+    this.currentOrder.removeOrderline(line);
+    keepFocus();
+  },
+
+  /** Override of `point_of_sale`: a gift card looks like one. */
+  paymentMethodImage(id) {
+    const method = this.pos.giftcardMethods.find((own) => own.id === id);
+    return method && !method.image
+      ? "/giftcard_salon/static/src/img/giftcard.svg"
+      : super.paymentMethodImage(...arguments);
   },
 
   refuseWhileBusy() {

@@ -1,12 +1,14 @@
 import {ProductScreen} from "@point_of_sale/app/screens/product_screen/product_screen";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {patch} from "@web/core/utils/patch";
+import {useKeptFocus} from "@giftcard_salon/app/giftcard/focus";
 import {isGiftcardCode} from "@giftcard_salon/app/giftcard/card_code";
 
 patch(ProductScreen.prototype, {
   setup() {
     super.setup(...arguments);
     useBarcodeReader({giftcard: this.onGiftcardScanned});
+    useKeptFocus();
   },
 
   /**

@@ -2,8 +2,8 @@ import {MailedReceipt} from "@giftcard_salon/app/screens/receipt_screen/receipt/
 import {OrderReceipt} from "@point_of_sale/app/screens/receipt_screen/receipt/order_receipt";
 import {ReceiptScreen} from "@point_of_sale/app/screens/receipt_screen/receipt_screen";
 import {patch} from "@web/core/utils/patch";
-import {onWillUnmount} from "@odoo/owl";
-import {forgetSoldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
+import {onWillUnmount, useState} from "@odoo/owl";
+import {forgetSoldCodes, soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 /** The renderer of what is sent by e-mail: without codes. Printing has its own. */
 function mailRenderer(renderer) {
@@ -18,5 +18,12 @@ patch(ReceiptScreen.prototype, {
     const order = this.currentOrder;
     onWillUnmount(() => forgetSoldCodes(order));
     this.renderer = mailRenderer(this.renderer);
+    this.giftcardCodes = useState(soldCodes);
+  },
+
+  /** Cards that were sold now and whose codes can be printed. */
+  get giftcardSlipCount() {
+    const sold = this.currentOrder.getGiftcardsSold();
+    return sold.filter((line) => this.giftcardCodes.has(line.uuid)).length;
   },
 });

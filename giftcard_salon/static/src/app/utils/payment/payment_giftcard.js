@@ -57,7 +57,11 @@ export class PaymentGiftcard extends PaymentInterface {
   async holdNew(order, attempt, card) {
     const rates = order.getGiftcardRates();
     const tips = order.getGiftcardTips(card.pays_tips);
-    const answer = await this.client.hold({...attempt, rates, tips}, order);
+    const {key, revision, amount, code} = attempt;
+    const answer = await this.client.hold(
+      {key, revision, amount, code, rates, tips},
+      order
+    );
     if (!answer.problem) {
       this.client.cards.set(attempt.key, {...card, code: attempt.code});
     }

@@ -1,20 +1,23 @@
 import {ClosePosPopup} from "@point_of_sale/app/components/popups/closing_popup/closing_popup";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {patch} from "@web/core/utils/patch";
-import {useState} from "@odoo/owl";
+import {onMounted, useState} from "@odoo/owl";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 
 ClosePosPopup.props = [
   ...ClosePosPopup.props,
   "giftcard_holds?",
   "giftcard_can_release?",
-  "giftcard_money?",
+  "giftcard_sold?",
+  "giftcard_taken?",
+  "giftcard_total?",
 ];
 
 patch(ClosePosPopup.prototype, {
   setup() {
     super.setup(...arguments);
     this.giftcards = useState({holds: this.props.giftcard_holds || [], busy: false});
+    onMounted(() => this.leaveGiftcardButtons());
   },
 
   /** The cards that bills of this till still hold, as the cashier reads them. */
@@ -23,11 +26,31 @@ patch(ClosePosPopup.prototype, {
       id: hold.id,
       name: maskedCode(hold.last4),
       amount: this.env.utils.formatCurrency(hold.amount),
-      bill: hold.bill,
+      bill: this.giftcardOrder(hold)?.getName() || hold.bill,
+      order: this.giftcardOrder(hold),
       since: deserializeDateTime(hold.since).toLocaleString(
-        luxon.DateTime.DATETIME_SHORT
+        luxon.DateTime.DATETIME_MED
       ),
     }));
+  },
+
+  giftcardOrder({key}) {
+    const orders = this.pos.models["pos.order"].getAll();
+    return orders.find((order) => order.uuid === key && !order.finalized);
+  },
+
+  /** The first button of the dialog frees a card: Enter must not press it. */
+  leaveGiftcardButtons() {
+    const {activeElement} = document;
+    const dialog =
+      activeElement?.closest(".giftcard-holds") && activeElement.closest(".modal");
+    dialog?.focus({preventScroll: true});
+  },
+
+  openGiftcardBill(order) {
+    this.props.close();
+    this.pos.setOrder(order);
+    this.pos.navigate("PaymentScreen", {orderUuid: order.uuid});
   },
 
   async releaseGiftcards(ids) {

@@ -50,6 +50,7 @@ patch(OrderReceipt.prototype, {
         until: validityText(
           soldUntil(line, this.order.date_order, this.order.company.giftcard_tz)
         ),
+        isOnce: Boolean(line.giftcardType.is_single_use),
       };
     });
   },
@@ -104,7 +105,10 @@ patch(OrderReceipt.prototype, {
     return lines.map((line) => ({
       line,
       isRefund: line.giftcardValue < 0,
-      before: this.formatCurrency(line.giftcardValue + line.giftcard_left),
+      before: this.formatCurrency(
+        line.giftcardValue + line.giftcard_left + (line.giftcard_lost || 0)
+      ),
+      lost: line.giftcard_lost > 0 && this.formatCurrency(line.giftcard_lost),
       amount: this.formatCurrency(Math.abs(line.giftcardValue)),
       bonus: line.giftcard_bonus && this.formatCurrency(Math.abs(line.giftcard_bonus)),
       // after a refund there is something left, once the server has done it

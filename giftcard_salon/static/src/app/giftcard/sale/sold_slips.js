@@ -1,0 +1,34 @@
+import {soldUntil} from "@giftcard_salon/app/giftcard/sale/line_values";
+import {soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
+
+function partOf(line) {
+  const {name, kind, quantity} = line.giftcard_facts || {};
+  return {name, kind, quantity, units_left: quantity, left: line.priceIncl};
+}
+
+/**
+ * The slips of the cards that a paid bill sold, as far as their codes are here.
+ *
+ * @param {PosOrder} order
+ * @returns {Object[]} as of the server's `giftcard_reprint`
+ */
+export function soldSlips(order) {
+  const sold = order.finalized ? order.getGiftcardsSold() : [];
+  return sold
+    .filter((line) => soldCodes.has(line.uuid))
+    .map((line) => ({
+      code: soldCodes.get(line.uuid),
+      last4: line.giftcard_last4,
+      name: line.product_id.display_name,
+      available:
+        line.giftcard_value ||
+        line.giftcardSaleLines.reduce((sum, part) => sum + part.priceIncl, 0),
+      parts: line.isGiftcardPart ? line.giftcardSaleLines.map(partOf) : [],
+      valid_until: soldUntil(line, order.date_order)?.toISODate() || false,
+      recipient: line.giftcard_recipient,
+      sender: line.giftcard_sender,
+      message: line.giftcard_message,
+      is_pending: line.giftcard_is_pending,
+      is_single_use: line.giftcardType.is_single_use,
+    }));
+}

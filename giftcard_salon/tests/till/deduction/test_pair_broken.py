@@ -1,0 +1,39 @@
+from odoo.tests import tagged
+
+from ...pair_common import GiftcardPairCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPairBroken(GiftcardPairCommon):
+    """A service card that paid for something else in part: what stays of its unit."""
+
+    def test_a_broken_unit_is_told_in_money(self):
+        tea = self._make_service("Tea", 18)
+        card_type = self._make_package((self.massage, 2, 90))
+        card = self._sell_parts(card_type)
+        part = card.part_ids
+        self.assertEqual(part._tell_left()[0]["broken"], 0)
+        self.assertRegex(part._say_left(), "2 of 2 left")
+        self._use_part(part, 18, product=tea)
+        told = part._tell_left()[0]
+        self.assertEqual(
+            (told["units_left"], told["broken"], told["left"]), (2, 72, 162)
+        )
+        self.assertRegex(part._say_left(), "1 of 2 and .*72.00 left")
+        facts = self.giftcard.giftcard_lookup(card._reveal(), self.session.id)
+        self.assertEqual(facts["parts"][0]["broken"], 72)
+        self.assertEqual(facts["parts"][0]["unit_prices"], [72, 90])
+        # of its own service it pays what it has, the client the rest
+        bill = self._use_part(part, 72, price=90)
+        self.assertEqual(bill.amount_total, 18)
+        self.assertEqual(part._tell_left()[0]["broken"], 0)
+        self.assertRegex(part._say_left(), "1 of 2 left")
+
+    def test_closing_adds_up_with_what_service_cards_took_off(self):
+        card = self._sell_parts(self._make_package((self.massage, 2, 90)))
+        self._use_part(card.part_ids, 90)
+        data = self.session.get_closing_control_data()
+        cash = data["default_cash_details"]["payment_amount"]
+        self.assertEqual((cash, data["giftcard_taken"]), (180, 90))
+        self.assertEqual(data["orders_details"]["amount"], 90)
+        self.assertEqual((data["giftcard_sold"], data["giftcard_total"]), (180, 270))
