@@ -127,7 +127,8 @@ class GiftcardStatement(models.Model):
     @api.model
     def _settle_month(self):
         """Settle what was used until the end of last month. Called by the scheduler."""
-        today = self._get_common_day(self.env["res.company"].sudo().search([]))
+        own = [("giftcard_journal_id", "!=", False)]
+        today = self._get_common_day(self.env["res.company"].sudo().search(own))
         self._settle(fields.Date.subtract(today.replace(day=1), days=1))
 
     @api.model

@@ -23,7 +23,6 @@ class SaleOrder(models.Model):
 
     def _check_giftcard_room(self, card, amount):
         """Override: a bonus is on the whole of an order, and comes with its items."""
-        super()._check_giftcard_room(card, amount)
         has_bonus = self.currency_id.compare_amounts(
             card.available_consideration, card.available
         )
@@ -37,10 +36,10 @@ class SaleOrder(models.Model):
                     card=card.name,
                 )
             )
+        return super()._check_giftcard_room(card, amount)
 
     def _check_giftcard_pair(self, part, line):
         """Override: what was invoiced is paid on its invoice."""
-        super()._check_giftcard_pair(part, line)
         if line.qty_invoiced:
             raise UserError(
                 self.env._(
@@ -49,6 +48,7 @@ class SaleOrder(models.Model):
                     self.name,
                 )
             )
+        return super()._check_giftcard_pair(part, line)
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         """Override of `sale`: an advance may have left less than cards were to pay."""

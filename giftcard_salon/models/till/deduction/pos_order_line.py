@@ -271,7 +271,7 @@ class PosOrderLine(models.Model):
         return (self.refunded_orderline_id if self.qty < 0 else self).uuid
 
     def _is_giftcard_tax_kept(self, others):
-        """Tell whether a pair has one tax, the same that its card's part was sold with."""
+        """Tell whether a pair has one tax, that which its card was sold with."""
         taxes = self.tax_ids_after_fiscal_position
         part = self.sudo().giftcard_redemption_id.part_id
         own = part._get_taxes(self.order_id.company_id)
