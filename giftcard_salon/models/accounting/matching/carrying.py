@@ -75,7 +75,7 @@ class GiftcardAccounting(models.AbstractModel):
             ]
             if lines:
                 ref = self.env._("Exchange difference of gift cards: %s", move.name)
-                self._post_items(move.company_id, lines, ref)
+                self._post_items(move.company_id, lines, ref, move.date)
 
     @api.model
     def _find_uncarried(self, items):

@@ -2,7 +2,7 @@
 
 from odoo.fields import Command, Date
 
-from ..common import GiftcardTillCommon
+from ...common import GiftcardTillCommon
 
 
 class GiftcardCurrencyCommon(GiftcardTillCommon):

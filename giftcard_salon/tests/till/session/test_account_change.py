@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationE
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
-from ..pair_common import GiftcardPairCommon
+from ...pair_common import GiftcardPairCommon
 
 ROLES = ("liability", "deferred", "tips")
 
