@@ -54,6 +54,7 @@ from .till import test_books_session
 from .till import test_french_till
 from .till.session import test_traps_currency
 from .till.session import test_foreign_cards
+from .till.session import test_foreign_invoice
 from .till.session import test_matching
 from .till.session import test_account_change
 from .till.bonus import test_till_bonus
