@@ -58,10 +58,11 @@ from .till import test_till_trust
 from .till import test_books_invoiced
 from .till import test_books_session
 from .till import test_french_till
-from .till import test_traps_currency
-from .till import test_foreign_cards
-from .till import test_matching
-from .till import test_account_change
+from .till.session import test_traps_currency
+from .till.session import test_foreign_cards
+from .till.session import test_foreign_invoice
+from .till.session import test_matching
+from .till.session import test_account_change
 from .till.bonus import test_till_bonus
 from .till.bonus import test_till_bonus_many
 from .till.bonus import test_till_bonus_more

@@ -89,7 +89,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
                 }
                 for tax in amounts["taxes"]
             ],
-            self.company.currency_id.id,
+            self.session.currency_id.id,
             quantity,
         )
         own = {

@@ -141,11 +141,10 @@ class GiftcardMoveAccount(models.TransientModel):
     def _find_drafts(self, company):
         accounting = self.env["giftcard.accounting"].sudo()
         new = self.account_id._origin.sudo()
-        return self.env["account.move"].union(
+        name = f"giftcard_{self.role}_account_id"
+        return accounting.env["account.move"].union(
             *(
-                accounting._find_draft_items(
-                    own, accounting._find_former_accounts(own, self.role, new)
-                ).move_id
+                accounting._find_draft_items(own, own[name] - new).move_id
                 for own in self._get_companies(company)
             )
         )

@@ -58,17 +58,17 @@ class GiftcardAccounting(models.AbstractModel):
         return sums
 
     @api.model
-    def _find_draft_items(self, company, accounts):
-        """Return the items that will be posted to accounts of cards.
+    def _find_draft_items(self, company, account):
+        """Return the items that will be posted to an account of cards.
 
         :param company: ``res.company`` record
-        :param accounts: ``account.account`` records
+        :param account: ``account.account`` record; may be none
         :rtype: account.move.line
         """
         return self.env["account.move.line"].search(
             [
                 ("company_id", "=", company.id),
-                ("account_id", "in", accounts.ids),
+                ("account_id", "in", account.ids),
                 ("parent_state", "=", "draft"),
             ]
         )
@@ -85,11 +85,12 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.account
         """
         accounts = company[f"giftcard_{role}_account_id"]
-        changes = self.env["giftcard.account.change"].search(
-            [("company_id", "=", company.id), ("role", "=", role)]
-        )
-        accounts |= changes.old_account_id
+        # of the contra account no item says that it is of cards
         if role != "contra":
+            changes = self.env["giftcard.account.change"].search(
+                [("company_id", "=", company.id), ("role", "=", role)]
+            )
+            accounts |= changes.old_account_id
             books = self.env["giftcard.tie.out"].new({"company_id": company.id})
             accounts |= accounts.browse(
                 account_id
@@ -120,7 +121,8 @@ class GiftcardAccounting(models.AbstractModel):
             for item in self._prepare_moved_items(balance, new)
         ]
         as_writer(company, MOVED).write({name: new.id})
-        drafts = self._as_writer(self._find_draft_items(company, old))
+        # a former account may carry other things by now
+        drafts = self._as_writer(self._find_draft_items(company, chosen - new))
         drafts.write({"account_id": new.id})
         move = self.env["account.move"]
         if items:

@@ -60,12 +60,27 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _carry_posted(self, items):
-        """Post what lies between an invoice's rate and what its cards carry.
+        """Post what lies between an invoice's rate and what its cards carry, once.
 
         :param items: posted ``account.move.line`` records
         """
         items = items.filtered(lambda item: item.move_id.move_type != "entry")
         uncarried = self._find_uncarried(items)
+        if not uncarried:
+            return
+        entries = items.union(*(item for item, _carried in uncarried)).giftcard_entry_id
+        done = items.sudo().search(
+            [
+                ("giftcard_entry_id", "in", entries.ids),
+                ("amount_currency", "=", 0),
+                ("parent_state", "=", "posted"),
+            ]
+        )
+        uncarried = [
+            (item, carried)
+            for item, carried in uncarried
+            if item.giftcard_entry_id not in done.giftcard_entry_id
+        ]
         for move, own in items.grouped("move_id").items():
             lines = [
                 line
@@ -75,7 +90,7 @@ class GiftcardAccounting(models.AbstractModel):
             ]
             if lines:
                 ref = self.env._("Exchange difference of gift cards: %s", move.name)
-                self._post_items(move.company_id, lines, ref)
+                self._post_items(move.company_id, lines, ref, move.date)
 
     @api.model
     def _find_uncarried(self, items):
@@ -87,9 +102,9 @@ class GiftcardAccounting(models.AbstractModel):
         """
         foreign = items.filtered(
             lambda item: (
-                item.giftcard_entry_id
+                item.currency_id != item.company_currency_id
+                and item.giftcard_entry_id
                 and item.amount_currency
-                and item.currency_id != item.company_currency_id
             )
         ).sudo()
         if not foreign:

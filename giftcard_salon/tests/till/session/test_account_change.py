@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationE
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
-from ..pair_common import GiftcardPairCommon
+from ...pair_common import GiftcardPairCommon
 
 ROLES = ("liability", "deferred", "tips")
 
@@ -75,7 +75,12 @@ class TestAccountChange(GiftcardPairCommon):
                 self.company[f"giftcard_{role}_account_id"] = self._copy(role)
         self._redeem(self.session, card, 100)
         self._close(self.session)
-        self.env["account.move"].create(
+        self._make_draft()
+        with self.assertRaisesRegex(RedirectWarning, "draft entries.*Waiting"):
+            self.company.giftcard_liability_account_id = self._copy("liability")
+
+    def _make_draft(self):
+        return self.env["account.move"].create(
             {
                 "ref": "Waiting",
                 "line_ids": [
@@ -87,8 +92,6 @@ class TestAccountChange(GiftcardPairCommon):
                 ],
             }
         )
-        with self.assertRaisesRegex(RedirectWarning, "draft entries.*Waiting"):
-            self.company.giftcard_liability_account_id = self._copy("liability")
 
     def test_an_empty_account_is_exchanged_and_the_day_is_known(self):
         self._close(self.session)
@@ -161,8 +164,13 @@ class TestAccountChange(GiftcardPairCommon):
     def test_open_tills_and_drafts_go_with_it(self):
         card = self._sell(self.session, 100)
         other = self._copy("liability")
-        self._dialog("liability", other).action_move()
+        draft = self._make_draft()
+        wizard = self._dialog("liability", other)
+        self.assertIn("changed to the new account: Waiting.", wizard.effect)
+        self.assertIn("nothing is posted", wizard.effect)
+        wizard.action_move()
         self.assertEqual(self.company.giftcard_liability_account_id, other)
+        self.assertIn(other, draft.line_ids.account_id)
         self._redeem(self.session, card, 60)
         self._close(self.session)
         self.assertEqual((self._sum(self.liability), self._sum(other)), (0, -40))

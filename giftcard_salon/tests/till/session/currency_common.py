@@ -2,15 +2,11 @@
 
 from odoo.fields import Command, Date
 
-from ..common import GiftcardTillCommon
+from ...common import GiftcardTillCommon
 
 
-class GiftcardCurrencyCommon(GiftcardTillCommon):
+class GiftcardCurrencyMixin:
     """The company's currency is the dollar; others get a rate and a till."""
-
-    def _bill(self, session, payments, price, rate=20):
-        lines = [self._line(self.services[rate], price)]
-        return self._sync(self._payload(session, lines, payments))[0]
 
     def _make_foreign_till(self, currency):
         """A till whose journals are in another currency; 1 of ours is 2 of it."""
@@ -63,3 +59,11 @@ class GiftcardCurrencyCommon(GiftcardTillCommon):
         """From now on 1 of ours is ``rate`` of ``currency``."""
         currency.rate_ids.rate = rate
         self.env.invalidate_all()
+
+
+class GiftcardCurrencyCommon(GiftcardCurrencyMixin, GiftcardTillCommon):
+    """A company with a till of its own currency, and one of another."""
+
+    def _bill(self, session, payments, price, rate=20):
+        lines = [self._line(self.services[rate], price)]
+        return self._sync(self._payload(session, lines, payments))[0]

@@ -2,7 +2,7 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..pair_common import GiftcardPairCommon
+from ...pair_common import GiftcardPairCommon
 
 
 @tagged("post_install", "-at_install")
