@@ -66,21 +66,9 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         # the same invoice, paid through the bank by Odoo's own wizard
         other = self._invoice(60, invoice_payment_term_id=self.term.id)
         self._posted(other)
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=other.ids
-        )
-        paid = wizard.create({})._create_payments().move_id
-        ours, theirs = (
-            {
-                (line.account_id, line.tax_line_id, line.tax_ids, line.tax_tag_ids): (
-                    line.balance
-                )
-                for line in move.line_ids
-                if line.account_id in (self.loss, vat)
-            }
-            for move in (payment, paid)
-        )
-        self.assertEqual(ours, theirs)
+        paid = self._pay_by_bank(other)
+        ours = self._get_discount(payment)
+        self.assertEqual(ours, self._get_discount(paid))
         self.assertEqual(len(ours), 2)
 
     def test_draft_reserves_what_pays_it_in_time(self):
@@ -93,6 +81,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
                 effect, r"58.80 is reserved .* posted by Mar 11, 2027: .*1.20"
             )
             self.assertCard(self.card, 41.2, 58.8)
+            self.assertEqual(invoice.giftcard_to_pay, 0)
             self._posted(invoice)
         self.assertEqual(invoice.amount_residual, 0)
         self.assertCard(self.card, 41.2)
@@ -142,6 +131,55 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         self.assertCard(self.card, 10)
         self.assertEqual(invoice.amount_residual, 0)
         self.assertTiesOut()
+
+    def test_each_way_to_compute_it_posts_what_a_bank_would(self):
+        """With the tax, without it, and with a tax that is less from the start."""
+        for way, rest in (("included", 1.2), ("excluded", 1), ("mixed", 1.2)):
+            self.term.early_pay_discount_computation = way
+            ours, theirs = self.env["account.move"], self.env["account.move"]
+            for number in range(2):
+                invoice = self._invoice(60, invoice_payment_term_id=self.term.id)
+                self._posted(invoice)
+                if number:
+                    theirs = self._pay_by_bank(invoice)
+                else:
+                    card = self._sell(self.session_again(), 60)
+                    self._close(self.session)
+                    self._use(invoice, card)
+                    ours = invoice.giftcard_use_ids.paying_move_id
+                    self.assertCard(card, rest)
+                self.assertEqual(invoice.amount_residual, 0, way)
+            self.assertEqual(self._get_discount(ours), self._get_discount(theirs), way)
+        self.assertTiesOut()
+
+    def _pay_by_bank(self, invoice):
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        return wizard.create({})._create_payments().move_id
+
+    def _get_discount(self, move):
+        """What an entry says of the discount and its tax, with tags."""
+        vat = self.company_data["default_account_tax_sale"]
+        return {
+            (line.account_id, line.tax_line_id, line.tax_ids, line.tax_tag_ids): (
+                line.balance
+            )
+            for line in move.line_ids
+            if line.account_id in (self.loss, vat)
+        }
+
+    def test_hold_that_a_draft_does_not_need_is_free_after_its_posting(self):
+        other = self._sell(self.session_again(), 30)
+        self._close(self.session)
+        invoice = self._invoice(60)
+        self._use(invoice, self.card, 40)
+        self._use(invoice, other, 20)
+        invoice.invoice_line_ids.price_unit = 40
+        self._posted(invoice)
+        self._commit()
+        self.assertCard(self.card, 60)
+        self.assertCard(other, 30, 0)
 
     def session_again(self):
         self.session = self._open()

@@ -100,6 +100,8 @@ class AccountMove(models.Model):
             return
         due = self._get_giftcard_due(use)
         if self.currency_id.compare_amounts(due, 0) <= 0:
+            if use.move_id == self:
+                use._release()
             return
         rest = use.paid_amount - due
         if self.currency_id.compare_amounts(rest, 0) > 0:

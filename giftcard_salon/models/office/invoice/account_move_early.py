@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -21,6 +21,17 @@ class AccountMove(models.Model):
         ):
             return 0.0
         return terms.discount_amount_currency
+
+    @api.depends("invoice_payment_term_id", "invoice_date")
+    def _compute_giftcard_to_pay(self):
+        """Override: what one card reserves with the discount is all there is to pay."""
+        super()._compute_giftcard_to_pay()
+        for move in self:
+            use = move.giftcard_reserved_ids
+            discounted = len(use) == 1 and move._get_giftcard_discounted()
+            compare = move.currency_id.compare_amounts
+            if discounted and compare(use.paid_amount, discounted) >= 0:
+                move.giftcard_to_pay = 0
 
     def _get_giftcard_terms(self):
         return self.line_ids.filtered(lambda line: line.display_type == "payment_term")
