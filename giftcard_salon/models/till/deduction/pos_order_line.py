@@ -271,11 +271,12 @@ class PosOrderLine(models.Model):
         return (self.refunded_orderline_id if self.qty < 0 else self).uuid
 
     def _is_giftcard_tax_kept(self, others):
-        """Tell whether a pair has one tax, the same that its card's part was sold with."""
+        """Tell whether a pair has one tax, as its card's part was sold with."""
         taxes = self.tax_ids_after_fiscal_position
         part = self.sudo().giftcard_redemption_id.part_id
         own = part._get_taxes(self.order_id.company_id)
-        if self.qty < 0 and part.card_id.company_id != self.order_id.company_id:
+        company = self.order_id.company_id
+        if self.qty < 0 and part.card_id.company_id not in company.sudo().parent_ids:
             # in another company its rates may have changed since the use
             own = self.refunded_orderline_id.tax_ids_after_fiscal_position
         return self.env["giftcard.accounting"]._is_same_vat(taxes, own) and all(
