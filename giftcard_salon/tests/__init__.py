@@ -30,6 +30,7 @@ from .accounting import test_expiry
 from .accounting import test_expiry_parts
 from .accounting import test_protection
 from .accounting import test_posting_preconditions
+from .intercompany import test_branch
 from .intercompany import test_group_books
 from .intercompany import test_group_day
 from .intercompany import test_group_invoice
@@ -37,14 +38,18 @@ from .intercompany import test_group_pair
 from .intercompany import test_group_rules
 from .product import test_type_scope
 from .office import test_copied_lines
+from .office import test_discounts
+from .office import test_down_payment
 from .office import test_invoice_card
 from .office import test_invoice_refund
 from .office import test_sale_bonus
 from .office import test_sale_card
 from .office import test_sale_pair
+from .office import test_tip_document
 from .office import test_pair_invoice
 from .office import test_early_payment
 from .office import test_french_invoice
+from .till import test_paid_client
 from .till import test_till_bill
 from .till import test_till_covered
 from .till import test_till_desk
@@ -63,6 +68,7 @@ from .till.session import test_foreign_cards
 from .till.session import test_foreign_invoice
 from .till.session import test_matching
 from .till.session import test_account_change
+from .till.bonus import test_bonus_tip
 from .till.bonus import test_till_bonus
 from .till.bonus import test_till_bonus_many
 from .till.bonus import test_till_bonus_more
@@ -75,6 +81,7 @@ from .till.deduction import test_pair_package
 from .till.deduction import test_pair_rules
 from .till.deduction import test_pair_tip
 from .till.deduction import test_pair_twice
+from .till.deduction import test_same_rate
 from .till import test_refund_chain
 from .till.desk import test_client_cards
 from .till.desk import test_once_only

@@ -1,4 +1,4 @@
-"""Two companies of a group, each with a till of its own."""
+"""Companies with a till each: two of a group, or a company and its branch."""
 
 from contextlib import contextmanager
 from uuid import uuid4
@@ -218,3 +218,114 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         with self._at_other():
             self.assertTiesOut()
         return self.assertTiesOut()
+
+
+class GiftcardBranchMixin:
+    """For test classes with a company, its till and its payment methods."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env["res.company"].create(
+            {
+                "name": "Branch",
+                "parent_id": cls.company.id,
+                "chart_template": cls.company.chart_template,
+                "country_id": cls.company.country_id.id,
+            }
+        )
+        cls.env.cr.precommit.run()
+        cls.env.user.company_ids += cls.branch
+        cls.env = cls.env(
+            context={"allowed_company_ids": (cls.company | cls.branch).ids}
+        )
+        cls.branch_config = cls._make_branch_till()
+        cls.branch_giftcard = cls.branch_config.payment_method_ids.filtered(
+            "giftcard_is_method"
+        )
+        cls.people = {
+            company: new_test_user(
+                cls.env,
+                f"giftcard_accountant_{company.id}",
+                groups=ACCOUNTANT,
+                company_id=company.id,
+                company_ids=[Command.set(company.ids)],
+            )
+            for company in (cls.company, cls.branch)
+        }
+
+    @classmethod
+    def _make_branch_till(cls):
+        receivable = cls.company.account_default_pos_receivable_account_id
+        cls.branch.account_default_pos_receivable_account_id = receivable
+        journals = cls.env["account.journal"].with_company(cls.branch)
+        sales, bank = journals.create(
+            [
+                {
+                    "name": f"{kind} of the branch",
+                    "code": code,
+                    "type": kind,
+                    "default_account_id": account.id,
+                }
+                for kind, code, account in (
+                    ("sale", "BSAL", cls.company_data["default_account_revenue"]),
+                    ("bank", "BBNK", cls.bank.journal_id.default_account_id),
+                )
+            ]
+        )
+        method = (
+            cls.env["pos.payment.method"]
+            .with_company(cls.branch)
+            .create({"name": "Bank of the branch", "journal_id": bank.id})
+        )
+        config = (
+            cls.env["pos.config"]
+            .with_company(cls.branch)
+            .create(
+                {
+                    "name": "Till of the branch",
+                    "journal_id": sales.id,
+                    "invoice_journal_id": sales.id,
+                    "payment_method_ids": [Command.set(method.ids)],
+                }
+            )
+        )
+        config.giftcard_enabled = True
+        return config
+
+    def _at(self, company):
+        """Work in one of the two: its till, its payment method."""
+        self.env = self.env(
+            context={
+                "allowed_company_ids": [
+                    company.id,
+                    *((self.company | self.branch) - company).ids,
+                ]
+            }
+        )
+        is_branch = company == self.branch
+        config = self.branch_config if is_branch else self.config
+        self.giftcard = config.payment_method_ids.filtered("giftcard_is_method")
+        self.giftcard = self.giftcard.with_env(self.env)
+        return self._open(config.with_env(self.env))
+
+    def _bank(self, session):
+        return session.payment_method_ids.filtered(
+            lambda method: not method.giftcard_is_method and not method.is_cash_count
+        )
+
+    def _shut(self, session):
+        session.sudo().action_pos_session_closing_control()
+        self.assertEqual(session.state, "closed")
+        self.env.flush_all()
+        return session.move_id
+
+    def _ties_out(self):
+        for company in (self.company, self.branch):
+            report = (
+                self.env["giftcard.tie.out"]
+                .with_company(company)
+                .create({"company_id": company.id})
+            )
+            self.assertTrue(report.is_equal, company.name)
+            self.assertEqual(report.difference, 0, company.name)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from lib.bill import money
 from lib.exact import split
+from lib.rates import giftcard_rates, is_tip
 from lib.till import Till
 
 
@@ -140,6 +141,10 @@ class CardTill(Till):
         request = self.prepare_hold(amount, code, key, revision, bill)
         if bill:
             request["rates"] = giftcard_rates(bill)
+            tips = (
+                line["price_subtotal_incl"] for line in bill.lines if is_tip(line, bill)
+            )
+            request["tips"] = float(sum(tips))
         return self._giftcard("giftcard_hold", request)
 
     def apply_hold(self, bill, held):
@@ -310,31 +315,3 @@ def reversed_data(data):
             for tax, amounts in data["manual_tax_amounts"].items()
         },
     }
-
-
-def giftcard_rates(bill, sign=1):
-    """Return what a card may pay on this bill, by taxes, less earlier discounts."""
-    rates, taken = {}, {}
-    pairs = {
-        line["giftcard_pair"]
-        for line in bill.lines
-        if line.get("giftcard_role") == "deduction"
-    }
-    for line in bill.lines:
-        if line.get("giftcard_role") in ("sale", "change_out", "change_in"):
-            continue
-        taxes = tuple(line["tax_ids"][0][2])
-        gross = sign * line["price_subtotal_incl"]
-        rates[taxes] = rates.get(taxes, 0) + gross
-        if line.get("giftcard_role") == "bonus" and line["giftcard_pair"] not in pairs:
-            taken[taxes] = taken.get(taxes, 0) - gross
-    return [
-        {
-            "key": ",".join(map(str, taxes)),
-            "tax_ids": list(taxes),
-            "gross": float(gross),
-            "taken": float(taken.get(taxes, 0)),
-        }
-        for taxes, gross in rates.items()
-        if gross > 0
-    ]

@@ -32,6 +32,7 @@ class Till:
         self.company_id = self._id(config["company_id"])
         self.pricelist_id = self._id(config["pricelist_id"])
         self.currency_id = self._id(config["currency_id"])
+        self.tip_product_id = self._id(config["tip_product_id"])
         self.methods = {
             self._method_kind(row): row["id"]
             for row in self.data["pos.payment.method"]

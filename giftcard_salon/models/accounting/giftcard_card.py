@@ -27,6 +27,12 @@ class GiftcardCard(models.Model):
         issuer = self.sudo().company_id
         if refusal or company == issuer:
             return refusal
+        if company._is_giftcard_entity_of(issuer):
+            # income is each company's own
+            roles = self.sudo().type_id._get_account_roles() - {"income"}
+            return self.env["giftcard.accounting"]._get_entity_refusal(
+                issuer, company, roles
+            )
         return self.env["giftcard.accounting"]._get_group_refusal(issuer, company)
 
     def action_open_journal_items(self):

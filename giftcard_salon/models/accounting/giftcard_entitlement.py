@@ -25,7 +25,8 @@ class GiftcardPart(models.Model):
         :rtype: account.tax
         """
         part = self.sudo()
-        if not part.tax_ids or part.card_id.company_id == company:
+        issuer = part.card_id.company_id
+        if not part.tax_ids or issuer in company.sudo().parent_ids:
             return part.tax_ids._filter_taxes_by_company(company)
         try:
             return self.env["giftcard.accounting"]._get_supply_taxes(part, company)

@@ -39,6 +39,27 @@ class GiftcardAccounting(models.AbstractModel):
         return account
 
     @api.model
+    def _get_entity_refusal(self, issuer, company, roles):
+        """Return why one part of a legal entity cannot post cards of another; else "".
+
+        :param issuer: ``res.company`` that sold the card
+        :param company: ``res.company`` that is to take it
+        :param roles: roles of accounts, as for :meth:`_get_account`
+        """
+        for role in roles:
+            account = self._get_account(issuer, role)
+            if not account.company_ids & company.sudo().parent_ids:
+                return self.env._(
+                    "This card was sold by %(issuer)s, which keeps it on %(account)s, "
+                    "an account that %(company)s does not have. Share the account "
+                    "with its parent company, or take another payment.",
+                    issuer=issuer.name,
+                    account=account.display_name,
+                    company=company.name,
+                )
+        return ""
+
+    @api.model
     def _get_journal(self, company):
         """Return the journal of the add-on's own entries.
 

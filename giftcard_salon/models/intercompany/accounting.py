@@ -11,7 +11,7 @@ class GiftcardAccounting(models.AbstractModel):
     def _prepare_use_item(self, entry, company):
         """Return account, partner and tags of what a card pays in a document.
 
-        In the company that sold the card: what is owed to the client. In another one:
+        In the legal entity that sold the card: what is owed to the client. Elsewhere:
         what that company owes for it; its own books follow by queue.
 
         :param entry: ``giftcard.entry`` of the use or of money back on the card; none
@@ -22,10 +22,10 @@ class GiftcardAccounting(models.AbstractModel):
         :raises UserError: naming the setting to fill in
         """
         entry = entry.sudo()
-        if not entry or entry.company_id == company:
+        if not entry or entry.company_id._is_giftcard_entity_of(company):
             book = entry.book or "liability"
             return {
-                "account_id": self._get_account(company, book).id,
+                "account_id": self._get_account(entry.company_id or company, book).id,
                 **self._prepare_tag(entry),
             }
         row = self.env["giftcard.settlement"]._get_of_entry(entry)
@@ -50,7 +50,8 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: dict
         """
         entry = entry.sudo()
-        if entry.company_id == company or entry.book == "tips":
+        is_own = entry.company_id._is_giftcard_entity_of(company)
+        if is_own or entry.book == "tips":
             return self._prepare_use_item(entry, company)
         return {"account_id": item_account.id}
 
@@ -63,7 +64,8 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: dict
         """
         entry = entry.sudo()
-        if entry.company_id != company and entry.book == "deferred":
+        is_own = entry.company_id._is_giftcard_entity_of(company)
+        if not is_own and entry.book == "deferred":
             return {}
         item = self._prepare_use_item(entry, company)
         item.pop("account_id")
@@ -79,8 +81,9 @@ class GiftcardAccounting(models.AbstractModel):
         :param item_account: ``account.account`` of the item's line
         :rtype: account.account
         """
-        if card.sudo().company_id == company:
-            return self._get_account(company, part.sudo().book)
+        issuer = card.sudo().company_id
+        if issuer._is_giftcard_entity_of(company):
+            return self._get_account(issuer, part.sudo().book)
         if part.sudo().book == "tips":
             return self._get_account(company, "receivable")
         return item_account

@@ -170,7 +170,9 @@ class GiftcardSettlement(models.Model):
             (entry["location"].sudo().company_id, line)
             for entry, line in zip(entries, lines, strict=True)
             if entry["kind"] in (*FOREIGN_KINDS, "forfeit")
-            and entry["location"].sudo().company_id != entry["card"].sudo().company_id
+            and not entry["location"]
+            .sudo()
+            .company_id._is_giftcard_entity_of(entry["card"].sudo().company_id)
         ]
         if not foreign:
             return self

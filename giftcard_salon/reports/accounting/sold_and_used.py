@@ -164,7 +164,8 @@ class GiftcardReportMatrix(models.AbstractModel):
         """Return the uses behind a cell: the ledger, or what is to be settled."""
         company = options["company"]
         sold_by = self.env["giftcard.location"].browse(sold_at).company_id
-        is_own = not sold_at or sold_by == company
+        # within one legal entity nothing is settled: the ledger says it
+        is_own = not sold_at or sold_by._is_giftcard_entity_of(company)
         days = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
         domain = [
             ("currency_id", "=", currency_id),
@@ -174,7 +175,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         ]
         if is_own:
             own = [
-                ("company_id", "=", company.id),
+                ("company_id", "=", (sold_by or company).id),
                 ("sold_location_id", "=", sold_at or False),
             ]
             return self._drill("giftcard.entry", [*own, *domain], label)

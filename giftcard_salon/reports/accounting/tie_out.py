@@ -152,8 +152,10 @@ class GiftcardTieOut(models.TransientModel):
                      FROM account_move_line line
                      JOIN giftcard_entry entry ON entry.id = line.giftcard_entry_id
                      JOIN account_account account ON account.id = line.account_id
-                    WHERE line.company_id = %s AND line.account_id NOT IN %s
+                    WHERE line.company_id IN %s AND entry.company_id = %s
+                      AND line.account_id NOT IN %s
                       AND account.account_type NOT LIKE 'income%%'""",
+                self._get_places(),
                 self.company_id.id,
                 tuple(self._get_other_accounts().ids) or (0,),
             )
@@ -164,6 +166,16 @@ class GiftcardTieOut(models.TransientModel):
             if account:
                 accounts[account.id] = book
         return accounts or {0: "liability"}
+
+    def _get_places(self):
+        """Return the companies whose journal items the company's cards are posted in.
+
+        Cards stay with the company that sold them; their uses are posted where they
+        happen, within one legal entity without an entry between companies.
+
+        :rtype: tuple[int]
+        """
+        return tuple(self.company_id._get_giftcard_entity().ids)
 
     def _get_other_accounts(self):
         """Return the accounts of gift cards that hold no money of a card."""
@@ -223,7 +235,7 @@ class GiftcardTieOut(models.TransientModel):
                                            SUM(amount_currency) AS amount
                                       FROM account_move_line
                                      WHERE account_id IN %(accounts)s
-                                       AND company_id = %(company)s
+                                       AND company_id IN %(places)s
                                        AND parent_state = 'posted'
                                        AND date <= %(day)s
                                        AND giftcard_entry_id IS NOT NULL
@@ -234,6 +246,7 @@ class GiftcardTieOut(models.TransientModel):
                     WHERE amount <> 0
                     ORDER BY id""",
                 accounts=tuple(self._get_accounts()),
+                places=self._get_places(),
                 company=self.company_id.id,
                 day=self.day,
                 moved=MOVED,

@@ -44,15 +44,19 @@ class GiftcardTieOut(models.TransientModel):
         """
         books = [self.company_id[f"giftcard_{book}_account_id"].id for book in BOOKS]
         return SQL(
-            """line.company_id = %(company)s AND line.account_id IN %(accounts)s
+            """line.company_id IN %(places)s AND line.account_id IN %(accounts)s
+               AND COALESCE((SELECT entry.company_id FROM giftcard_entry entry
+                              WHERE entry.id = line.giftcard_entry_id),
+                            line.company_id) = %(company)s
                AND line.parent_state = 'posted' AND line.date <= %(day)s
                AND (line.giftcard_card_id IS NOT NULL
                     OR line.giftcard_entry_id IS NOT NULL
                     OR line.account_id IN %(chosen)s
                     OR NOT EXISTS (SELECT 1 FROM giftcard_account_change change
-                                    WHERE change.company_id = line.company_id
+                                    WHERE change.company_id = %(company)s
                                       AND change.old_account_id = line.account_id
                                       AND change.date < line.date))""",
+            places=self._get_places(),
             company=self.company_id.id,
             accounts=tuple(accounts),
             day=self.day,

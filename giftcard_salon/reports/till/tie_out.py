@@ -25,9 +25,9 @@ class GiftcardTieOut(models.TransientModel):
                      FROM pos_order pos
                      JOIN pos_session session ON session.id = pos.session_id
                     WHERE pos.id IN %s AND session.state <> 'closed'
-                      AND pos.company_id = %s""",
+                      AND pos.company_id IN %s""",
                 tuple(orders),
-                self.company_id.id,
+                self._get_places(),
             )
         )
         sessions = {order_id: (session_id, name) for order_id, session_id, name in rows}

@@ -155,8 +155,7 @@ class TestBesideBrowser(GiftcardTourCommon):
 
     # === THE TILL === #
 
-    def test_till_beside_other_apps(self):
-        """Rewards, wallets and orders at a till, and who approves there."""
+    def _make_promotion(self):
         self.env["loyalty.program"].create(
             {
                 "name": "Ten percent",
@@ -176,6 +175,48 @@ class TestBesideBrowser(GiftcardTourCommon):
                 ],
             }
         )
+
+    def _check_discounts(self, tour, bills):
+        """Walk; each bill of 110.00 has 5.00 of a bonus, 11.00 off, a tip of 10.00."""
+        self._make_services(("Ritual", 110, 20))
+        tip = self.env.ref("point_of_sale.product_product_tip")
+        tip.taxes_id = False
+        self.main_pos_config.write({"iface_tipproduct": True, "tip_product_id": tip.id})
+        card = self.env["giftcard.card"]._issue(
+            self.card_type,
+            [{"key": tour, "value": 110, "price": 100}],
+            {**self._document(), "kind": "issue"},
+        )
+        card.sudo().write(card._prepare_code("GC7K4MQX9TRV2HWD3P"))
+        self._commit()
+        self.main_pos_config.with_user(self.pos_user).open_ui()
+        self.start_pos_tour(tour, timeout=300)
+        self.env.invalidate_all()
+        orders = self._orders()
+        self.assertEqual(orders.mapped("amount_total"), [104] * bills)
+        for order in orders:
+            self.assertEqual(
+                sorted(order.lines.mapped("price_subtotal_incl")), [-11, -5, 10, 110]
+            )
+        self.assertCard(card, 110 - 55 * bills)
+
+    def test_discount_on_the_bill_spares_bonus_and_tip(self):
+        discount = self.env["product.product"].create(
+            {"name": "Discount", "type": "service", "available_in_pos": True}
+        )
+        discount.taxes_id = False
+        self.main_pos_config.write(
+            {"module_pos_discount": True, "discount_product_id": discount.id}
+        )
+        self._check_discounts("giftcard_beside_discounts", 2)
+
+    def test_promotion_spares_bonus_and_tip(self):
+        self._make_promotion()
+        self._check_discounts("giftcard_beside_promotion", 1)
+
+    def test_till_beside_other_apps(self):
+        """Rewards, wallets and orders at a till, and who approves there."""
+        self._make_promotion()
         card = self._issue_as("GC7K4MQX9TRV2HWD3P", 100)
         client = self.env["res.partner"].create({"name": "Sofia Laurent"})
         service = self.env["product.product"].search([("name", "=", "Balayage")])

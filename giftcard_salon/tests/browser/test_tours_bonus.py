@@ -9,6 +9,7 @@ SERVICES = (
     ("Tea", 20.01, 10),
     ("Honey", 10, 5.5),
     ("Oil", 10.05, 5.5),
+    ("Ritual", 60, 20),
 )
 
 
@@ -46,3 +47,16 @@ class TestGiftcardToursBonus(GiftcardTourCommon):
         self.assertCard(free, 20)
         self.assertCard(card, 79.94)
         self.assertEqual(card.available_consideration, 66.61)
+
+    def test_a_tip_is_lowered_by_no_bonus(self):
+        tip = self.env.ref("point_of_sale.product_product_tip")
+        tip.taxes_id = False
+        self.main_pos_config.write({"iface_tipproduct": True, "tip_product_id": tip.id})
+        self.card_type.pays_tips = True
+        card = self._issue_at(HUNDRED, 110, 100)
+        free = self._issue_at(FIFTY, 70, 0)
+        self.start_pos_tour("giftcard_bonus_tip", timeout=300)
+        bill = self._orders()
+        self.assertEqual((bill.amount_total, bill.amount_tax), (6, 0))
+        self.assertCard(card, 110)
+        self.assertCard(free, 10)

@@ -275,9 +275,9 @@ class TestGroupRules(GiftcardGroupCommon):
             self._hold(
                 self.card.with_env(self.env), 5, key="ours", partner_ref=self.client.id
             )
-            for key in ("hers", "ours"):
+            for key, client in (("hers", stranger), ("ours", self.client)):
                 self.env["giftcard.redemption"].sudo()._capture(
-                    key, 5, self._document()
+                    key, 5, self._document(partner_ref=client.id)
                 )
         entries = self.card.entry_ids.filtered(lambda entry: entry.kind == "redeem")
         self.assertEqual(

@@ -29,10 +29,15 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         card = self.sudo()
-        others = card.company_id.giftcard_group_company_ids
-        if card.company_ids:
-            others &= card.company_ids
-        return card.company_id | others
+        issuer = card.company_id
+        own = issuer._get_giftcard_entity()
+        others = (own | issuer.giftcard_group_company_ids) - issuer
+        return issuer | others.filtered(card._is_named_for)
+
+    def _is_named_for(self, company):
+        """Tell whether the card's type named ``company`` at the sale, or its parent."""
+        named = self.sudo().company_ids
+        return not named or bool(named & company.sudo().parent_ids)
 
     def _get_company_refusal(self, company):
         """Return why ``company`` does not take the card, as a sentence; else "".
@@ -45,8 +50,11 @@ class GiftcardCard(models.Model):
         issuer = card.company_id
         if company == issuer:
             return ""
-        is_named = not card.company_ids or company in card.company_ids
-        if is_named and company in issuer.giftcard_group_company_ids:
+        is_named = card._is_named_for(company)
+        if is_named and (
+            company in issuer.giftcard_group_company_ids
+            or company._is_giftcard_entity_of(issuer)
+        ):
             return ""
         if company in card.company_ids or (
             is_named and issuer.giftcard_group_company_ids

@@ -37,7 +37,7 @@ class GiftcardRedemption(models.Model):
         self._check_currency(card, document["currency"])
         if card._is_over(card.company_id):
             raise UserError(card._say_over())
-        places = card.company_id | redemption.company_id
+        places = card.company_id._get_giftcard_entity() | redemption.company_id
         if document["company"] not in places:
             raise UserError(redemption._say_refunded_elsewhere())
         if card.state == "closed":
@@ -98,7 +98,7 @@ class GiftcardRedemption(models.Model):
         :param int partner_ref: id of the client of the document; none without one
         """
         issuer = self.card_id.company_id
-        if self.company_id == issuer or not partner_ref:
+        if not partner_ref or self.company_id._is_giftcard_entity_of(issuer):
             return partner_ref
         client = self.env["res.partner"].browse(partner_ref).exists()
         is_foreign = client.company_id and client.company_id != issuer

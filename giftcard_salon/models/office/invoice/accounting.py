@@ -33,7 +33,10 @@ class GiftcardAccounting(models.AbstractModel):
         entries = entries.filtered(
             lambda entry: (
                 not currency.is_zero(entry.net)
-                and (entry.kind != LOST or entry.company_id == company)
+                and (
+                    entry.kind != LOST
+                    or entry.company_id._is_giftcard_entity_of(company)
+                )
             )
         )
         if not entries:

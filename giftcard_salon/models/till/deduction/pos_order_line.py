@@ -275,7 +275,8 @@ class PosOrderLine(models.Model):
         taxes = self.tax_ids_after_fiscal_position
         part = self.sudo().giftcard_redemption_id.part_id
         own = part._get_taxes(self.order_id.company_id)
-        if self.qty < 0 and part.card_id.company_id != self.order_id.company_id:
+        company = self.order_id.company_id
+        if self.qty < 0 and part.card_id.company_id not in company.sudo().parent_ids:
             # in another company its rates may have changed since the use
             own = self.refunded_orderline_id.tax_ids_after_fiscal_position
         return self.env["giftcard.accounting"]._is_same_vat(taxes, own) and all(

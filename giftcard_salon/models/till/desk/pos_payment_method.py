@@ -34,7 +34,7 @@ class PosPaymentMethod(models.Model):
             return {**facts, "uses": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
         moves = card.entry_ids.filtered("face")
-        is_own = card.company_id == session.company_id
+        is_own = card.company_id._is_giftcard_entity_of(session.company_id)
         if not is_own:
             # what its own salons did with it is told by them
             moves = moves.filtered(
@@ -55,7 +55,7 @@ class PosPaymentMethod(models.Model):
         }
 
     def giftcard_find(self, query, session_id):
-        """Find cards of this company without their code, for a client who lost it.
+        """Find cards of this legal entity without their code, for a client who lost it.
 
         In the till's own currency: it would show other figures in it as well.
 
@@ -180,7 +180,7 @@ class PosPaymentMethod(models.Model):
         card = cards.search(
             [
                 ("id", "=", self._read_giftcard_id(card_id)),
-                ("company_id", "=", session.company_id.id),
+                ("company_id", "in", session.company_id._get_giftcard_entity().ids),
                 ("currency_id", "=", session.currency_id.id),
             ]
         )
@@ -205,6 +205,7 @@ class PosPaymentMethod(models.Model):
     @api.model
     def _get_giftcard_search_domain(self, query, session):
         text = escape_psql(query)
+        companies = session.company_id._get_giftcard_entity().ids
         people = self._search_giftcard_people(query)
         lines = (
             self.env["pos.order.line"]
@@ -212,7 +213,7 @@ class PosPaymentMethod(models.Model):
             ._search(
                 [
                     ("giftcard_card_id", "!=", False),
-                    ("company_id", "=", session.company_id.id),
+                    ("company_id", "in", companies),
                     "|",
                     ("order_id.pos_reference", "ilike", text),
                     ("order_id.name", "ilike", text),

@@ -56,14 +56,14 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _get_giftcard_desk_domain(self, session):
-        """Return the cards that the desk of a till may see: its company's, its money's.
+        """Return the cards that the desk of a till may see: its entity's, its money's.
 
         :param session: ``pos.session`` that asks
         :rtype: Domain
         """
         return Domain(
             [
-                ("company_id", "=", session.company_id.id),
+                ("company_id", "in", session.company_id._get_giftcard_entity().ids),
                 ("currency_id", "=", session.currency_id.id),
                 ("state", "!=", "draft"),
             ]

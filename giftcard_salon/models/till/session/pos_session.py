@@ -105,7 +105,7 @@ class PosSession(models.Model):
             lines.append(
                 self._prepare_giftcard_line(entry, item, payment.amount, payment)
             )
-        if entry and entry.company_id != self.company_id:
+        if entry and not entry.company_id._is_giftcard_entity_of(self.company_id):
             # what a card for one use loses is in the books of who sold it
             return lines
         for lost in entry.redemption_id.entry_ids.filtered(

@@ -18,7 +18,7 @@ class PosSession(models.Model):
                     entry.kind == "forfeit" and entry.key == key and entry.net
                 )
             ):
-                if lost.company_id == self.company_id:
+                if lost.company_id._is_giftcard_entity_of(self.company_id):
                     items += self._prepare_giftcard_forfeit(line.order_id, lost)
         data["MoveLine"].create(items)
         return super()._create_bank_payment_moves(data)
@@ -41,7 +41,8 @@ class PosSession(models.Model):
             (lost.book, -lost.net, accounting._prepare_tag(lost)),
             ("income", lost.net, {}),
         ):
-            account = accounting._get_account(self.company_id, role)
+            company = self.company_id if role == "income" else lost.company_id
+            account = accounting._get_account(company, role)
             converted = self._update_amounts(
                 {"amount": 0.0, "amount_converted": 0.0},
                 {"amount": amount},

@@ -84,7 +84,10 @@ class PosOrder(models.Model):
         """
         entries = self.lines.sudo().giftcard_entry_id
         tips = entries.filtered(
-            lambda entry: entry.book == "tips" and entry.company_id != self.company_id
+            lambda entry: (
+                entry.book == "tips"
+                and not entry.company_id._is_giftcard_entity_of(self.company_id)
+            )
         )
         if self.to_invoice and tips:
             raise UserError(

@@ -29,6 +29,41 @@ function discountsAre(...expected) {
   });
 }
 
+registry.category("web_tour.tours").add("giftcard_bonus_tip", {
+  steps: () =>
+    [
+      Giftcard.start("Ritual"),
+      Giftcard.run("add a tip", () => posmodel.setTip(6)),
+      PaymentScreen.emptyPaymentlines("66.00"),
+      // the bonus lowers the service, the tip is paid in full
+      Giftcard.scan(Giftcard.HUNDRED),
+      Giftcard.clickPrimary("Use $ 66.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "60.00", "44.00"),
+      discountsAre("-6.00"),
+      PaymentScreen.remainingIs("0.00"),
+      Giftcard.undo("WD3P"),
+      PaymentScreen.emptyPaymentlines("66.00"),
+      // of a card that nobody paid for no more is offered than what it may lower
+      Giftcard.scan(Giftcard.FIFTY),
+      {trigger: '.modal:contains("never a tip"):contains("$ 6.00 of this bill")'},
+      Giftcard.clickPrimary("Use $ 60.00"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("M4RX", "0.00", "10.00"),
+      discountsAre("-60.00"),
+      PaymentScreen.remainingIs("6.00"),
+      // and of a tip alone nothing
+      Giftcard.scan(Giftcard.FIFTY),
+      {trigger: '.modal:contains("lowers what is sold, never a tip")'},
+      Giftcard.clickPrimary("Back to payment"),
+      Giftcard.noDialog(),
+      Giftcard.payRestInCash(),
+      ReceiptScreen.isShown(),
+    ]
+      .flat(2)
+      .map((step) => ({timeout: 60000, ...step})),
+});
+
 registry.category("web_tour.tours").add("giftcard_bonus", {
   steps: () =>
     [

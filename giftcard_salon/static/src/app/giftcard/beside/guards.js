@@ -13,7 +13,7 @@ import {patch} from "@web/core/utils/patch";
  * this add-on: so the guards are put on when all is loaded, on what is there.
  */
 let isGuarded = false;
-// while a reward is worked out, the lines of cards are not on the bill
+// while a reward is worked out, the lines of cards and the tip are not on the bill
 let isHidden = false;
 
 const isOfCard = (line) => Boolean(line.giftcard_role || line.giftcardType);
@@ -38,7 +38,9 @@ function guardRewards() {
   patch(PosOrder.prototype, {
     getOrderlines() {
       const lines = super.getOrderlines(...arguments);
-      return isHidden ? lines.filter((line) => !isOfCard(line)) : lines;
+      return isHidden
+        ? lines.filter((line) => !isOfCard(line) && !line.isTipLine())
+        : lines;
     },
     _getRewardLineValuesDiscount() {
       isHidden = true;

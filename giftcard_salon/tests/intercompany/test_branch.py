@@ -1,0 +1,118 @@
+from odoo.tests import tagged
+
+from ..common import GiftcardTillCommon
+from ..group_common import GiftcardBranchMixin
+from ..pair_common import GiftcardPairCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBranch(GiftcardBranchMixin, GiftcardTillCommon):
+    """A branch and its parent are one legal entity: no entries between companies."""
+
+    def _travel(self, seller, user):
+        """Sell 100.00 in one of the two, use 60.00 in the other; return the move."""
+        session = self._at(seller)
+        card = self._sell(session, 100, method=self._bank(session))
+        self._shut(session)
+        self._ties_out()
+        session = self._at(user)
+        self._redeem(session, card.with_env(self.env), 60)
+        self._ties_out()
+        move = self._shut(session)
+        self.assertCard(card, 40)
+        self.assertEqual(card.entry_ids.company_id, seller)
+        items = move.line_ids.filtered(lambda line: line.account_id == self.liability)
+        self.assertEqual((sum(items.mapped("balance")), items.company_id), (60, user))
+        self.assertEqual(items.giftcard_card_id, card)
+        rows = self.env["giftcard.settlement"].sudo().search([])
+        self.assertFalse(rows.filtered(lambda row: row.card_id == card))
+        self._ties_out()
+        return card
+
+    def test_card_of_the_parent_in_its_branch(self):
+        card = self._travel(self.company, self.branch)
+        self.assertEqual(card._get_valid_companies(), self.company | self.branch)
+
+    def test_card_of_the_branch_in_its_parent(self):
+        card = self._travel(self.branch, self.company)
+        for person in self.people.values():
+            # both sides read the card and what it did, each in its own company
+            seen = card.with_user(person).with_context(allowed_company_ids=None)
+            seen = seen.with_context(allowed_company_ids=person.company_id.ids)
+            self.assertEqual(seen.entry_ids.mapped("face"), [-60, 100])
+        outsider = self.people[self.company].with_context(allowed_company_ids=None)
+        self.assertFalse(outsider.has_group("giftcard_salon.group_manager"))
+
+    def test_branch_with_a_vat_number_of_its_own_is_another_company(self):
+        self.company.vat = "BE0477472701"
+        self.branch.vat = "BE0428759497"
+        session = self._at(self.company)
+        card = self._sell(session, 100, method=self._bank(session))
+        session = self._at(self.branch)
+        self._refused(
+            "was sold by .* and cannot be used here",
+            lambda: self._hold_at(session, card.with_env(self.env), 60),
+        )
+        person = self.people[self.branch]
+        seen = self.env["giftcard.card"].with_user(person)
+        seen = seen.with_context(allowed_company_ids=self.branch.ids)
+        self.assertFalse(seen.search([("id", "=", card.id)]))
+
+    def test_card_of_named_companies_counts_the_parent_for_its_branches(self):
+        self.card_type.company_ids = self.company
+        card = self._travel(self.company, self.branch)
+        self.assertEqual(card.company_ids, self.company)
+
+    def test_money_back_in_the_parent(self):
+        """Used in the branch, given back there: the card has it again."""
+        session = self._at(self.company)
+        card = self._sell(session, 100, method=self._bank(session))
+        self._shut(session)
+        session = self._at(self.branch)
+        order = self._redeem(session, card.with_env(self.env), 60)
+        self._sync(self._refund_payload(order, session))
+        self._shut(session)
+        self.assertCard(card, 100)
+        self._ties_out()
+
+    def test_account_of_the_branch_alone_is_not_the_parents(self):
+        """What the parent could not post it does not take."""
+        own = self.liability.copy({"name": "Cards of the branch"})
+        own.company_ids = self.branch
+        self.branch.giftcard_liability_account_id = own
+        session = self._at(self.branch)
+        card = self._sell(session, 100, method=self._bank(session))
+        session = self._at(self.company)
+        self._refused(
+            "an account that .* does not have",
+            lambda: self._hold_at(session, card.with_env(self.env), 60),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestBranchPair(GiftcardBranchMixin, GiftcardPairCommon):
+    """A card whose VAT was counted at its sale, in the branch: no invoice for it."""
+
+    def test_service_card_of_the_parent_in_its_branch(self):
+        self.cashier.sudo().company_ids += self.branch
+        card = self._sell_parts(self._make_package((self.massage, 2, 0)))
+        self._close(self.session)
+        self.session = session = self._at(self.branch)
+        part = card.part_ids.with_env(self.env)
+        order = self._use_part(part, part.next_unit_price)
+        self.assertEqual((order.amount_total, order.amount_tax), (0, 0))
+        self._ties_out()
+        move = self._shut(session)
+        found = {
+            account: round(sum(items.mapped("balance")), 2)
+            for account, items in move.line_ids.grouped("account_id").items()
+        }
+        revenue = self.company_data["default_account_revenue"]
+        self.assertEqual(
+            (found[self.deferred], found[revenue], move.company_id),
+            (58.33, -58.33, self.branch),
+        )
+        self.assertFalse(
+            self.env["giftcard.settlement"].sudo().search([("card_id", "=", card.id)])
+        )
+        self._ties_out()

@@ -1,0 +1,35 @@
+"""What a till tells of its bill when a card is to pay it."""
+
+
+def is_tip(line, bill):
+    """Tell whether a line is the tip: no supply, so no bonus lowers it."""
+    return line["product_id"] == bill.till.tip_product_id
+
+
+def giftcard_rates(bill, sign=1):
+    """Return what a bonus may lower on this bill, by taxes, less earlier discounts."""
+    rates, taken = {}, {}
+    pairs = {
+        line["giftcard_pair"]
+        for line in bill.lines
+        if line.get("giftcard_role") == "deduction"
+    }
+    for line in bill.lines:
+        is_card = line.get("giftcard_role") in ("sale", "change_out", "change_in")
+        if is_card or is_tip(line, bill):
+            continue
+        taxes = tuple(line["tax_ids"][0][2])
+        gross = sign * line["price_subtotal_incl"]
+        rates[taxes] = rates.get(taxes, 0) + gross
+        if line.get("giftcard_role") == "bonus" and line["giftcard_pair"] not in pairs:
+            taken[taxes] = taken.get(taxes, 0) - gross
+    return [
+        {
+            "key": ",".join(map(str, taxes)),
+            "tax_ids": list(taxes),
+            "gross": float(gross),
+            "taken": float(taken.get(taxes, 0)),
+        }
+        for taxes, gross in rates.items()
+        if gross > 0
+    ]
