@@ -218,6 +218,8 @@ class TestBesideBrowser(GiftcardTourCommon):
         """Rewards, wallets and orders at a till, and who approves there."""
         self._make_promotion()
         card = self._issue_as("GC7K4MQX9TRV2HWD3P", 100)
+        blocked = self._issue_as("GC2222222222228XBK", 50)
+        blocked._block("lost and found")
         client = self.env["res.partner"].create({"name": "Sofia Laurent"})
         service = self.env["product.product"].search([("name", "=", "Balayage")])
         line = Command.create({"product_id": service.id})
@@ -244,7 +246,10 @@ class TestBesideBrowser(GiftcardTourCommon):
         self.main_pos_config.with_user(self.pos_user).open_ui()
         self.start_pos_tour("giftcard_beside", timeout=180)
         self.env.invalidate_all()
-        bill, paid, refund = self._orders()
+        bill, paid, refund = self._orders()[:3]
+        self.assertCard(blocked, 6.8, held=43.2)
+        unblocked = blocked.entry_ids[:1]
+        self.assertEqual(unblocked.reason, "Approved at the till by Chief.")
         self.assertEqual(bill.employee_id.name, "Anna")
         self.assertEqual(refund.payment_ids.payment_method_id.name, "Cash")
         self.assertEqual((paid.amount_total, refund.amount_total), (43.2, -48))

@@ -150,7 +150,10 @@ class TestBesideEmployees(GiftcardTillCommon):
         self._commit()
         method = self.giftcard.with_user(user or self.manager)
         code = card._reveal()
-        return method.giftcard_rescue(code, self.session.id, bill or self._bill_uuid)
+        bill = bill or self._bill_uuid
+        facts = method.giftcard_rescue(code, self.session.id, bill)
+        self._commit()
+        return facts
 
     def test_a_manager_lets_an_expired_card_pay_today(self):
         card = self._sell(self.session, 80, user=self.manager)

@@ -153,6 +153,20 @@ registry.category("web_tour.tours").add("giftcard_beside", {
       NumberPopup.isShown("••••"),
       Dialog.confirm(),
       ReceiptScreen.isShown(),
+      ReceiptScreen.clickNextOrder(),
+      // a blocked card pays again when a manager says so, with the PIN
+      ProductScreen.clickDisplayedProduct("Cut & blow-dry"),
+      ProductScreen.clickPayButton(),
+      Giftcard.scan(Giftcard.BLOCKED),
+      Giftcard.noticeIs("This card is blocked."),
+      {trigger: ".o_giftcard_ask_manager", run: "click"},
+      {trigger: ".modal:not(.o_inactive_modal) .modal-title:contains('PIN of Chief')"},
+      NumberPopup.enterValue("7412"),
+      NumberPopup.isShown("••••"),
+      Dialog.confirm(),
+      Giftcard.clickPrimary("Use $ 43.20"),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("8XBK", "43.20"),
     ]
       .flat(2)
       // a long way on a busy machine

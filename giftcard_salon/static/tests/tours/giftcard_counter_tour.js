@@ -92,7 +92,7 @@ registry.category("web_tour.tours").add("giftcard_counter", {
       Giftcard.clickPrimary("Use $ 39.00"),
       Giftcard.noDialog(),
       Giftcard.lineIs("WD3P", "39.00"),
-    ].flat(),
+    ].flat(3),
 });
 
 registry.category("web_tour.tours").add("giftcard_closing", {
@@ -127,5 +127,5 @@ registry.category("web_tour.tours").add("giftcard_closing", {
       {trigger: ".giftcard-open-bill", run: "click"},
       Giftcard.noDialog(),
       Giftcard.lineIs("WD3P", "39.00"),
-    ].flat(),
+    ].flat(3),
 });

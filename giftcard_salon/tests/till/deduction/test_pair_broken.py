@@ -9,7 +9,7 @@ class TestPairBroken(GiftcardPairCommon):
 
     def test_a_broken_unit_is_told_in_money(self):
         tea = self._make_service("Tea", 18)
-        card_type = self._make_package((self.massage, 2, 90))
+        card_type = self._make_package((self.massage, 2, 180))
         card = self._sell_parts(card_type)
         part = card.part_ids
         self.assertEqual(part._tell_left()[0]["broken"], 0)
@@ -30,7 +30,7 @@ class TestPairBroken(GiftcardPairCommon):
         self.assertRegex(part._say_left(), "1 of 2 left")
 
     def test_closing_adds_up_with_what_service_cards_took_off(self):
-        card = self._sell_parts(self._make_package((self.massage, 2, 90)))
+        card = self._sell_parts(self._make_package((self.massage, 2, 180)))
         self._use_part(card.part_ids, 90)
         data = self.session.get_closing_control_data()
         cash = data["default_cash_details"]["payment_amount"]

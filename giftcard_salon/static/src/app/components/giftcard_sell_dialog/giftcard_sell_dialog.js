@@ -271,9 +271,7 @@ export class GiftcardSellDialog extends Component {
   /** A scanner types into the field that has the focus: its code is no name. */
   onText({target}) {
     const code = takeCodeOut(target);
-    if (code) {
-      this.scan.onScan(code);
-    }
+    return code && this.scan.onScan(code);
   }
 
   confirm() {
