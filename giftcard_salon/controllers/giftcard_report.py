@@ -1,6 +1,8 @@
+from datetime import date
+
 from odoo.exceptions import AccessError
 from odoo.http import Controller, content_disposition, request
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 
 from ..tools.report_pdf import make_pdf
 from ..tools.report_xlsx import make_xlsx
@@ -56,7 +58,9 @@ class GiftcardReportController(Controller):
         if kind == "text":
             return str(value)
         if kind == "date":
-            return format_date(request.env, str(value)[:10])
+            return request.env["giftcard.card"]._say_day(
+                date.fromisoformat(str(value)[:10])
+            )
         if kind == "percent":
             return f"{formatLang(request.env, 100 * value, digits=1)} %"
         return formatLang(request.env, value, digits=0 if kind == "count" else 2)

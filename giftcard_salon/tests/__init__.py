@@ -36,6 +36,7 @@ from .intercompany import test_group_day
 from .intercompany import test_group_invoice
 from .intercompany import test_group_pair
 from .intercompany import test_group_rules
+from .product import test_part_language
 from .product import test_type_scope
 from .office import test_copied_lines
 from .office import test_discounts
@@ -102,6 +103,8 @@ from .reports import test_report_liability
 from .reports import test_report_ageing
 from .reports import test_report_vat
 from .reports import test_report_vat_on_payment
+from .reports import test_report_buttons
+from .reports import test_report_drills
 from .reports import test_reports
 from .reports import test_turnover
 from .reports import test_turnover_parts

@@ -12,6 +12,14 @@ from .pair_common import GiftcardPairCommon
 MODULES = ("l10n_fr_account", "l10n_fr_pos_cert", "account_edi_ubl_cii")
 
 
+def install_french(env):
+    """Make French a language of this database, with our texts and the till's."""
+    env["res.lang"]._activate_lang("fr_FR")
+    names = ("web", "base", "point_of_sale", "giftcard_salon")
+    modules = env["ir.module.module"].search([("name", "in", names)])
+    modules._update_translations("fr_FR")
+
+
 class GiftcardFrenchCommon(GiftcardInvoiceMixin, GiftcardPairCommon):
     """Services whose VAT is due when they are paid, as in the French chart."""
 

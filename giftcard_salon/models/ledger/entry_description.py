@@ -36,7 +36,7 @@ class GiftcardEntry(models.Model):
                 text += f", {known.source_name}"
             if known.part_id.name and known.part_id.kind != "amount":
                 text = self.env._(
-                    "%(what)s (%(service)s)", what=text, service=known.part_id.name
+                    "%(what)s (%(service)s)", what=text, service=known.part_id.label
                 )
             hidden = known.kind in SECRET_REASONS and not sees_reasons
             if known.reason and known.kind not in SENT and not hidden:

@@ -176,7 +176,7 @@ class GiftcardForcedDocument(models.AbstractModel):
                     "This card is for %s. VAT was counted when it was sold, and this "
                     "line has another one. At the till the card can be changed into a "
                     "gift card that pays it.",
-                    part.name,
+                    part.label,
                 )
             )
 
@@ -223,7 +223,7 @@ class GiftcardForcedDocument(models.AbstractModel):
             lambda entry: entry.part_id == part and entry.kind == "sale"
         )[:1]
         text = self.env._(
-            "Gift card %(card)s: %(part)s", card=use.card_name, part=part.name
+            "Gift card %(card)s: %(part)s", card=use.card_name, part=part.label
         )
         if not sold:
             return text

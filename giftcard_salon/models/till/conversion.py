@@ -62,7 +62,7 @@ class PosPaymentMethod(models.Model):
                 {
                     "key": answer["key"],
                     "revision": answer["revision"],
-                    "name": part.name,
+                    "name": part.label,
                     "tax_ids": part._get_taxes(session.company_id).ids,
                     "amounts": self._tell_giftcard_amounts(
                         accounting._prepare_pair(

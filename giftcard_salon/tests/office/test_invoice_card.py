@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -29,6 +31,30 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self.assertCard(self.card, 40, status="partial")
         self.assertBalances(liability=-40, revenue=-50, vat=-10, receivable=0)
         self.assertTiesOut()
+
+    def test_payment_names_its_card_on_the_screen_and_on_paper(self):
+        invoice = self._invoice(60)
+        invoice.action_post()
+        self._use(invoice, self.card, 45)
+        (paid,) = invoice.invoice_payments_widget["content"]
+        self.assertEqual((paid["amount"], paid["giftcard_name"]), (45, self.card.name))
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "account.account_invoices", invoice.ids
+        )
+        text = " ".join(etree.HTML(html).itertext())
+        self.assertIn(f"by gift card {self.card.name}", " ".join(text.split()))
+
+    def test_left_to_pay_stands_on_one_line(self):
+        for xml_id in ("view_move_form", "view_order_form"):
+            view = self.env.ref(f"giftcard_salon.{xml_id}")
+            field = etree.fromstring(view.arch).find(
+                ".//field[@name='giftcard_to_pay']"
+            )
+            row = field.getparent()
+            self.assertEqual(row.tag, "div")
+            self.assertEqual(row.find("span").text, "Left to pay:")
+            for part in row:
+                self.assertIn("text-nowrap", part.get("class"))
 
     def test_draft_invoice_reserves_and_pays_with_the_posting(self):
         invoice = self._invoice(60, 20)

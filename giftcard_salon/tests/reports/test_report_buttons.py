@@ -7,7 +7,7 @@ from PyPDF2 import PdfReader
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from ..french_texts import install_french
+from ..french_common import install_french
 from ..group_common import GiftcardGroupCommon
 
 FIRST, LAST = "2026-01-01", "2026-12-31"

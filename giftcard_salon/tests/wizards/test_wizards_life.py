@@ -267,7 +267,9 @@ class TestWizardsLife(GiftcardTillCommon):
 
     def test_correction_proposes_the_account_of_the_last_one(self):
         form = self._form("adjust")
-        self.assertFalse(form.account_id)
+        given = self.company.account_journal_early_pay_discount_loss_account_id
+        self.assertTrue(given)
+        self.assertEqual(form.account_id, given)
         form.direction = "down"
         self.assertEqual(form.account_id, self.company.giftcard_income_account_id)
         self._adjust(5, "up")

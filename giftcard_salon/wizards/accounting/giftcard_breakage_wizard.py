@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 
 class GiftcardBreakageWizard(models.TransientModel):
@@ -44,7 +44,7 @@ class GiftcardBreakageWizard(models.TransientModel):
         amount = self._sum_lines()
         currency = self.company_id.currency_id
         values = {
-            "day": format_date(self.env, self.date),
+            "day": self.env["giftcard.card"]._say_day(self.date),
             "amount": format_amount(self.env, float(abs(amount)), currency),
         }
         if currency.is_zero(float(amount)):

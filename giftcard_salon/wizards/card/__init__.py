@@ -4,6 +4,7 @@ from . import giftcard_block
 from . import giftcard_cancel
 from . import giftcard_extend
 from . import giftcard_issue
+from . import giftcard_issue_effect
 from . import giftcard_replace
 from . import giftcard_send
 from . import giftcard_stock

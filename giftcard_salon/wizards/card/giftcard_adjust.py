@@ -49,7 +49,7 @@ class GiftcardAdjust(models.TransientModel):
 
     @api.depends("card_id", "direction")
     def _compute_account_id(self):
-        """Propose what the company chose last, or the income of unused cards."""
+        """Propose what the company chose last in this direction."""
         for wizard in self:
             card = wizard.card_id
             card.check_access("read")
@@ -64,7 +64,12 @@ class GiftcardAdjust(models.TransientModel):
                     ],
                     limit=1,
                 ).account_id
-                or (not is_up and company.giftcard_income_account_id)
+                or (
+                    # a gesture is a discount; what the client loses is an income
+                    company.account_journal_early_pay_discount_loss_account_id
+                    if is_up
+                    else company.giftcard_income_account_id
+                )
             )
 
     @api.depends("card_id", "direction", "amount", "account_id")

@@ -87,8 +87,6 @@ class GiftcardIssue(models.TransientModel):
     sender = fields.Char("From")
     message = fields.Text()
     reason = fields.Char("Why?", required=True)
-    refusal = fields.Char(compute="_compute_effect")
-    effect = fields.Char(compute="_compute_effect")
 
     @api.depends("type_id")
     def _compute_amount(self):
@@ -132,77 +130,6 @@ class GiftcardIssue(models.TransientModel):
                         "you owe clients: that one is posted by itself."
                     )
                 )
-
-    @api.depends(
-        "how",
-        "amount",
-        "count",
-        "price",
-        "type_id",
-        "company_id",
-        "account_id",
-        "partner_id",
-        "recipient",
-    )
-    def _compute_effect(self):
-        for wizard in self:
-            wizard.refusal = wizard._get_refusal()
-            wizard.effect = not wizard.refusal and " ".join(
-                [wizard._say_cards(), wizard._say_entry()]
-            )
-
-    def _get_refusal(self):
-        """Say why these cannot be made; an account may still be to be chosen.
-
-        :rtype: str
-        """
-        try:
-            self._check_wanted()
-        except UserError as error:
-            return error.args[0]
-        return ""
-
-    def _say_cards(self):
-        cards = self.env["giftcard.card"]
-        company = self.company_id or self.env.company
-        until = self.type_id and self.type_id._get_last_day(
-            company, cards._today(company)
-        )
-        values = {
-            "type": self.type_id.name or "…",
-            "count": self.count,
-            "amount": self.currency_id.format(self.amount),
-            "client": self.recipient
-            or self.partner_id.name
-            or self.env._("whoever has the code"),
-            "validity": self.env._("valid until %s", cards._say_day(until))
-            if until
-            else self.env._("without end date"),
-        }
-        if self.count == 1:
-            return self.env._(
-                "Makes one %(type)s of %(amount)s for %(client)s, %(validity)s. It can "
-                "be used at once.",
-                **values,
-            )
-        return self.env._(
-            "Makes %(count)s cards %(type)s of %(amount)s each for %(client)s, "
-            "%(validity)s. They can be used at once.",
-            **values,
-        )
-
-    def _say_entry(self):
-        own = self.company_id & self.env.companies
-        if not self.price:
-            return self.env._(
-                "Nothing is posted: what such a card pays is a discount at its use."
-            )
-        return self.env._(
-            "Posted today: %(price)s from %(giver)s to %(taker)s.",
-            price=self.currency_id.format(self.price),
-            giver=self.account_id.display_name or "…",
-            taker=own.sudo().giftcard_liability_account_id.display_name or "…",
-        )
 
     def action_issue(self):
         """Make the cards, post their entry and show them; or ask a second person.

@@ -5,7 +5,6 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_date
 
 from ....tools.allocation import exact, to_decimal
 
@@ -41,7 +40,7 @@ class GiftcardBreakageRun(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = run.date and format_date(self.env, run.date)
+            run.display_name = run.date and self.env["giftcard.card"]._say_day(run.date)
 
     @api.model
     def _run_month_end(self):
@@ -121,8 +120,8 @@ class GiftcardBreakageRun(models.Model):
         return self.env._(
             "This was run as of %(later)s already, so the figures of %(day)s stay as "
             "they are. Choose %(later)s or a later day.",
-            later=format_date(self.env, later.date),
-            day=format_date(self.env, day),
+            later=self.env["giftcard.card"]._say_day(later.date),
+            day=self.env["giftcard.card"]._say_day(day),
         )
 
     @api.model

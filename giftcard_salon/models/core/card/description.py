@@ -1,13 +1,14 @@
+import re
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, format_datetime
+from odoo.tools import format_date, format_datetime
 
 # kinds of entries about e-mails with the code
 SENT = ("send", "send_failed")
-# fewer than these are no phone number
-LEAST_DIGITS = 6
+PHONE = re.compile(r"\+?\d[\d ./()-]{5,}")
 
 
 class GiftcardCard(models.Model):
@@ -120,7 +121,7 @@ class GiftcardCard(models.Model):
         )
 
     @api.depends(
-        "company_id.giftcard_group_company_ids", "company_ids", "part_ids.name"
+        "company_id.giftcard_group_company_ids", "company_ids", "part_ids.label"
     )
     @api.depends_context("lang")
     def _compute_scope(self):
@@ -147,10 +148,10 @@ class GiftcardCard(models.Model):
         )
         return ", ".join(
             self.env._(
-                "%(count)s × %(service)s", count=part.quantity, service=part.name
+                "%(count)s × %(service)s", count=part.quantity, service=part.label
             )
             if part.quantity > 1
-            else part.name
+            else part.label
             for part in named
         )
 
@@ -206,21 +207,10 @@ class GiftcardCard(models.Model):
         found = Domain.OR(
             Domain(name, "ilike", text) for name in ("complete_name", "email", "phone")
         )
-        digits = text.removeprefix("+").replace(" ", "")
-        for sign in ".-/()":
-            digits = digits.replace(sign, "")
-        if digits.isdecimal() and len(digits) >= LEAST_DIGITS:
-            # as it is kept, with a country in front or without, in whatever groups
-            self.env["res.partner"].flush_model(["phone"])
-            found |= Domain(
-                "id",
-                "in",
-                SQL(
-                    r"""(SELECT id FROM res_partner
-                          WHERE regexp_replace(phone, '\D', '', 'g') LIKE %s)""",
-                    f"%{digits.lstrip('0')}",
-                ),
-            )
+        if PHONE.fullmatch(text):
+            # however it is written, with the country's code or without
+            digits = re.sub(r"\D", "", text).lstrip("0")
+            found |= Domain("phone_mobile_search", "ilike", digits)
         return found
 
     def action_open_entries(self):

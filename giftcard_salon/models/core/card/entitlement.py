@@ -28,7 +28,8 @@ class GiftcardPart(models.Model):
     company_id = fields.Many2one(related="card_id.company_id")
     currency_id = fields.Many2one(related="card_id.currency_id")
     sequence = fields.Integer(readonly=True)
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char(required=True, readonly=True, help="As it was when sold.")
+    label = fields.Char("What it stands for", compute="_compute_label")
     kind = fields.Selection(
         [("service", "Service"), ("amount", "Amount"), ("tip", "Tip")],
         required=True,
@@ -70,6 +71,13 @@ class GiftcardPart(models.Model):
         "CHECK(net >= 0 AND net <= price AND price <= value)",
         "The client would pay more than the card is worth.",
     )
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        """Say what it is in the reader's language, where that is known."""
+        for part in self:
+            part.label = part.name
 
     @api.depends("kind")
     def _compute_book(self):
@@ -137,7 +145,7 @@ class GiftcardPart(models.Model):
         return [
             {
                 "id": part.id,
-                "name": part.name,
+                "name": part.label,
                 "kind": part.kind,
                 "quantity": part.quantity,
                 "units_left": part.units_left,
@@ -164,13 +172,13 @@ class GiftcardPart(models.Model):
         if self.kind == "service" and not broken:
             return self.env._(
                 "%(name)s: %(left)s of %(all)s left",
-                name=self.name,
+                name=self.label,
                 left=self.units_left,
                 all=self.quantity,
             )
         return self.env._(
             "%(name)s: %(amount)s left",
-            name=self.name,
+            name=self.label,
             amount=format_amount(self.env, self.available, self.currency_id),
         )
 

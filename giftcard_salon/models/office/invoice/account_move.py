@@ -51,6 +51,23 @@ class AccountMove(models.Model):
                 and move.giftcard_to_pay > 0
             )
 
+    def _compute_payments_widget_reconciled_info(self):
+        """Override of `account`: a payment names its gift card, also on paper."""
+        super()._compute_payments_widget_reconciled_info()
+        for move in self:
+            names = {
+                use.paying_move_id.id: use.card_name
+                for use in move._get_giftcard_uses()
+                if use.paying_move_id
+            }
+            info = move.invoice_payments_widget
+            if names and info:
+                content = [
+                    {**paid, "giftcard_name": names.get(paid["move_id"], "")}
+                    for paid in info["content"]
+                ]
+                move.invoice_payments_widget = {**info, "content": content}
+
     def _get_giftcard_uses(self):
         """Return the cards that shall pay this invoice; adapters add theirs.
 

@@ -33,7 +33,7 @@ class PosPaymentMethod(models.Model):
         taxes = part._get_taxes(session.company_id)
         return {
             "id": part.id,
-            "name": part.name,
+            "name": part.label,
             "kind": part.kind,
             "quantity": part.quantity,
             "units_left": part.units_left,
@@ -221,7 +221,7 @@ class PosPaymentMethod(models.Model):
             "This card is for %s. VAT was counted when it was sold, and what is on the "
             "bill has another one. Change the card into a gift card, or take another "
             "payment.",
-            part.name,
+            part.label,
         )
 
     @api.model

@@ -2,7 +2,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {ControlPanel} from "@web/search/control_panel/control_panel";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {_t} from "@web/core/l10n/translation";
-import {deserializeDate, formatDate, serializeDate} from "@web/core/l10n/dates";
+import {deserializeDate, serializeDate, toLocaleDateString} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
@@ -88,7 +88,7 @@ export class GiftcardReport extends Component {
     }
     const write = {
       text: () => value,
-      date: () => formatDate(deserializeDate(value.slice(0, 10))),
+      date: () => toLocaleDateString(deserializeDate(value.slice(0, 10))),
       percent: () => formatPercentage(value, {digits: [16, 1]}),
       count: () => formatFloat(value, {digits: [16, 0]}),
       money: () => formatFloat(value, {digits: [16, 2]}).replace("-", "−"),
