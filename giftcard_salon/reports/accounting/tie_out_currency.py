@@ -87,7 +87,7 @@ class GiftcardTieOut(models.TransientModel):
                                                SUM(balance) AS balance
                                           FROM account_move_line
                                          WHERE account_id IN %(accounts)s
-                                           AND company_id = %(company)s
+                                           AND company_id IN %(places)s
                                            AND parent_state = 'posted'
                                            AND date <= %(day)s
                                            AND giftcard_entry_id IS NOT NULL
@@ -98,6 +98,7 @@ class GiftcardTieOut(models.TransientModel):
                     GROUP BY book, currency_id""",
                 accounts=tuple(accounts),
                 company=self.company_id.id,
+                places=self._get_places(),
                 currency=self.currency_id.id,
                 day=self.day,
                 moved=MOVED,

@@ -14,23 +14,26 @@ class GiftcardTieOut(models.TransientModel):
     _inherit = "giftcard.tie.out"
 
     def _get_chosen_accounts(self):
-        """Return by book the account that was chosen for it on the day.
+        """Return the accounts that were chosen for cards on the day.
 
-        :rtype: dict[str, account.account]
+        Also those of branches, where cards of the same legal entity are used.
+
+        :rtype: account.account
         """
-        chosen = {}
-        for book in BOOKS:
-            later = self.env["giftcard.account.change"].search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("role", "=", book),
-                    ("date", ">", self.day),
-                ],
-                order="date, id",
-                limit=1,
-            )
-            account = self.company_id[f"giftcard_{book}_account_id"]
-            chosen[book] = later.old_account_id or account
+        chosen = self.env["account.account"]
+        for company in self.env["res.company"].browse(self._get_places()):
+            for book in BOOKS:
+                later = self.env["giftcard.account.change"].search(
+                    [
+                        ("company_id", "=", company.id),
+                        ("role", "=", book),
+                        ("date", ">", self.day),
+                    ],
+                    order="date, id",
+                    limit=1,
+                )
+                account = company[f"giftcard_{book}_account_id"]
+                chosen |= later.old_account_id or account
         return chosen
 
     def _get_counted(self, accounts):
@@ -47,6 +50,8 @@ class GiftcardTieOut(models.TransientModel):
             """line.company_id IN %(places)s AND line.account_id IN %(accounts)s
                AND COALESCE((SELECT entry.company_id FROM giftcard_entry entry
                               WHERE entry.id = line.giftcard_entry_id),
+                            (SELECT card.company_id FROM giftcard_card card
+                              WHERE card.id = line.giftcard_card_id),
                             line.company_id) = %(company)s
                AND line.parent_state = 'posted' AND line.date <= %(day)s
                AND (line.giftcard_card_id IS NOT NULL
@@ -70,10 +75,7 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: list[dict]
         """
         accounts = self._get_accounts()
-        chosen = self.env["account.account"].union(
-            *self._get_chosen_accounts().values()
-        )
-        others = tuple(set(accounts) - set(chosen.ids))
+        others = tuple(set(accounts) - set(self._get_chosen_accounts().ids))
         if not others:
             return []
         rows = self.env.execute_query(

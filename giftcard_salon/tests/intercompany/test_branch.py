@@ -75,6 +75,31 @@ class TestBranch(GiftcardBranchMixin, GiftcardTillCommon):
         self.assertCard(card, 100)
         self._ties_out()
 
+    def test_items_of_both_are_moved_and_matched_together(self):
+        """Sold in the parent, used in the branch: one account, one card."""
+        card = self._travel(self.company, self.branch)
+        accounting = self.env["giftcard.accounting"].sudo()
+        other = self.liability.copy({"name": "Cards from now on"})
+        for company in self.company | self.branch:
+            accounting._move_account(company, "liability", other)
+            self._ties_out()
+        session = self._at(self.branch)
+        self._redeem(session, card.with_env(self.env), 40)
+        self._shut(session)
+        self._ties_out()
+        accounting._match_ended()
+        items = self.env["account.move.line"].search(
+            [
+                ("giftcard_card_id", "=", card.id),
+                ("account_id", "in", (self.liability | other).ids),
+            ]
+        )
+        self.assertEqual(
+            (len(items), set(items.mapped("reconciled")), items.company_id),
+            (7, {True}, self.company | self.branch),
+        )
+        self._ties_out()
+
     def test_account_of_the_branch_alone_is_not_the_parents(self):
         """What the parent could not post it does not take."""
         own = self.liability.copy({"name": "Cards of the branch"})

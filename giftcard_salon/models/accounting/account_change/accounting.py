@@ -115,10 +115,11 @@ class GiftcardAccounting(models.AbstractModel):
         name = f"giftcard_{role}_account_id"
         chosen = company[name]
         old = self._find_former_accounts(company, role, new)
+        texts = self._in_language_of(company)
         items = [
             item
             for balance in self._find_balances(company, role, old)
-            for item in self._prepare_moved_items(balance, new)
+            for item in texts._prepare_moved_items(balance, new)
         ]
         as_writer(company, MOVED).write({name: new.id})
         # a former account may carry other things by now
@@ -126,8 +127,8 @@ class GiftcardAccounting(models.AbstractModel):
         drafts.write({"account_id": new.id})
         move = self.env["account.move"]
         if items:
-            label = company._fields[name]._description_string(self.env)
-            ref = self.env._("%s: moved to another account", label)
+            label = company._fields[name]._description_string(texts.env)
+            ref = texts.env._("%s: moved to another account", label)
             move = self._post_items(company, items, ref)
         self.env["giftcard.account.change"].create(
             [

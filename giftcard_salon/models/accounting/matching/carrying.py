@@ -89,7 +89,8 @@ class GiftcardAccounting(models.AbstractModel):
                 for line in self._prepare_exchange_pair(item, float(carried))
             ]
             if lines:
-                ref = self.env._("Exchange difference of gift cards: %s", move.name)
+                texts = self._in_language_of(move.company_id).env
+                ref = texts._("Exchange difference of gift cards: %s", move.name)
                 self._post_items(move.company_id, lines, ref, move.date)
 
     @api.model
@@ -130,8 +131,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _prepare_exchange_item(self, item, between):
         """Return the line of an exchange difference: a loss, when it is positive."""
         company = item.company_id
+        texts = self._in_language_of(company).env
         return {
-            "name": self.env._(
+            "name": texts._(
                 "Gift card %s: exchange difference", item.giftcard_card_id.name
             ),
             "account_id": self._get_exchange_account_of(company, between).id,

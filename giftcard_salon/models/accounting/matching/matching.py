@@ -51,13 +51,14 @@ class GiftcardAccounting(models.AbstractModel):
                 """SELECT array_agg(line.id ORDER BY line.date, line.id)
                      FROM account_move_line line
                      JOIN account_account account ON account.id = line.account_id
+                     JOIN res_company company ON company.id = line.company_id
                     WHERE line.giftcard_card_id IS NOT NULL
                       AND line.reconciled IS NOT TRUE
                       AND line.parent_state = 'posted'
                       AND account.reconcile
                       AND account.account_type = 'liability_current'
                     GROUP BY line.giftcard_card_id, line.account_id, line.currency_id,
-                             line.company_id
+                             split_part(company.parent_path, '/', 1)
                    HAVING SUM(line.amount_residual_currency) = 0 AND COUNT(*) > 1
                     ORDER BY line.giftcard_card_id, line.account_id
                     LIMIT %s""",
