@@ -173,10 +173,13 @@ class GiftcardStatement(models.Model):
 
     @api.model
     def _make(self, pair, rows, date_to):
-        today = self._get_common_day(pair[0] | pair[1])
+        # the year in the number is that of both companies, not of the reader's clock
+        numbers = self.env["ir.sequence"].with_context(
+            ir_sequence_date=self._get_common_day(pair[0] | pair[1])
+        )
         statement = self.create(
             {
-                "name": self.env["ir.sequence"].next_by_code(self._name, today),
+                "name": numbers.next_by_code(self._name),
                 "date_to": date_to,
                 "company_id": pair[0].id,
                 "other_id": pair[1].id,
