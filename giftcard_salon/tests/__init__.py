@@ -43,7 +43,6 @@ from .office import test_sale_pair
 from .office import test_tip_document
 from .office import test_pair_invoice
 from .office import test_french_invoice
-from .till import test_paid_client
 from .till import test_till_bill
 from .till import test_till_covered
 from .till import test_till_desk
@@ -74,6 +73,7 @@ from .till.deduction import test_same_rate
 from .till import test_refund_chain
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid
+from .till.paid import test_paid_client
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus

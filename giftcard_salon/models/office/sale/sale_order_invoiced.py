@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
 
     def _check_giftcard_room(self, card, amount):
         """Override: a bonus is on the whole of an order, and comes with its items."""
-        super()._check_giftcard_room(card, amount)
+        result = super()._check_giftcard_room(card, amount)
         has_bonus = self.currency_id.compare_amounts(
             card.available_consideration, card.available
         )
@@ -37,10 +37,11 @@ class SaleOrder(models.Model):
                     card=card.name,
                 )
             )
+        return result
 
     def _check_giftcard_pair(self, part, line):
         """Override: what was invoiced is paid on its invoice."""
-        super()._check_giftcard_pair(part, line)
+        result = super()._check_giftcard_pair(part, line)
         if line.qty_invoiced:
             raise UserError(
                 self.env._(
@@ -49,6 +50,7 @@ class SaleOrder(models.Model):
                     self.name,
                 )
             )
+        return result
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         """Override of `sale`: an advance may have left less than cards were to pay."""

@@ -211,11 +211,7 @@ export class GiftcardRedeemDialog extends Component {
 
   show(card) {
     const {order} = this.props;
-    const due = order.limitByGiftcardBonus(
-      order.getGiftcardDue(card.pays_tips, this.line),
-      card.pool,
-      this.line
-    );
+    const due = order.getGiftcardDueOf(card, this.line);
     const refusal =
       card.refusal || (due > 0 ? "" : this.pos.getGiftcardRefusal(order, card));
     if (card.settles === "deduction" && !card.refusal) {
