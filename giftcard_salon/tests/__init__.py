@@ -50,7 +50,6 @@ from .office import test_tip_document
 from .office import test_pair_invoice
 from .office import test_early_payment
 from .office import test_french_invoice
-from .till import test_paid_client
 from .till import test_till_bill
 from .till import test_till_covered
 from .till import test_till_desk
@@ -89,6 +88,7 @@ from .till.desk import test_once_only
 from .till.desk import test_parked_card
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid
+from .till.paid import test_paid_client
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus

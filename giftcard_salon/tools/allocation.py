@@ -95,6 +95,9 @@ def most_with_bonus(most, room, pool, digits):
 
     if has_room(most):
         return most
+    if room <= 0:
+        # not the few cents whose bonus is rounded away
+        return to_decimal(0, digits)
     unit = Decimal(1).scaleb(-digits)
     low, high = 0, int(most / unit)
     while high - low > 1:

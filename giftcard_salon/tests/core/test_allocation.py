@@ -5,6 +5,7 @@ from odoo.tests import BaseCase
 
 from ...tools.allocation import (
     is_split_by_weight,
+    most_with_bonus,
     release_cumulative,
     release_of_use,
     split_by_weight,
@@ -14,6 +15,52 @@ from ...tools.allocation import (
 
 def money(text):
     return Decimal(text)
+
+
+class TestMostWithBonus(BaseCase):
+    """A bonus goes on what is sold: above it the card gives less."""
+
+    def _most(self, most, room, price, value):
+        price, value = money(price), money(value)
+        pool = {
+            "available": value,
+            "available_consideration": price,
+            "pool_face": value,
+            "pool_consideration": price,
+        }
+        return most_with_bonus(money(most), money(room), pool, 2)
+
+    def test_anchor_figures(self):
+        for most, room, price, value, expected in (
+            ("66", "60", "100", "110", "66"),
+            ("70", "10", "10", "110", "11.00"),
+            ("26", "20", "0", "26", "20.00"),
+            ("6", "0", "0", "26", "0"),
+            ("6", "0", "100", "110", "0"),
+            ("6", "0", "50", "50", "6"),
+        ):
+            found = self._most(most, room, price, value)
+            self.assertEqual(found, money(expected), (most, room, price, value))
+
+    def test_one_cent_more_would_be_too_much(self):
+        draw = random.Random(8)
+        for _case in range(200):
+            value = money(draw.randint(1, 30000)) / 100
+            price = money(draw.randint(0, int(value * 100))) / 100
+            room = money(draw.randint(1, 10000)) / 100
+            pool = {
+                "available": value,
+                "available_consideration": price,
+                "pool_face": value,
+                "pool_consideration": price,
+            }
+            most = most_with_bonus(value, room, pool, 2)
+            paid = release_of_use(most, pool, "consideration", 2)
+            self.assertLessEqual(most - paid, room)
+            if most < value:
+                more = most + money("0.01")
+                paid = release_of_use(more, pool, "consideration", 2)
+                self.assertGreater(more - paid, room)
 
 
 class TestSplit(BaseCase):

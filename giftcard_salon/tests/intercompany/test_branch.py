@@ -135,7 +135,7 @@ class TestBranchPair(GiftcardBranchMixin, GiftcardPairCommon):
         revenue = self.company_data["default_account_revenue"]
         self.assertEqual(
             (found[self.deferred], found[revenue], move.company_id),
-            (58.33, -58.33, self.branch),
+            (58.34, -58.34, self.branch),
         )
         self.assertFalse(
             self.env["giftcard.settlement"].sudo().search([("card_id", "=", card.id)])

@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("giftcard_bonus_tip", {
       discountsAre("-60.00"),
       PaymentScreen.remainingIs("6.00"),
       // and of a tip alone nothing
-      Giftcard.scan(Giftcard.FIFTY),
+      Giftcard.scan(Giftcard.HUNDRED),
       {trigger: '.modal:contains("lowers what is sold, never a tip")'},
       Giftcard.clickPrimary("Back to payment"),
       Giftcard.noDialog(),

@@ -97,6 +97,7 @@ describe("rates", () => {
     expect(mostWithBonus(70, 10, pool(10, 110), 2)).toBe(11);
     expect(mostWithBonus(26, 20, pool(0, 26), 2)).toBe(20);
     expect(mostWithBonus(6, 0, pool(0, 26), 2)).toBe(0);
+    expect(mostWithBonus(6, 0, pool(100, 110), 2)).toBe(0);
     expect(mostWithBonus(6, 0, pool(50, 50), 2)).toBe(6);
     // a yen has no cents; a billion of them no noise
     expect(mostWithBonus(1e9, 0.5e9, pool(0, 1e9), 0)).toBe(0.5e9);

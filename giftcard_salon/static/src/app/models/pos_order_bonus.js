@@ -69,6 +69,17 @@ patch(PosOrder.prototype, {
       : amount;
   },
 
+  /**
+   * How much one card may pay now, as far as is known of it.
+   *
+   * @param {Object} card its facts
+   * @param {PosPayment} changed the card's line, if it has one
+   */
+  getGiftcardDueOf(card, changed) {
+    const due = this.getGiftcardDue(card.pays_tips, changed);
+    return this.limitByGiftcardBonus(due, card.pool, changed);
+  },
+
   /** What goes back with this refund, by taxes. */
   getGiftcardReturnRates() {
     const goods = this.lines.filter(

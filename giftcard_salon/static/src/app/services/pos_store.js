@@ -106,8 +106,7 @@ patch(PosStore.prototype, {
     if (order.remainingDue <= 0) {
       return _t("The bill is already paid.");
     }
-    const due = order.getGiftcardDue(card.pays_tips);
-    if (due > 0 && order.limitByGiftcardBonus(due, card.pool) <= 0) {
+    if (order.getGiftcardDue(card.pays_tips) > 0 && order.getGiftcardDueOf(card) <= 0) {
       return _t(
         "A bonus or a free card lowers what is sold, never a tip, and nothing else is left here. Take another payment for the tip."
       );

@@ -41,6 +41,10 @@ export function mostWithBonus(most, room, pool, decimals) {
   if (hasRoom(high)) {
     return most;
   }
+  if (cents(room) <= 0) {
+    // not the few cents whose bonus is rounded away
+    return 0;
+  }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (hasRoom(middle)) {

@@ -22,9 +22,8 @@ export class GiftcardUse {
     Object.assign(this, {card, format, decimalPoint});
     this.decimals = order.currency.decimal_places;
     this.round = (amount) => order.currency.round(amount);
-    const due = order.getGiftcardDue(card.pays_tips, line);
-    this.due = order.limitByGiftcardBonus(due, card.pool, line);
-    this.isBonusFull = this.due < due;
+    this.due = order.getGiftcardDueOf(card, line);
+    this.isBonusFull = this.due < order.getGiftcardDue(card.pays_tips, line);
     this.open = this.round(order.remainingDue + (line?.giftcardValue || 0));
     this.hasSales = order.getGiftcardSales().length > 0;
     this.hasOthersTip = order.hasGiftcardTip && !card.pays_tips;

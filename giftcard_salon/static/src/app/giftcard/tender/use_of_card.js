@@ -37,11 +37,7 @@ export function useOfCard({card, order, line, format, getRefusal}) {
   if (card.settles === "deduction" && !card.refusal) {
     return useOfParts({card, order, format, getRefusal});
   }
-  const due = order.limitByGiftcardBonus(
-    order.getGiftcardDue(card.pays_tips, line),
-    card.pool,
-    line
-  );
+  const due = order.getGiftcardDueOf(card, line);
   const refusal = card.refusal || (due > 0 ? "" : getRefusal(order, card));
   const {decimalPoint} = localization;
   return new GiftcardUse({

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..invoice_common import GiftcardInvoiceCommon
+from ...invoice_common import GiftcardInvoiceCommon
 
 
 @tagged("post_install", "-at_install")
