@@ -3,6 +3,7 @@ import {OrderReceipt} from "@point_of_sale/app/screens/receipt_screen/receipt/or
 import {ReceiptScreen} from "@point_of_sale/app/screens/receipt_screen/receipt_screen";
 import {patch} from "@web/core/utils/patch";
 import {onWillUnmount, useState} from "@odoo/owl";
+import {useKeptFocus} from "@giftcard_salon/app/giftcard/focus";
 import {forgetSoldCodes, soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 /** The renderer of what is sent by e-mail: without codes. Printing has its own. */
@@ -18,6 +19,7 @@ patch(ReceiptScreen.prototype, {
     const order = this.currentOrder;
     onWillUnmount(() => forgetSoldCodes(order));
     this.renderer = mailRenderer(this.renderer);
+    useKeptFocus();
     this.giftcardCodes = useState(soldCodes);
   },
 

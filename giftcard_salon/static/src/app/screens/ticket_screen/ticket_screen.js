@@ -1,7 +1,13 @@
 import {TicketScreen} from "@point_of_sale/app/screens/ticket_screen/ticket_screen";
 import {patch} from "@web/core/utils/patch";
+import {useKeptFocus} from "@giftcard_salon/app/giftcard/focus";
 
 patch(TicketScreen.prototype, {
+  setup() {
+    super.setup(...arguments);
+    useKeptFocus();
+  },
+
   /** Override of `point_of_sale`: what belongs to one card goes back together. */
   _onUpdateSelectedOrderline() {
     const line = this.giftcardSelectedLine;
