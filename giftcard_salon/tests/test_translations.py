@@ -33,3 +33,31 @@ class TestTranslations(TransactionCase):
                 sorted(PLACEHOLDER.findall(entry.msgstr)),
                 msgid,
             )
+
+    def test_french_counts_fit_one_and_many(self):
+        """What stands beside a number of units is right for 1 and for 2."""
+        french = {entry.msgid: entry for entry in polib.pofile(str(I18N / "fr.po"))}
+        for msgid, left, text in (
+            ("%(left)s of %(all)s left", 1, "reste 1 sur 3"),
+            ("%(left)s of %(all)s left", 2, "reste 2 sur 3"),
+            (
+                "%(name)s: %(left)s of %(all)s left",
+                1,
+                "Soin : reste 1 sur 3",
+            ),
+            (
+                "Pays %(item)s on this bill. %(left)s will be left on the card.",
+                2,
+                "Paie Soin sur ce ticket. Reste ensuite sur la carte : 2.",
+            ),
+            (
+                "Pays %(item)s on this bill. %(left)s will be left on the card.",
+                french["Nothing"].msgstr,
+                "Paie Soin sur ce ticket. Reste ensuite sur la carte : rien.",
+            ),
+        ):
+            values = {"left": left, "all": 3, "name": "Soin", "item": "Soin"}
+            said = " ".join((french[msgid].msgstr % values).split())
+            self.assertEqual(said, text)
+        for amount in (1, 2):
+            self.assertEqual(french["%s left"].msgstr % amount, f"reste {amount}")
