@@ -69,11 +69,13 @@ from .till.deduction import test_pair_twice
 from .till import test_refund_chain
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid
+from .till.paid import test_shared_bills
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus
 from .browser import test_tours_desk
 from .browser import test_tours_package
+from .browser import test_tours_net
 from .browser import test_tours_paid
 from .browser import test_tours_sale
 from .browser import test_traps
@@ -97,5 +99,6 @@ from .security import test_bad_rpc
 from .beside import test_beside_browser
 from .beside import test_beside_employees
 from .beside import test_beside_promotions
+from .beside import test_beside_tables
 from . import test_architecture
 from . import test_translations
