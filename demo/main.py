@@ -7,6 +7,7 @@ by ``scripts/run_in_odoo.py``; ``history.py`` adds the year that was.
 """
 
 from people import build_clients, build_users, silence
+from pictures import hang_pictures
 from places import build_companies, build_tills
 from products import build_card_types, build_products
 from terms import agree_on_terms
@@ -16,6 +17,7 @@ env = env
 companies = build_companies(env)
 build_products(env, companies)
 build_card_types(env, companies)
+hang_pictures(env, companies)
 build_tills(env, companies)
 agree_on_terms(env, companies)
 build_users(env, companies)

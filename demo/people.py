@@ -56,7 +56,12 @@ USERS = {
     "accountant": (
         "Anne Lefèvre",
         "accountant of both companies",
-        ("account.group_account_manager", "giftcard_salon.group_accountant"),
+        (
+            "account.group_account_manager",
+            # what Odoo asks of those who export the FEC
+            "account.group_account_user",
+            "giftcard_salon.group_accountant",
+        ),
         (LYON, ANNECY),
         "en_US",
         TIE_OUT,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from lib import database, settings
+from lib.inside import run
 from lib.parallel import at_once
 from lib.rpc import Rpc, RpcError
 from lib.salon import CASHIER, Salon
@@ -103,3 +104,12 @@ def test_two_servers_that_nobody_configured_agree_and_a_copy_says_what_it_lacks(
         assert elsewhere.kept() == []
     finally:
         elsewhere.server.stop()
+
+
+def test_demo_has_pictures_and_its_accountant_makes_the_fec(name):
+    told, _errors = run(name, "first_minute.py")
+    assert told["bare"] == []
+    assert told["products"] >= 27
+    assert told["pictures"] >= 10
+    assert (told["logo"], told["logos"]) == (True, 1)
+    assert told["fec"] == ["JournalCode", "JournalLib", "EcritureNum"]

@@ -1,33 +1,13 @@
 """Gift cards are uninstalled when nothing is owed, and come back to their accounts."""
 
-import json
-import os
-import subprocess
-
 import pytest
 from lib import database, settings
+from lib.inside import run
 from lib.rpc import Rpc, RpcError
 from lib.salon import Salon
 
 OWED = r"clients still have \D*150\.00\D* on their cards \(number of cards: 2\)"
 OPEN = r"sold or used at tills that are open\. Close them first: "
-
-
-def run(name, script):
-    """Run a script of ``tests/lib`` in Odoo; return what it printed last, as JSON."""
-    done = subprocess.run(
-        [
-            settings.PYTHON,
-            settings.ROOT / "scripts" / "run_in_odoo.py",
-            settings.TESTS / "lib" / script,
-            name,
-        ],
-        env=os.environ,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    return json.loads(done.stdout.splitlines()[-1]), done.stderr
 
 
 def test_uninstalled_and_installed_again_there_is_one_set_of_accounts():

@@ -89,12 +89,14 @@ from .till.desk import test_parked_card
 from .till.paid import test_online_payment
 from .till.paid import test_one_way_paid
 from .till.paid import test_paid_client
+from .till.paid import test_shared_bills
 from .browser import test_js
 from .browser import test_tours
 from .browser import test_tours_bonus
 from .browser import test_tours_counter
 from .browser import test_tours_desk
 from .browser import test_tours_package
+from .browser import test_tours_net
 from .browser import test_tours_paid
 from .browser import test_tours_sale
 from .browser import test_traps
@@ -121,5 +123,6 @@ from .security import test_bad_rpc
 from .beside import test_beside_browser
 from .beside import test_beside_employees
 from .beside import test_beside_promotions
+from .beside import test_beside_tables
 from . import test_architecture
 from . import test_translations

@@ -53,8 +53,8 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
             if has_css:
                 bundle.css()
 
-    def _make_services(self, *services):
-        """Services with VAT in their prices: triples of name, price and rate.
+    def _make_services(self, *services, price_include="tax_included"):
+        """Services with VAT, in their prices or not: triples of name, price and rate.
 
         :rtype: dict[str, product.product]
         """
@@ -68,7 +68,7 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
                 {
                     "name": f"VAT {rate} %",
                     "amount": rate,
-                    "price_include_override": "tax_included",
+                    "price_include_override": price_include,
                     "invoice_repartition_line_ids": repartition,
                     "refund_repartition_line_ids": repartition,
                 }

@@ -49,7 +49,7 @@ patch(PosOrderline.prototype, {
 
   /** The line that stands for the whole card: its names, its code. */
   get isGiftcardFirst() {
-    return !this.giftcard_card_key || this.giftcard_card_key === this.uuid;
+    return !this.giftcard_part_number;
   },
 
   /** Taxes of the line as the bill counts them. */

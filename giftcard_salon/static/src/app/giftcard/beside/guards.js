@@ -15,17 +15,31 @@ import {patch} from "@web/core/utils/patch";
 let isGuarded = false;
 // while a reward is worked out, the lines of cards and the tip are not on the bill
 let isHidden = false;
+// while a discount on the whole bill is worked out, lines of cards are not in its base
+let isDiscounting = false;
 
 const isOfCard = (line) => Boolean(line.giftcard_role || line.giftcardType);
 
-/** A discount on the whole bill (`pos_discount`, `pos_restaurant`). */
+/** A discount on the whole bill (`pos_discount`); when bills are split, cards count. */
 function guardDiscounts() {
-  if (!PosOrderline.prototype.isGlobalDiscountApplicable) {
+  if (!PosStore.prototype.applyDiscount) {
     return;
   }
   patch(PosOrderline.prototype, {
     isGlobalDiscountApplicable() {
-      return !isOfCard(this) && super.isGlobalDiscountApplicable(...arguments);
+      const isLeftOut = isDiscounting && isOfCard(this);
+      return !isLeftOut && super.isGlobalDiscountApplicable(...arguments);
+    },
+  });
+  patch(PosStore.prototype, {
+    applyDiscount() {
+      // the base is taken before anything is waited for
+      isDiscounting = true;
+      try {
+        return super.applyDiscount(...arguments);
+      } finally {
+        isDiscounting = false;
+      }
     },
   });
 }
@@ -103,10 +117,22 @@ function guardTables() {
   if (splitScreen) {
     patch(splitScreen.component.prototype, {
       onClickLine(line) {
-        if (line.giftcard_role && line.giftcard_role !== "sale") {
+        if (line.isGiftcardPart && line.qty > 0) {
+          return this.pos.sayAboutGiftcard(
+            _t("This card is sold by several lines, so it stays on its bill.")
+          );
+        }
+        if (line.giftcard_role) {
           return this.pos.sayAboutGiftcard(line.giftcardForcedLock.body);
         }
         return super.onClickLine(...arguments);
+      },
+      /** What a card gives or takes off is no item that stays behind. */
+      get totOrderQty() {
+        const others = this.currentOrder.lines.filter(
+          (line) => line.isGiftcardBonus || line.isGiftcardDeduction
+        );
+        return super.totOrderQty - others.reduce((sum, line) => sum + line.qty, 0);
       },
     });
   }
