@@ -25,13 +25,14 @@ class AccountMove(models.Model):
     @api.depends("invoice_payment_term_id", "invoice_date")
     def _compute_giftcard_to_pay(self):
         """Override: what one card reserves with the discount is all there is to pay."""
-        super()._compute_giftcard_to_pay()
+        result = super()._compute_giftcard_to_pay()
         for move in self:
             use = move.giftcard_reserved_ids
             discounted = len(use) == 1 and move._get_giftcard_discounted()
             compare = move.currency_id.compare_amounts
             if discounted and compare(use.paid_amount, discounted) >= 0:
                 move.giftcard_to_pay = 0
+        return result
 
     def _get_giftcard_terms(self):
         return self.line_ids.filtered(lambda line: line.display_type == "payment_term")
