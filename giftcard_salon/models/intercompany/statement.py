@@ -127,8 +127,11 @@ class GiftcardStatement(models.Model):
     @api.model
     def _settle_month(self):
         """Settle what was used until the end of last month. Called by the scheduler."""
-        own = [("giftcard_journal_id", "!=", False)]
-        today = self._get_common_day(self.env["res.company"].sudo().search(own))
+        rows = self.env["giftcard.settlement"].sudo()
+        rows = rows.search([("statement_id", "=", False)])
+        if not rows:
+            return
+        today = self._get_common_day(rows.company_id | rows.redeemer_id)
         self._settle(fields.Date.subtract(today.replace(day=1), days=1))
 
     @api.model
