@@ -1,7 +1,6 @@
 from . import allocation
 from . import analysis_sql
 from . import card_code
-from . import chart_numbers
 from . import fixed_amounts
 from . import key_file
 from . import keyring

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, TransactionCase, tagged
 from odoo.tools.misc import file_open
 
-from ...tools.chart_numbers import FAMILIES, ROLES, number_of, own_number_of
+from ...models.accounting.chart_numbers import FAMILIES, ROLES, number_of, own_number_of
 
 # where each family keeps such things: accounts of the same beginning stand there
 CHARTS = {
