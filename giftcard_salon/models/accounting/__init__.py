@@ -6,6 +6,7 @@ from . import approval
 from . import giftcard_entitlement
 from . import giftcard_type
 from . import posting
+from . import chart_numbers
 from . import closing
 from . import setup
 from . import tax_split
