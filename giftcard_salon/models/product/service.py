@@ -12,13 +12,14 @@ class GiftcardPart(models.Model):
     @api.depends("product_id.name")
     def _compute_label(self):
         """Override: the product's name, unless the product was renamed since."""
-        super()._compute_label()
+        result = super()._compute_label()
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
         for part in self:
             product = part.sudo().product_id
             names = {product.with_context(lang=code).name for code in codes}
             if part.name in names:
                 part.label = product.name
+        return result
 
     @api.model
     def _get_kept_terms(self):

@@ -53,7 +53,7 @@ class AccountMove(models.Model):
 
     def _compute_payments_widget_reconciled_info(self):
         """Override of `account`: a payment names its gift card, also on paper."""
-        super()._compute_payments_widget_reconciled_info()
+        result = super()._compute_payments_widget_reconciled_info()
         for move in self:
             names = {
                 use.paying_move_id.id: use.card_name
@@ -67,6 +67,7 @@ class AccountMove(models.Model):
                     for paid in info["content"]
                 ]
                 move.invoice_payments_widget = {**info, "content": content}
+        return result
 
     def _get_giftcard_uses(self):
         """Return the cards that shall pay this invoice; adapters add theirs.

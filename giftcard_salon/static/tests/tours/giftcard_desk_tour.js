@@ -23,7 +23,10 @@ registry.category("web_tour.tours").add("giftcard_undo_and_close", {
       {trigger: ".giftcard-undo", run: "click"},
       {trigger: '.modal:contains("48.00 goes back on card ••WD3P.")'},
       Dialog.confirm("Undo"),
-      {trigger: '.modal:contains("Given back"):contains("48.00 goes back on card ••WD3P.")'},
+      {
+        trigger:
+          '.modal:contains("Given back"):contains("48.00 goes back on card ••WD3P.")',
+      },
       Dialog.confirm("Ok"),
       TicketScreen.nthRowContains(1, "-48.00"),
       // once only
