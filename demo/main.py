@@ -17,7 +17,7 @@ env = env
 companies = build_companies(env)
 build_products(env, companies)
 build_card_types(env, companies)
-hang_pictures(env, companies)
+hang_pictures(env)
 build_tills(env, companies)
 agree_on_terms(env, companies)
 build_users(env, companies)

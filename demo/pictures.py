@@ -1,4 +1,4 @@
-"""Pictures of what the demo chain sells, and its logo: drawn here, a few kB each."""
+"""Pictures of what the demo chain sells: drawn here, a few kB each."""
 
 import base64
 from io import BytesIO
@@ -9,7 +9,6 @@ SIDE = 192
 # drawn larger and made smaller, so that edges are smooth
 SCALE = 4
 INK = "#ffffff"
-LOGO_COLOUR = "#1f5c57"
 # by category of the till: colours of the ground, from top to bottom
 GROUNDS = {
     "Gift cards": ("#d8b46a", "#a8762f"),
@@ -156,20 +155,6 @@ def draw_picture(drawing, category):
     return _encode(image.resize((SIDE, SIDE), Image.LANCZOS))
 
 
-def draw_logo():
-    """Return the chain's logo: an island of three stones in a ring.
-
-    :rtype: bytes
-    """
-    side = SIDE * SCALE
-    image = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-    ImageDraw.Draw(image).ellipse((0, 0, side - 1, side - 1), fill=LOGO_COLOUR)
-    pen = Pen(image)
-    pen.arc(8, 8, 92, 92, start=0, end=360, width=2)
-    draw_stones(pen)
-    return _encode(image.resize((SIDE, SIDE), Image.LANCZOS))
-
-
 def _make_ground(side, top, bottom):
     column = Image.new("RGB", (1, 2))
     column.putdata([_colour(top), _colour(bottom)])
@@ -186,11 +171,10 @@ def _encode(image):
     return base64.b64encode(buffer.getvalue())
 
 
-def hang_pictures(env, companies):
-    """Give the products of the till their pictures, and the companies their logo."""
+def hang_pictures(env):
+    """Give the products of the till their pictures."""
     products = env["product.template"].with_context(lang="en_US")
     for category, usual in USUAL.items():
         for product in products.search([("pos_categ_ids.name", "=", category)]):
             drawing = DRAWINGS.get(product.name, usual)
             product.image_1920 = draw_picture(drawing, category)
-    companies.write({"logo": draw_logo()})

@@ -111,5 +111,4 @@ def test_demo_has_pictures_and_its_accountant_makes_the_fec(name):
     assert told["bare"] == []
     assert told["products"] >= 27
     assert told["pictures"] >= 10
-    assert (told["logo"], told["logos"]) == (True, 1)
     assert told["fec"] == ["JournalCode", "JournalLib", "EcritureNum"]

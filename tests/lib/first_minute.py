@@ -5,7 +5,6 @@ import json
 products = env["product.template"].search(  # noqa: F821
     [("pos_categ_ids", "!=", False)]
 )
-companies = env["res.company"].search([])  # noqa: F821
 accountant = env["res.users"].search([("login", "=", "accountant")])  # noqa: F821
 wizard = (
     env["l10n_fr.fec.export.wizard"]  # noqa: F821
@@ -19,8 +18,6 @@ print(
             "products": len(products),
             "pictures": len(set(products.mapped("image_1920")) - {False}),
             "bare": products.filtered(lambda own: not own.image_1920).mapped("name"),
-            "logos": len(set(companies.mapped("logo"))),
-            "logo": all(companies.mapped("logo")),
             "fec": content.decode().splitlines()[0].split("|")[:3],
         }
     )
