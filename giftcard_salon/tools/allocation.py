@@ -4,7 +4,9 @@ Rules R4 and R5 of docs/rules.rst.
 """
 
 import re
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from math import floor
 
 # Python reads more than people write: 1_000, or digits of other scripts
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -125,16 +127,20 @@ def split_by_weight(total, weights, digits):
         if total:
             raise ValueError("nothing to split over")
         return [to_decimal(0, digits) for _weight in weights]
-    unit = Decimal(1).scaleb(-digits)
-    exact_parts = [total * weight / whole for weight in weights]
-    parts = [part.quantize(unit, ROUND_FLOOR) for part in exact_parts]
-    missing = int((total - sum(parts)) / unit)
+    shares = [_exact_share(total, weight, whole, digits) for weight in weights]
+    units = [floor(share) for share in shares]
+    missing = int(Decimal(total).scaleb(digits)) - sum(units)
     by_remainder = sorted(
-        range(len(weights)), key=lambda index: parts[index] - exact_parts[index]
+        range(len(weights)), key=lambda index: units[index] - shares[index]
     )
     for index in by_remainder[:missing]:
-        parts[index] += unit
-    return parts
+        units[index] += 1
+    return [Decimal(count).scaleb(-digits) for count in units]
+
+
+def _exact_share(total, weight, whole, digits):
+    """Return a share in smallest units; a quotient of 28 digits would hide a tie."""
+    return Fraction(total) * Fraction(weight) / Fraction(whole) * 10**digits
 
 
 def is_split_by_weight(parts, total, weights, digits):
@@ -151,12 +157,11 @@ def is_split_by_weight(parts, total, weights, digits):
     whole = sum(weights)
     if not whole or sum(parts) != total:
         return sum(parts) == total == 0
-    unit = Decimal(1).scaleb(-digits)
     raised, plain = [], []
     for part, weight in zip(parts, weights, strict=True):
-        share = total * weight / whole
-        floor = share.quantize(unit, ROUND_FLOOR)
-        if part not in (floor, floor + unit):
+        share = _exact_share(total, weight, whole, digits)
+        units, least = Decimal(part).scaleb(digits), floor(share)
+        if units not in (least, least + 1):
             return False
-        (plain if part == floor else raised).append(share - floor)
+        (plain if units == least else raised).append(share - least)
     return not raised or not plain or min(raised) >= max(plain)

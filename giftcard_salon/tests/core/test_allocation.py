@@ -145,6 +145,19 @@ class TestSplit(BaseCase):
         with self.assertRaises(ValueError):
             split_by_weight(money("1"), [money("0")], 2)
 
+    def test_shares_that_lose_the_same_are_equal_whatever_their_size(self):
+        """Of 1.333 and 0.333 the first gets the cent, as of any other equal shares."""
+        for cents in (["4", "1", "1"], ["1", "4", "1"]):
+            weights = [money(text) for text in cents]
+            first = [2, 0, 0] if cents[0] == "4" else [1, 1, 0]
+            self.assertEqual(split_by_weight(money("2"), weights, 0), first)
+        weights = [money("40.00"), money("10.00"), money("40.00")]
+        parts = [money("28.39"), money("7.10"), money("28.38")]
+        total = money("63.87")
+        self.assertEqual(split_by_weight(total, weights, 2), parts)
+        for others in (parts, [parts[2], parts[1], parts[0]]):
+            self.assertTrue(is_split_by_weight(others, total, weights, 2))
+
     def test_a_split_is_known_whatever_the_order_of_equal_remainders(self):
         """Every split is one; a cent moved, or another total, is none (R4)."""
         dice = random.Random(7)
