@@ -14,6 +14,7 @@ JOBS = (
     "settlement",
     "statement",
     "alarm",
+    "match",
 )
 # what the code asks for by name, and whether it can be archived
 KEPT = {

@@ -23,7 +23,8 @@ function scanTheSlip() {
   );
 }
 
-const pair = (amount) => `.o_giftcard_pair:contains("${amount}")`;
+const pair = (amount) =>
+  `.o_giftcard_pair:contains("−"):contains("${amount.replace("-", "")}")`;
 
 function pairsAre(count, amount) {
   return {

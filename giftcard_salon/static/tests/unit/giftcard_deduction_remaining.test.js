@@ -162,6 +162,7 @@ const stone = {
   available: 90,
   unit_prices: [90],
   tax_ids: [20],
+  like_tax_ids: [[20]],
   product_id: 8,
 };
 const lunch = {...stone, id: 6, name: "Lunch", available: 32, unit_prices: [32]};
