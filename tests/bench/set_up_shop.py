@@ -15,7 +15,6 @@ company.write(
         "iap_enrich_auto_done": True,
     }
 )
-company.giftcard_tz = "Europe/Paris"
 env["account.chart.template"].try_loading("fr", company, install_demo=False)
 bank = env["account.journal"].search(
     [("company_id", "=", company.id), ("type", "=", "bank")], limit=1
