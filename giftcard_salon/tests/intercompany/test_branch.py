@@ -114,7 +114,7 @@ class TestBranch(GiftcardBranchMixin, GiftcardTillCommon):
         )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestBranchPair(GiftcardBranchMixin, GiftcardPairCommon):
     """A card whose VAT was counted at its sale, in the branch: no invoice for it."""
 

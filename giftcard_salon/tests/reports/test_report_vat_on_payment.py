@@ -20,7 +20,8 @@ class TestReportVatOnPayment(GiftcardFrenchCommon):
         cls.accountant = new_test_user(
             cls.env,
             "giftcard_vat_accountant",
-            groups="base.group_user,giftcard_salon.group_accountant",
+            groups="base.group_user,account.group_account_readonly,"
+            "giftcard_salon.group_accountant",
             company_id=cls.company.id,
         )
 

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .currency_common import GiftcardCurrencyCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestTrapsCurrency(GiftcardCurrencyCommon):
     """The issue's "cash rounding" and "two currencies": one test per trap."""
 
