@@ -25,3 +25,12 @@ class TestPartLanguage(GiftcardPairCommon):
         self.massage.with_context(lang="fr_FR").name = "Massage crânien"
         self.env.invalidate_all()
         self.assertEqual(french.part_ids.label, "Relaxing massage")
+
+    def test_a_tip_sold_in_english_is_read_in_french(self):
+        install_french(self.env)
+        package = self._sell_parts(
+            self._make_package((self.massage, 1, 60), (None, 1, 5))
+        )
+        tip = package.part_ids.filtered(lambda part: part.kind == "tip")
+        self.assertEqual((tip.name, tip.label), ("Tip", "Tip"))
+        self.assertEqual(tip.with_context(lang="fr_FR").label, "Pourboire")

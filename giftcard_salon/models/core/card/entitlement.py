@@ -72,12 +72,12 @@ class GiftcardPart(models.Model):
         "The client would pay more than the card is worth.",
     )
 
-    @api.depends("name")
+    @api.depends("name", "kind")
     @api.depends_context("lang")
     def _compute_label(self):
         """Say what it is in the reader's language, where that is known."""
         for part in self:
-            part.label = part.name
+            part.label = self.env._("Tip") if part.kind == "tip" else part.name
 
     @api.depends("kind")
     def _compute_book(self):
