@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
@@ -152,6 +154,10 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
 
     # === STEPS OF THE BACK OFFICE === #
 
+    def _take(self, model, method, values):
+        wizard = self._call(self.manager, model, "create", values)
+        self._call(self.manager, model, method, [wizard])
+
     def test_manager_of_the_branch_changes_no_card_of_the_parent(self):
         card = self._sell_at(self.company, 100)
         own = self._sell_at(self.branch, 50)
@@ -190,13 +196,8 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
                 {"reason": "Sorry", "amount": 10, "account_id": expense.id},
             ),
         ):
-
-            def take(model=model, method=method, values=values):
-                values = {"card_id": card.id, **values}
-                wizard = self._call(self.manager, model, "create", values)
-                self._call(self.manager, model, method, [wizard])
-
-            self._refused("", take, AccessError)
+            values["card_id"] = card.id
+            self._refused("", partial(self._take, model, method, values), AccessError)
         for step, arguments in (
             ("_block", ("Lost",)),
             ("_extend", (card.valid_until, "Ill")),
