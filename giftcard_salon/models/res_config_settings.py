@@ -74,6 +74,9 @@ class ResConfigSettings(models.TransientModel):
     giftcard_group_company_ids = fields.Many2many(
         related="company_id.giftcard_group_company_ids", readonly=False
     )
+    giftcard_is_one_entity = fields.Boolean(
+        related="company_id.giftcard_is_one_entity", readonly=False
+    )
     giftcard_agreed_percent = fields.Float(
         related="company_id.giftcard_agreed_percent", readonly=False
     )

@@ -31,6 +31,7 @@ from .accounting import test_expiry_parts
 from .accounting import test_protection
 from .accounting import test_posting_preconditions
 from .intercompany import test_branch
+from .intercompany import test_branch_people
 from .intercompany import test_group_books
 from .intercompany import test_group_day
 from .intercompany import test_group_invoice

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..ledger.daily_limits import LIMITS
 from .nightly_check import ACTIVITY
@@ -79,12 +80,19 @@ class GiftcardAlarm(models.Model):
             return super().action_open_report()
         name = "giftcard_salon.giftcard_entry_action"
         action = self.env["ir.actions.actions"]._for_xml_id(name)
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("day", "=", fields.Date.to_string(self.first_day)),
-            ("kind", "in", [kind for kinds in LIMITS.values() for kind in kinds]),
-        ]
-        return {**action, "domain": domain, "context": {}}
+        to_day = self.env["giftcard.card"]._to_day
+        days = Domain.OR(
+            # the ledger has each entry on the day it was where the card was sold
+            Domain("company_id", "=", company.id)
+            & Domain("day", "=", to_day(self.checked_at, company).isoformat())
+            for company in self.company_id._get_giftcard_entity()
+        )
+        kinds = [kind for kinds in LIMITS.values() for kind in kinds]
+        return {
+            **action,
+            "domain": list(days & Domain("kind", "in", kinds)),
+            "context": {},
+        }
 
     @api.model
     def _check_company(self, company):

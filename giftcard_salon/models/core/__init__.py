@@ -3,6 +3,7 @@ from . import kept_data
 from . import ir_module_module
 from . import location
 from . import res_company
+from . import legal_entity
 from . import lookup_attempt
 from . import card_type
 from . import card

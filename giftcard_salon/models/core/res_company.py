@@ -82,16 +82,6 @@ class ResCompany(models.Model):
         "other.",
     )
 
-    giftcard_entity_ids = fields.Many2many(
-        "res.company",
-        string="One legal entity",
-        compute="_compute_giftcard_entity_ids",
-        search="_search_giftcard_entity_ids",
-        compute_sudo=True,
-        help="The company, its branches and the company it is a branch of, as far as "
-        "they have one VAT number. They take each other's cards.",
-    )
-
     @api.depends("partner_id.country_id")
     def _compute_giftcard_tz(self):
         """Follow the country, also when core took one by default; else keep it."""
@@ -102,52 +92,6 @@ class ResCompany(models.Model):
             ]
             here = [zone for zone in known if zone in zones]
             company.giftcard_tz = next(iter([*here, *zones] or known), False)
-
-    @api.depends("parent_id", "vat")
-    def _compute_giftcard_entity_ids(self):
-        for company in self:
-            company.giftcard_entity_ids = company._get_giftcard_entity()
-
-    @api.model
-    def _search_giftcard_entity_ids(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        found = self.browse()
-        for company in self.browse([number for number in value if number]).exists():
-            found |= company._get_giftcard_entity()
-        return [("id", "in", found.ids)]
-
-    def _get_giftcard_entity(self):
-        """Return the companies that are one legal entity with this one, itself too.
-
-        A branch without a VAT number of its own has that of its parent.
-
-        :rtype: res.company
-        """
-        self.ensure_one()
-        companies = self.sudo().with_context(active_test=False)
-        head = companies._get_giftcard_entity_head()
-        below = companies.search([("id", "child_of", head.id)])
-        return below.filtered(
-            lambda company: company._get_giftcard_entity_head() == head
-        ).with_env(self.env)
-
-    def _get_giftcard_entity_head(self):
-        company = self
-        while company.parent_id and company.vat in (False, company.parent_id.vat):
-            company = company.parent_id
-        return company
-
-    def _is_giftcard_entity_of(self, other):
-        """Tell whether two companies are one legal entity.
-
-        :param other: ``res.company`` record
-        :rtype: bool
-        """
-        return self == other or (
-            self.sudo()._get_giftcard_entity_head()
-            == other.sudo()._get_giftcard_entity_head()
-        )
 
     @api.model_create_multi
     def create(self, vals_list):

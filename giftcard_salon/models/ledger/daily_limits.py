@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -47,33 +49,45 @@ class GiftcardEntry(models.Model):
         if self.env.uid == SUPERUSER_ID:
             return crossed
         for setting, kinds in LIMITS.items():
-            fresh = [
-                entry["card"].id
+            fresh = Counter(
+                entry["location"].sudo().company_id or entry["card"].sudo().company_id
                 for entry in entries
                 if entry["kind"] in kinds
                 and (entry["kind"], entry["channel"]) not in NOT_COUNTED
-            ]
-            cards = self.env["giftcard.card"].sudo().browse(fresh)
-            for company, own in cards.grouped("company_id").items():
+            )
+            for company, count in fresh.items():
                 limit = company[setting]
-                before = self._count_entries(company, kinds) if limit else 0
-                if not limit or before + len(own) < limit:
+                entity = company._get_giftcard_entity()
+                before = self._count_entries(kinds, entity) if limit else 0
+                if not limit or before + count < limit:
                     continue
-                if before >= limit:
+                is_first = before < limit
+                if not is_first:
                     self._check_goes_on(setting, limit)
-                else:
-                    crossed.append((company, setting, before + len(own)))
+                    # who went beyond it in a branch is told of here as well, once
+                    here = Domain("location_id.company_id", "=", company.id)
+                    is_first = not self._count_entries(kinds, entity, here)
+                if is_first:
+                    crossed.append((company, setting, before + count))
         return crossed
 
     @api.model
-    def _count_entries(self, company, kinds):
-        domain = Domain(
-            [
-                ("company_id", "=", company.id),
-                ("user_ref", "=", self.env.uid),
-                ("kind", "in", kinds),
-                ("day", "=", self.env["giftcard.card"]._today(company)),
-            ]
+    def _count_entries(self, kinds, entity, where=Domain.TRUE):
+        """Count what the person has done today, with cards of the whole legal entity.
+
+        The ledger has each entry on the day it was for the company that sold the card.
+
+        :param kinds: kinds of ledger entries
+        :param entity: ``res.company`` records that sold the cards
+        :param where: what else the entries are
+        :rtype: int
+        """
+        cards = self.env["giftcard.card"]
+        domain = where & Domain("user_ref", "=", self.env.uid)
+        domain &= Domain("kind", "in", kinds) & Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("day", "=", cards._today(company))
+            for company in entity
         )
         for kind, channel in NOT_COUNTED:
             domain &= Domain("kind", "!=", kind) | Domain("channel", "!=", channel)

@@ -43,9 +43,9 @@ class TestBranch(GiftcardBranchMixin, GiftcardTillCommon):
         outsider = self.people[self.company].with_context(allowed_company_ids=None)
         self.assertFalse(outsider.has_group("giftcard_salon.group_manager"))
 
-    def test_branch_with_a_vat_number_of_its_own_is_another_company(self):
+    def test_branch_that_is_another_company(self):
         self.company.vat = "BE0477472701"
-        self.branch.vat = "BE0428759497"
+        self.branch.write({"vat": "BE0428759497", "giftcard_is_one_entity": False})
         session = self._at(self.company)
         card = self._sell(session, 100, method=self._bank(session))
         session = self._at(self.branch)

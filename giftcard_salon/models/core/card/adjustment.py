@@ -25,7 +25,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_manager()
-        self.check_access("read")
+        self._check_own_company()
         reason = self._read_reason(reason)
         card = self.sudo()
         card._lock()

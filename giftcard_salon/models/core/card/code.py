@@ -126,7 +126,7 @@ class GiftcardCard(models.Model):
             raise AccessError(
                 self.env._("You may not see codes. Ask a gift card manager.")
             )
-        self.check_access("read")
+        self._check_own_company()
         text = card_code.grouped(self._reveal())
         self._note_event("show")
         return {

@@ -23,7 +23,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_manager()
-        self.check_access("read")
+        self._check_own_company()
         reason = self._read_reason(reason)
         self._lock()
         self._set_state("blocked", ("active",))
@@ -43,7 +43,7 @@ class GiftcardCard(models.Model):
         :param str reason: what people gave as the reason
         """
         self._check_manager()
-        self.check_access("read")
+        self._check_own_company()
         self._lock()
         self._set_state("active", ("blocked",))
         self._note_event("unblock", reason)
@@ -60,7 +60,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_care()
-        self.check_access("read")
+        self._check_own_company()
         reason = self._read_reason(reason)
         card = self.sudo()
         card._lock()
@@ -148,7 +148,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when a card is not waiting for its payment
         """
         self._check_manager()
-        self.check_access("read")
+        self._check_own_company()
         answer = None
         for company, cards in self.grouped("company_id").items():
             answer = cards._mark_paid_in(company) or answer

@@ -123,7 +123,7 @@ class GiftcardCard(models.Model):
         :raises AccessError: without the rights of a manager and to see codes
         """
         self._check_stock_rights()
-        self.check_access("read")
+        self._check_own_company()
         rows = []
         kept = self.filtered(lambda card: card.state == "draft")
         if kept:

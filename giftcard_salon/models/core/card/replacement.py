@@ -66,7 +66,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_care()
-        self.check_access("read")
+        self._check_own_company()
         reason = self._read_reason(reason)
         old = self.sudo()
         old._lock()

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class GiftcardCard(models.Model):
@@ -21,6 +22,25 @@ class GiftcardCard(models.Model):
         help="As the card's type said when it was sold. Empty: the company that sold "
         "it and its group.",
     )
+
+    def _check_own_company(self):
+        """Refuse steps of the back office on cards of companies one does not work in.
+
+        More can be read: the cards of the whole legal entity.
+
+        :raises AccessError: for these
+        """
+        self.check_access("read")
+        foreign = self.sudo().company_id - self.env.companies
+        if foreign and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "This card was sold by %s: in the back office it is changed, and "
+                    "its code seen and sent, in that company only. Choose it at the "
+                    "top of the screen, or ask somebody who works there.",
+                    ", ".join(foreign.mapped("name")),
+                )
+            )
 
     def _get_valid_companies(self):
         """Return the companies whose tills take the card: its own one first.
