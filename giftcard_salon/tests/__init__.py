@@ -69,6 +69,7 @@ from .till.session import test_foreign_cards
 from .till.session import test_foreign_invoice
 from .till.session import test_matching
 from .till.session import test_account_change
+from .till.session import test_account_left
 from .till.bonus import test_bonus_tip
 from .till.bonus import test_till_bonus
 from .till.bonus import test_till_bonus_many

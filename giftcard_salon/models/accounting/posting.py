@@ -189,6 +189,8 @@ class GiftcardAccounting(models.AbstractModel):
             .create(
                 {
                     "move_type": "entry",
+                    # a branch may use its parent's journal, in its own books
+                    "company_id": company.id,
                     "journal_id": (journal or self._get_journal(company)).id,
                     "date": date or self.env["giftcard.card"]._today(company),
                     "ref": ref,

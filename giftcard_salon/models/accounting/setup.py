@@ -23,7 +23,8 @@ class GiftcardAccounting(models.AbstractModel):
     def _set_up(self, company):
         """Give ``company`` the accounts, journal, salon and type that gift cards need.
 
-        Keeps what is chosen already. A branch uses what its parent has.
+        Keeps what is chosen already. A branch uses what its parent has. What was used
+        before a new installation can be matched before it is chosen again.
 
         :param company: ``res.company`` record
         """
@@ -39,27 +40,28 @@ class GiftcardAccounting(models.AbstractModel):
             }
         else:
             values = self._prepare_own_set_up(company)
+        accounts = company.env["account.account"]
+        for role in MATCHED:
+            name = f"giftcard_{role}_account_id"
+            accounts |= accounts.browse(values.get(name)) or company[name]
+        self._let_match(accounts)
         if values:
             company.write(values)
         self._translate(company)
-        self._let_match(company)
         self.env["giftcard.location"]._get_default(company)
         self.env["giftcard.type"]._make_default(company)
 
     @api.model
-    def _let_match(self, company):
+    def _let_match(self, accounts):
         """Let the items of cards be matched; what was chosen before could not be."""
-        for role in MATCHED:
-            account = company[f"giftcard_{role}_account_id"]
-            if account and not account.reconcile:
-                account.reconcile = True
+        accounts.filtered(lambda account: not account.reconcile).reconcile = True
 
     @api.model
     def _prepare_own_set_up(self, company):
         source = self.with_context(lang="en_US")
         values = {
             name: (
-                self._find_former(company, name)
+                self._find_former(company, name, account["account_type"])
                 or source._make_account(company, role, **account)
             ).id
             for role, account in source._prepare_accounts().items()
@@ -125,17 +127,21 @@ class GiftcardAccounting(models.AbstractModel):
         )
 
     @api.model
-    def _find_former(self, company, name):
+    def _find_former(self, company, name, kind=None):
         """Return what stood in a field of the company before this installation.
 
         :param company: ``res.company`` record
         :param str name: of the field
+        :param str kind: as of ``account_type``; an account that got another one since
+            is left alone
         :return: an account or a journal, or nothing
         """
         former = self.env.ref(
             self._get_former_name(company, name), raise_if_not_found=False
         )
-        return former and former.sudo().filtered("active")
+        return former and former.sudo().filtered(
+            lambda own: own.active and kind in (None, own.account_type)
+        )
 
     @api.model
     def _get_former_name(self, company, name):

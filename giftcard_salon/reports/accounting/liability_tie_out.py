@@ -51,12 +51,7 @@ class GiftcardReportLiability(models.AbstractModel):
         )
         rows[-2]["drill"] = self._drill(
             "account.move.line",
-            [
-                *own,
-                ("account_id", "in", list(tie_out._get_accounts())),
-                ("parent_state", "=", "posted"),
-                ("date", "<=", day),
-            ],
+            tie_out._get_counted_domain(tie_out._get_accounts()),
             rows[-2]["label"],
             OWED_LIST,
         )

@@ -88,10 +88,7 @@ class GiftcardTieOut(models.TransientModel):
             item.setdefault("currency_id", self.currency_id.id)
             key = item["book"], item["currency_id"]
             columns[key]["bridging_amount"] += exact(item["amount"])
-        books = [
-            self._prepare_book(key, columns[key])
-            for key in sorted(columns, key=lambda key: (BOOKS.index(key[0]), key[1]))
-        ]
+        books = self._prepare_books(columns)
         own = [book for book in books if book["currency_id"] == self.currency_id.id]
         books += self._prepare_former_books()
         unbacked = self._get_unbacked()
@@ -126,6 +123,18 @@ class GiftcardTieOut(models.TransientModel):
             "unbacked_amount": float(alone),
             "is_equal": not (apart or unbacked),
         }
+
+    def _prepare_books(self, columns):
+        """Return the books in their order.
+
+        :param dict columns: decimals by name, by book and currency
+        :return: values of ``giftcard.tie.out.book``
+        :rtype: list[dict]
+        """
+        return [
+            self._prepare_book(key, columns[key])
+            for key in sorted(columns, key=lambda key: (BOOKS.index(key[0]), key[1]))
+        ]
 
     def _prepare_book(self, key, figures):
         book, currency_id = key

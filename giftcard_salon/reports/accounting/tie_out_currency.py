@@ -15,14 +15,23 @@ class GiftcardTieOut(models.TransientModel):
 
     _inherit = "giftcard.tie.out"
 
+    def _prepare_books(self, columns):
+        """Override: what other currencies come to is reckoned once, when there are."""
+        own = {}
+        if any(currency_id != self.currency_id.id for _book, currency_id in columns):
+            own = self._sum_own_currency()
+        for key, figures in own.items():
+            if key in columns:
+                columns[key].update(figures)
+        return super()._prepare_books(columns)
+
     def _prepare_book(self, key, figures):
         """Override: what the book comes to in the company's currency."""
         own = self.currency_id
         values = super()._prepare_book(key, figures)
         if key[1] == own.id:
             return values
-        sums = self._sum_own_currency().get(key, defaultdict(Decimal))
-        sums = {name: round(sums[name], own.decimal_places) for name in OWN}
+        sums = {name: round(figures[name], own.decimal_places) for name in OWN}
         return {
             **values,
             **sums,
@@ -110,13 +119,12 @@ class GiftcardTieOut(models.TransientModel):
             SQL(
                 """SELECT line.account_id, entry.book, line.currency_id,
                           SUM(line.balance),
-                          SUM(line.balance) FILTER (WHERE exchange.move_id IS NOT NULL)
+                          SUM(line.balance) FILTER (WHERE EXISTS (
+                              SELECT 1 FROM account_partial_reconcile match
+                               WHERE match.exchange_move_id = line.move_id))
                      FROM account_move_line line
                      LEFT JOIN giftcard_entry entry
                             ON entry.id = line.giftcard_entry_id
-                     LEFT JOIN (SELECT DISTINCT exchange_move_id AS move_id
-                                  FROM account_partial_reconcile) exchange
-                            ON exchange.move_id = line.move_id
                     WHERE %(counted)s AND line.currency_id <> %(currency)s
                     GROUP BY line.account_id, entry.book, line.currency_id""",
                 counted=self._get_counted(accounts),

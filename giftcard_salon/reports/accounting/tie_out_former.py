@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
@@ -27,6 +28,7 @@ class GiftcardTieOut(models.TransientModel):
                     [
                         ("company_id", "=", company.id),
                         ("role", "=", book),
+                        ("is_choice", "=", True),
                         ("date", ">", self.day),
                     ],
                     order="date, id",
@@ -67,6 +69,53 @@ class GiftcardTieOut(models.TransientModel):
             day=self.day,
             chosen=tuple(filter(None, books)) or (0,),
         )
+
+    def _get_counted_domain(self, accounts):
+        """Return the same items as :meth:`_get_counted`, as a list view opens them.
+
+        :param accounts: ids of ``account.account``
+        :rtype: list
+        """
+        company = self.company_id
+        chosen = {company[f"giftcard_{book}_account_id"].id for book in BOOKS}
+        left = self.env["giftcard.account.change"]._read_group(
+            [("company_id", "=", company.id), ("old_account_id", "in", list(accounts))],
+            ["old_account_id"],
+            ["date:min"],
+        )
+        left = {account.id: day for account, day in left if account.id not in chosen}
+        owner = Domain.OR(
+            [
+                Domain("giftcard_entry_id.company_id", "=", company.id),
+                Domain("giftcard_entry_id", "=", False)
+                & Domain("giftcard_card_id.company_id", "=", company.id),
+                Domain("giftcard_entry_id", "=", False)
+                & Domain("giftcard_card_id", "=", False)
+                & Domain("company_id", "=", company.id),
+            ]
+        )
+        kept = Domain.OR(
+            [
+                Domain("giftcard_card_id", "!=", False),
+                Domain("giftcard_entry_id", "!=", False),
+                Domain("account_id", "not in", list(left)),
+                *(
+                    Domain("account_id", "=", account_id) & Domain("date", "<=", day)
+                    for account_id, day in left.items()
+                ),
+            ]
+        )
+        items = Domain.AND(
+            [
+                Domain("company_id", "in", self._get_places()),
+                Domain("account_id", "in", list(accounts)),
+                Domain("parent_state", "=", "posted"),
+                Domain("date", "<=", self.day),
+                owner,
+                kept,
+            ]
+        )
+        return list(items)
 
     def _prepare_former_books(self):
         """Return the accounts that should be empty, and are not.

@@ -125,6 +125,23 @@ class TestCompanySetUp(TransactionCase):
         self.assertTrue(self.company.giftcard_deferred_account_id)
         self.assertEqual(self.company.giftcard_liability_account_id, kept)
 
+    def test_new_installation_finds_accounts_that_were_changed_meanwhile(self):
+        self.accounting._set_up(self.company)
+        self.accounting._remember_set_up()
+        liability = self.company.giftcard_liability_account_id
+        deferred = self.company.giftcard_deferred_account_id
+        for role in ("liability", "deferred"):
+            self.company[f"giftcard_{role}_account_id"] = False
+        liability.reconcile = False
+        deferred.account_type = "asset_current"
+        self.accounting._set_up(self.company)
+        self.assertEqual(self.company.giftcard_liability_account_id, liability)
+        self.assertTrue(liability.reconcile)
+        new = self.company.giftcard_deferred_account_id
+        self.assertEqual((new == deferred, new.reconcile), (False, True))
+        self.assertEqual(new.account_type, "liability_current")
+        self.assertEqual(deferred.account_type, "asset_current")
+
     def test_what_is_archived_names_the_setting(self):
         self.accounting._set_up(self.company)
         self.company.giftcard_deferred_account_id.active = False

@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from ..common import GiftcardTillCommon
 from ..group_common import GiftcardBranchMixin
@@ -99,6 +100,79 @@ class TestBranch(GiftcardBranchMixin, GiftcardTillCommon):
             (7, {True}, self.company | self.branch),
         )
         self._ties_out()
+
+    def _dialog(self, company, account, user):
+        wizards = self.env["giftcard.move.account"].with_user(user)
+        companies = user.company_ids.ids
+        return wizards.with_context(allowed_company_ids=companies).create(
+            {"company_id": company.id, "account_id": account.id}
+        )
+
+    def _person(self, companies):
+        return new_test_user(
+            self.env,
+            f"giftcard_books_{len(companies)}",
+            groups="base.group_user,giftcard_salon.group_accountant,"
+            "account.group_account_user",
+            company_id=companies[0].id,
+            company_ids=[Command.set(companies.ids)],
+        )
+
+    def _sum(self, account, company):
+        items = self.env["account.move.line"].search(
+            [
+                ("account_id", "=", account.id),
+                ("company_id", "=", company.id),
+                ("parent_state", "=", "posted"),
+            ]
+        )
+        return round(sum(items.mapped("balance")), 2)
+
+    def test_books_of_others_are_not_moved_nor_shown(self):
+        self._travel(self.company, self.branch)
+        other = self.liability.copy({"name": "Cards from now on"})
+        wizard = self._dialog(self.company, other, self._person(self.company))
+        self.assertRegex(wizard.refusal, f"in the books of {self.branch.name} too")
+        self.assertFalse(wizard.line_ids)
+        self._refused("in the books of", wizard.action_move)
+        both = self.company | self.branch
+        wizard = self._dialog(self.company, other, self._person(both))
+        self.assertEqual(sorted(wizard.line_ids.mapped("credit")), [0, 40])
+        wizard.action_move()
+        for company, balance in ((self.company, -100), (self.branch, 60)):
+            self.assertEqual(self._sum(self.liability, company), 0)
+            self.assertEqual(self._sum(other, company), balance)
+        self._ties_out()
+
+    def test_a_branch_with_an_account_of_its_own_lets_the_parents_cards_go(self):
+        own = self.liability.copy({"name": "Cards of the branch"})
+        self.branch.giftcard_liability_account_id = own
+        card = self._travel(self.company, self.branch)
+        other = self.liability.copy({"name": "Cards from now on"})
+        both = self._person(self.company | self.branch)
+        wizard = self._dialog(self.company, other, both)
+        self.assertEqual(sorted(wizard.line_ids.mapped("debit")), [0, 40])
+        wizard.action_move()
+        for company, balance in ((self.company, -100), (self.branch, 60)):
+            self.assertEqual(self._sum(self.liability, company), 0)
+            self.assertEqual(self._sum(other, company), balance)
+        self.assertEqual(self.branch.giftcard_liability_account_id, own)
+        self._ties_out()
+        changes = self.env["giftcard.account.change"].search(
+            [("old_account_id", "=", self.liability.id)], order="id"
+        )
+        self.assertEqual(
+            (len(changes) >= 2, changes.move_id.company_id),
+            (True, self.company | self.branch),
+        )
+        move = changes.move_id.filtered(lambda own: own.company_id == self.branch)
+        self._refused("it moved gift cards", move.button_draft)
+        session = self._at(self.branch)
+        self._redeem(session, card.with_env(self.env), 40)
+        used = self._shut(session)
+        self._ties_out()
+        # on the parent's account in the branch's books: protected as the branch's own
+        self._refused("stays as it is", used.button_draft)
 
     def test_account_of_the_branch_alone_is_not_the_parents(self):
         """What the parent could not post it does not take."""

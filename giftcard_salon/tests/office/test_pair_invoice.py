@@ -175,6 +175,30 @@ class TestPairInvoice(GiftcardPairCommon):
         )
         self.assertTiesOut()
 
+    def test_credit_note_gives_back_on_the_account_chosen_since(self):
+        order = self._use_part(
+            self.part, 33.33, partner_id=self.client.id, to_invoice=True
+        )
+        self._close_and_open()
+        other = self.deferred.copy({"name": "Services owed from now on"})
+        accounting = self.env["giftcard.accounting"].sudo()
+        accounting._move_account(self.company, "deferred", other)
+        self.assertEqual(self._books()["deferred"], 0)
+        invoice = order.account_move
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id})
+        )
+        wizard.refund_moves()
+        note = wizard.new_move_ids
+        note.action_post()
+        self.assertPart(self.part, 100, 83.33, 3)
+        item = note.line_ids.filtered(lambda line: line.account_id == other)
+        self.assertEqual((item.balance, item.giftcard_card_id), (-27.77, self.card))
+        self.assertEqual(self._books(), {"deferred": 0, "vat": -16.67, "revenue": 0})
+        self.assertTiesOut()
+
     def test_fiscal_position_that_changes_the_tax(self):
         position = self.env["account.fiscal.position"].create({"name": "Ten"})
         self.taxes[10].write(

@@ -51,9 +51,13 @@ class GiftcardMoveAccount(models.TransientModel):
             company = wizard.company_id.sudo() & self.env.companies.sudo()
             chosen = company[f"giftcard_{wizard.role or 'liability'}_account_id"]
             wizard.chosen_account_id = chosen
-            lines = wizard._prepare_lines(company) if wizard.account_id else []
+            stranger = wizard.account_id and wizard._get_company_refusal(company)
+            is_shown = wizard.account_id and not stranger
+            lines = wizard._prepare_lines(company) if is_shown else []
             wizard.line_ids = [Command.clear(), *map(Command.create, lines)]
-            wizard.refusal = wizard.account_id and wizard._get_refusal(company, lines)
+            wizard.refusal = wizard.account_id and (
+                stranger or wizard._get_refusal(company, lines)
+            )
             wizard.effect = (
                 wizard.account_id
                 and not wizard.refusal
@@ -68,14 +72,17 @@ class GiftcardMoveAccount(models.TransientModel):
         :rtype: list[dict]
         """
         sums = defaultdict(lambda: [Decimal(0), Decimal(0), set()])
+        found = {}
         for own in self._get_companies(company):
-            for account_id, card_id, *money in self._find_balances(own):
-                currency_id, amount, balance = money
-                for to_id, sign in ((account_id, -1), (self.account_id.id, 1)):
-                    found = sums[to_id, currency_id]
-                    found[0] += sign * amount
-                    found[1] += sign * balance
-                    found[2].add(card_id)
+            for books, balances in self._find_balances(own).items():
+                # cards of one that are in the books of another are moved once
+                found.update({(books, *row[:3]): row for row in balances})
+        for account_id, card_id, currency_id, amount, balance in found.values():
+            for to_id, sign in ((account_id, -1), (self.account_id.id, 1)):
+                line = sums[to_id, currency_id]
+                line[0] += sign * amount
+                line[1] += sign * balance
+                line[2].add(card_id)
         return [
             {
                 "account_id": account_id,
@@ -100,14 +107,47 @@ class GiftcardMoveAccount(models.TransientModel):
         )
 
     def _find_balances(self, company):
+        """Return what is moved of a company's cards, by the company of the books."""
         accounting = self.env["giftcard.accounting"].sudo()
         new = self.account_id._origin.sudo()
         former = accounting._find_former_accounts(company, self.role, new)
-        return accounting._find_balances(company, self.role, former)
+        return {
+            company: accounting._find_balances(company, self.role, former),
+            **{
+                books: accounting._find_balances_elsewhere(
+                    company, books, self.role, former
+                )
+                for books in accounting._find_books(company)
+            },
+        }
 
-    def _get_refusal(self, company, lines):
+    def _get_company_refusal(self, company):
+        """Return why the user does not move these cards alone; else ""."""
         if not company:
             return self.env._("Choose one of your own companies.")
+        sharing = self._get_companies(company)
+        books = sharing.union(
+            *(
+                books
+                for own in sharing
+                for books, balances in self._find_balances(own).items()
+                if balances
+            )
+        )
+        strange = books - self.env.companies.sudo()
+        if not strange:
+            return ""
+        return self.env._(
+            "These cards are in the books of %(companies)s too. Choose these companies "
+            "as well, at the top right, or ask somebody who may.",
+            companies=", ".join(strange.sorted("id").mapped("name")),
+        )
+
+    def _get_refusal(self, company, lines):
+        new = self.account_id._origin.sudo()
+        for own in self._get_companies(company):
+            if refusal := own._get_giftcard_former_refusal(self.role, new):
+                return refusal
         if self.account_id == self.chosen_account_id and not lines:
             return self.env._(
                 "%s is the account already, and no card is on another one.",

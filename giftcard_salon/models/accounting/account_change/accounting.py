@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ....tools.allocation import exact
 from ....tools.server_fields import as_writer
+from ..chart_numbers import ROLES
 from .res_company import MOVED
 
 
@@ -84,52 +85,109 @@ class GiftcardAccounting(models.AbstractModel):
         :param new: ``account.account`` record
         :rtype: account.account
         """
-        accounts = company[f"giftcard_{role}_account_id"]
+        chosen = company[f"giftcard_{role}_account_id"]
         # of the contra account no item says that it is of cards
-        if role != "contra":
-            changes = self.env["giftcard.account.change"].search(
-                [("company_id", "=", company.id), ("role", "=", role)]
-            )
-            accounts |= changes.old_account_id
-            books = self.env["giftcard.tie.out"].new({"company_id": company.id})
-            accounts |= accounts.browse(
-                account_id
-                for account_id, book in books._get_accounts().items()
-                if account_id and book == role
-            )
-        return accounts - new
+        if role == "contra":
+            return chosen - new
+        changes = self.env["giftcard.account.change"].search(
+            [("company_id", "=", company.id), ("role", "=", role)]
+        )
+        books = self.env["giftcard.tie.out"].new({"company_id": company.id})
+        former = changes.old_account_id | chosen.browse(
+            account_id
+            for account_id, book in books._get_accounts().items()
+            if account_id and book == role
+        )
+        for other in ROLES:
+            former -= company[f"giftcard_{other}_account_id"]
+        return (chosen | former) - new
+
+    @api.model
+    def _find_books(self, company):
+        """Return the other companies in whose books cards of ``company`` are used.
+
+        :param company: ``res.company`` record
+        :rtype: res.company
+        """
+        return company.sudo()._get_giftcard_entity() - company
+
+    @api.model
+    def _find_balances_elsewhere(self, company, books, role, accounts):
+        """Return what cards of one company have on accounts in another one's books.
+
+        :param company: ``res.company`` record that sold the cards
+        :param books: ``res.company`` record of the same legal entity
+        :param str role: as for :meth:`_find_balances`
+        :param accounts: ``account.account`` records that ``company`` leaves
+        :return: as of :meth:`_find_balances`
+        :rtype: list[tuple]
+        """
+        if role == "contra":
+            return []
+        balances = self._find_balances(books, role, accounts)
+        cards = self.env["giftcard.card"].browse(row[1] for row in balances)
+        own = set(cards.filtered(lambda card: card.company_id == company).ids)
+        return [row for row in balances if row[1] in own]
 
     @api.model
     def _move_account(self, company, role, new):
         """Choose another account for cards, and move there what is on the old ones.
 
         Draft entries change with it; tills that are open post to it at their closing.
+        Cards that were used in other companies of the legal entity leave the old
+        accounts there too; what those companies chose stays.
 
         :param company: ``res.company`` record
         :param str role: as for :meth:`_find_balances`
         :param new: ``account.account`` record
-        :return: the posted journal entry; none when nothing was to be moved
+        :return: the posted journal entries, one per company that has something to move
         :rtype: account.move
         :raises UserError: when the period is locked, or the account is not suitable
         """
         name = f"giftcard_{role}_account_id"
         chosen = company[name]
         old = self._find_former_accounts(company, role, new)
-        texts = self._in_language_of(company)
-        items = [
-            item
-            for balance in self._find_balances(company, role, old)
-            for item in texts._prepare_moved_items(balance, new)
-        ]
+        own = self._find_balances(company, role, old)
         as_writer(company, MOVED).write({name: new.id})
         # a former account may carry other things by now
         drafts = self._as_writer(self._find_draft_items(company, chosen - new))
         drafts.write({"account_id": new.id})
-        move = self.env["account.move"]
-        if items:
-            label = company._fields[name]._description_string(texts.env)
-            ref = texts.env._("%s: moved to another account", label)
-            move = self._post_items(company, items, ref)
+        move = self._post_moved(company, role, own, new)
+        self._note_moved(company, role, chosen, new, move, is_choice=True)
+        left = (old - chosen).filtered(lambda own: own in move.line_ids.account_id)
+        self._note_moved(company, role, left, new, move)
+        moves = move
+        for books in self._find_books(company):
+            elsewhere = self._find_balances_elsewhere(company, books, role, old)
+            move = self._post_moved(books, role, elsewhere, new)
+            left = move.line_ids.account_id
+            self._note_moved(company, role, left, new, move)
+            moves |= move
+        self._match_soon()
+        return moves
+
+    @api.model
+    def _post_moved(self, books, role, balances, new):
+        """Post in the books of a company what moves to another account."""
+        if not balances:
+            return self.env["account.move"]
+        texts = self._in_language_of(books)
+        items = [
+            item
+            for balance in balances
+            for item in texts._prepare_moved_items(balance, new)
+        ]
+        field = books._fields[f"giftcard_{role}_account_id"]
+        label = field._description_string(texts.env)
+        ref = texts.env._("%s: moved to another account", label)
+        return self._post_items(books, items, ref)
+
+    @api.model
+    def _note_moved(self, company, role, accounts, new, move, is_choice=False):
+        """Keep which accounts the cards of a company have left, and with which entry.
+
+        :param bool is_choice: they were the chosen ones until now
+        """
         self.env["giftcard.account.change"].create(
             [
                 {
@@ -137,16 +195,13 @@ class GiftcardAccounting(models.AbstractModel):
                     "role": role,
                     "old_account_id": account.id,
                     "new_account_id": new.id,
+                    "is_choice": is_choice,
                     "date": self.env["giftcard.card"]._today(company),
                     "move_id": move.id,
                 }
-                for account in chosen
-                | old.filtered(lambda account: account in move.line_ids.account_id)
-                if account != new
+                for account in accounts - new
             ]
         )
-        self._match_soon()
-        return move
 
     @api.model
     def _prepare_moved_items(self, balance, new):

@@ -1,7 +1,8 @@
-from odoo import models
-from odoo.exceptions import RedirectWarning
+from odoo import api, models
+from odoo.exceptions import RedirectWarning, ValidationError
 
 from ....tools.server_fields import is_writer
+from ..chart_numbers import ROLES
 from ..res_company import CARD_ACCOUNTS
 
 # the server's own write: what was on the old account has been moved
@@ -40,7 +41,51 @@ class ResCompany(models.Model):
                     for company, role, account, new_id in changes
                 ]
             )
+            self._check_giftcard_former_accounts()
         return result
+
+    @api.constrains(*(f"giftcard_{role}_account_id" for role in ROLES))
+    def _check_giftcard_former_accounts(self):
+        """What carried cards of one kind carries nothing else of gift cards later."""
+        for company in self.sudo():
+            for role in ROLES:
+                account = company[f"giftcard_{role}_account_id"]
+                if refusal := company._get_giftcard_former_refusal(role, account):
+                    raise ValidationError(refusal)
+
+    def _get_giftcard_former_refusal(self, role, account):
+        """Return why an account that was chosen before is not chosen again; else "".
+
+        :param str role: as for ``giftcard.accounting._get_account``
+        :param account: ``account.account`` record; may be none
+        :rtype: str
+        """
+        self.ensure_one()
+        former = (
+            self.env["giftcard.account.change"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.id),
+                    ("role", "!=", role),
+                    ("old_account_id", "in", account.ids),
+                ],
+                limit=1,
+            )
+        )
+        if not former:
+            return ""
+        settings = [
+            self._fields[f"giftcard_{name}_account_id"]._description_string(self.env)
+            for name in (role, former.role)
+        ]
+        return self.env._(
+            'Choose a new account for "%(setting)s": %(account)s was chosen for '
+            '"%(other)s" before, and its older items are of those cards.',
+            setting=settings[0],
+            account=account.display_name,
+            other=settings[1],
+        )
 
     def _check_giftcard_account_free(self, role, account, new_id):
         """Refuse to leave an account that cards are on, or will be.

@@ -115,17 +115,13 @@ class GiftcardAccounting(models.AbstractModel):
         for item in foreign:
             entry, currency = item.giftcard_entry_id, item.company_currency_id
             carried = values.get(entry.id)
-            if carried is None or not self._is_card_item(item):
+            if carried is None or not self._filter_card_items(item, item.company_id):
                 continue
             part = -exact(item.amount_currency) / exact(entry.net)
             balance = exact(currency.round(float(-carried * part)))
             if currency.compare_amounts(item.balance, float(balance)):
                 found.append((item, balance))
         return found
-
-    @api.model
-    def _is_card_item(self, item):
-        return item.account_id in self._get_card_accounts(item.company_id)
 
     @api.model
     def _prepare_exchange_item(self, item, between):

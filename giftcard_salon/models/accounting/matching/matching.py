@@ -20,14 +20,22 @@ class GiftcardAccounting(models.AbstractModel):
     def _match_ended(self):
         """Match a batch of cards that came to nothing in the books; by the scheduler.
 
+        Those that cannot be matched are passed over: the next ones have their turn.
+
         :return: the items that were matched
         :rtype: account.move.line
         """
-        ended = self._find_ended(BATCH)
-        matched = self._match_together(ended)
-        if matched and len(ended) == BATCH:
-            self._match_soon()
-        return matched
+        passed = 0
+        while ended := self._find_ended(BATCH, passed):
+            matched = self._match_together(ended)
+            passed += len(
+                [own for own in ended if own.filtered(lambda item: not item.reconciled)]
+            )
+            if matched:
+                if len(ended) == BATCH:
+                    self._match_soon()
+                return matched
+        return self.env["account.move.line"].sudo()
 
     @api.model
     def _match_soon(self):
@@ -37,10 +45,11 @@ class GiftcardAccounting(models.AbstractModel):
             cron.sudo()._trigger()
 
     @api.model
-    def _find_ended(self, limit):
+    def _find_ended(self, limit, passed=0):
         """Return the open items of cards that have nothing left in the books.
 
         :param int limit: of how many cards, at most
+        :param int passed: without so many of the first ones
         :return: per card, account and currency its open items
         :rtype: list[account.move.line]
         """
@@ -60,9 +69,11 @@ class GiftcardAccounting(models.AbstractModel):
                     GROUP BY line.giftcard_card_id, line.account_id, line.currency_id,
                              split_part(company.parent_path, '/', 1)
                    HAVING SUM(line.amount_residual_currency) = 0 AND COUNT(*) > 1
-                    ORDER BY line.giftcard_card_id, line.account_id
-                    LIMIT %s""",
+                    ORDER BY line.giftcard_card_id, line.account_id,
+                             line.currency_id, MIN(line.id)
+                    LIMIT %s OFFSET %s""",
                 limit,
+                passed,
             )
         )
         items = self._as_writer(self.env["account.move.line"].sudo())

@@ -77,6 +77,17 @@ class AccountMoveLine(models.Model):
         self.env["giftcard.accounting"]._check_posting(posted.move_id)
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_giftcards(self):
+        """What was posted for cards is kept, also when its entry is to be deleted.
+
+        Odoo deletes the items of an entry first.
+        """
+        accounting = self.env["giftcard.accounting"]
+        for move in self.move_id.filtered("posted_before"):
+            if self & accounting._get_card_items(move):
+                accounting._check_undo(move)
+
     def _may_write_giftcards(self):
         return self.env.su or is_writer(self.env)
 
@@ -89,10 +100,17 @@ class AccountMoveLine(models.Model):
         accounting = self.env["giftcard.accounting"]
         if "account_id" not in vals or is_writer(self.env):
             return
-        for move in self.filtered("giftcard_entry_id").move_id:
+        tagged = self.filtered(
+            lambda item: item.giftcard_entry_id or item.giftcard_card_id
+        )
+        for move in tagged.move_id:
             moved = self & accounting._get_card_items(move)
-            if moved.filtered(lambda item: item.account_id.id != vals["account_id"]):
-                raise UserError(accounting._get_undo_refusal(move))
+            if not moved.filtered(
+                lambda item: item.account_id.id != vals["account_id"]
+            ):
+                continue
+            if refusal := accounting._get_undo_refusal(move):
+                raise UserError(refusal)
 
     def _create_exchange_difference_moves(self, exchange_diff_values_list):
         """Override of `account`: what matching cards in a foreign currency posts."""

@@ -35,8 +35,30 @@ class GiftcardAccounting(models.AbstractModel):
         :param move: ``account.move`` record
         :rtype: account.move.line
         """
-        accounts = self._get_card_accounts(move.company_id)
-        return move.line_ids.filtered(lambda item: item.account_id in accounts)
+        return self._filter_card_items(move.line_ids, move.company_id)
+
+    @api.model
+    def _filter_card_items(self, items, company):
+        """Return those of the items that carry cards.
+
+        Those on the accounts that are chosen for cards, and those that say which card
+        they are of: on an account that was chosen before, or that another company of
+        the same legal entity keeps its cards on.
+
+        :param items: ``account.move.line`` records
+        :param company: ``res.company`` record in whose books they are
+        :rtype: account.move.line
+        """
+        accounts = self._get_card_accounts(company)
+        return items.filtered(
+            lambda item: (
+                item.account_id in accounts
+                or (
+                    (item.giftcard_entry_id or item.giftcard_card_id)
+                    and item.account_id.account_type == "liability_current"
+                )
+            )
+        )
 
     @api.model
     def _check_posting(self, moves):
@@ -76,11 +98,11 @@ class GiftcardAccounting(models.AbstractModel):
             .search(
                 [
                     ("giftcard_entry_id", "=", entry.id),
-                    ("account_id", "in", self._get_card_accounts(company).ids),
                     ("parent_state", "!=", "cancel"),
                 ]
             )
         )
+        items = self._filter_card_items(items, company)
         posted = -sum(items.mapped("amount_currency"))
         said = entry.net
         compare = entry.currency_id.compare_amounts

@@ -48,6 +48,12 @@ class AccountMoveLine(models.Model):
         if is_writer(self.env, REVERSAL):
             entry = self.sudo()._get_giftcard_used_entry()
             values["giftcard_reversed_entry_id"] = entry.id
+            if entry and self.giftcard_entry_id:
+                # the card may have left the account of the invoice since
+                account = self.env["giftcard.accounting"]._get_account(
+                    entry.company_id, entry.book
+                )
+                values["account_id"] = account.id
         return result
 
     def _get_giftcard_used_entry(self):

@@ -1,54 +1,15 @@
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
-from ...pair_common import GiftcardPairCommon
+from .account_change_common import GiftcardAccountChangeCommon
 
 ROLES = ("liability", "deferred", "tips")
 
 
 @tagged("post_install", "-at_install")
-class TestAccountChange(GiftcardPairCommon):
+class TestAccountChange(GiftcardAccountChangeCommon):
     """Another account for cards: refused, or moved by an entry that is shown first."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.accountant = new_test_user(
-            cls.env,
-            "giftcard_books",
-            groups="base.group_user,giftcard_salon.group_accountant,"
-            "account.group_account_user",
-            company_id=cls.company.id,
-        )
-
-    def _copy(self, role):
-        account = self.company[f"giftcard_{role}_account_id"]
-        return account.copy({"name": f"Other {role}"})
-
-    def _choose(self, role, account):
-        """What saving the settings does."""
-        settings = self.env["res.config.settings"].create({})
-        settings[f"giftcard_{role}_account_id"] = account
-        settings.execute()
-
-    def _dialog(self, role, account, user=None):
-        wizards = self.env["giftcard.move.account"].with_user(user or self.accountant)
-        with Form(wizards) as form:
-            form.role = role
-            form.account_id = account
-        return form.record
-
-    def _sum(self, account):
-        items = self.env["account.move.line"].search(
-            [("account_id", "=", account.id), ("parent_state", "=", "posted")]
-        )
-        return round(sum(items.mapped("balance")), 2)
-
-    def _tie_out(self, **values):
-        return self.env["giftcard.tie.out"].create(
-            {"company_id": self.company.id, **values}
-        )
 
     def test_an_account_with_cards_is_not_exchanged_in_the_settings(self):
         self._sell(self.session, 100)
@@ -204,44 +165,6 @@ class TestAccountChange(GiftcardPairCommon):
         self._dialog("liability", other).action_move()
         self.assertEqual((self._sum(old), self._sum(other)), (0, 0))
         self.assertTrue(self._tie_out().is_equal)
-
-    def test_a_day_before_the_change_counts_the_account_of_that_day(self):
-        self._sell(self.session, 100)
-        self._close(self.session)
-        other = self._copy("liability")
-        self._dialog("liability", other).action_move()
-        today = self.env["giftcard.card"]._today(self.company)
-        change = self.env["giftcard.account.change"].search([]).sudo()
-        change.date = today.replace(year=today.year + 1)
-        change.move_id.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE account_move_line SET date = %s WHERE move_id = %s",
-            [change.date, change.move_id.id],
-        )
-        self.env.invalidate_all()
-        for day in (today, change.date):
-            self.assertTrue(self._tie_out(day=day).is_equal, day)
-
-    def test_the_old_account_is_free_from_the_next_day_on(self):
-        self._sell(self.session, 100)
-        self._close(self.session)
-        old, other = self.liability, self._copy("liability")
-        self._dialog("liability", other).action_move()
-        today = self.env["giftcard.card"]._today(self.company)
-        self.env["account.move"].create(
-            {
-                "date": today.replace(year=today.year + 1),
-                "line_ids": [
-                    Command.create({"account_id": account.id, "balance": balance})
-                    for account, balance in (
-                        (old, 7),
-                        (self.company_data["default_account_expense"], -7),
-                    )
-                ],
-            }
-        ).action_post()
-        report = self._tie_out(day=today.replace(year=today.year + 2))
-        self.assertTrue(report.is_equal, report.book_ids.read())
 
     def test_only_an_accountant_of_the_company_may(self):
         self._close(self.session)

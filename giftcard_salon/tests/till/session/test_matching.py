@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
@@ -117,3 +119,24 @@ class TestMatching(CronMixinCase, GiftcardPairCommon):
         self.assertEqual(self._items(cards[0]).mapped("reconciled"), [True] * 2)
         self._match()
         self.assertTrue(all(self._items(cards[1] | cards[2]).mapped("reconciled")))
+
+    def test_cards_that_cannot_be_matched_do_not_keep_the_others_waiting(self):
+        """A whole batch of them, as a switched-off reconciliation left them."""
+        cards = self._sell(self.session, 10, 20, 30)
+        for card, amount in zip(cards, (10, 20, 30), strict=True):
+            self._redeem(self.session, card, amount)
+        self._close(self.session)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move_line SET amount_residual = 0,"
+            " amount_residual_currency = 0 WHERE giftcard_card_id IN %s",
+            [tuple(cards[:2].ids)],
+        )
+        self.env.invalidate_all()
+        name = "odoo.addons.giftcard_salon.models.accounting.matching.matching.BATCH"
+        with patch(name, 2):
+            matched = self._match()
+            self.assertFalse(self._match())
+        self.assertEqual(matched, self._items(cards[2]))
+        self.assertEqual(self._items(cards[2]).mapped("reconciled"), [True] * 2)
+        self.assertEqual(self._items(cards[:2]).mapped("reconciled"), [False] * 4)
