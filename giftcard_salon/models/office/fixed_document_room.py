@@ -59,29 +59,46 @@ class GiftcardForcedDocument(models.AbstractModel):
         return limits
 
     def _get_giftcard_shared_limits(self, card):
-        """Return what all cards on the document may pay together, less what they do."""
+        """Return what all cards on the document may pay together, less what they do.
+
+        As at the till: together at most the document without the cards it sells; those
+        that pay no tips together at most that without its tips.
+        """
         items = self._get_giftcard_items()
         stored = items.product_id._get_giftcard_stored_value()
         others = items.filtered(lambda line: line.product_id in stored)
         tips = items.browse() if card.pays_tips else self._get_giftcard_tips()
-        if not others | tips:
-            return []
-        paid = sum(self._get_giftcard_uses().mapped("paid_amount"))
-        kept = sum((others | tips).mapped("price_total"))
-        payable = max(self.amount_total - kept - paid, 0)
-        payable = to_decimal(payable, self.currency_id.decimal_places)
-        money = format_amount(self.env, float(payable), self.currency_id)
+        uses = self._get_giftcard_uses()
+        limits = []
+        if others:
+            most, money = self._get_giftcard_room(others, uses)
+            sentence = self.env._(
+                "At most %s: a gift card does not pay for another gift card.", money
+            )
+            limits.append((most, sentence))
         if tips:
+            tipless = uses.filtered(lambda use: not use.card_id.pays_tips)
+            most, money = self._get_giftcard_room(others | tips, tipless)
             sentence = self.env._(
                 "At most %s: this card does not pay tips. Take another payment for the "
                 "tip.",
                 money,
             )
-        else:
-            sentence = self.env._(
-                "At most %s: a gift card does not pay for another gift card.", money
-            )
-        return [(payable, sentence)]
+            limits.append((most, sentence))
+        return limits
+
+    def _get_giftcard_room(self, kept, uses):
+        """Return what is left beside some lines and uses, and that as money.
+
+        :param kept: lines that the cards do not pay
+        :param uses: ``giftcard.use`` records of those cards
+        :rtype: tuple[decimal.Decimal, str]
+        """
+        paid = sum(uses.mapped("paid_amount")) + sum(kept.mapped("price_total"))
+        room = to_decimal(
+            max(self.amount_total - paid, 0), self.currency_id.decimal_places
+        )
+        return room, format_amount(self.env, float(room), self.currency_id)
 
     def _check_giftcard_room(self, card, amount):
         """Refuse, before it is held, what the card must not pay on this document.

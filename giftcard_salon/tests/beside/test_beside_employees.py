@@ -163,14 +163,15 @@ class TestBesideEmployees(GiftcardTillCommon):
         self.assertTrue(facts["can_ask_manager"])
         self._refused(APPROVE, lambda: self._rescue(card), AccessError)
         # approved for another bill, for the desk, by somebody without the right
-        self._approve("rescue", order_uuid="another bill")
+        code = card._reveal()
+        self._approve("rescue", order_uuid="another bill", code=code)
         self._approve("desk")
         self._refused(APPROVE, lambda: self._rescue(card), AccessError)
         self._refused(
             "not the PIN",
             lambda: self._approve("rescue", self.anna, "1234", order_uuid="a bill"),
         )
-        self._approve("rescue", order_uuid=self._bill_uuid)
+        self._approve("rescue", order_uuid=self._bill_uuid, code=code)
         facts = self._rescue(card)
         self.assertEqual((facts["refusal"], facts["available"]), ("", 80))
         self.assertEqual(card.valid_until, card._today(self.company))
@@ -184,7 +185,11 @@ class TestBesideEmployees(GiftcardTillCommon):
         cards = self._sell(self.session, 50, 60, user=self.manager)
         for card in cards:
             card._block("lost and found")
-        self._approve("rescue", order_uuid=self._bill_uuid)
+        self._refused("do not know this code", lambda: self._approve("rescue"))
+        code = cards[0]._reveal()
+        self._approve("rescue", order_uuid=self._bill_uuid, code=code)
+        # the manager saw one card, and the cashier scans another one for the same bill
+        self._refused(APPROVE, lambda: self._rescue(cards[1]), AccessError)
         self.assertEqual(self._rescue(cards[0])["status"], "active")
         self.assertEqual(cards[0].entry_ids[:1].kind, "unblock")
         self.assertEqual(
@@ -196,7 +201,12 @@ class TestBesideEmployees(GiftcardTillCommon):
     def test_a_pin_does_not_rescue_a_card_for_a_cashier_login(self):
         card = self._sell(self.session, 50, user=self.cashier)
         card._block("stolen")
-        self._approve("rescue", user=self.cashier, order_uuid=self._bill_uuid)
+        self._approve(
+            "rescue",
+            user=self.cashier,
+            order_uuid=self._bill_uuid,
+            code=card._reveal(),
+        )
         self._refused(".*", lambda: self._rescue(card, self.cashier), AccessError)
         facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
             card._reveal(), self.session.id

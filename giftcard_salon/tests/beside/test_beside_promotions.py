@@ -244,6 +244,48 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
         order.invalidate_recordset()
         self.assertEqual((order.giftcard_to_pay, order.giftcard_can_use), (0, False))
 
+    def test_an_order_paid_online_in_part_is_open_for_the_rest(self):
+        """100.00, of which 30.00 are invoiced and were paid online: 70.00."""
+        order = self._order(100)
+        order.action_confirm()
+        wizard = self.env["sale.advance.payment.inv"].with_user(self.desk)
+        wizard.with_context(active_model="sale.order", active_ids=order.ids).create(
+            {"advance_payment_method": "fixed", "fixed_amount": 30}
+        ).create_invoices()
+        order.invoice_ids.action_post()
+        provider = self.env["payment.provider"].sudo().search([], limit=1)
+        self.env["payment.transaction"].sudo().create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env["payment.method"].search([], limit=1).id,
+                "reference": "online",
+                "amount": 30,
+                "currency_id": order.currency_id.id,
+                "partner_id": self.client.id,
+                "sale_order_ids": [Command.set(order.ids)],
+                "state": "done",
+            }
+        )
+        order.invalidate_recordset()
+        self.assertEqual((order.sudo().amount_paid, order.giftcard_to_pay), (30, 70))
+
+    def test_what_a_till_gave_back_is_open_again(self):
+        order = self._order(60)
+        bill = self._settle(order)
+        item = bill.lines
+        back = self._line(
+            item.product_id,
+            60,
+            qty=-1,
+            price_subtotal=-item.price_subtotal,
+            price_subtotal_incl=-60,
+            refunded_orderline_id=item.id,
+        )
+        paid = [self._payment(self.cash_of(self.session), -60)]
+        self._sync(self._payload(self.session, [back], paid, is_refund=True))
+        order.invalidate_recordset()
+        self.assertEqual(order.giftcard_to_pay, 60)
+
     def test_templates_bring_no_line_of_a_card(self):
         deduction = self.env.ref("giftcard_salon.product_deduction")
         template = (

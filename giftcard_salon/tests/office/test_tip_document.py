@@ -79,6 +79,27 @@ class TestTipDocument(GiftcardInvoiceCommon):
                 self.assertCard(card, 6, held=20)
                 self.assertEqual((document.amount_total, document.amount_tax), (6, 0))
 
+    def test_card_that_pays_no_tips_beside_one_that_does(self):
+        """60.00 and a tip of 6.00: 30.00 leave 36.00, as at the till."""
+        for is_order in (False, True):
+            with self.subTest(is_order=is_order):
+                document = self._tipped(60, 6, is_order)
+                self._use(document, self._card(30, 30))
+                plain = self._card(40, 40, pays_tips=False)
+                self._use(document, plain)
+                self.assertCard(plain, 4, held=36)
+                self.assertEqual(document.giftcard_to_pay, 0)
+
+    def test_cards_that_pay_no_tips_leave_the_tip(self):
+        """60.00 and a tip of 6.00: 30.00 and 30.00, whoever comes after them 6.00."""
+        document = self._tipped(60, 6)
+        self._use(document, self._card(30, 30, pays_tips=False))
+        plain = self._card(40, 40, pays_tips=False)
+        self._refused("does not pay tips", lambda: self._use(document, plain, 31))
+        self._use(document, plain)
+        self.assertCard(plain, 10, held=30)
+        self.assertEqual(document.giftcard_to_pay, 6)
+
     def test_card_that_pays_no_tips(self):
         for value, price in ((100, 100), (110, 100)):
             with self.subTest(value=value):

@@ -1,9 +1,10 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.fields import Datetime
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..common import GiftcardTillCommon
 
@@ -61,6 +62,22 @@ class TestInsiders(GiftcardTillCommon):
         return self.env["giftcard.alarm"].search(
             [("company_id", "=", self.company.id), ("kind", "=", "people")]
         )
+
+    # === FIGURES === #
+
+    @mute_logger("odoo.addons.base.models.ir_module")
+    def test_whoever_may_not_uninstall_reads_no_figures(self):
+        """250.00 is on the cards: only an administrator is told of it."""
+        module = self.env["ir.module.module"].search([("name", "=", "giftcard_salon")])
+        admin = self.env.ref("base.user_admin")
+        for method in ("button_uninstall", "module_uninstall"):
+            call = ("ir.module.module", method, module.ids)
+            for user in (self.cashier, self.manager):
+                with self.assertRaises(AccessDenied), self.env.cr.savepoint():
+                    self._call(user, *call)
+            self._refused(
+                r"clients still have \D*250\.00", lambda c=call: self._call(admin, *c)
+            )
 
     # === CODES === #
 

@@ -37,11 +37,8 @@ class SaleOrder(models.Model):
     def _compute_giftcard_to_pay(self):
         for order in self:
             held = sum(order._get_open_giftcard_uses().mapped("paid_amount"))
-            open_amount = order.amount_total - order._get_giftcard_invoiced()
-            if "amount_unpaid" in self._fields:
-                # less what a till has settled (`pos_sale`)
-                open_amount = min(open_amount, order.amount_unpaid)
-            rest = order.currency_id.round(open_amount - held)
+            settled = order._get_giftcard_invoiced() + order._get_giftcard_at_tills()
+            rest = order.currency_id.round(order.amount_total - settled - held)
             order.giftcard_to_pay = max(rest, 0)
 
     @api.depends("state", "giftcard_to_pay")

@@ -11,6 +11,8 @@ GROUPS = {
 }
 # approved for one bill
 OF_BILL = ("payout", "rescue")
+# approved for one card
+OF_CARD = ("rescue",)
 
 
 class PosPaymentMethod(models.Model):
@@ -41,10 +43,11 @@ class PosPaymentMethod(models.Model):
 
         :param dict request: ``session_id``, ``purpose`` ('desk', 'payout' or
             'rescue'), ``employee_id``, ``pin``, and ``order_uuid`` of the bill, for
-            all but the desk
+            all but the desk, and ``code`` of the card for 'rescue'
         :return: ``state`` 'approved'
         :rtype: dict
-        :raises UserError: a sentence to read out; a wrong PIN counts as guessing
+        :raises UserError: a sentence to read out; a wrong PIN counts as guessing, a
+            code that nobody knows as well
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
@@ -66,8 +69,13 @@ class PosPaymentMethod(models.Model):
                 self.env._("This is not the PIN of somebody who may approve this.")
             )
         uuid = self._read_giftcard_text(request.get("order_uuid"))
+        card = self.env["giftcard.card"]
+        if purpose in OF_CARD:
+            card = self._find_giftcard_by_code(request.get("code"), session)
+            if not card:
+                raise UserError(self._unknown_giftcard())
         self.env["giftcard.till.approval"]._grant(
-            session, purpose, employee.name, uuid if purpose in OF_BILL else False
+            session, purpose, employee.name, uuid if purpose in OF_BILL else False, card
         )
         return {"state": "approved"}
 

@@ -30,7 +30,7 @@ class PosPaymentMethod(models.Model):
 
         :param str code: of the card, as scanned
         :param int session_id: the open till session
-        :param str order_uuid: the bill that a manager approved it for
+        :param str order_uuid: the bill that a manager approved this card for
         :return: as of :meth:`giftcard_lookup`
         :rtype: dict
         :raises AccessError: without the manager's right, or when it is not approved
@@ -40,8 +40,8 @@ class PosPaymentMethod(models.Model):
         approvals = self.env["giftcard.till.approval"]
         self.env["giftcard.card"]._check_manager()
         bill = self._read_giftcard_text(order_uuid)
-        approval = approvals._check(session, "rescue", bill)
         card = self._find_giftcard_by_code(code, session)
+        approval = approvals._check(session, "rescue", bill, card)
         status = card.sudo().with_company(session.company_id).status
         own = card.sudo().company_id == session.company_id
         if not approval or not own or status not in RESCUED:

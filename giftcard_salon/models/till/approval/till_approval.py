@@ -33,19 +33,21 @@ class GiftcardTillApproval(models.Model):
         readonly=True,
     )
     order_uuid = fields.Char("Bill", readonly=True)
+    card_id = fields.Many2one("giftcard.card", "Card", readonly=True)
     user_id = fields.Many2one("res.users", "Login", required=True, readonly=True)
     approver = fields.Char(required=True, readonly=True)
     until = fields.Datetime(required=True, readonly=True)
     is_used = fields.Boolean(readonly=True)
 
     @api.model
-    def _grant(self, session, purpose, approver, order_uuid=False):
+    def _grant(self, session, purpose, approver, order_uuid=False, card=None):
         """Note that somebody approved; whoever calls has checked who.
 
         :param session: ``pos.session`` of the till
         :param str purpose: 'desk', 'payout' or 'rescue'
         :param str approver: name of the employee
         :param str order_uuid: the bill, for all but the desk
+        :param card: ``giftcard.card`` that is let pay, for 'rescue'
         :rtype: giftcard.till.approval
         """
         return self.sudo().create(
@@ -53,6 +55,7 @@ class GiftcardTillApproval(models.Model):
                 "session_id": session.id,
                 "purpose": purpose,
                 "order_uuid": order_uuid,
+                "card_id": card.id if card else False,
                 "user_id": self.env.uid,
                 "approver": approver,
                 "until": fields.Datetime.now() + timedelta(minutes=MINUTES),
@@ -60,8 +63,8 @@ class GiftcardTillApproval(models.Model):
         )
 
     @api.model
-    def _find(self, session, purpose, order_uuid=False):
-        """Return the approval that this login has now, or none.
+    def _find(self, session, purpose, order_uuid=False, card=None):
+        """Return the approval that this login has now, for just that, or none.
 
         :rtype: giftcard.till.approval
         """
@@ -70,6 +73,7 @@ class GiftcardTillApproval(models.Model):
                 ("session_id", "=", session.id),
                 ("purpose", "=", purpose),
                 ("order_uuid", "=", order_uuid),
+                ("card_id", "=", card.id if card else False),
                 ("user_id", "=", self.env.uid),
                 ("is_used", "=", False),
                 ("until", ">", fields.Datetime.now()),
@@ -78,14 +82,14 @@ class GiftcardTillApproval(models.Model):
         )
 
     @api.model
-    def _check(self, session, purpose, order_uuid=False):
+    def _check(self, session, purpose, order_uuid=False, card=None):
         """Return the approval that a till with employees needs; none elsewhere.
 
         :raises AccessError: when it is missing; its ``context`` tells the till
         """
         if not session._is_shared_by_employees():
             return self.browse()
-        found = self._find(session, purpose, order_uuid)
+        found = self._find(session, purpose, order_uuid, card)
         if not found:
             error = AccessError(
                 self.env._(

@@ -178,8 +178,14 @@ class PosOrder(models.Model):
         """
         tip = self.config_id.tip_product_id
         tips = self.lines.filtered(lambda line: tip and line.product_id == tip)
-        pairs = set(filter(None, tips.mapped("giftcard_pair")))
-        return tips | self.lines.filtered(lambda line: line.giftcard_pair in pairs)
+        items = tips.filtered(lambda line: line.giftcard_role == "item")
+        pairs = set(filter(None, items.mapped("giftcard_pair")))
+        return tips | self.lines.filtered(
+            lambda line: (
+                line.giftcard_role in ("deduction", "bonus")
+                and line.giftcard_pair in pairs
+            )
+        )
 
     def _get_giftcard_tender_bonus(self):
         """Return the discount lines beside payments, not those of pairs of lines.

@@ -38,9 +38,7 @@ class PosPaymentMethod(models.Model):
         if not card:
             return {
                 "status": "unknown",
-                "refusal": self.env._(
-                    "We do not know this code. Check it with the client."
-                ),
+                "refusal": self._unknown_giftcard(),
             }
         card = card.with_company(session.company_id).sudo()
         refusal = self.env["giftcard.redemption"]._get_currency_refusal(
@@ -202,7 +200,7 @@ class PosPaymentMethod(models.Model):
         """
         if code:
             card = self._find_giftcard_by_code(code, session)
-            refusal = self.env._("We do not know this code. Check it with the client.")
+            refusal = self._unknown_giftcard()
         else:
             known = self._find_giftcard_redemptions([key], session)
             card = known.filtered(lambda use: use.state == "held").card_id

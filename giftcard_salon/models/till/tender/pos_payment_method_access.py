@@ -67,6 +67,10 @@ class PosPaymentMethod(models.Model):
             self.env["giftcard.attempt"]._note(origin)
         return card
 
+    @api.model
+    def _unknown_giftcard(self):
+        return self.env._("We do not know this code. Check it with the client.")
+
     def _find_giftcard_redemptions(self, keys, session):
         """Return the uses of cards on bills of this till.
 

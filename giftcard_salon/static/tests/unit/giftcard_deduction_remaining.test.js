@@ -194,7 +194,7 @@ test("a package used for something else warns: what goes, what stays of each", (
 });
 
 test("a card for one service warns as well, and is whole again for its service", () => {
-  const three = {...massage, tax_ids: [20], product_id: 7};
+  const three = {...massage, tax_ids: [20], like_tax_ids: [[20]], product_id: 7};
   const card = {available: 180, parts: [three]};
   const other = billOf({name: "Tea", gross: 20, productId: 4});
   const tea = new GiftcardParts({card, order: other, format: euros});
@@ -216,7 +216,8 @@ test("a broken unit pays of its own service what it has, the bill the rest", () 
 
 test("a card for one use and one tax says what is lost", () => {
   const care = {...tip, id: 4, kind: "amount", name: "Care", available: 60};
-  const card = {available: 60, is_single_use: true, parts: [{...care, tax_ids: [20]}]};
+  const part = {...care, tax_ids: [20], like_tax_ids: [[20]]};
+  const card = {available: 60, is_single_use: true, parts: [part]};
   const order = billOf({name: "Tea", gross: 20, productId: 4});
   const parts = new GiftcardParts({card, order, format: euros});
   expect(parts.warning).toBe(

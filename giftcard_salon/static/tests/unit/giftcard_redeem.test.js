@@ -22,6 +22,7 @@ function billOf(due) {
     remainingDue: due,
     currency: {round, decimal_places: 2},
     getGiftcardDue: () => due,
+    getGiftcardDueOf: () => due,
     getGiftcardSales: () => [],
     hasGiftcardTip: false,
   };

@@ -157,6 +157,20 @@ class TestBonusTip(GiftcardBonusCommon):
         payload = self._payload(self.session, lines + bonus, [payment])
         self._refused("does not fit this bill", lambda: self._sync(payload))
 
+    def test_goods_that_are_said_to_go_with_the_tip_are_no_tip(self):
+        """A line that names the tip's pair takes its VAT rate's share of the bonus."""
+        card = self._make_bonus_card(self.session, 100, 110, pays_tips=True)
+        lines = self._tipped(6, (20, 60), (5.5, 60))
+        dear, cheap, tip = lines
+        self.patch(type(self), "_split", lambda _self, _all: ([cheap], [dear, tip]))
+        payment, bonus = self._use(self.session, card, 55, lines)
+        self.assertEqual([line[2]["price_unit"] for line in bonus], [-5])
+        cash = self._payment(self.cash_of(self.session), 71)
+        for line in (dear, tip):
+            line[2]["giftcard_pair"] = "forged"
+        payload = self._payload(self.session, lines + bonus, [payment, cash])
+        self._refused("does not fit this bill", lambda: self._sync(payload))
+
     def test_tip_goes_back_whole(self):
         """The tip of 6.00 goes back in full: 3.00 of the bonus with 30.00."""
         card = self._make_bonus_card(self.session, 100, 110, pays_tips=True)

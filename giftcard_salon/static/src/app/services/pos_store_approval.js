@@ -11,10 +11,11 @@ patch(PosStore.prototype, {
    * Let somebody approve one act; the server compares the PIN.
    *
    * @param {string} purpose as the server named it
-   * @param {Object} [order] the bill, for a payout
+   * @param {Object} [order] the bill, for all but the desk
+   * @param {string} [code] of the card that is let pay
    * @returns {Promise<boolean>} whether it was approved
    */
-  async approveGiftcard(purpose, order) {
+  async approveGiftcard(purpose, order, code = "") {
     const employee = await this.chooseGiftcardApprover(purpose);
     const pin =
       employee &&
@@ -31,6 +32,7 @@ patch(PosStore.prototype, {
       employee_id: employee.id,
       pin: String(pin),
       order_uuid: order?.uuid || "",
+      code,
     });
     if (answer.problem) {
       this.sayAboutGiftcard(answer.text);

@@ -249,7 +249,7 @@ export class GiftcardRedeemDialog extends Component {
   async askManager() {
     const {order} = this.props;
     const {code} = this.attempt;
-    if (await this.pos.approveGiftcard("rescue", order)) {
+    if (await this.pos.approveGiftcard("rescue", order, code)) {
       await this.take(code, () => this.terminal.client.rescue(code, order));
     }
   }
