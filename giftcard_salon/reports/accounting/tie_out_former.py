@@ -28,7 +28,7 @@ class GiftcardTieOut(models.TransientModel):
                     [
                         ("company_id", "=", company.id),
                         ("role", "=", book),
-                        ("is_choice", "=", True),
+                        ("is_rest", "=", False),
                         ("date", ">", self.day),
                     ],
                     order="date, id",

@@ -37,11 +37,10 @@ class GiftcardAccountChange(models.Model):
     new_account_id = fields.Many2one(
         "account.account", "From then on", readonly=True, ondelete="restrict"
     )
-    is_choice = fields.Boolean(
-        "Was chosen until then",
-        default=True,
+    is_rest = fields.Boolean(
+        "Left before",
         readonly=True,
-        help="No: it had been left before, and what was still on it was moved.",
+        help="It was not chosen any more; what was still on it was moved.",
     )
     date = fields.Date(required=True, readonly=True)
     move_id = fields.Many2one(

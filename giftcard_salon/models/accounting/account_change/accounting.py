@@ -153,15 +153,15 @@ class GiftcardAccounting(models.AbstractModel):
         drafts = self._as_writer(self._find_draft_items(company, chosen - new))
         drafts.write({"account_id": new.id})
         move = self._post_moved(company, role, own, new)
-        self._note_moved(company, role, chosen, new, move, is_choice=True)
+        self._note_moved(company, role, chosen, new, move)
         left = (old - chosen).filtered(lambda own: own in move.line_ids.account_id)
-        self._note_moved(company, role, left, new, move)
+        self._note_moved(company, role, left, new, move, is_rest=True)
         moves = move
         for books in self._find_books(company):
             elsewhere = self._find_balances_elsewhere(company, books, role, old)
             move = self._post_moved(books, role, elsewhere, new)
             left = move.line_ids.account_id
-            self._note_moved(company, role, left, new, move)
+            self._note_moved(company, role, left, new, move, is_rest=True)
             moves |= move
         self._match_soon()
         return moves
@@ -183,10 +183,10 @@ class GiftcardAccounting(models.AbstractModel):
         return self._post_items(books, items, ref)
 
     @api.model
-    def _note_moved(self, company, role, accounts, new, move, is_choice=False):
+    def _note_moved(self, company, role, accounts, new, move, is_rest=False):
         """Keep which accounts the cards of a company have left, and with which entry.
 
-        :param bool is_choice: they were the chosen ones until now
+        :param bool is_rest: they were not the chosen ones any more
         """
         self.env["giftcard.account.change"].create(
             [
@@ -195,7 +195,7 @@ class GiftcardAccounting(models.AbstractModel):
                     "role": role,
                     "old_account_id": account.id,
                     "new_account_id": new.id,
-                    "is_choice": is_choice,
+                    "is_rest": is_rest,
                     "date": self.env["giftcard.card"]._today(company),
                     "move_id": move.id,
                 }
