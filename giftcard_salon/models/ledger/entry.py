@@ -128,7 +128,7 @@ class GiftcardEntry(models.Model):
     )
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
-    source_name = fields.Char("Document", readonly=True)
+    source_name = fields.Char("Document", readonly=True, index="trigram")
     key = fields.Char(required=True, readonly=True)
     revision = fields.Integer(required=True, readonly=True)
     user_ref = fields.Integer(readonly=True)

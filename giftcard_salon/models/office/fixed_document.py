@@ -32,6 +32,10 @@ class GiftcardForcedDocument(models.AbstractModel):
         """Make a line; ``after`` is the line it follows, or none: it is the last."""
         raise NotImplementedError
 
+    def _get_giftcard_at_tills(self):
+        """Return what tills settled of the document, tax included; the till knows."""
+        return 0.0
+
     # === AMOUNTS === #
 
     def _get_giftcard_rates(self, lines=None, with_tips=True):

@@ -3,6 +3,7 @@ from . import sale
 from . import tender
 from . import pos_order
 from . import copied_lines
+from . import settled_orders
 from . import self_order
 from . import turnover
 from . import fixed_amounts

@@ -40,6 +40,7 @@ class GiftcardReportActivity(models.AbstractModel):
             domain, order="date desc, id desc", limit=LIMIT
         )
         count = self.env["giftcard.entry"].search_count(domain)
+        zone = self.env["giftcard.card"]._get_zone(options["company"])
         return {
             "title": self.env._("What happened"),
             "note": self.env._(
@@ -57,17 +58,19 @@ class GiftcardReportActivity(models.AbstractModel):
                 self._column("consideration", self.env._("Paid part")),
                 self._column("net", self.env._("Owed")),
             ],
-            "rows": [self._build_entry(entry) for entry in entries],
+            "rows": [self._build_entry(entry, zone) for entry in entries],
         }
 
     @api.model
-    def _build_entry(self, entry):
+    def _build_entry(self, entry, zone):
         kinds = dict(entry._fields["kind"]._description_selection(self.env))
         row = {
             "label": entry.card_id.name,
             "style": "",
             "cells": {
-                "when": entry.card_id._say_moment(entry.date, entry.company_id),
+                "when": entry.card_id._say_moment(
+                    entry.date, entry.company_id, zone=zone
+                ),
                 "what": kinds[entry.kind],
                 "who": entry.user_id.name or "",
                 "where": entry.location_id.display_name or "",
@@ -100,6 +103,7 @@ class GiftcardReportActivity(models.AbstractModel):
             ],
             order="held_at",
         )
+        zone = self.env["giftcard.card"]._get_zone(options["company"])
         return {
             "title": self.env._("On hold for more than 30 minutes"),
             "note": self.env._("now"),
@@ -114,7 +118,9 @@ class GiftcardReportActivity(models.AbstractModel):
                     "label": hold.card_id.name,
                     "style": "",
                     "cells": {
-                        "when": hold.card_id._say_moment(hold.held_at, hold.company_id),
+                        "when": hold.card_id._say_moment(
+                            hold.held_at, hold.company_id, zone=zone
+                        ),
                         "where": hold.location_id.display_name or "",
                         "document": hold.source_name or "",
                         "amount": hold.amount,

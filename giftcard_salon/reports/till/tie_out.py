@@ -54,8 +54,10 @@ class GiftcardTieOut(models.TransientModel):
     def _get_unbacked(self):
         """Override: what bills say of cards, though no card stands behind it."""
         unbacked = super()._get_unbacked()
+        cards = self.env["giftcard.card"]
+        zone = cards._get_zone(self.company_id)
         for row in [*self._find_open_unbacked(), *self._find_misused()]:
-            day = self.env["giftcard.card"]._to_day(row["date_order"], self.company_id)
+            day = cards._to_day(row["date_order"], self.company_id, zone)
             if day > self.day:
                 continue
             order = self.env["pos.order"].browse(row["id"])

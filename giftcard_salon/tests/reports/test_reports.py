@@ -66,6 +66,14 @@ class TestReports(GiftcardReportCommon):
             self.assertEqual(zero, [0, 0, 0])
             self.assertWorkbook(report)
 
+    def test_activity_asks_for_the_salons_clock_once_a_table(self):
+        self._live()
+        with self.assertLogs("odoo.sql_db", "DEBUG") as log:
+            report = self._report(PERIODS[0][0], PERIODS[-1][1], kind="activity")
+        self.assertEqual(len(report["tables"][0]["rows"]), 4)
+        asked = [line for line in log.output if "SELECT giftcard_tz" in line]
+        self.assertEqual(len(asked), 2)
+
     def test_long_hold_is_listed(self):
         with freeze_time("2026-03-10 10:00:00"):
             session = self._open()

@@ -49,40 +49,47 @@ class GiftcardCard(models.Model):
         return format_date(self.env, day, date_format="medium")
 
     @api.model
-    def _say_moment(self, moment, company, with_day=True):
+    def _say_moment(self, moment, company, with_day=True, zone=None):
         """Return ``moment`` as the salons' clock has it.
 
         :param datetime.datetime moment: in UTC
         :param company: ``res.company`` whose clock it is
         :param bool with_day: say the day too
+        :param str zone: its time zone, when the caller has read it for many
         :rtype: str
         """
         return format_datetime(
             self.env,
             moment,
-            tz=self._get_zone(company),
+            tz=zone or self._get_zone(company),
             dt_format="short" if with_day else "HH:mm",
         )
 
     @api.depends("held")
     @api.depends_context("lang")
     def _compute_held_note(self):
+        zones = self._get_zones(self.sudo().hold_ids.card_id.company_id)
         for card in self:
             holds = card.sudo().hold_ids.sorted("id", reverse=True)
-            card.held_note = "; ".join(map(card._say_hold, holds)) or False
+            card.held_note = (
+                "; ".join(
+                    card._say_hold(hold, zones[card.company_id]) for hold in holds
+                )
+                or False
+            )
 
-    def _say_hold(self, hold):
+    def _say_hold(self, hold, zone):
         """Return where money of this card is held: salon, document, since when."""
         company = self.company_id
         since = hold.held_at
-        is_today = self._to_day(since, company) == self._today(company)
+        day = self._to_day(since, company, zone)
         place = hold.location_id.name or hold.company_id.name
         return self.env._(
             "%(place)s, since %(time)s",
             place=", ".join(filter(None, (place, hold.source_name))),
-            time=self._say_moment(since, company, with_day=False)
-            if is_today
-            else self._say_day(self._to_day(since, company)),
+            time=self._say_moment(since, company, with_day=False, zone=zone)
+            if day == self._to_day(fields.Datetime.now(), company, zone)
+            else self._say_day(day),
         )
 
     @api.depends("valid_until", "status")

@@ -43,11 +43,13 @@ class GiftcardCard(models.Model):
 
     @api.depends("sold_at")
     def _compute_sold_on(self):
+        zones = self._get_zones(self.company_id)
         known = {}
         for card in self:
             moment, company = card.sold_at or card.create_date, card.company_id
             if moment and company and (moment, company) not in known:
-                known[moment, company] = self._to_day(moment, company)
+                day = self._to_day(moment, company, zones[company])
+                known[moment, company] = day
             card.sold_on = known.get((moment, company))
 
     @api.model
@@ -56,9 +58,15 @@ class GiftcardCard(models.Model):
         return self._to_day(fields.Datetime.now(), company)
 
     @api.model
-    def _to_day(self, moment, company):
-        """Return the day of a UTC ``moment`` in the time zone of ``company``."""
-        zone = pytz.timezone(self._get_zone(company))
+    def _to_day(self, moment, company, zone=None):
+        """Return the day of a UTC ``moment`` in the time zone of ``company``.
+
+        :param datetime.datetime moment: in UTC
+        :param company: ``res.company`` record
+        :param str zone: its time zone, when the caller has read it for many
+        :rtype: datetime.date
+        """
+        zone = pytz.timezone(zone or self._get_zone(company))
         return pytz.utc.localize(moment).astimezone(zone).date()
 
     @api.model
@@ -75,6 +83,15 @@ class GiftcardCard(models.Model):
             SQL("SELECT giftcard_tz FROM res_company WHERE id = %s", company.id)
         )
         return (rows and rows[0][0]) or "UTC"
+
+    @api.model
+    def _get_zones(self, companies):
+        """Return the names of the time zones of companies, for many rows.
+
+        :param companies: ``res.company`` records
+        :rtype: dict
+        """
+        return {company: self._get_zone(company) for company in companies}
 
     @api.model
     def _today_query(self):

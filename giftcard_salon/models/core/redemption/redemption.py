@@ -83,7 +83,7 @@ class GiftcardRedemption(models.Model):
     channel = fields.Char(readonly=True)
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
-    source_name = fields.Char("Document", readonly=True)
+    source_name = fields.Char("Document", readonly=True, index="trigram")
     document_key = fields.Char(
         readonly=True, help="The document's own key: no other may use this hold."
     )

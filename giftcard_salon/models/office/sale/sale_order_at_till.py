@@ -1,9 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-# states of a till's bill that counts
-SETTLED = ("paid", "done", "invoiced")
-
 
 class SaleOrder(models.Model):
     """Orders that a till takes over (`pos_sale`): not with gift cards on them.
@@ -43,16 +40,3 @@ class SaleOrder(models.Model):
                 # for the till, which says it in its own way
                 refusal.context = {"giftcard_order": order.id}
                 raise refusal
-
-    def _get_giftcard_at_tills(self):
-        """Return what tills settled of the order (`pos_sale`), less what they gave back.
-
-        :return: in the order's currency, tax included
-        :rtype: float
-        """
-        if "pos_order_line_ids" not in self._fields:
-            return 0.0
-        lines = self.sudo().pos_order_line_ids
-        lines |= lines.refund_orderline_ids
-        paid = lines.filtered(lambda line: line.order_id.state in SETTLED)
-        return sum(paid.mapped("price_subtotal_incl"))

@@ -33,7 +33,7 @@ class GiftcardTillApproval(models.Model):
         readonly=True,
     )
     order_uuid = fields.Char("Bill", readonly=True)
-    card_id = fields.Many2one("giftcard.card", "Card", readonly=True)
+    card_id = fields.Many2one("giftcard.card", readonly=True)
     user_id = fields.Many2one("res.users", "Login", required=True, readonly=True)
     approver = fields.Char(required=True, readonly=True)
     until = fields.Datetime(required=True, readonly=True)

@@ -19,17 +19,29 @@ class PosPaymentMethod(models.Model):
         if "last4" in facts:
             parts = card.sudo().part_ids.sorted("sequence")
             facts["settles"] = "deduction" if parts else "tender"
+            alike = self._find_giftcard_same_vat(parts, session.company_id)
             facts["parts"] = [
-                self._describe_giftcard_part(part, session) for part in parts
+                self._describe_giftcard_part(part, session, alike) for part in parts
             ]
         return facts
 
     @api.model
-    def _describe_giftcard_part(self, part, session):
+    def _find_giftcard_same_vat(self, parts, company):
+        """Return ids of the taxes that are the same VAT, by each tax of some parts.
+
+        :rtype: dict
+        """
+        find = self.env["giftcard.accounting"]._find_same_vat
+        taxes = self.env["account.tax"].union(
+            *(part._get_taxes(company) for part in parts)
+        )
+        return {tax: find(tax, company).ids for tax in taxes}
+
+    @api.model
+    def _describe_giftcard_part(self, part, session, alike):
         sold = part.card_id.entry_ids.filtered(
             lambda entry: entry.part_id == part and entry.kind == "sale"
         )[:1]
-        accounting = self.env["giftcard.accounting"]
         taxes = part._get_taxes(session.company_id)
         return {
             "id": part.id,
@@ -43,9 +55,7 @@ class PosPaymentMethod(models.Model):
             "unit_prices": [float(price) for price in part._get_open_units()],
             "tax_ids": taxes.ids,
             # per tax those that are the same VAT: items with them are paid as well
-            "like_tax_ids": [
-                accounting._find_same_vat(tax, session.company_id).ids for tax in taxes
-            ],
+            "like_tax_ids": [alike[tax] for tax in taxes],
             "product_id": part.product_id.id,
             "vat_receipt": {
                 "name": sold.source_name or "",

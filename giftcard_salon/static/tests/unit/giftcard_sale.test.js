@@ -9,6 +9,8 @@ import {
   whatNeedsNetwork,
 } from "@giftcard_salon/app/giftcard/sale/line_values";
 import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/giftcard/sale/scan";
+import {soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
+import {soldSlips} from "@giftcard_salon/app/giftcard/sale/sold_slips";
 
 const CODE = "GC7K4MQX9TRV2HWD3P";
 const round = (amount) => Math.round(amount * 100) / 100;
@@ -100,6 +102,27 @@ describe("sale", () => {
     const settled = {...saved, giftcard_last4: "2HK9"};
     expect(isSettled(settled)).toBe(true);
     expect(soldUntil(settled, soldAt, "UTC")).toBe(false);
+  });
+
+  test("the last day on a slip is the company's, wherever the till's clock is", () => {
+    const line = {
+      ...printed,
+      uuid: "slip-1",
+      giftcard_last4: false,
+      giftcard_valid_until: false,
+      giftcard_value: 50,
+      product_id: {display_name: "Gift card"},
+      giftcardType: {validity_mode: "period", validity_unit: "year", validity_count: 1},
+    };
+    soldCodes.set(line.uuid, CODE);
+    const [slip] = soldSlips({
+      finalized: true,
+      date_order: luxon.DateTime.fromISO("2026-11-03T12:00:00Z"),
+      company: {giftcard_tz: "Pacific/Auckland"},
+      getGiftcardsSold: () => [line],
+    });
+    soldCodes.delete(line.uuid);
+    expect([slip.code, slip.valid_until]).toEqual([CODE, "2027-11-04"]);
   });
 
   test("a code that is scanned into a name is taken out of it", () => {

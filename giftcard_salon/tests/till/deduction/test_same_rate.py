@@ -49,6 +49,21 @@ class TestSameRate(GiftcardPairCommon):
         self.assertIn(twin.id, alike)
         self.assertNotIn(self.taxes[10].id, alike)
 
+    def test_taxes_that_are_like_are_looked_up_once_for_all_parts(self):
+        package = self._make_package((self.massage, 2, 0), (self.other, 1, 0))
+        code = self._sell_parts(package)._reveal()
+        self.env.flush_all()
+        with self.assertLogs("odoo.sql_db", "DEBUG") as log:
+            facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
+                code, self.session.id
+            )
+        one, two = (part["like_tax_ids"] for part in facts["parts"])
+        self.assertEqual(one, two)
+        searched = [
+            line for line in log.output if '"account_tax"."amount_type" ' in line
+        ]
+        self.assertEqual(len(searched), 1, searched)
+
     def test_other_grids_are_another_vat(self):
         twin = self.taxes[20].copy({"name": "VAT 20 % goods"})
         tag = self.env["account.account.tag"].create(

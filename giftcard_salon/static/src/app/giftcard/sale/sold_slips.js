@@ -24,7 +24,9 @@ export function soldSlips(order) {
         line.giftcard_value ||
         line.giftcardSaleLines.reduce((sum, part) => sum + part.priceIncl, 0),
       parts: line.isGiftcardPart ? line.giftcardSaleLines.map(partOf) : [],
-      valid_until: soldUntil(line, order.date_order)?.toISODate() || false,
+      valid_until:
+        soldUntil(line, order.date_order, order.company.giftcard_tz)?.toISODate() ||
+        false,
       recipient: line.giftcard_recipient,
       sender: line.giftcard_sender,
       message: line.giftcard_message,
