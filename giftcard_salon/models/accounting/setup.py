@@ -140,7 +140,7 @@ class GiftcardAccounting(models.AbstractModel):
             self._get_former_name(company, name), raise_if_not_found=False
         )
         return former and former.sudo().filtered(
-            lambda own: own.active and kind in (None, own.account_type)
+            lambda own: own.active and (not kind or own.account_type == kind)
         )
 
     @api.model
