@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .account_change_common import GiftcardAccountChangeCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "giftcard_runner")
 class TestAccountLeft(GiftcardAccountChangeCommon):
     """An account that cards have left: what was posted there, and what comes later."""
 
