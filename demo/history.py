@@ -23,6 +23,7 @@ from ending import (
 )
 from fate import Agenda
 from freezegun import freeze_time
+from logo import hang_logo
 from office import Office
 from people import ANNECY, BUSINESSES, CLIENTS, LYON, USERS
 from places import PLACES, TIME_ZONE
@@ -149,6 +150,7 @@ class Year:
 
 
 def main(env):
+    hang_logo(env)
     today = datetime.now(ZoneInfo(TIME_ZONE)).date()
     days = find_days(random.Random(SEED), today)
     with freeze_time(datetime.combine(days[0].date, datetime.min.time())) as frozen:
