@@ -43,7 +43,14 @@ class GiftcardAdjustment(models.Model):
             document.display_name = self.env._("Correction %s", document.id or "")
 
     def _carry_out(self):
-        """Correct the card and post the entry."""
+        """Correct the card and post the entry.
+
+        The document is locked and waits: :meth:`_check_decision` said so, or it was
+        made in this transaction. Then locks the card; entry and posting follow.
+
+        :raises UserError: when the card does not have it any more, or a setting is
+            missing
+        """
         self.ensure_one()
         entry = self.card_id._adjust(self.amount, self.reason)
         document = self.sudo()

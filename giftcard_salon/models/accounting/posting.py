@@ -126,6 +126,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _post_entries(self, entries, counter_account, ref):
         """Post ledger entries of the back office against ``counter_account``.
 
+        They were appended in this transaction, under the lock of their card, and are on
+        no journal item yet. Locks nothing of gift cards itself.
+
         :param entries: ``giftcard.entry`` records of one company
         :param counter_account: where the money came from or goes to
         :param str ref: reference of the journal entry
@@ -171,7 +174,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _post_items(self, company, items, ref, date=None, journal=None):
         """Post journal items.
 
-        A day in a closed period gives way to the first open one, as Odoo has it.
+        A day in a closed period gives way to the first open one, as Odoo has it. The
+        items balance; those on accounts of cards name their ledger entry. Posted as one
+        of the server's own writes: nobody checks it again. Locks nothing of gift cards.
 
         :param company: ``res.company`` record
         :param list[dict] items: values of the journal items

@@ -81,10 +81,11 @@ class GiftcardAccounting(models.AbstractModel):
         :param item_account: ``account.account`` of the item's line
         :rtype: account.account
         """
-        issuer = card.sudo().company_id
+        # sudo: giftcard.card, giftcard.part - whoever makes a document reads no cards
+        issuer, book = card.sudo().company_id, part.sudo().book
         if issuer._is_giftcard_entity_of(company):
-            return self._get_account(issuer, part.sudo().book)
-        if part.sudo().book == "tips":
+            return self._get_account(issuer, book)
+        if book == "tips":
             return self._get_account(company, "receivable")
         return item_account
 

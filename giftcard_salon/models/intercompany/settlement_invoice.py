@@ -39,7 +39,7 @@ class GiftcardSettlement(models.Model):
         """Override: the price is agreed on when the service is given."""
         values = super()._prepare_row(line, place, lost)
         if values["vat_by"] == "issuer":
-            values["agreed_net"] = self._measure_agreed(line.sudo(), place)
+            values["agreed_net"] = self._measure_agreed(line, place)
         return values
 
     @api.model

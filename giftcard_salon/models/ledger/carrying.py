@@ -45,7 +45,7 @@ class GiftcardEntry(models.Model):
     def _with_carried(self, entries, days):
         """Return ``entries`` with what each carries in the company's currency.
 
-        :param list[dict] entries: as for :meth:`_post`, with ``net`` as it is entered
+        :param list[dict] entries: as for :meth:`_append`, with ``net`` as it is entered
         :param dict days: the day of the entries, by company
         :return: the entries, those in another currency with ``company_net``
         :rtype: list[dict]
@@ -98,7 +98,7 @@ class GiftcardEntry(models.Model):
                 """card_id = %s AND kind = 'move_out' AND net = %s
                    AND part_id IS NOT DISTINCT FROM (
                        SELECT id FROM giftcard_part WHERE moved_to_id = %s)""",
-                entry["source"][1],
+                entry["origin"].id,
                 -net,
                 part_id,
             )

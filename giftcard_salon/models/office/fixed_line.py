@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from ...tools.server_fields import as_writer, is_writer, with_unset, without
 
 SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
-# context of the server's own credit notes: their lines are copies
+# the server's own write: a credit note, whose lines are copies. Odoo's `_reverse_moves`
+# and `copy_data` stand between
 REVERSAL = "giftcard_reversal"
 
 

@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 from odoo import SUPERUSER_ID, api, models
 
@@ -81,17 +82,20 @@ class PosOrder(models.Model):
         self.payment_ids._release_giftcards()
         self.lines._release_giftcard_parts()
 
-    def _prepare_giftcard_document(self):
-        """Return the document that gift card entries of this order refer to."""
+    def _prepare_giftcard_origin(self):
+        """Return this bill as what its holds and entries of gift cards come from.
+
+        :rtype: Origin
+        """
         self.ensure_one()
-        return {
-            **self.session_id._prepare_giftcard_document(),
-            "model": self._name,
-            "id": self.id,
-            "name": self.pos_reference or self.name,
-            "partner_ref": self.partner_id.id,
-            "key_of_document": self.uuid,
-        }
+        return replace(
+            self.session_id._prepare_giftcard_origin(),
+            model=self._name,
+            id=self.id,
+            name=self.pos_reference or self.name,
+            partner_id=self.partner_id.id,
+            key=self.uuid,
+        )
 
     @api.model
     def sync_from_ui(self, orders):
@@ -143,9 +147,9 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         # what a seller hands over with the sale is no look at a code
-        document = {**self._prepare_giftcard_document(), "channel": "receipt"}
+        origin = replace(self._prepare_giftcard_origin(), channel="receipt")
         for line in self._filter_giftcards_sold_now(self.lines):
-            line.giftcard_card_id._send_code(email, document)
+            line.giftcard_card_id._send_code(email, origin)
         return super().action_send_receipt(email, ticket_image, basic_image)
 
     def _generate_pos_order_invoice(self):

@@ -59,7 +59,10 @@ class PosOrderLine(models.Model):
         return vals
 
     def _take_back_giftcard(self):
-        """Override: all parts of a card go back together."""
+        """Override: all parts of a card go back together.
+
+        The bill is being paid, and no line of it took this card back before.
+        """
         if self.sudo().giftcard_card_id:
             # taken back with another line of its card
             return None
@@ -77,6 +80,15 @@ class PosOrderLine(models.Model):
         return lines._take_back_giftcard_parts(own)
 
     def _take_back_giftcard_parts(self, own):
+        """Close the card that these lines give back, in the bill's transaction.
+
+        They are all of its lines, in a bill that is being paid, and come to what is
+        left (:meth:`_get_parts_refusal`). Then the card is locked: who used it since
+        then makes Odoo run the request once more. One entry per part follows.
+
+        :param own: ``giftcard.card`` that was sold; the money may be on a later one
+        :raises UserError: a sentence to read out; the bill is not paid then
+        """
         sold = self.refunded_orderline_id
         order, card = self.order_id, own._get_current()
         if refusal := self._get_parts_refusal(sold, own, card):
@@ -87,7 +99,7 @@ class PosOrderLine(models.Model):
             "cancelled" if same_day and is_unused else "refunded",
             "cancel" if same_day and is_unused else "refund_sale",
             self[0].uuid,
-            order._prepare_giftcard_document(),
+            order._prepare_giftcard_origin(),
             is_whole=False,
         )
         for line in self:

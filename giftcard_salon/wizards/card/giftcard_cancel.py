@@ -82,15 +82,8 @@ class GiftcardCancel(models.TransientModel):
             "cancelled",
             "cancel",
             str(uuid4()),
-            {
-                "company": card.company_id,
-                "location": card.location_id,
-                "channel": "office",
-                "model": "giftcard.card",
-                "id": card.id,
-                "name": None,
-                "reason": self.reason,
-            },
+            card._prepare_origin(),
+            reason=self.reason,
         )
         self.env["giftcard.accounting"]._post_entries(entry, account, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -149,7 +149,7 @@ class GiftcardBreakage(models.Model):
         return found
 
     @api.model
-    def _release(self, entries):
+    def _reverse_ended(self, entries):
         """Take what ended cards have of their cohort's early income off it.
 
         Each has its share of what was owed for the cohort before, to the cent (R5).

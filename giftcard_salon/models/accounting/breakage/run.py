@@ -106,7 +106,7 @@ class GiftcardBreakageRun(models.Model):
                 "line_ids": [Command.create(line) for line in lines],
             }
         )
-        run.move_id = run._post()
+        run.move_id = run._post_move()
         run.line_ids.filtered("amount").move_id = run.move_id
         return run.with_env(self.env)
 
@@ -191,7 +191,7 @@ class GiftcardBreakageRun(models.Model):
         stands = min(money["owed"], due - before["released"])
         return estimate, max(to_decimal(0, digits), stands)
 
-    def _post(self):
+    def _post_move(self):
         self.ensure_one()
         accounting = self.env["giftcard.accounting"]
         texts = accounting._in_language_of(self.company_id).env

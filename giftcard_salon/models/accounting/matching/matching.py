@@ -76,7 +76,7 @@ class GiftcardAccounting(models.AbstractModel):
                 passed,
             )
         )
-        items = self._as_writer(self.env["account.move.line"].sudo())
+        items = self.env["account.move.line"].sudo()
         return [items.browse(ids) for (ids,) in rows]
 
     @api.model
@@ -111,14 +111,18 @@ class GiftcardAccounting(models.AbstractModel):
             if own.company_currency_id.is_zero(sum(own.mapped("amount_residual")))
         ]
         if even:
-            self._reconcile(even, no_exchange_difference=True)
+            self._reconcile(even, is_even=True)
         rest = [own.filtered(lambda item: not item.reconciled) for own in ended]
         if rest := list(filter(None, rest)):
             self._reconcile(rest)
 
     @api.model
-    def _reconcile(self, plan, **context):
+    def _reconcile(self, plan, is_even=False):
+        """Match items, as one of the server's own writes.
+
+        :param list[account.move.line] plan: what is matched with each other
+        :param bool is_even: nothing is left over in the company's own currency
+        """
         items = self._as_writer(self.env["account.move.line"].sudo())
-        items.with_context(**context)._reconcile_plan(
-            [own.with_context(**context) for own in plan]
-        )
+        items = items.with_context(no_exchange_difference=is_even)
+        items._reconcile_plan([own.with_env(items.env) for own in plan])

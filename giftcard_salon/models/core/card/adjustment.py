@@ -37,14 +37,7 @@ class GiftcardCard(models.Model):
         return (
             self.env["giftcard.entry"]
             .sudo()
-            ._post(
-                [
-                    {
-                        **card._prepare_event("adjust", reason, face, consideration),
-                        **card._prepare_source(),
-                    }
-                ]
-            )
+            ._append([card._prepare_event("adjust", None, reason, face, consideration)])
         )
 
     def _measure_adjustment(self, amount):

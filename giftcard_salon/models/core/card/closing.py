@@ -101,7 +101,7 @@ class GiftcardCard(models.Model):
             return entries
         cards._lock()
         for card in cards:
-            entries |= card._take_rest(kind, None, reason=reason)
+            entries |= card._take_rest(kind, reason=reason)
         cards._set_state("closed", ("active", "blocked"), close_reason)
         return entries
 
@@ -149,15 +149,12 @@ class GiftcardCard(models.Model):
         for part, (face, paid, net) in taken.items():
             self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
             events.append(
-                {
-                    **self._prepare_event(
-                        "unexpire", reason, -face, -paid, part=part, net=-net
-                    ),
-                    **self._prepare_source(),
-                }
+                self._prepare_event(
+                    "unexpire", None, reason, -face, -paid, part=part, net=-net
+                )
             )
         self._set_state(self._get_state_before(), ("closed",))
-        return self.env["giftcard.entry"].sudo()._post(events)
+        return self.env["giftcard.entry"].sudo()._append(events)
 
     def _sum_expired(self):
         """Return what expiry took and has not given back: by part, signed.
@@ -177,15 +174,15 @@ class GiftcardCard(models.Model):
         told = self.entry_ids.filtered(lambda entry: entry.kind in ("block", "unblock"))
         return "blocked" if told.sorted("id")[-1:].kind == "block" else "active"
 
-    def _cancel(self, reason, kind, key, source, is_whole=True):
+    def _cancel(self, close_reason, kind, key, origin, is_whole=True, reason=None):
         """Close a card and take what is left of it out of the ledger.
 
-        :param str reason: 'cancelled' or 'refunded'
+        :param str close_reason: 'cancelled' or 'refunded'
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
-        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document, and optionally the ``reason`` that people gave
+        :param Origin origin: the document that takes it back
         :param bool is_whole: refuse a card of which something was used
+        :param str reason: what people gave as the reason
         :return: the ledger entries, one per part of the card
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
@@ -196,8 +193,8 @@ class GiftcardCard(models.Model):
         is_used = card.available != card.value if is_whole else not card.available
         if card.state == "closed" or card.held or is_used:
             raise UserError(card._cancel_refusal())
-        entries = card._take_rest(kind, source, key, source.get("reason"))
-        card._set_state("closed", ("active", "pending", "blocked"), reason)
+        entries = card._take_rest(kind, origin, key, reason)
+        card._set_state("closed", ("active", "pending", "blocked"), close_reason)
         return entries
 
     def _cancel_refusal(self):
@@ -219,11 +216,11 @@ class GiftcardCard(models.Model):
             value=format_amount(self.env, self.value, self.currency_id),
         )
 
-    def _take_rest(self, kind, source, key=None, reason=None):
+    def _take_rest(self, kind, origin=None, key=None, reason=None):
         """Take all that is available off the locked card, part by part.
 
         :param str kind: kind of ledger entry
-        :param dict source: document, as for :meth:`_issue`; None: the back office
+        :param Origin origin: where it comes from; by default the back office
         :param str key: the document line's own key; parts after the first add theirs
         :param str reason: what people gave as the reason
         :return: the ledger entries; none when nothing was left
@@ -240,12 +237,14 @@ class GiftcardCard(models.Model):
             if part and not face:
                 continue
             self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
-            event = self._prepare_event(kind, reason, -face, -paid, part=part, net=-net)
+            event = self._prepare_event(
+                kind, origin, reason, -face, -paid, part=part, net=-net
+            )
             if key:
                 event["key"] = f"{key}/{part.id}" if entries else key
-            entries.append({**event, **self._prepare_source(source)})
+            entries.append(event)
         return (
-            self.env["giftcard.entry"].sudo()._post(entries)
+            self.env["giftcard.entry"].sudo()._append(entries)
             if entries
             else (self.env["giftcard.entry"])
         )

@@ -136,7 +136,7 @@ class AccountMove(models.Model):
         """
         key = self._get_giftcard_refund_key(redemption)
         try:
-            redemption._refund(amount, key, self._prepare_giftcard_document())
+            redemption._refund(amount, key, self._prepare_giftcard_origin())
         except UserError as error:
             raise UserError(
                 self.env._(

@@ -37,7 +37,7 @@ class AccountMove(models.Model):
         redemption = line.sudo().giftcard_reversed_entry_id.redemption_id
         key = f"{line._name},{line.id}"
         left = redemption.amount - redemption.refunded
-        redemption._refund(left, key, self._prepare_giftcard_document())
+        redemption._refund(left, key, self._prepare_giftcard_origin())
         entries = redemption.entry_ids.filtered(lambda entry: entry.key == key)
         refund = entries.filtered(lambda entry: entry.kind == "refund")
         if self.currency_id.compare_amounts(refund.net, -line.amount_currency):

@@ -139,11 +139,9 @@ class PosOrderLine(models.Model):
             ._issue(
                 card_type.sudo(),
                 requests,
-                {
-                    **order._prepare_giftcard_document(),
-                    "kind": "sale",
-                    "is_pending": order._is_giftcard_owed(),
-                },
+                "sale",
+                order._prepare_giftcard_origin(),
+                is_pending=order._is_giftcard_owed(),
             )
         )
         for lines, card in zip(sales.values(), cards.sudo(), strict=True):
@@ -225,15 +223,15 @@ class PosOrderLine(models.Model):
             )
         )
         for line in unused:
-            document = line.order_id._prepare_giftcard_document()
+            origin = line.order_id._prepare_giftcard_origin()
             if line.qty > 0:
-                use = redemptions._capture_for_row(line.uuid, None, document, True)
+                use = redemptions._capture_for_row(line.uuid, None, origin, True)
                 kind = "redeem"
             else:
                 use = line.refunded_orderline_id.sudo().giftcard_redemption_id
                 if not use:
                     raise UserError(line.order_id._get_giftcard_pair_refusal())
-                use._refund(use.amount, line.uuid, document)
+                use._refund(use.amount, line.uuid, origin)
                 kind = "refund"
             entry = use.entry_ids.filtered(
                 lambda entry, line=line, kind=kind: (

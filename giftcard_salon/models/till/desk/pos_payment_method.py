@@ -89,7 +89,7 @@ class PosPaymentMethod(models.Model):
         :raises UserError: when the card cannot be used any more
         """
         card, session = self._get_giftcard_for_desk(card_id, session_id)
-        card._note_event("print", source=session._prepare_giftcard_document())
+        card._note_event("print", origin=session._prepare_giftcard_origin())
         return {
             "code": card._reveal(),
             "last4": card.last4,
@@ -115,8 +115,8 @@ class PosPaymentMethod(models.Model):
         :raises UserError: when the address or the card will not do
         """
         card, session = self._get_giftcard_for_desk(card_id, session_id)
-        document = session._prepare_giftcard_document()
-        masked = card.with_env(self.env)._send_code(email, document)
+        origin = session._prepare_giftcard_origin()
+        masked = card.with_env(self.env)._send_code(email, origin)
         return {"text": card._get_sending_text(masked)}
 
     def giftcard_undo_preview(self, order_id, session_id):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import WRITER, is_writer
+from ....tools.server_fields import is_writer
 from .pos_order import EDITING, PAID
 
 
@@ -45,7 +45,7 @@ class PosPayment(models.Model):
 
     def _is_giftcard_bill_edited(self):
         """Tell whether the payments are written with their bill, which adds them up."""
-        return self.env.context.get(EDITING) is WRITER
+        return is_writer(self.env, EDITING)
 
     def _get_giftcard_kept(self):
         """Return the payments of paid bills that gift cards are part of.

@@ -113,11 +113,9 @@ class PosOrderLine(models.Model):
             ._issue(
                 card_type.sudo(),
                 [line._prepare_giftcard() for line in self],
-                {
-                    **order._prepare_giftcard_document(),
-                    "kind": "sale",
-                    "is_pending": order._is_giftcard_owed(),
-                },
+                "sale",
+                order._prepare_giftcard_origin(),
+                is_pending=order._is_giftcard_owed(),
             )
         )
         for line, card in zip(self, cards.sudo(), strict=True):
@@ -133,7 +131,7 @@ class PosOrderLine(models.Model):
             self.product_id.giftcard_type_id,
             self._get_giftcard_worth(),
             self.uuid,
-            self.order_id._prepare_giftcard_document(),
+            self.order_id._prepare_giftcard_origin(),
             price=self.price_unit,
         )
         self._link_giftcard(card.sudo(), entry)
@@ -217,9 +215,9 @@ class PosOrderLine(models.Model):
         card = sold.giftcard_card_id._get_current()
         if refusal := self._get_take_back_refusal(sold, card):
             raise UserError(refusal)
-        document = self.order_id._prepare_giftcard_document()
+        origin = self.order_id._prepare_giftcard_origin()
         if self._is_topup_refund():
-            entry = card._take_back_topup(sold.giftcard_entry_id, self.uuid, document)
+            entry = card._take_back_topup(sold.giftcard_entry_id, self.uuid, origin)
             self._link_giftcard(card, entry)
             return
         same_day = sold.order_id.session_id == self.order_id.session_id
@@ -228,7 +226,7 @@ class PosOrderLine(models.Model):
             "cancelled" if is_cancelled else "refunded",
             "cancel" if is_cancelled else "refund_sale",
             self.uuid,
-            document,
+            origin,
             is_whole=False,
         )
         self._link_giftcard(card, entry)

@@ -123,9 +123,7 @@ class PosOrder(models.Model):
         )
         for order, waiting in lines.grouped("order_id").items():
             if order._is_giftcard_settled():
-                waiting.giftcard_card_id._make_usable(
-                    order._prepare_giftcard_document()
-                )
+                waiting.giftcard_card_id._make_usable(order._prepare_giftcard_origin())
 
 
 class AccountPartialReconcile(models.Model):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ....tools.server_fields import OWN_WRITE
+from ....tools.origin import Origin
+from ....tools.server_fields import clean_action
 
 
 class PosSession(models.Model):
@@ -14,18 +15,21 @@ class PosSession(models.Model):
             "giftcard.type.amount",
         ]
 
-    def _prepare_giftcard_document(self):
-        """Return what holds and entries of this till say of where they come from."""
+    def _prepare_giftcard_origin(self):
+        """Return this session as what holds and entries of its till come from.
+
+        :rtype: Origin
+        """
         self.ensure_one()
-        return {
-            "company": self.company_id,
-            "location": self.config_id.sudo()._get_giftcard_location(),
-            "currency": self.currency_id,
-            "channel": "till",
-            "model": self._name,
-            "id": self.id,
-            "name": self.name,
-        }
+        return Origin(
+            company=self.company_id,
+            location=self.config_id.sudo()._get_giftcard_location(),
+            currency=self.currency_id,
+            channel="till",
+            model=self._name,
+            id=self.id,
+            name=self.name,
+        )
 
     def get_closing_control_data(self):
         """Override of `point_of_sale`: nobody counts gift cards in the drawer."""
@@ -174,10 +178,7 @@ class PosSession(models.Model):
         result = super(PosSession, session)._validate_session(*args, **kwargs)
         self._tell_giftcards_held()
         self.env["giftcard.accounting"]._match_soon()
-        if isinstance(result, dict):
-            # an action for the web client: no place for the server's own value
-            result.get("context", {}).pop(OWN_WRITE, None)
-        return result
+        return clean_action(result)
 
     def _tell_giftcards_held(self):
         """Say on a closed till which cards it still holds, for a manager to release."""

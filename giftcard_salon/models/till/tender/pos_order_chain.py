@@ -22,12 +22,13 @@ class PosOrder(models.Model):
 
         :rtype: pos.order
         """
-        origins = self.sudo().browse()
-        near = self.sudo().lines.refunded_orderline_id.order_id
+        # sudo: pos.order - bills of other tills and companies, to add them up
+        orders = self.sudo()
+        origins, near = orders.browse(), orders.lines.refunded_orderline_id.order_id
         while near := near - origins:
             origins |= near
             near = near.lines.refunded_orderline_id.order_id
-        return origins - self.sudo()
+        return origins - orders
 
     def _get_giftcard_refunded_orders(self):
         """Return the bills that this one gives back and that a gift card paid.
@@ -42,6 +43,7 @@ class PosOrder(models.Model):
 
         :rtype: pos.order
         """
+        # sudo: pos.order - bills of other tills and companies, to add them up
         chain = near = self.sudo() | self._get_giftcard_origins()
         while near:
             refunds = near.lines.refund_orderline_ids.order_id - chain
