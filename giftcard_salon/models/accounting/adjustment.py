@@ -53,6 +53,8 @@ class GiftcardAdjustment(models.Model):
         """
         self.ensure_one()
         entry = self.card_id._adjust(self.amount, self.reason)
+        # sudo: giftcard.adjustment - a manager decided; only the server writes what
+        # came of it
         document = self.sudo()
         document.entry_id = entry
         document.move_id = self.env["giftcard.accounting"]._post_entries(
@@ -82,6 +84,7 @@ class GiftcardAdjustment(models.Model):
         return self.env._("take %s off the card", text)
 
     def _tell_card(self, text, people=None):
+        # sudo: giftcard.card - a note that people may not write by themselves
         self.card_id.sudo().message_post(
             body=text,
             author_id=self.env.user.partner_id.id,

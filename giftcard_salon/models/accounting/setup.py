@@ -86,6 +86,7 @@ class GiftcardAccounting(models.AbstractModel):
         source = self.with_context(lang="en_US")._prepare_names()
         for code in languages or installed:
             names = self.with_context(lang=code)._prepare_names()
+            # sudo: res.company - names of accounts in every language, whoever adds one
             for company in companies.sudo():
                 for field, name in names.items():
                     record = company[field].with_context(lang=code)

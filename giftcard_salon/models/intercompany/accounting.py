@@ -21,6 +21,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: dict
         :raises UserError: naming the setting to fill in
         """
+        # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         if not entry or entry.company_id._is_giftcard_entity_of(company):
             book = entry.book or "liability"
@@ -49,6 +50,7 @@ class GiftcardAccounting(models.AbstractModel):
         :return: values of the journal item
         :rtype: dict
         """
+        # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_own = entry.company_id._is_giftcard_entity_of(company)
         if is_own or entry.book == "tips":
@@ -63,6 +65,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` of the document
         :rtype: dict
         """
+        # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_own = entry.company_id._is_giftcard_entity_of(company)
         if not is_own and entry.book == "deferred":
@@ -98,6 +101,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
+        # sudo: res.company - the books of two companies, of which the user sees one
         account = company.sudo().income_account_id
         if not account:
             raise UserError(
@@ -117,6 +121,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` that is to take it
         :rtype: str
         """
+        # sudo: res.company - the books of two companies, of which the user sees one
         issuer, company = issuer.sudo(), company.sudo()
         if issuer.currency_id != company.currency_id:
             return self.env._(

@@ -69,6 +69,7 @@ class GiftcardSettlement(models.Model):
         if unit_price and part.value:
             units = exact(-line.face) * part.quantity / exact(part.value)
             return float(to_decimal(exact(unit_price) * units, digits))
+        # sudo: res.company - the price that the other company agreed to
         share = exact(place.sudo().giftcard_agreed_percent) / 100
         return float(to_decimal(exact(-line.net) * share, digits))
 

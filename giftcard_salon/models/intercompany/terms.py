@@ -58,6 +58,8 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.tax
         :raises UserError: when it has none of that rate
         """
+        # sudo: account.tax, giftcard.part - those of a company that the user may not
+        # see
         taxes = self.env["account.tax"].sudo()
         for tax in part.sudo().tax_ids.flatten_taxes_hierarchy():
             own = self._find_like(tax, company, "sale")

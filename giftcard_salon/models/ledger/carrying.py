@@ -52,6 +52,7 @@ class GiftcardEntry(models.Model):
         """
         balances, carried = {}, []
         for entry in entries:
+            # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
             card = entry["card"].sudo()
             net = exact(entry["net"])
             if net and card.currency_id != card.company_id.currency_id:
@@ -62,6 +63,7 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _value(self, entry, net, day, balances):
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card, part = entry["card"].sudo(), entry.get("part")
         key = card.id, part.id if part else None
         if key not in balances:

@@ -49,6 +49,7 @@ class GiftcardEntry(models.Model):
         if self.env.uid == SUPERUSER_ID:
             return crossed
         for setting, kinds in LIMITS.items():
+            # sudo: giftcard.location, giftcard.card - only whose company it is
             fresh = Counter(
                 entry["origin"].location.sudo().company_id
                 or entry["card"].sudo().company_id
@@ -92,6 +93,7 @@ class GiftcardEntry(models.Model):
         )
         for kind, channel in NOT_COUNTED:
             domain &= Domain("kind", "!=", kind) | Domain("channel", "!=", channel)
+        # sudo: giftcard.entry - what a person did counts, also where he reads nothing
         return self.sudo().search_count(domain)
 
     @api.model

@@ -229,6 +229,7 @@ class GiftcardEntry(models.Model):
         """
         self.env["giftcard.card"].flush_model()
         now = fields.Datetime.now()
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         days = {
             company: self.env["giftcard.card"]._to_day(now, company)
             for company in {entry["card"].sudo().company_id for entry in entries}
@@ -254,6 +255,7 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _prepare_row(self, entry, days, now, keys):
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card = entry["card"].sudo()
         redemption, part = entry.get("redemption"), entry.get("part")
         origin = entry["origin"]

@@ -192,6 +192,7 @@ class GiftcardUse(models.Model):
         Locks nothing now: key, then card, one by one after the commit.
         """
         unused = self.filtered(lambda use: use.state != "captured")
+        # sudo: giftcard.use - only the server frees it; the caller checked the document
         keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
         self.env["giftcard.redemption"]._release_later("office", keys)
 
@@ -223,6 +224,7 @@ class GiftcardUse(models.Model):
 
     def _remove(self):
         """Take these off their documents; what is captured stays. Locks nothing now."""
+        # sudo: giftcard.use - only the server frees it; the caller checked the document
         uses = self.sudo().filtered(lambda use: use.state != "captured")
         uses._release_holds()
         uses._drop_lines()

@@ -63,6 +63,7 @@ class GiftcardDocument(models.AbstractModel):
     def _hold_giftcard(self, card, amount, part=None):
         """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
         self.ensure_one()
+        # sudo: giftcard.use - the desk's right was checked; only the server makes one
         return (
             self.env["giftcard.use"]
             .sudo()

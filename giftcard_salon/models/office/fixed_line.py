@@ -54,6 +54,7 @@ class GiftcardForcedLine(models.AbstractModel):
         """
         locked = self.filtered("giftcard_role")
         if locked:
+            # sudo: giftcard.use - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %s pays this line, so it stays as it is. Take the gift "
@@ -69,6 +70,8 @@ class GiftcardForcedLine(models.AbstractModel):
         )
 
     def _as_giftcard_writer(self):
+        # sudo: sale.order.line, account.move.line - the server's own write on lines
+        # that people may not change
         return as_writer(self.sudo())
 
     def _drop_giftcard(self):

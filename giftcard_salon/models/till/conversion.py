@@ -146,6 +146,7 @@ class PosOrder(models.Model):
 
     def _is_giftcard_change_exact(self, gone, made, splits):
         accounting = self.env["giftcard.accounting"]
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         uses = gone.sudo().giftcard_redemption_id
         digits = self.currency_id.decimal_places
         for line in gone:
@@ -179,6 +180,7 @@ class PosOrderLine(models.Model):
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
         changes = self.filtered(
             lambda line: (

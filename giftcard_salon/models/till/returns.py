@@ -21,6 +21,7 @@ class PosOrderLine(models.Model):
         :return: a positive split; None when the line sold no card
         :rtype: dict
         """
+        # sudo: giftcard.entry - a cashier reads no ledger
         sold = self.sudo()
         entry = sold.giftcard_entry_id
         if entry.kind != "sale" or sold.qty <= 0:
@@ -103,6 +104,7 @@ class PosOrderLine(models.Model):
             is_whole=False,
         )
         for line in self:
+            # sudo: giftcard.entry - a cashier reads no ledger
             sold = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
             part = sold._get_current()
             entry = entries.filtered(lambda own, part=part: own.part_id == part)
@@ -112,6 +114,7 @@ class PosOrderLine(models.Model):
     def _get_parts_refusal(self, sold, own, card):
         """Return why these lines cannot give a card back; else ""."""
         order = self.order_id
+        # sudo: giftcard.entry - a cashier reads no ledger
         all_sold = sold.order_id.lines.filtered(
             lambda line: line.sudo().giftcard_card_id == own and line.qty > 0
         )

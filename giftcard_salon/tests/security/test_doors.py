@@ -1,12 +1,12 @@
 import ast
+import re
 from functools import cached_property
 
 from odoo.tests import BaseCase
 
 from ...tools.server_fields import WRITER, clean_action
-from ..architecture import read_sources
+from ..architecture import ADDON, read_sources
 
-HOME = "tools/server_fields.py"
 FOLDERS = ("models", "reports", "wizards", "controllers")
 # names of the server's own writes beside the usual one: what happens in a method of
 # Odoo's on its way from ours to ours, for which it has no argument
@@ -37,6 +37,34 @@ CLEANERS = {"with_env", "without_writer", "clean_action"}
 DEEDS = {"write", "unlink", "action_pos_order_paid"}
 
 
+SUDO = re.compile(r"# sudo: [a-z_.]+(, [a-z_.]+)* - \w")
+# what Odoo calls by itself: fields, constraints, and the scheduler
+CALLED = ("_compute_", "_inverse_", "_search_")
+DECORATED = {"constrains", "ondelete"}
+SCHEDULED = {
+    name
+    for path in (ADDON / "data").glob("*.xml")
+    for name in re.findall(r"model\.(_\w+)\(", path.read_text("utf-8"))
+}
+
+
+def is_door(function):
+    """Tell whether others than our own code call a method: there rights may change."""
+    name = function.name
+    return (
+        not name.startswith("_")
+        or name.startswith(CALLED)
+        or name in SCHEDULED
+        or bool({name_of(own) for own in function.decorator_list} & DECORATED)
+        # an override
+        or any(
+            name_of(node) == name and name_of(node.func.value) == "super"
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        )
+    )
+
+
 def name_of(call):
     """Return the name of the function or method that is called, else an empty text."""
     function = getattr(call, "func", None)
@@ -50,8 +78,8 @@ class Sources:
     """
 
     def __init__(self, sources=None):
-        texts = sources or read_sources(*FOLDERS)
-        self.trees = {path: ast.parse(text) for path, text in texts.items()}
+        self.texts = sources or read_sources(*FOLDERS)
+        self.trees = {path: ast.parse(text) for path, text in self.texts.items()}
 
     @cached_property
     def constants(self):
@@ -120,6 +148,25 @@ class Sources:
             for argument in node.args[1:]
             for name in self._resolve(argument)
         }
+
+    def silent_sudos(self):
+        """Return the private methods that take more rights and do not say why."""
+        found = []
+        for path, tree in self.trees.items():
+            lines = self.texts[path].splitlines()
+            for node in ast.walk(tree):
+                if not isinstance(node, ast.FunctionDef) or is_door(node):
+                    continue
+                places = [
+                    own.func.end_lineno
+                    for own in ast.walk(node)
+                    if name_of(own) == "sudo" and not own.args
+                ]
+                if places and not SUDO.search(
+                    "\n".join(lines[node.lineno - 1 : min(places)])
+                ):
+                    found.append(f"{path}: {node.name}")
+        return found
 
     def leaks(self):
         """Return the methods that give away records of the server's own writes."""
@@ -208,3 +255,19 @@ class TestDoors(BaseCase):
         )
         self.assertEqual(clean_action({"name": "A"}), {"name": "A"})
         self.assertIs(clean_action(True), True)
+
+    def test_a_private_method_says_why_it_takes_more_rights(self):
+        """As Odoo does: ``# sudo: model - reason``, at the first place or above it."""
+        self.assertEqual(Sources().silent_sudos(), [])
+        method = "class A:\n    def {}(self):\n{}        self.sudo().write({{}})\n"
+        for name, reason, told in (
+            ("_close", "", ["models/a.py: _close"]),
+            ("_close", "        # sudo: giftcard.card - only the server\n", []),
+            ("_close", "        # sudo: no model named\n", ["models/a.py: _close"]),
+            ("close", "", []),
+            ("_compute_rest", "", []),
+            ("_expire_due", "", []),
+            ("_post", "        super()._post()\n", []),
+        ):
+            sources = Sources({"models/a.py": method.format(name, reason)})
+            self.assertEqual(sources.silent_sudos(), told, (name, reason))

@@ -181,6 +181,7 @@ class GiftcardIssue(models.TransientModel):
                     "or set what was received to zero."
                 )
             )
+        # sudo: giftcard.type - its terms count, whoever issues
         self.type_id.sudo()._check_issuable(
             self.amount, self.price / self.count, self.company_id
         )
@@ -197,6 +198,7 @@ class GiftcardIssue(models.TransientModel):
     def _issue(self):
         """Make the cards and post their entry; nothing is asked any more."""
         self._check_issue()
+        # sudo: giftcard.type - its terms count, whoever issues
         cards = self.env["giftcard.card"]._issue(
             self.type_id.sudo(),
             self._prepare_cards(),

@@ -62,6 +62,7 @@ class ResCompany(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        # sudo: giftcard.account.change - the history that the server keeps
         former = (
             self.env["giftcard.account.change"]
             .sudo()

@@ -183,6 +183,7 @@ class GiftcardBreakage(models.Model):
                 lines += self._prepare_shares(
                     cohort, ended, taken[cohort]["taken"], owed[cohort]["owed"]
                 )
+        # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().create([line for line in lines if line["amount"]])
 
     @api.model

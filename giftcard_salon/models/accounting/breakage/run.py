@@ -64,6 +64,7 @@ class GiftcardBreakageRun(models.Model):
     def _run_night(self, company):
         today = self.env["giftcard.card"]._today(company)
         month_end = today.replace(day=1) - timedelta(days=1)
+        # sudo: giftcard.breakage - the server keeps what was recognised
         known = self.sudo().search([("company_id", "=", company.id)], limit=1)
         if not known or known.date < month_end:
             known = self._run(company, month_end) or known
@@ -74,6 +75,7 @@ class GiftcardBreakageRun(models.Model):
     def _is_used(self, company):
         """Tell whether ``company`` takes income so, or has taken some."""
         own = [("company_id", "=", company.id)]
+        # sudo: giftcard.breakage - the server keeps what was recognised
         types = self.env["giftcard.breakage.estimate"].sudo().search(own).type_id
         return any(
             kind._get_income_mode(company) == "proportion" for kind in types
@@ -98,6 +100,7 @@ class GiftcardBreakageRun(models.Model):
         changed = [line for line in lines if line["amount"]]
         if not changed:
             return self.browse()
+        # sudo: giftcard.breakage - the server keeps what was recognised
         run = self.sudo().create(
             {
                 "company_id": company.id,
@@ -112,6 +115,7 @@ class GiftcardBreakageRun(models.Model):
 
     @api.model
     def _get_run_refusal(self, company, day):
+        # sudo: giftcard.breakage - the server keeps what was recognised
         later = self.sudo().search(
             [("company_id", "=", company.id), ("date", ">", day)], limit=1
         )
@@ -130,6 +134,7 @@ class GiftcardBreakageRun(models.Model):
 
         :rtype: list[dict]
         """
+        # sudo: giftcard.breakage - the server keeps what was recognised
         breakage = self.env["giftcard.breakage"].sudo()
         taken = breakage._sum_taken(company)
         now = breakage._measure_cohorts(company)
@@ -178,6 +183,7 @@ class GiftcardBreakageRun(models.Model):
         :return: the estimate, if one holds, and a decimal
         :rtype: tuple
         """
+        # sudo: giftcard.type - also one that was archived or is another company's
         card_type = self.env["giftcard.type"].browse(cohort[0]).sudo()
         estimate = self.env["giftcard.breakage.estimate"]
         if card_type._get_income_mode(company) == "proportion":

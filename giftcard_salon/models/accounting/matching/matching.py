@@ -42,6 +42,7 @@ class GiftcardAccounting(models.AbstractModel):
         """Have the scheduler match what has just been posted."""
         cron = self.env.ref("giftcard_salon.ir_cron_match", raise_if_not_found=False)
         if cron:
+            # sudo: ir.cron - anybody may have the scheduler start sooner
             cron.sudo()._trigger()
 
     @api.model
@@ -76,6 +77,7 @@ class GiftcardAccounting(models.AbstractModel):
                 passed,
             )
         )
+        # sudo: account.move.line - what the scheduler matches, whoever posted it
         items = self.env["account.move.line"].sudo()
         return [items.browse(ids) for (ids,) in rows]
 
@@ -87,6 +89,7 @@ class GiftcardAccounting(models.AbstractModel):
         :return: the items that were matched
         :rtype: account.move.line
         """
+        # sudo: account.move.line - what the scheduler matches, whoever posted it
         items = self.env["account.move.line"].sudo()
         try:
             with self.env.cr.savepoint():
@@ -123,6 +126,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param list[account.move.line] plan: what is matched with each other
         :param bool is_even: nothing is left over in the company's own currency
         """
+        # sudo: account.move.line - what the scheduler matches, whoever posted it
         items = self._as_writer(self.env["account.move.line"].sudo())
         items = items.with_context(no_exchange_difference=is_even)
         items._reconcile_plan([own.with_env(items.env) for own in plan])

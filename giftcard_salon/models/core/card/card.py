@@ -224,6 +224,8 @@ class GiftcardCard(models.Model):
         for card in self:
             if card.state not in allowed:
                 raise UserError(card._get_state_refusal())
+        # sudo: giftcard.card - only the server writes cards; the caller checked the
+        # right
         self.sudo().write({"state": target, "close_reason": close_reason})
 
     def _check_manager(self):

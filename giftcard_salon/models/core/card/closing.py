@@ -27,6 +27,8 @@ class GiftcardCard(models.Model):
         :param bool with_grace: not before the days of grace are over
         :rtype: list
         """
+        # sudo: res.company, giftcard.type - what a company decides counts for all of
+        # its cards
         known = company.sudo()
         grace = known.giftcard_grace_days if with_grace else 0
         types = self.env["giftcard.type"].sudo().with_context(active_test=False)
@@ -87,6 +89,7 @@ class GiftcardCard(models.Model):
         :rtype: giftcard.entry
         :raises UserError: when a card is in use, closed or empty
         """
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         cards = self.sudo()
         cards._lock()
         for card in cards:
@@ -95,6 +98,7 @@ class GiftcardCard(models.Model):
         return cards._end("escheat", "escheated", self._read_reason(reason))
 
     def _end(self, kind, close_reason, reason):
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         entries = self.env["giftcard.entry"].sudo()
         cards = self.sudo().with_context(tracking_disable=True)
         if not cards:
@@ -154,6 +158,7 @@ class GiftcardCard(models.Model):
                 )
             )
         self._set_state(self._get_state_before(), ("closed",))
+        # sudo: giftcard.entry - only the server appends to the ledger
         return self.env["giftcard.entry"].sudo()._append(events)
 
     def _sum_expired(self):
@@ -188,6 +193,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when something was used, is held, or the card is closed
         """
         self.ensure_one()
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()
         is_used = card.available != card.value if is_whole else not card.available
@@ -243,6 +249,7 @@ class GiftcardCard(models.Model):
             if key:
                 event["key"] = f"{key}/{part.id}" if entries else key
             entries.append(event)
+        # sudo: giftcard.entry - only the server appends to the ledger
         return (
             self.env["giftcard.entry"].sudo()._append(entries)
             if entries

@@ -33,6 +33,7 @@ class GiftcardCard(models.Model):
         if self.status not in ("active", "partial", "held") or not self.part_ids:
             return self._get_refusal() or self._get_state_refusal()
         if self.company_id != self.env.company:
+            # sudo: res.company - only the name
             return self._get_company_refusal(self.env.company) or self.env._(
                 "This card was sold by %s: it can be changed there only. Take another "
                 "payment.",
@@ -58,6 +59,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when something of the card is left
         """
         self.ensure_one()
+        # sudo: giftcard.card - a cashier's bill changes it, only the server writes it
         old = self.sudo()
         old._lock()
         taken = old.entry_ids.filtered(

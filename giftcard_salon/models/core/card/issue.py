@@ -83,6 +83,7 @@ class GiftcardCard(models.Model):
         :rtype: giftcard.card
         """
         codes = codes or [card_code.draw() for _vals in vals_list]
+        # sudo: giftcard.card - only the server makes cards
         cards = (
             self.sudo()
             .with_context(tracking_disable=True)
@@ -110,6 +111,7 @@ class GiftcardCard(models.Model):
                     card_type.display_name,
                 )
             )
+        # sudo: giftcard.type - a cashier sells what a type says and may not read it all
         return {
             "type_id": card_type.id,
             "company_id": company.id,
@@ -178,6 +180,7 @@ class GiftcardCard(models.Model):
                     "pool_net": money["net"],
                 }
             )
+        # sudo: giftcard.part - only the server makes them
         return self.env["giftcard.part"].sudo().create(rows)
 
     def _prepare_sale_entries(self, kind, origin, request):

@@ -66,6 +66,7 @@ class GiftcardCard(models.Model):
         self._check_care()
         self._check_own_company()
         reason = self._read_reason(reason)
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()
         if refusal := card._get_extend_refusal(valid_until):
@@ -172,6 +173,7 @@ class GiftcardCard(models.Model):
         self._make_usable()
 
     def _check_waits_for_payment(self):
+        # sudo: giftcard.card - the state of a card that the caller may not read in full
         for card in self.sudo().filtered(lambda card: card.state != "pending"):
             raise UserError(card._get_state_refusal())
 
@@ -185,6 +187,7 @@ class GiftcardCard(models.Model):
         :param Origin origin: where it comes from; by default the back office
         :param str name: what the back office says instead of a document's name
         """
+        # sudo: giftcard.entry - only the server appends to the ledger
         self.env["giftcard.entry"].sudo()._append(
             [
                 card._prepare_event(

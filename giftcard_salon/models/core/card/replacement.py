@@ -68,6 +68,7 @@ class GiftcardCard(models.Model):
         self._check_care()
         self._check_own_company()
         reason = self._read_reason(reason)
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         old = self.sudo()
         old._lock()
         if refusal := old._get_replace_refusal():

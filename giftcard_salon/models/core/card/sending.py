@@ -38,6 +38,7 @@ class GiftcardCard(models.Model):
             self.check_access("read")
         else:
             self._check_own_company()
+        # sudo: giftcard.card - the right was checked; the code itself nobody reads
         card = self.sudo()
         address = email_normalize(email or "")
         if not address or not address.isprintable():
@@ -96,6 +97,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         masked = self._mask_email(address)
+        # sudo: giftcard.entry - only the server appends to the ledger
         self.with_user(sender).sudo()._note_event("send_failed", masked)
         told = self._get_told(sender)
         if not told:
@@ -123,6 +125,7 @@ class GiftcardCard(models.Model):
 
         :rtype: res.users
         """
+        # sudo: res.groups - who has a role is not for everybody to read
         managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
         own = managers.filtered(lambda user: self.company_id in user.company_ids)
         return (sender | own.sorted("id")).filtered(

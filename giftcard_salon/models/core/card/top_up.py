@@ -20,6 +20,7 @@ class GiftcardCard(models.Model):
         :param currency: ``res.currency`` of the till
         :rtype: str
         """
+        # sudo: giftcard.card - a cashier tops up cards without a right on them
         card = self.sudo().with_company(company)
         redemptions = self.env["giftcard.redemption"]
         if refusal := redemptions._get_currency_refusal(card, currency):
@@ -63,6 +64,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when nothing can be added to this card
         """
         self.ensure_one()
+        # sudo: giftcard.card - a cashier tops up cards without a right on them
         card = self.sudo()
         card._lock()
         company = origin.company
@@ -104,6 +106,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when it has been used since, or given back already
         """
         self.ensure_one()
+        # sudo: giftcard.card - a cashier tops up cards without a right on them
         card = self.sudo()
         card._lock()
         digits = card.currency_id.decimal_places

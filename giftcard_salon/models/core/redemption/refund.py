@@ -23,6 +23,7 @@ class GiftcardRedemption(models.Model):
         :raises UserError: when more would come back than was taken
         """
         self.ensure_one()
+        # sudo: giftcard.redemption - the document gives back, its user has no right
         redemption = self.sudo()
         card = redemption.card_id._get_current()
         part = redemption.part_id._get_current()
@@ -109,6 +110,7 @@ class GiftcardRedemption(models.Model):
         )
 
     def _refund_refusal(self, left, origin):
+        # sudo: giftcard.redemption - the document gives back, its user has no right
         return self.env._(
             "Card %(card)s paid for this bill; at most %(left)s can go back to it. "
             "Lower the amount, or give the rest back another way.",

@@ -49,6 +49,8 @@ class GiftcardRedemption(models.Model):
         def release():
             for key, document_key in keys.items():
                 try:
+                    # sudo: giftcard.redemption - after the commit nobody is there to
+                    # ask
                     self.sudo()._release(key, binding=(channel, document_key or None))
                 except UserError:
                     _logger.warning("What %s holds could not be released", key)

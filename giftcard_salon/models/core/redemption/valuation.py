@@ -69,6 +69,7 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _get_hold_refusal(self, cr, row, request):
         """Say why not, from what the short transaction sees; else an empty text."""
+        # sudo: res.company - the company of the document, seen or not
         company = request.origin.company.sudo()
         usable = row["state"] == "active" and not (
             row["valid_until"] and row["valid_until"] < request.today

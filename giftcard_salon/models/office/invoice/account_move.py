@@ -76,6 +76,7 @@ class AccountMove(models.Model):
 
         :rtype: giftcard.use
         """
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids
 
     def _has_giftcard_part(self):
@@ -165,6 +166,7 @@ class AccountMove(models.Model):
 
         :raises UserError: with the way out
         """
+        # sudo: account.move - also what the user does not see of it
         posted = self.sudo().filtered(lambda move: move.state == "posted")
         paid = posted.filtered(
             lambda move: move.giftcard_use_ids.filtered(

@@ -28,6 +28,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
         """
+        # sudo: account.move - whoever posts the invoice may post what its cards pay
         moves = self._as_writer(self.env["account.move"].sudo())
         entries = entries.sudo()
         currency = entries.currency_id

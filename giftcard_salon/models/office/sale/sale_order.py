@@ -105,9 +105,11 @@ class SaleOrder(models.Model):
 
         :rtype: giftcard.use
         """
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids
 
     def _get_open_giftcard_uses(self):
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids.filtered(
             lambda use: use.state != "captured"
         )
@@ -148,6 +150,8 @@ class SaleOrder(models.Model):
         lines = self.order_line.sorted()
         place = list(lines).index(after) + 1 if after else len(lines)
         for number, line in enumerate(lines):
+            # sudo: sale.order.line, account.move.line - lines are put in order, on a
+            # document that the caller may write
             line.sudo().sequence = 2 * number + (1 if number >= place else 0)
         own = self._as_giftcard_writer(self.env["sale.order.line"]).create(
             {
@@ -161,6 +165,8 @@ class SaleOrder(models.Model):
         return own.with_env(self.env)
 
     def _copy_giftcard_line(self, line, values):
+        # sudo: sale.order.line, account.move.line - lines are put in order, on a
+        # document that the caller may write
         return line.sudo().copy(
             {
                 "order_id": self.id,
@@ -199,6 +205,7 @@ class SaleOrder(models.Model):
             paid = sum(order.giftcard_use_ids.filtered("bonus").mapped("paid_amount"))
             is_less = order.currency_id.compare_amounts(order.amount_total, paid) < 0
             if stale or is_less:
+                # sudo: giftcard.use - only the card's name
                 raise UserError(
                     self.env._(
                         "%(order)s has changed since gift card %(card)s was used on "
@@ -260,6 +267,7 @@ class SaleOrder(models.Model):
             )
         )
         if rest.filtered("product_uom_qty"):
+            # sudo: giftcard.use - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %(card)s gives a bonus on the whole of %(order)s, so it "

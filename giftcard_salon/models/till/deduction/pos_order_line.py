@@ -62,6 +62,7 @@ class PosOrderLine(models.Model):
 
         Once it is certain: when this transaction has been committed.
         """
+        # sudo: giftcard.redemption - a bill frees what it holds, a cashier does not
         unused = self.sudo().filtered(
             lambda line: (
                 line.giftcard_role in ("deduction", "change_out")
@@ -216,6 +217,7 @@ class PosOrderLine(models.Model):
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
         unused = self.filtered(
             lambda line: (
@@ -243,6 +245,7 @@ class PosOrderLine(models.Model):
 
     def _note_giftcard_parts_left(self):
         """Keep with each use what is left of its whole card: the receipt says it."""
+        # sudo: pos.order.line - what a card has left only the server writes
         for line in as_writer(self.sudo()):
             facts = line.giftcard_facts
             facts = facts if isinstance(facts, dict) else {}
@@ -250,6 +253,7 @@ class PosOrderLine(models.Model):
             line.giftcard_facts = {**facts, "parts": parts}
 
     def _link_giftcard_use(self, use, entry):
+        # sudo: pos.order.line - what the ledger says of a line only the server writes
         card = entry.sudo().card_id
         as_writer(self.sudo()).write(
             {
@@ -271,6 +275,7 @@ class PosOrderLine(models.Model):
     def _is_giftcard_tax_kept(self, others):
         """Tell whether a pair has one tax, that which its card was sold with."""
         taxes = self.tax_ids_after_fiscal_position
+        # sudo: giftcard.redemption, res.company - a cashier reads no ledger
         part = self.sudo().giftcard_redemption_id.part_id
         own = part._get_taxes(self.order_id.company_id)
         company = self.order_id.company_id

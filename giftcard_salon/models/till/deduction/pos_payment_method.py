@@ -116,6 +116,8 @@ class PosPaymentMethod(models.Model):
                         )
                     )
         except UserError:
+            # sudo: giftcard.redemption - the till was checked; a cashier has no right
+            # on them
             redemptions = self.env["giftcard.redemption"].sudo()
             for answer in placed:
                 if not answer["again"]:
@@ -128,6 +130,7 @@ class PosPaymentMethod(models.Model):
     def _hold_giftcard_part(self, use, request, session, origin):
         use = use if isinstance(use, dict) else {}
         key, revision = self._read_giftcard_key(use.get("key"), use.get("revision"))
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = self._find_giftcard(request.get("code"), key, session).sudo()
         part = card.part_ids.filtered(lambda own: own.id == use.get("part_id"))
         item = self._read_giftcard_item(use.get("item"), request, part, session)

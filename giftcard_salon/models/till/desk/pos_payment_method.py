@@ -176,6 +176,7 @@ class PosPaymentMethod(models.Model):
     def _get_giftcard_for_desk(self, card_id, session_id):
         """Return a card that this till finds and that can still be used."""
         session = self._check_giftcard_desk(session_id)
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
         card = cards.search(
             [
@@ -207,6 +208,7 @@ class PosPaymentMethod(models.Model):
         text = escape_psql(query)
         companies = session.company_id._get_giftcard_entity().ids
         people = self._search_giftcard_people(query)
+        # sudo: pos.order.line - the desk finds cards by bills of every till
         lines = (
             self.env["pos.order.line"]
             .sudo()

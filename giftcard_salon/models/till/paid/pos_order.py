@@ -95,6 +95,8 @@ class PosOrder(models.Model):
         """Tell whether gift cards are part of the bill that ``vals`` would make."""
         lines = self._get_giftcard_commands(vals, "lines")
         payments = self._get_giftcard_commands(vals, "payment_ids")
+        # sudo: pos.payment.method, product.product - only whether cards are part of
+        # what a till sent
         return bool(
             self._browse_named("pos.payment.method", payments, "payment_method_id")
             .sudo()
@@ -131,6 +133,7 @@ class PosOrder(models.Model):
         Also when exchanges lie between: the cards paid for the first bill then.
         """
         self.ensure_one()
+        # sudo: pos.order - bills of other tills that this one gives back
         return any(
             order.lines._is_giftcard_sale()
             or order.lines._is_giftcard_forced()

@@ -52,6 +52,7 @@ class PosPayment(models.Model):
 
         Those that cards settled have a sentence of their own.
         """
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         return self.filtered(
             lambda payment: (
                 payment.pos_order_id.state in PAID
@@ -66,6 +67,8 @@ class PosPayment(models.Model):
         :raises UserError: with the way out
         """
         for payment in self.filtered(lambda own: own.pos_order_id.state in PAID):
+            # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
+            # no ledger
             if payment._is_giftcard() and not payment.sudo().giftcard_entry_id:
                 raise UserError(
                     self.env._(

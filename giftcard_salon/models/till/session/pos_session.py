@@ -21,6 +21,7 @@ class PosSession(models.Model):
         :rtype: Origin
         """
         self.ensure_one()
+        # sudo: pos.config - only where the till stands
         return Origin(
             company=self.company_id,
             location=self.config_id.sudo()._get_giftcard_location(),
@@ -62,6 +63,8 @@ class PosSession(models.Model):
 
         :rtype: giftcard.redemption
         """
+        # sudo: giftcard.redemption - a cashier has no right on them; names and amounts
+        # only
         return (
             self.env["giftcard.redemption"]
             .sudo()
@@ -102,6 +105,7 @@ class PosSession(models.Model):
         all the same, so that the till can be closed, and shows as a difference.
         """
         accounting = self.env["giftcard.accounting"]
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         entry = payment.sudo().giftcard_entry_id
         lines = []
         if payment.amount:
@@ -184,6 +188,7 @@ class PosSession(models.Model):
         """Say on a closed till which cards it still holds, for a manager to release."""
         for session in self.filtered(lambda session: session.state == "closed"):
             if held := session._get_giftcard_holds():
+                # sudo: pos.session - a note that the cashier may not write by himself
                 session.sudo().message_post(
                     body=self.env._(
                         "Gift cards still held by this till: %s. A gift card manager "

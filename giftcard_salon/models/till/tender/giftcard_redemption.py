@@ -19,6 +19,7 @@ class GiftcardRedemption(models.Model):
         :rtype: giftcard.redemption
         :raises UserError: when another row used it, or it is held for the other kind
         """
+        # sudo: giftcard.redemption - the bill has the key, its cashier no right
         held = self.sudo().search([("key", "=", key)])
         amount = held.amount if amount is None else amount
         is_other = held.card_id and bool(held.part_id) != is_part
@@ -32,6 +33,7 @@ class GiftcardRedemption(models.Model):
         :param session: ``pos.session`` record
         :rtype: giftcard.redemption
         """
+        # sudo: pos.config - which tills share their bills
         config = session.config_id.sudo()
         configs = config | config.trusted_config_ids
         return self.filtered(lambda use: not use.card_id or use._get_till() in configs)

@@ -73,7 +73,7 @@ class PosOrder(models.Model):
         chain = self._get_giftcard_chain()
         self._check_giftcard_not_overpaid(chain.payment_ids)
         # what a manager let go before is not held against this bill
-        before = (chain - self.sudo())._get_giftcard_overdrawn()
+        before = (chain - self)._get_giftcard_overdrawn()
         overdrawn = chain._get_giftcard_overdrawn() - before
         if overdrawn > 0 and not self._may_giftcard_pay_out():
             raise UserError(
@@ -87,7 +87,7 @@ class PosOrder(models.Model):
             )
 
     def _get_giftcard_names(self, originals):
-        uses = originals.payment_ids._get_giftcard_uses().sudo()
+        uses = originals.payment_ids._get_giftcard_uses()
         cards = uses.giftcard_redemption_id.card_id
         return ", ".join(dict.fromkeys(card._get_current().name for card in cards))
 
@@ -120,7 +120,7 @@ class PosOrder(models.Model):
 
     def _check_giftcard_not_overpaid(self, payments):
         """Refuse to pay out, for a bill that a bonus lowered, more than was paid."""
-        if not any(payments.sudo().giftcard_redemption_id.mapped("bonus")):
+        if not any(payments.giftcard_redemption_id.mapped("bonus")):
             return
         kept = sum(payments.mapped("amount"))
         if self.currency_id.compare_amounts(kept, 0) < 0:

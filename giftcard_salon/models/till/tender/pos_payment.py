@@ -96,6 +96,7 @@ class PosPayment(models.Model):
         :raises UserError: with the way out
         """
         changed = (SETTLED_FIELDS | TOLD_FIELDS).intersection(vals)
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         if changed and self.sudo().filtered("giftcard_entry_id"):
             raise UserError(
                 self.env._(
@@ -119,6 +120,7 @@ class PosPayment(models.Model):
 
     def _get_giftcard_uses(self):
         """Return the payments for which a card was used, not given money back."""
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         return self.filtered(
             lambda payment: payment.sudo().giftcard_entry_id.kind == "redeem"
         )
@@ -128,6 +130,7 @@ class PosPayment(models.Model):
 
         Once it is certain: when this transaction has been committed.
         """
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         unused = self._is_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
         keys = dict(unused.mapped(lambda paid: (paid.uuid, paid.pos_order_id.uuid)))
         self.env["giftcard.redemption"]._release_later("till", keys)
@@ -179,11 +182,13 @@ class PosPayment(models.Model):
         return to_decimal(self.amount, order.currency_id.decimal_places) + discount
 
     def _capture_giftcard(self, value, origin):
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
         return redemptions._capture_for_row(self.uuid, value, origin)
 
     def _refund_giftcard(self, value, origin):
         """Return the use that money goes back to, and the ledger entry of it."""
+        # sudo: giftcard.entry - a cashier reads no ledger
         redemption = self._find_refunded_giftcard().sudo().giftcard_redemption_id
         return redemption, redemption._refund(value, self.uuid, origin)
 
@@ -192,6 +197,7 @@ class PosPayment(models.Model):
 
         :rtype: decimal.Decimal
         """
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         use = self.sudo().giftcard_redemption_id
         return exact(use.amount) - exact(use.refunded)
 
@@ -202,6 +208,7 @@ class PosPayment(models.Model):
         """
         refunded = self.pos_order_id._get_giftcard_refunded_orders()
         candidates = refunded.payment_ids._get_giftcard_uses()
+        # sudo: giftcard.entry - a cashier reads no ledger
         if settled := self.sudo().giftcard_redemption_id:
             return candidates.filtered(
                 lambda use: use.giftcard_redemption_id == settled

@@ -42,6 +42,7 @@ class PosPaymentMethod(models.Model):
                 "status": "unknown",
                 "refusal": self._unknown_giftcard(),
             }
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = card.with_company(session.company_id).sudo()
         refusal = self.env["giftcard.redemption"]._get_currency_refusal(
             card, session.currency_id
@@ -212,6 +213,7 @@ class PosPaymentMethod(models.Model):
             )
         if not card:
             raise UserError(refusal)
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         self._check_giftcard_ready(card.sudo(), session.company_id)
         return card
 
