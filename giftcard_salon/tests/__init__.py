@@ -12,7 +12,7 @@ from .core import test_send_failed
 from .core import test_log_filter
 from .core import test_type_description
 from .core import test_printed_stock
-from .core import test_allocation
+from .tools import test_allocation
 from .ledger import test_partner_alias
 from .ledger import test_entry
 from .ledger import test_seal

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import release_cumulative, split_by_weight, to_decimal
+from ....tools.allocation import release_between, split_by_weight, to_decimal
 from ....tools.fixed_amounts import COMPUTATION_KEY
 
 
@@ -175,10 +175,7 @@ class AccountMove(models.Model):
             value = min(whole - before, room)
             room -= value
             paid = to_decimal(redemption.consideration, digits)
-            bonus = value - (
-                release_cumulative(paid, before + value, whole, digits)
-                - release_cumulative(paid, before, whole, digits)
-            )
+            bonus = value - release_between(paid, before, before + value, whole, digits)
             splits = {}
             if value and before + value == whole:
                 splits = self._get_giftcard_bonus_left(redemption)

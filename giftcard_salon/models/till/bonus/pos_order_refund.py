@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import release_cumulative, split_by_weight, to_decimal
+from ....tools.allocation import release_between, split_by_weight, to_decimal
 
 
 class PosOrder(models.Model):
@@ -161,9 +161,7 @@ class PosOrder(models.Model):
                 )
             )
         paid = to_decimal(redemption.consideration, digits)
-        consideration = release_cumulative(
-            paid, before + value, whole, digits
-        ) - release_cumulative(paid, before, whole, digits)
+        consideration = release_between(paid, before, before + value, whole, digits)
         is_last = before + value == whole
         discounts = self._split_giftcard_return(
             used, value - consideration, is_last, rates
