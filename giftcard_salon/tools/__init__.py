@@ -1,5 +1,6 @@
 from . import allocation
 from . import analysis_sql
+from . import bonus
 from . import fixed_amounts
 from . import keys
 from . import ledger_text
@@ -9,3 +10,4 @@ from . import refund_chain
 from . import server_fields
 from . import short_transaction
 from . import tax_groups
+from . import tax_split

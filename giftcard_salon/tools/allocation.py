@@ -129,14 +129,17 @@ def most_with_bonus(most, room, pool, digits):
 def split_by_weight(total, weights, digits):
     """Split ``total`` in proportion to ``weights``; the parts add up exactly (R4).
 
-    Largest remainder in the currency's smallest unit, ties to the first.
+    Largest remainder in the currency's smallest unit, ties to the first. An amount
+    below zero is split as its opposite is.
 
-    :param decimal.Decimal total: amount to split, from zero up
+    :param decimal.Decimal total: amount to split
     :param list[decimal.Decimal] weights: from zero up, not all zero
     :param int digits: decimal places of the currency
     :rtype: list[decimal.Decimal]
     :raises ValueError: when there is something to split and no weight
     """
+    if total < 0:
+        return [-share for share in split_by_weight(-total, weights, digits)]
     whole = sum(weights)
     if not whole:
         if total:
