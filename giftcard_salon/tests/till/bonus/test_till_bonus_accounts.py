@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...bonus_common import GiftcardBonusCommon
+from ...pair_common import GiftcardPairCommon
 
 
 @tagged("post_install", "-at_install")
@@ -52,3 +53,25 @@ class TestTillBonusAccounts(GiftcardBonusCommon):
             if row["style"] != "total" and row["cells"]["base_discount"]
         ]
         self.assertEqual((row["base_discount"], row["vat_discount"]), (-11.11, -2.22))
+
+
+@tagged("post_install", "-at_install")
+class TestPairBonusAccount(GiftcardPairCommon):
+    """The bonus of a single-purpose card is given on the item that it pays."""
+
+    def test_item_beside_others_on_another_account(self):
+        """100.00 for 110.00, VAT counted: an item of 110.00 beside one of 30.00."""
+        other = self.company_data["default_account_revenue"].copy({"name": "Products"})
+        oil = self._make_service("Oil", 30)
+        oil.sudo().property_account_income_id = other
+        bonus = self._make_type(
+            name="Bonus", vat_mode="spv", amount_ids=False, bonus_rate=10
+        )
+        card = self._sell_parts(bonus, 100)
+        self._close_and_open()
+        order = self._use_part(card.part_ids, 110, lines=[self._line(oil, 30)])
+        self.assertEqual(order.state, "paid")
+        self.assertCard(card, 0)
+        move = self._close_and_open()
+        own = move.line_ids.filtered(lambda item: item.account_id == other)
+        self.assertEqual(round(sum(own.mapped("balance")), 2), -25)
