@@ -51,6 +51,7 @@ from .office import test_sale_bonus
 from .office import test_sale_card
 from .office import test_sale_pair
 from .office import test_tip_document
+from .office import test_tip_of_package
 from .office import test_pair_invoice
 from .office import test_early_payment
 from .office import test_french_invoice
