@@ -6,7 +6,7 @@ from ...tools.allocation import to_decimal
 from ...tools.bonus import share_bonus
 from ...tools.server_fields import as_writer
 from ...tools.tax_groups import gross_by_rate
-from ...tools.tax_split import read_line_gross
+from ...tools.tax_split import TaxSplit, read_line_gross
 
 
 class GiftcardForcedDocument(models.AbstractModel):
@@ -72,15 +72,36 @@ class GiftcardForcedDocument(models.AbstractModel):
     # === BONUS === #
 
     def _add_giftcard_bonus(self, use):
-        """Put the discount lines of a use on the document (R4 over the taxes, R1)."""
+        """Put the discount lines of a use on the document (R4 over the taxes, R2)."""
         self.ensure_one()
-        digits = self.currency_id.decimal_places
+        currency = self.currency_id
+        digits = currency.decimal_places
         rates = self._get_giftcard_rates(with_tips=False)
         shares = share_bonus(to_decimal(use.bonus, digits), rates, digits)
-        accounting = self.env["giftcard.accounting"]
+        given = self._sum_giftcard_given()
+        split = self.env["giftcard.accounting"]._split_discount
         for taxes, share in shares.items():
-            split = accounting._split_gross(taxes, share, self.currency_id)
-            self._add_giftcard_bonus_line(use, taxes, split)
+            before = given.get(taxes, 0)
+            discount = split(taxes, share, before, self.company_id, currency)
+            self._add_giftcard_bonus_line(use, taxes, discount)
+
+    def _sum_giftcard_given(self):
+        """Return what discounts beside payments take off already, by taxes.
+
+        :return: positive decimals, tax included, by ``account.tax`` records
+        :rtype: dict
+        """
+        get_rate = self.env["giftcard.accounting"]._get_rate
+        digits = self.currency_id.decimal_places
+        given = {}
+        for base_line in self._get_giftcard_base_lines():
+            line = base_line["record"]
+            use = line.giftcard_use_id.sudo()
+            if line.giftcard_role == "bonus" and not use.part_id:
+                rate = get_rate(base_line["tax_ids"])
+                gross = TaxSplit.from_base_line(base_line, digits).gross
+                given[rate] = given.get(rate, 0) - gross
+        return given
 
     def _add_giftcard_bonus_line(self, use, taxes, split, after=None, redemption=None):
         """Make one discount line.

@@ -70,3 +70,26 @@ class TestBonusReturn(GiftcardInvoiceCommon):
         self._posted(rest)
         self.assertCard(card, 100)
         self.assertTiesOut()
+
+    def test_vat_of_two_discounts_is_rounded_once_on_a_document(self):
+        """Two of 10.00 at 20 %: 3.33 off the VAT where bills are rounded once (R2)."""
+        for method, vat, shown in (
+            ("round_globally", 6.67, [1.67, 1.66]),
+            ("round_per_line", 6.66, [1.67, 1.67]),
+        ):
+            for make in self._invoice, self._order:
+                with self.subTest(method=method, make=make.__name__):
+                    self.company.tax_calculation_rounding_method = method
+                    document = make(60)
+                    for _card in range(2):
+                        self._use(document, self._card(10, 0), 10)
+                    self.assertEqual(
+                        (document.amount_total, document.amount_tax), (40, vat)
+                    )
+                    lines = document._get_giftcard_base_lines()
+                    found = [
+                        round(line["record"].price_subtotal + 10, 2)
+                        for line in lines
+                        if line["record"].giftcard_role == "bonus"
+                    ]
+                    self.assertEqual(found, shown)
