@@ -2,7 +2,7 @@
 
 from people import USERS
 
-from odoo.addons.giftcard_salon.tools.card_code import grouped
+from odoo.addons.giftcard_salon.tools.keys.card_code import grouped
 
 LOOK_FIRST = (
     (

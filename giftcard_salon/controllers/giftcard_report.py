@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.http import Controller, content_disposition, request
 from odoo.tools import formatLang
 
-from ..tools.report_pdf import make_pdf
-from ..tools.report_xlsx import make_xlsx
+from ..tools.printing.report_pdf import make_pdf
+from ..tools.printing.report_xlsx import make_xlsx
 from .routes import giftcard_route
 
 PATH = "/giftcard_salon/report/<string:kind>"

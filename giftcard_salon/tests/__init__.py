@@ -12,7 +12,9 @@ from .core import test_send_failed
 from .core import test_log_filter
 from .core import test_type_description
 from .core import test_printed_stock
-from .core import test_allocation
+from .tools import test_allocation
+from .tools import test_bonus_shares
+from .tools import test_tax_split
 from .ledger import test_partner_alias
 from .ledger import test_entry
 from .ledger import test_seal
@@ -39,6 +41,7 @@ from .intercompany import test_group_pair
 from .intercompany import test_group_rules
 from .product import test_part_language
 from .product import test_type_scope
+from .office import test_bonus_return
 from .office import test_copied_lines
 from .office import test_discounts
 from .office import test_down_payment
@@ -48,6 +51,7 @@ from .office import test_sale_bonus
 from .office import test_sale_card
 from .office import test_sale_pair
 from .office import test_tip_document
+from .office import test_tip_of_package
 from .office import test_pair_invoice
 from .office import test_early_payment
 from .office import test_french_invoice
@@ -72,9 +76,11 @@ from .till.session import test_account_change
 from .till.session import test_account_left
 from .till.bonus import test_bonus_tip
 from .till.bonus import test_till_bonus
+from .till.bonus import test_till_bonus_accounts
 from .till.bonus import test_till_bonus_many
 from .till.bonus import test_till_bonus_more
 from .till.bonus import test_till_bonus_refund
+from .till.bonus import test_till_bonus_return
 from .till.deduction import test_pair_broken
 from .till.deduction import test_pair_cases
 from .till.deduction import test_pair_change

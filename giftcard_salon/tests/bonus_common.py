@@ -171,10 +171,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
     def _given(self, order):
         """The bonus lines of a bill: amounts by rate of the tax."""
         return {
-            line.tax_ids.amount: (
-                float(-amounts["base"]),
-                float(-sum(amounts["vat"].values())),
-            )
+            line.tax_ids.amount: (float(-split.base), float(-split.vat))
             for line in order.lines.filtered(lambda line: line.giftcard_role == "bonus")
-            for amounts in [line._get_giftcard_forced_amounts()]
+            for split in [line._get_giftcard_forced_amounts()]
         }

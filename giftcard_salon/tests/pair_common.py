@@ -1,11 +1,12 @@
 """What tests of single-purpose cards share: selling parts, and pairs of lines."""
 
-from decimal import Decimal
 from uuid import uuid4
 
 from odoo.fields import Command
 
-from ..tools.fixed_amounts import forced_tax_data
+from ..tools.allocation import exact
+from ..tools.fixed_amounts import fixed_tax_data
+from ..tools.tax_split import TaxAmount, TaxSplit
 from .common import GiftcardTillCommon
 
 
@@ -78,19 +79,16 @@ class GiftcardPairCommon(GiftcardTillCommon):
 
     def _forced(self, key, product, amounts, tax_ids, quantity=1, **values):
         """A bill line with fixed amounts, as the till makes it."""
-        data = forced_tax_data(
-            key,
-            Decimal(str(amounts["base"])),
-            [
-                {
-                    **tax,
-                    "base": Decimal(str(tax["base"])),
-                    "vat": Decimal(str(tax["vat"])),
-                }
+        split = TaxSplit(
+            exact(amounts["base"]),
+            {
+                tax["id"]: TaxAmount(exact(tax["vat"]), exact(tax["base"]))
                 for tax in amounts["taxes"]
-            ],
-            self.session.currency_id.id,
-            quantity,
+            },
+        )
+        included = {tax["id"] for tax in amounts["taxes"] if tax["is_included"]}
+        data = fixed_tax_data(
+            key, split, included, self.session.currency_id.id, quantity
         )
         own = {
             "price_unit": amounts["price_unit"],

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.tests import new_test_user
 
-from ..tools.report_xlsx import make_xlsx
+from ..tools.printing.report_xlsx import make_xlsx
 from .common import GiftcardTillCommon
 
 # who reads journal items too

@@ -7,8 +7,8 @@ from freezegun import freeze_time
 
 from odoo.tests import new_test_user
 
-from ..tools.report_pdf import make_pdf
-from ..tools.report_xlsx import make_xlsx
+from ..tools.printing.report_pdf import make_pdf
+from ..tools.printing.report_xlsx import make_xlsx
 from .bonus_common import GiftcardBonusCommon
 from .pair_common import GiftcardPairCommon
 

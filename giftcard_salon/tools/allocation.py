@@ -43,8 +43,8 @@ def exact(amount):
 def release_cumulative(total, used, capacity, digits):
     """Return how much of ``total`` belongs to the first ``used`` of ``capacity`` (R5).
 
-    What one use releases is the difference of two such figures; the last use
-    therefore clears to exactly zero.
+    What one use releases is the difference of two such figures,
+    :func:`release_between`; the last use therefore clears to exactly zero.
 
     :param decimal.Decimal total: amount to be released over all uses
     :param decimal.Decimal used: capacity used so far
@@ -55,6 +55,21 @@ def release_cumulative(total, used, capacity, digits):
     if not capacity:
         return to_decimal(0, digits)
     return to_decimal(total * used / capacity, digits)
+
+
+def release_between(total, before, after, capacity, digits):
+    """Return how much of ``total`` is released from ``before`` to ``after`` (R5).
+
+    :param decimal.Decimal total: amount to be released over all uses
+    :param decimal.Decimal before: capacity used before
+    :param decimal.Decimal after: capacity used then; less than before: negative
+    :param decimal.Decimal capacity: capacity in all
+    :param int digits: decimal places of the currency
+    :rtype: decimal.Decimal
+    """
+    return release_cumulative(total, after, capacity, digits) - release_cumulative(
+        total, before, capacity, digits
+    )
 
 
 def release_of_use(amount, pool, what, digits):
@@ -114,14 +129,17 @@ def most_with_bonus(most, room, pool, digits):
 def split_by_weight(total, weights, digits):
     """Split ``total`` in proportion to ``weights``; the parts add up exactly (R4).
 
-    Largest remainder in the currency's smallest unit, ties to the first.
+    Largest remainder in the currency's smallest unit, ties to the first. An amount
+    below zero is split as its opposite is.
 
-    :param decimal.Decimal total: amount to split, from zero up
+    :param decimal.Decimal total: amount to split
     :param list[decimal.Decimal] weights: from zero up, not all zero
     :param int digits: decimal places of the currency
     :rtype: list[decimal.Decimal]
     :raises ValueError: when there is something to split and no weight
     """
+    if total < 0:
+        return [-share for share in split_by_weight(-total, weights, digits)]
     whole = sum(weights)
     if not whole:
         if total:

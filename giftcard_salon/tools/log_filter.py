@@ -4,7 +4,7 @@ import logging
 import re
 import traceback
 
-from .card_code import ALPHABET, BODY_LENGTH, PREFIX, last_four
+from .keys.card_code import ALPHABET, BODY_LENGTH, PREFIX, last_four
 
 _BODY = rf"(?:[\s\-.]?[{ALPHABET}OILU]){{{BODY_LENGTH}}}"
 _CODE = re.compile(rf"\b{PREFIX}{_BODY}\b", re.IGNORECASE)

@@ -4,28 +4,8 @@ from decimal import Decimal
 
 from .allocation import is_split_by_weight, to_decimal
 
-# the engine's floats carry noise far behind the cents
-ENGINE_DIGITS = 8
 # sets of discounts that are tried before a bill is refused
 MOST_TRIED = 500
-
-
-def line_gross(base_line):
-    """Return what a rounded base line comes to, tax included.
-
-    :param dict base_line: of the tax engine, with its details rounded
-    :return: as its price says, and with the cents that the engine moved to it
-    :rtype: tuple[float, float]
-    """
-    details = base_line["tax_details"]
-    rounded = (
-        details["total_excluded_currency"]
-        + details["delta_total_excluded_currency"]
-        + sum(data["tax_amount_currency"] for data in details["taxes_data"])
-    )
-    if base_line["manual_tax_amounts"]:
-        return rounded, rounded
-    return details["raw_total_included_currency"], rounded
 
 
 def gross_by_rate(lines, digits):
@@ -34,16 +14,16 @@ def gross_by_rate(lines, digits):
     The engine may move a rounding cent from one rate's line to another's; here each
     rate is what its prices say. What is left to the sum goes to the largest.
 
-    :param lines: tuples of a rate, and both results of :func:`line_gross`
+    :param lines: tuples of a rate, and both results of
+        :func:`giftcard_salon.tools.tax_split.read_line_gross`
     :param int digits: decimal places of the currency
     :return: decimals by rate, in the lines' order
     :rtype: dict
     """
     rates, total = {}, Decimal(0)
     for rate, plain, rounded in lines:
-        amount = Decimal(str(round(plain, ENGINE_DIGITS)))
-        rates[rate] = rates.get(rate, 0) + amount
-        total += to_decimal(rounded, digits)
+        rates[rate] = rates.get(rate, 0) + plain
+        total += rounded
     rates = {rate: to_decimal(amount, digits) for rate, amount in rates.items()}
     if rest := total - sum(rates.values()):
         rates[max(rates, key=lambda rate: abs(rates[rate]))] += rest

@@ -92,7 +92,7 @@ class Ledger:
     def net_of(self, rate, gross):
         taxes, currency = self.company.chart.tax(rate), self.company.record.currency_id
         split = self.env["giftcard.accounting"]._split_gross(taxes, gross, currency)
-        return split["base"]
+        return split.base
 
     def offer(self, card_type, price, face):
         """Have the type sell this; tell it only when it is not its price."""

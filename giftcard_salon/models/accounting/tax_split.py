@@ -1,38 +1,28 @@
 from odoo import api, models
 
-from ...tools.allocation import split_by_weight, to_decimal
-from ...tools.fixed_amounts import forced_price
+from ...tools.allocation import to_decimal
+from ...tools.bonus import split_return
+from ...tools.fixed_amounts import fixed_tax_data
+from ...tools.tax_split import TaxSplit, UseSplit
 
 
 class GiftcardAccounting(models.AbstractModel):
-    """Amounts with tax, cut into base and tax so that they add up to the cent.
+    """Amounts with tax, as the taxes of the database cut them.
 
-    A split is a dict of ``gross``, ``base`` and ``taxes``: per tax id its ``amount``
-    and its own ``base``. All are decimals.
+    What they are and what is reckoned with them: ``tools.tax_split``.
     """
 
     _inherit = "giftcard.accounting"
 
     @api.model
-    def _split_gross(self, taxes, gross, currency):
-        """Cut an amount with tax into base and tax: rule R1.
+    def _split_gross(self, taxes, gross, currency, base=None):
+        """Cut an amount with tax into base and tax (R1).
 
         :param taxes: ``account.tax`` records, after the fiscal position
         :param gross: amount, tax included
-        :param currency: ``res.currency`` of the amount
-        :rtype: dict
-        """
-        return self._split_known(taxes, gross, None, currency)
-
-    @api.model
-    def _split_known(self, taxes, gross, base, currency):
-        """Cut an amount with tax whose base is known, from a card's schedule (R5).
-
-        :param taxes: ``account.tax`` records, after the fiscal position
-        :param gross: amount, tax included
-        :param base: amount without tax; None: as rule R1 says
         :param currency: ``res.currency`` of the amounts
-        :rtype: dict
+        :param base: amount without tax, where a card's schedule knows it (R5)
+        :rtype: TaxSplit
         """
         digits = currency.decimal_places
         gross = to_decimal(gross, digits)
@@ -43,138 +33,130 @@ class GiftcardAccounting(models.AbstractModel):
             rounding_method="round_globally",
             special_mode="total_included",
         )
-        found = details["taxes_data"]
-        # the currency's own rounding: it sees through the noise of floats
-        amounts = [
-            to_decimal(currency.round(data["tax_amount"]), digits) for data in found
-        ]
-        if base is None:
-            base = gross - sum(amounts)
-        else:
-            base = to_decimal(base, digits)
-            weights = [abs(amount) for amount in amounts]
-            if not sum(weights):
-                weights = [to_decimal(1, digits) for _data in found]
-            sign = -1 if gross < base else 1
-            amounts = (
-                [
-                    sign * part
-                    for part in split_by_weight(abs(gross - base), weights, digits)
-                ]
-                if found
-                else []
+
+        def money(amount):
+            # the currency's own rounding: it sees through the noise of floats
+            return to_decimal(currency.round(amount), digits)
+
+        found = [
+            (
+                data["tax"].id,
+                money(data["tax_amount"]),
+                money(data["base_amount"] - details["total_excluded"]),
             )
-        return {
-            "gross": gross,
-            "base": base,
-            "taxes": {
-                data["tax"].id: {
-                    "amount": amount,
-                    "base": base
-                    + to_decimal(
-                        currency.round(data["base_amount"] - details["total_excluded"]),
-                        digits,
-                    ),
-                }
-                for data, amount in zip(found, amounts, strict=True)
-            },
-        }
+            for data in details["taxes_data"]
+        ]
+        if base is not None:
+            base = to_decimal(base, digits)
+        return TaxSplit.from_gross(gross, found, digits, base)
 
     @api.model
-    def _add_splits(self, splits):
-        """Add splits of the same taxes.
+    def _split_discount(self, taxes, amount, before, company, currency):
+        """Cut a discount on one group of taxes into base and tax (R1, R2).
 
-        :param list[dict] splits: at least one
-        :rtype: dict
+        Where VAT is rounded per bill, it is rounded once for all discounts: this one
+        has what all of them come to, less those before it.
+
+        :param taxes: ``account.tax`` records that discounts lower
+        :param decimal.Decimal amount: tax included, from zero up
+        :param decimal.Decimal before: discounts on these taxes before this one
+        :param company: ``res.company`` of the document
+        :param currency: ``res.currency`` of the amounts
+        :return: positive
+        :rtype: TaxSplit
         """
-        return {
-            "gross": sum(split["gross"] for split in splits),
-            "base": sum(split["base"] for split in splits),
-            "taxes": {
-                tax_id: {
-                    name: sum(split["taxes"][tax_id][name] for split in splits)
-                    for name in ("amount", "base")
-                }
-                for tax_id in splits[0]["taxes"]
-            },
-        }
+        discount = self._split_gross(taxes, amount, currency)
+        if not before or company.tax_calculation_rounding_method != "round_globally":
+            return discount
+        together = self._split_gross(taxes, before + amount, currency)
+        more = together - self._split_gross(taxes, before, currency)
+        return more if more.base > 0 else discount
 
     @api.model
-    def _reverse_split(self, split):
-        """Return a split with the opposite sign.
+    def _split_returned_bonus(self, bonus, remaining, totals, currency):
+        """Return the discounts that go back with a part of a use.
 
-        :rtype: dict
+        :param decimal.Decimal bonus: what they come to
+        :param dict remaining: positive :class:`TaxSplit` by ``account.tax`` records
+        :param dict totals: of what goes back, tax included, by the taxes that
+            discounts lower
+        :param currency: ``res.currency`` of the amounts
+        :return: positive, by ``account.tax`` records
+        :rtype: dict[account.tax, TaxSplit]
         """
-        return {
-            "gross": -split["gross"],
-            "base": -split["base"],
-            "taxes": {
-                tax_id: {name: -amount for name, amount in amounts.items()}
-                for tax_id, amounts in split["taxes"].items()
-            },
-        }
+        weights = {taxes: totals.get(self._get_rate(taxes), 0) for taxes in remaining}
+
+        def split(taxes, share):
+            return self._split_gross(taxes, share, currency)
+
+        digits = currency.decimal_places
+        return split_return(bonus, remaining, weights, digits, split)
 
     @api.model
-    def _prepare_pair(self, part, use, taxes):
-        """Return what one use of a card's part takes off a bill.
+    def _split_use(self, part, use, taxes):
+        """Return what one use of a single-purpose card takes off a bill.
 
         :param part: ``giftcard.part`` record; its taxes were counted at its sale
         :param use: redemption, or the dict of a hold's answer: ``amount``,
             ``consideration`` and ``net``
         :param taxes: ``account.tax`` records of the item, after the fiscal position
-        :return: positive splits: ``deduction`` (what was paid for it) and ``bonus``
-            (what nobody paid for; None when there is none)
-        :rtype: dict
+        :rtype: UseSplit
         """
         currency = part.currency_id
         digits = currency.decimal_places
         amount = to_decimal(use["amount"], digits)
         paid = to_decimal(use["consideration"], digits)
-        net = to_decimal(use["net"], digits)
-        return {
-            "deduction": self._split_known(taxes, paid, net, currency),
-            "bonus": self._split_gross(taxes, amount - paid, currency)
-            if amount != paid
-            else None,
-        }
+        bonus = None
+        if amount != paid:
+            bonus = self._split_gross(taxes, amount - paid, currency)
+        return UseSplit(self._split_gross(taxes, paid, currency, use["net"]), bonus)
 
     @api.model
-    def _prepare_covered(self, pair, top_up):
-        """Return the item of a pair: what the card pays and what is paid on top.
+    def _get_unit_gross(self, taxes, price, currency, product=None):
+        """Return what one unit of a price costs, tax included.
 
-        :param dict pair: as of :meth:`_prepare_pair`
-        :param dict top_up: split of what the card does not pay, zero or more
-        :rtype: dict
+        :param taxes: ``account.tax`` records, after the fiscal position
+        :param float price: less its discount
+        :param currency: ``res.currency`` of the price
+        :param product: ``product.product``, for taxes that depend on it
+        :rtype: decimal.Decimal
         """
-        parts = [pair["deduction"], pair["bonus"], top_up]
-        return self._add_splits([split for split in parts if split])
+        details = taxes._get_tax_details(
+            price,
+            1.0,
+            precision_rounding=currency.rounding,
+            rounding_method="round_per_line",
+            product=product,
+        )
+        return to_decimal(details["total_included"], currency.decimal_places)
 
     @api.model
-    def _prepare_forced(self, split):
-        """Return a split as the values of lines with fixed amounts (see
-        ``tools.fixed_amounts``).
+    def _get_included_ids(self, split):
+        """Return which taxes of a split its price includes.
 
-        :param dict split: as of :meth:`_split_gross`
-        :return: ``gross``, ``base``, ``price_unit`` and ``taxes``, a list of dicts of
-            ``id``, ``base``, ``vat`` and ``is_included``
+        :param TaxSplit split:
+        :rtype: set[int]
+        """
+        taxes = self.env["account.tax"].browse(split.taxes)
+        return set(taxes.filtered("price_include").ids)
+
+    @api.model
+    def _prepare_fixed_line(self, split, key, currency, quantity=1):
+        """Return price and fixed amounts of a line.
+
+        :param TaxSplit split: of one unit, signed
+        :param str key: what belongs together
+        :param currency: ``res.currency`` of the document
+        :param int quantity: 1, or -1 on a refund
         :rtype: dict
         """
-        included = self.env["account.tax"].browse(split["taxes"])
-        included = included.filtered("price_include")
-        taxes = [
-            {
-                "id": tax_id,
-                "base": amounts["base"],
-                "vat": amounts["amount"],
-                "is_included": tax_id in included.ids,
-            }
-            for tax_id, amounts in split["taxes"].items()
-        ]
+        included = self._get_included_ids(split)
         return {
-            "gross": split["gross"],
-            "base": split["base"],
-            "price_unit": forced_price(split["base"], taxes),
-            "taxes": taxes,
+            "price_unit": float(split.get_price(included)),
+            "discount": 0,
+            "extra_tax_data": fixed_tax_data(
+                key, split, included, currency.id, quantity
+            ),
         }
 
     @api.model

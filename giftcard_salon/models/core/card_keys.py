@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
-from ...tools import key_file, keyring
+from ...tools.keys import key_file, keyring
 
 _logger = logging.getLogger(__name__)
 CHECK_PARAMETER = "giftcard_salon.key_check."
@@ -24,7 +24,7 @@ class GiftcardCard(models.Model):
     def _keyring(self):
         """Return the server's keys, checked against those the cards were made with.
 
-        :rtype: odoo.addons.giftcard_salon.tools.keyring.Keyring
+        :rtype: odoo.addons.giftcard_salon.tools.keys.keyring.Keyring
         :raises UserError: when a key is missing or is not the one of before
         """
         keys = self._load_keys()
@@ -35,7 +35,7 @@ class GiftcardCard(models.Model):
     def _load_keys(self):
         """Return the server's keys; make those that were never there.
 
-        :rtype: odoo.addons.giftcard_salon.tools.keyring.Keyring
+        :rtype: odoo.addons.giftcard_salon.tools.keys.keyring.Keyring
         :raises UserError: when a key is missing or cannot be used
         """
         try:

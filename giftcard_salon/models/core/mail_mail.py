@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import email_normalize
 
-from ...tools import card_code, ledger_text
+from ...tools import ledger_text
+from ...tools.keys import card_code
 from .card.sending import CODE_HERE
 
 

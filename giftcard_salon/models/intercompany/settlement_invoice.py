@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.orm.models import NO_ACCESS
 
-from ...tools.allocation import exact, release_cumulative, to_decimal
+from ...tools.allocation import exact, release_between, to_decimal
 from .settlement import DUE
 
 TO_INVOICE = Domain("vat_by", "=", "issuer") & Domain("invoice_id", "=", False)
@@ -60,10 +60,7 @@ class GiftcardSettlement(models.Model):
             back = sum((to_decimal(e.face, digits) for e in refunds), exact(0))
             before = back - to_decimal(line.face, digits)
             agreed = to_decimal(agreed, digits)
-            return float(
-                release_cumulative(agreed, before, used, digits)
-                - release_cumulative(agreed, back, used, digits)
-            )
+            return float(release_between(agreed, back, before, used, digits))
         part = line.part_id
         unit_price = self.env["giftcard.accounting"]._get_agreed_price(part, place)
         if unit_price and part.value:

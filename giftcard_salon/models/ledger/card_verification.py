@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.keyring import KeyringError
+from ...tools.keys.keyring import KeyringError
 
 BATCH = 20000
 # what a card is after the last entry that changes that

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import ledger_text
-from ...tools.keyring import KeyringError
+from ...tools.keys.keyring import KeyringError
 from ...tools.short_transaction import short_transaction
 from .seal import FIRST
 

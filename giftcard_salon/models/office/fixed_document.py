@@ -2,10 +2,11 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
-from ...tools.allocation import split_by_weight, to_decimal
-from ...tools.fixed_amounts import forced_tax_data
+from ...tools.allocation import to_decimal
+from ...tools.bonus import share_bonus
 from ...tools.server_fields import as_writer
-from ...tools.tax_groups import gross_by_rate, line_gross
+from ...tools.tax_groups import gross_by_rate
+from ...tools.tax_split import TaxSplit, read_line_gross
 
 
 class GiftcardForcedDocument(models.AbstractModel):
@@ -48,76 +49,73 @@ class GiftcardForcedDocument(models.AbstractModel):
         """
         get_rate = self.env["giftcard.accounting"]._get_rate
         tips = () if with_tips else self._get_giftcard_tips()
+        digits = self.currency_id.decimal_places
         rates = gross_by_rate(
             (
-                (get_rate(line["tax_ids"]), *line_gross(line))
+                (get_rate(line["tax_ids"]), *read_line_gross(line, digits))
                 for line in self._get_giftcard_base_lines()
                 if (lines is None or line["record"] in lines)
                 and line["record"] not in tips
             ),
-            self.currency_id.decimal_places,
+            digits,
         )
         return {rate: total for rate, total in rates.items() if total > 0}
 
     @api.model
     def _get_giftcard_gross(self, line):
         """Return what one unit of a line costs, tax included."""
-        currency = self.currency_id
-        details = line.tax_ids._get_tax_details(
-            line.price_unit * (1 - (line.discount or 0) / 100),
-            1.0,
-            precision_rounding=currency.rounding,
-            rounding_method="round_per_line",
+        price = line.price_unit * (1 - (line.discount or 0) / 100)
+        return self.env["giftcard.accounting"]._get_unit_gross(
+            line.tax_ids, price, self.currency_id
         )
-        return to_decimal(details["total_included"], currency.decimal_places)
-
-    @api.model
-    def _prepare_giftcard_split(self, split, key, quantity=1):
-        """Return price and forced amounts of a line.
-
-        :param dict split: of one unit, as of ``giftcard.accounting._split_gross``
-        :param str key: what belongs together
-        :param int quantity: 1 or -1
-        :rtype: dict
-        """
-        forced = self.env["giftcard.accounting"]._prepare_forced(split)
-        return {
-            "price_unit": float(forced["price_unit"]),
-            "discount": 0,
-            "extra_tax_data": forced_tax_data(
-                key, forced["base"], forced["taxes"], self.currency_id.id, quantity
-            ),
-        }
 
     # === BONUS === #
 
     def _add_giftcard_bonus(self, use):
-        """Put the discount lines of a use on the document (R4 over the taxes, R1)."""
+        """Put the discount lines of a use on the document (R4 over the taxes, R2)."""
         self.ensure_one()
-        digits = self.currency_id.decimal_places
+        currency = self.currency_id
+        digits = currency.decimal_places
         rates = self._get_giftcard_rates(with_tips=False)
-        parts = split_by_weight(
-            to_decimal(use.bonus, digits), list(rates.values()), digits
-        )
-        accounting = self.env["giftcard.accounting"]
-        for taxes, part in zip(rates, parts, strict=True):
-            if part:
-                split = accounting._split_gross(taxes, part, self.currency_id)
-                self._add_giftcard_bonus_line(use, taxes, split)
+        shares = share_bonus(to_decimal(use.bonus, digits), rates, digits)
+        given = self._sum_giftcard_given()
+        split = self.env["giftcard.accounting"]._split_discount
+        for taxes, share in shares.items():
+            before = given.get(taxes, 0)
+            discount = split(taxes, share, before, self.company_id, currency)
+            self._add_giftcard_bonus_line(use, taxes, discount)
+
+    def _sum_giftcard_given(self):
+        """Return what discounts beside payments take off already, by taxes.
+
+        :return: positive decimals, tax included, by ``account.tax`` records
+        :rtype: dict
+        """
+        get_rate = self.env["giftcard.accounting"]._get_rate
+        digits = self.currency_id.decimal_places
+        given = {}
+        for base_line in self._get_giftcard_base_lines():
+            line = base_line["record"]
+            use = line.giftcard_use_id.sudo()
+            if line.giftcard_role == "bonus" and not use.part_id:
+                rate = get_rate(base_line["tax_ids"])
+                gross = TaxSplit.from_base_line(base_line, digits).gross
+                given[rate] = given.get(rate, 0) - gross
+        return given
 
     def _add_giftcard_bonus_line(self, use, taxes, split, after=None, redemption=None):
         """Make one discount line.
 
         :param use: ``giftcard.use`` record; none for what a till's bill used
         :param taxes: ``account.tax`` records of the line
-        :param dict split: positive, as of ``giftcard.accounting._split_gross``
+        :param TaxSplit split: positive
         :param after: the line it follows
         :param redemption: ``giftcard.redemption`` record, instead of a use
         """
-        split = self.env["giftcard.accounting"]._reverse_split(split)
         known = use or redemption
+        accounting = self.env["giftcard.accounting"]
         values = {
-            **self._prepare_giftcard_split(split, known.key),
+            **accounting._prepare_fixed_line(-split, known.key, self.currency_id),
             **self._prepare_giftcard_line(use, "bonus", taxes),
             "name": self.env._("Bonus of gift card %s", known.card_id.name),
         }
@@ -192,11 +190,11 @@ class GiftcardForcedDocument(models.AbstractModel):
             "consideration": use.amount - use.bonus,
             "net": use.net,
         }
-        pair = accounting._prepare_pair(part, answer, taxes)
+        used = accounting._split_use(part, answer, taxes)
         rest = gross - to_decimal(use.amount, self.currency_id.decimal_places)
         top_up = accounting._split_gross(taxes, rest, self.currency_id)
-        covered = self._prepare_giftcard_split(
-            accounting._prepare_covered(pair, top_up), use.key
+        covered = accounting._prepare_fixed_line(
+            used.as_item(top_up), use.key, self.currency_id
         )
         if is_unit:
             use.write({"item_price": item.price_unit, "item_discount": item.discount})
@@ -210,15 +208,17 @@ class GiftcardForcedDocument(models.AbstractModel):
         )
         self._add_giftcard_line(
             {
-                **self._prepare_giftcard_split(pair["deduction"], use.key, -1),
+                **accounting._prepare_fixed_line(
+                    used.deduction, use.key, self.currency_id, -1
+                ),
                 **self._prepare_giftcard_line(use, "deduction", taxes),
                 "name": self._say_giftcard_deduction(use),
             },
             -1,
             item,
         )
-        if pair["bonus"]:
-            self._add_giftcard_bonus_line(use, taxes, pair["bonus"], item)
+        if used.bonus:
+            self._add_giftcard_bonus_line(use, taxes, used.bonus, item)
 
     def _say_giftcard_deduction(self, use):
         """Return what the line says: the card, and where its VAT was counted."""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ...tools.allocation import most_with_bonus, to_decimal
+from ...tools.fixed_amounts import get_fixed_key
 
 
 class GiftcardForcedDocument(models.AbstractModel):
@@ -11,10 +12,17 @@ class GiftcardForcedDocument(models.AbstractModel):
     _inherit = "giftcard.forced.document"
 
     def _get_giftcard_tips(self):
-        """Return the lines of tips: no supply, so no bonus lowers them."""
+        """Return the lines of tips, and what cards for tips took off them at a till.
+
+        A tip is no supply, so no bonus lowers it.
+        """
         items = self._get_giftcard_items()
-        tips = items.product_id._get_giftcard_tips()
-        return items.filtered(lambda line: line.product_id in tips)
+        products = items.product_id._get_giftcard_tips()
+        tips = items.filtered(lambda line: line.product_id in products)
+        keys = {get_fixed_key(line.extra_tax_data) for line in tips} - {""}
+        return tips | items.filtered(
+            lambda line: get_fixed_key(line.extra_tax_data) in keys
+        )
 
     def _get_giftcard_most(self, card, amount):
         """Return how much of ``amount`` a card may pay here, and why no more.

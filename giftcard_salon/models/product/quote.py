@@ -52,8 +52,8 @@ class GiftcardType(models.Model):
         accounting._check_tax_accounts(taxes)
         split = accounting._split_gross(taxes, price, self.currency_id)
         return {
-            "price": split["gross"],
-            "net": split["base"],
+            "price": split.gross,
+            "net": split.base,
             "tax_ids": [Command.set(taxes.ids)],
         }
 
@@ -93,15 +93,8 @@ class GiftcardTypeService(models.Model):
         if not price:
             # sudo: product.product, account.tax - what is sold, whoever sells it
             product = self.product_id.sudo().with_company(company)
-            details = taxes._get_tax_details(
-                product.lst_price,
-                1.0,
-                precision_rounding=card_type.currency_id.rounding,
-                rounding_method="round_per_line",
-                product=product,
-            )
-            each = to_decimal(
-                details["total_included"], card_type.currency_id.decimal_places
+            each = self.env["giftcard.accounting"]._get_unit_gross(
+                taxes, product.lst_price, card_type.currency_id, product
             )
             price = each * exact(self.quantity)
         return {

@@ -65,9 +65,9 @@ class PosPaymentMethod(models.Model):
                     "name": part.label,
                     "tax_ids": part._get_taxes(session.company_id).ids,
                     "amounts": self._tell_giftcard_amounts(
-                        accounting._prepare_pair(
+                        accounting._split_use(
                             part, answer, part._get_taxes(session.company_id)
-                        )["deduction"]
+                        ).deduction
                     ),
                 }
                 for answer, (_key, part, _amount) in zip(held, wanted, strict=True)
@@ -152,11 +152,11 @@ class PosOrder(models.Model):
         for line in gone:
             use = line.sudo().giftcard_redemption_id
             taxes = line.tax_ids_after_fiscal_position
-            sold = accounting._prepare_pair(use.part_id, use, taxes)["deduction"]
+            sold = accounting._split_use(use.part_id, use, taxes).deduction
             if (
                 line.qty != -1
                 or taxes != use.part_id._get_taxes(self.company_id)
-                or splits[line] != accounting._reverse_split(sold)
+                or splits[line] != -sold
             ):
                 return False
         price = to_decimal(sum(uses.mapped("consideration")), digits)
@@ -168,7 +168,7 @@ class PosOrder(models.Model):
             and not any(uses.mapped("bonus"))
             and made.qty == 1
             and not made.tax_ids
-            and splits[made]["gross"] == price
+            and splits[made].gross == price
         )
 
 

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ...tools.allocation import to_decimal
-from ...tools.fixed_amounts import forced_tax_data
 
 
 class PosOrderLine(models.Model):
@@ -18,8 +17,8 @@ class PosOrderLine(models.Model):
     def _get_giftcard_rest(self):
         """Return what this line sold and its card still has.
 
-        :return: a positive split; None when the line sold no card
-        :rtype: dict
+        :return: positive; None when the line sold no card
+        :rtype: TaxSplit
         """
         # sudo: giftcard.entry - a cashier reads no ledger
         sold = self.sudo()
@@ -30,11 +29,11 @@ class PosOrderLine(models.Model):
         currency = sold.order_id.currency_id
         part = entry.part_id._get_current()
         if part:
-            return accounting._split_known(
+            return accounting._split_gross(
                 part._get_taxes(sold.order_id.company_id),
                 part.available_consideration,
-                part.available_net,
                 currency,
+                part.available_net,
             )
         card = sold.giftcard_card_id._get_current()
         return accounting._split_gross(
@@ -46,17 +45,12 @@ class PosOrderLine(models.Model):
         vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
         rest = self._get_giftcard_rest()
         if rest:
-            forced = self.env["giftcard.accounting"]._prepare_forced(rest)
-            vals["price_unit"] = float(forced["price_unit"])
-            vals["discount"] = 0
-            if self.giftcard_role:
-                vals["extra_tax_data"] = forced_tax_data(
-                    self.uuid,
-                    forced["base"],
-                    forced["taxes"],
-                    self.order_id.currency_id.id,
-                    -1,
-                )
+            fixed = self.env["giftcard.accounting"]._prepare_fixed_line(
+                rest, self.uuid, self.order_id.currency_id, -1
+            )
+            if not self.giftcard_role:
+                del fixed["extra_tax_data"]
+            vals.update(fixed)
         return vals
 
     def _take_back_giftcard(self):
@@ -129,10 +123,9 @@ class PosOrderLine(models.Model):
         if card.state == "blocked":
             return card._get_refusal()
         splits = order._get_giftcard_splits()
-        accounting = self.env["giftcard.accounting"]
         for line in self:
             rest = line.refunded_orderline_id._get_giftcard_rest()
-            if splits[line] != accounting._reverse_split(rest):
+            if splits[line] != -rest:
                 return self._say_giftcard_rest(card, order)
         return ""
 

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ...tools.allocation import exact, split_by_weight, to_decimal
+from ...tools.allocation import exact, split_by_weight
+from ...tools.tax_split import TaxSplit
 
 ZERO = Decimal(0)
 KINDS = ("sold", "back", "used", "discount", "all", "posted")
@@ -19,7 +20,7 @@ class GiftcardReportVat(models.AbstractModel):
     A document is a dict: ``move_id`` (its journal entry), ``is_posted`` (in this
     period), ``tender`` (what cards paid of it in this period, without bonus) and
     ``lines``: pairs of a kind ('sold', 'back', 'discount', 'pair' or 'other') and a
-    split as of ``giftcard.accounting``.
+    ``TaxSplit``.
     """
 
     _name = "giftcard.report.vat"
@@ -72,11 +73,11 @@ class GiftcardReportVat(models.AbstractModel):
 
     @api.model
     def _add_split(self, sums, kind, split):
-        for tax_id, amounts in split["taxes"].items():
-            sums[kind, tax_id][0] += amounts["base"]
-            sums[kind, tax_id][1] += amounts["amount"]
-        if not split["taxes"] and kind != "all":
-            sums[kind, 0][0] += split["base"]
+        for tax_id, tax in split.taxes.items():
+            sums[kind, tax_id][0] += tax.base
+            sums[kind, tax_id][1] += tax.vat
+        if not split.taxes and kind != "all":
+            sums[kind, 0][0] += split.base
 
     @api.model
     def _share_tender(self, document, currency):
@@ -85,43 +86,24 @@ class GiftcardReportVat(models.AbstractModel):
         By the totals of what is not a card itself (R4); paid in full, it is the whole
         VAT of the document.
 
-        :rtype: list[dict]
+        :rtype: list[TaxSplit]
         """
-        groups = defaultdict(list)
+        groups = defaultdict(TaxSplit)
         for kind, split in document["lines"]:
             if kind not in ("sold", "back"):
-                groups[tuple(split["taxes"])].append(split)
+                groups[tuple(split.taxes)] += split
         sign = -1 if document["tender"] < 0 else 1
-        totals = [
-            self.env["giftcard.accounting"]._add_splits(splits)
-            for splits in groups.values()
-        ]
-        weights = [max(sign * total["gross"], ZERO) for total in totals]
+        totals = list(groups.values())
+        weights = [max(sign * total.gross, ZERO) for total in totals]
         if not any(weights):
             return []
         digits = currency.decimal_places
-        shares = split_by_weight(abs(document["tender"]), weights, digits)
+        shares = split_by_weight(document["tender"], weights, digits)
         return [
-            self._take_share(total, sign * share, digits)
+            total.get_share(share, digits)
             for total, share in zip(totals, shares, strict=True)
             if share
         ]
-
-    @api.model
-    def _take_share(self, total, share, digits):
-        """Return the part of ``total`` that comes to ``share``, tax included."""
-        part = share / total["gross"]
-        taxes = {
-            tax_id: {
-                "amount": to_decimal(amounts["amount"] * part, digits),
-                "base": to_decimal(amounts["base"] * part, digits),
-            }
-            for tax_id, amounts in total["taxes"].items()
-        }
-        base = share - sum((own["amount"] for own in taxes.values()), ZERO)
-        if len(taxes) == 1:
-            next(iter(taxes.values()))["base"] = base
-        return {"gross": share, "base": base, "taxes": taxes}
 
     # === TABLES === #
 

@@ -1,11 +1,8 @@
-from decimal import Decimal
-
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.allocation import exact, to_decimal
-
-ZERO = Decimal(0)
+from ...tools.allocation import exact
+from ...tools.tax_split import TaxSplit
 
 
 class GiftcardReportVat(models.AbstractModel):
@@ -90,24 +87,7 @@ class GiftcardReportVat(models.AbstractModel):
         for base_line in base_lines:
             if base_line["record"] not in lines:
                 continue
-            details = base_line["tax_details"]
-            base = to_decimal(
-                sign
-                * (
-                    details["total_excluded_currency"]
-                    + details["delta_total_excluded_currency"]
-                ),
-                digits,
-            )
-            taxes = {
-                data["tax"].id: {
-                    "amount": to_decimal(sign * data["tax_amount_currency"], digits),
-                    "base": to_decimal(sign * data["base_amount_currency"], digits),
-                }
-                for data in details["taxes_data"]
-            }
-            gross = base + sum((own["amount"] for own in taxes.values()), ZERO)
-            split = {"gross": gross, "base": base, "taxes": taxes}
+            split = TaxSplit.from_base_line(base_line, digits, sign)
             found.append((self._get_invoice_kind(base_line["record"]), split))
         return found
 

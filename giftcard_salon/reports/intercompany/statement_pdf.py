@@ -3,7 +3,7 @@ import base64
 from odoo import models
 from odoo.tools import format_amount, format_date
 
-from ...tools.settlement_pdf import draw_note
+from ...tools.printing.settlement_pdf import draw_note
 
 
 class GiftcardStatement(models.Model):

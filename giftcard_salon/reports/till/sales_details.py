@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...tools.tax_split import TaxSplit
+
 
 class ReportPointOfSaleReportSaledetails(models.AbstractModel):
     """Sales Details: what was supplied; gift cards stand in a block of their own.
@@ -147,12 +149,13 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
         engine._add_tax_details_in_base_line(base_line, order.company_id)
         engine._round_base_lines_tax_details([base_line], order.company_id)
         sign = -1 if order.amount_total < 0 else 1
-        for details in base_line["tax_details"]["taxes_data"]:
-            tax = details["tax"]
+        digits = order.currency_id.decimal_places
+        split = TaxSplit.from_base_line(base_line, digits, sign)
+        for tax in engine.browse(split.taxes):
             row = taxes["taxes"].setdefault(
                 tax.id, {"name": tax.name, "tax_amount": 0.0, "base_amount": 0.0}
             )
-            row["tax_amount"] += sign * details["tax_amount_currency"]
-            row["base_amount"] += sign * details["base_amount_currency"]
+            row["tax_amount"] += float(split.taxes[tax.id].vat)
+            row["base_amount"] += float(split.taxes[tax.id].base)
         refund_sign = -1 if order.is_refund else 1
         taxes["base_amount"] += refund_sign * line.price_subtotal

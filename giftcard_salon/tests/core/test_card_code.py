@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ...tools import card_code
+from ...tools.keys import card_code
 
 
 class TestCode(BaseCase):

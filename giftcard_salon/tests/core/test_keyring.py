@@ -5,7 +5,7 @@ from odoo.tests import BaseCase
 from odoo.tools import mute_logger
 
 from ...models.core.card_keys import CHECK_PARAMETER
-from ...tools import keyring
+from ...tools.keys import keyring
 from ..common import GiftcardCommon
 
 HASH_1, HASH_2 = b"h" * 32, b"i" * 32

@@ -10,12 +10,12 @@ from odoo.tests import BaseCase, Form, new_test_user
 from odoo.tools import config, mute_logger
 
 from ...models.core.card_keys import CHECK_PARAMETER
-from ...tools import key_file, keyring
+from ...tools.keys import key_file, keyring
 from ..common import GiftcardCommon
 from .test_keyring import ADDON, KEYS
 
 WORKERS = 12
-LOGGERS = (f"{ADDON}.models.core.card_keys", f"{ADDON}.tools.key_file")
+LOGGERS = (f"{ADDON}.models.core.card_keys", f"{ADDON}.tools.keys.key_file")
 
 
 class MadeKeysMixin:

@@ -2,7 +2,7 @@ import hashlib
 import json
 from unittest.mock import patch
 
-from ...tools import keyring
+from ...tools.keys import keyring
 from ..ledger_common import GiftcardLedgerCommon
 
 

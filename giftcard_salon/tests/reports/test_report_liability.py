@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...tools.report_pdf import make_pdf
+from ...tools.printing.report_pdf import make_pdf
 from ..report_common import GiftcardReportCommon
 
 

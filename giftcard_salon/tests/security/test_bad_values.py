@@ -7,7 +7,7 @@ from odoo.service.model import call_kw
 from odoo.tests import BaseCase, HttpCase, new_test_user, tagged
 
 from ...tools.allocation import to_decimal
-from ...tools.card_code import normalise
+from ...tools.keys.card_code import normalise
 from ..common import GiftcardTillCommon
 
 # what no amount of money is written like, though Python would read it

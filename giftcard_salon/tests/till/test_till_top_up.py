@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...tools import card_code
+from ...tools.keys import card_code
 from ...tools.server_fields import WRITER
 from ..common import GiftcardTillCommon
 

@@ -90,7 +90,7 @@ class GiftcardVerify(models.TransientModel):
         }
 
     def _get_report(self):
-        """Verify again and return what the PDF says, as ``tools.report_pdf`` draws it.
+        """Verify again and return what the PDF says, as ``tools.printing`` draws it.
 
         :rtype: dict
         """

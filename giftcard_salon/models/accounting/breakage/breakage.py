@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from ....tools.allocation import exact, release_cumulative, to_decimal
+from ....tools.allocation import exact, release_between, to_decimal
 
 USED = ("redeem", "refund")
 ENDED = ("expire", "unexpire", "escheat", "forfeit")
@@ -197,9 +197,8 @@ class GiftcardBreakage(models.Model):
         owed = owed_after - sum(exact(entry.net) for entry in ended)
         gone, lines, left = exact(0), [], taken
         for entry in ended:
-            before = release_cumulative(taken, gone, owed, digits)
-            gone -= exact(entry.net)
-            share = release_cumulative(taken, gone, owed, digits) - before
+            before, gone = gone, gone - exact(entry.net)
+            share = release_between(taken, before, gone, owed, digits)
             lines.append(
                 {
                     **self._prepare_line(entry, cohort),

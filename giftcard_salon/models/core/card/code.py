@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ....tools import card_code, keyring
+from ....tools.keys import card_code, keyring
 
 _logger = logging.getLogger(__name__)
 CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")

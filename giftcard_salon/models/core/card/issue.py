@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ....tools import card_code
 from ....tools.allocation import to_decimal
+from ....tools.keys import card_code
 
 # money of an entitlement, as its maker gives it
 MONEY = ("value", "price", "net")

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ....tools import card_code
 from ....tools.allocation import to_decimal
+from ....tools.keys import card_code
 
 MAX_STOCK = 1000
 MIN_LENGTH = 8

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import release_cumulative, to_decimal
+from ....tools.allocation import release_between, to_decimal
 
 
 class GiftcardRedemption(models.Model):
@@ -46,9 +46,7 @@ class GiftcardRedemption(models.Model):
         refund = {"kind": "refund", "face": amount}
         for what in ("consideration", "net"):
             total = to_decimal(redemption[what], digits)
-            refund[what] = release_cumulative(
-                total, before + amount, used, digits
-            ) - release_cumulative(total, before, used, digits)
+            refund[what] = release_between(total, before, before + amount, used, digits)
         parts = [refund]
         if before + amount == used and redemption.forfeited:
             # the one use is undone in full: what it had ended comes back with it

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ....tools.fixed_amounts import COMPUTATION_KEY
+from ....tools.fixed_amounts import get_fixed_key
 from ....tools.server_fields import as_writer, without_writer
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
@@ -34,8 +34,7 @@ class AccountMove(models.Model):
         """
         lines, tax_lines = super()._get_rounded_base_and_tax_lines(round_from_tax_lines)
         for line in lines:
-            data = (line["record"] and line["record"].extra_tax_data) or {}
-            if data.get("computation_key", "").startswith(COMPUTATION_KEY):
+            if line["record"] and get_fixed_key(line["record"].extra_tax_data):
                 details = line["tax_details"]
                 for name in ("total_excluded", "total_excluded_currency"):
                     details[name] += details[f"delta_{name}"]
@@ -213,15 +212,10 @@ class AccountMove(models.Model):
                 for command in vals["line_ids"]:
                     if command[2].pop("giftcard_role", None):
                         command[2].update(move._free_giftcard_item(command[2]))
-                    elif self._is_giftcard_fixed(command[2]):
+                    elif get_fixed_key(command[2].get("extra_tax_data")):
                         # of a till's bill
                         command[2]["extra_tax_data"] = False
         return vals_list
-
-    @api.model
-    def _is_giftcard_fixed(self, values):
-        data = values.get("extra_tax_data") or {}
-        return str(data.get("computation_key", "")).startswith(COMPUTATION_KEY)
 
     @api.model
     def _free_giftcard_item(self, values):

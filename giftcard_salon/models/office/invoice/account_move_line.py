@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ....tools.fixed_amounts import COMPUTATION_KEY
+from ....tools.fixed_amounts import COMPUTATION_KEY, get_fixed_key
 from ....tools.server_fields import is_writer
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
@@ -63,7 +63,7 @@ class AccountMoveLine(models.Model):
         has no entry; there it is known by the key of its amounts.
         """
         entry = self.giftcard_entry_id
-        key = (self.extra_tax_data or {}).get("computation_key", "")
+        key = get_fixed_key(self.extra_tax_data)
         deduction = self.env.ref("giftcard_salon.product_deduction")
         if not entry and key and self.product_id == deduction:
             use = self.env["giftcard.redemption"].search(

@@ -1,8 +1,9 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import release_cumulative, split_by_weight, to_decimal
-from ....tools.fixed_amounts import COMPUTATION_KEY
+from ....tools.allocation import release_between, to_decimal
+from ....tools.fixed_amounts import COMPUTATION_KEY, get_fixed_key
+from ....tools.tax_split import TaxSplit
 
 
 class AccountMove(models.Model):
@@ -95,13 +96,10 @@ class AccountMove(models.Model):
         )
 
     def _get_giftcard_keyed_lines(self):
-        lines = self.invoice_line_ids.filtered("extra_tax_data")
-        keyed = lines.grouped(lambda line: line.extra_tax_data.get("computation_key"))
-        return {
-            key: own
-            for key, own in keyed.items()
-            if (key or "").startswith(COMPUTATION_KEY)
-        }
+        keyed = self.invoice_line_ids.grouped(
+            lambda line: get_fixed_key(line.extra_tax_data)
+        )
+        return {key: lines for key, lines in keyed.items() if key}
 
     # === BONUS === #
 
@@ -142,7 +140,7 @@ class AccountMove(models.Model):
                 line.giftcard_use_id.sudo().key == redemption.key
                 if line.giftcard_use_id
                 else line.product_id == product
-                and (line.extra_tax_data or {}).get("computation_key") in keys
+                and get_fixed_key(line.extra_tax_data) in keys
             )
         )
 
@@ -167,6 +165,7 @@ class AccountMove(models.Model):
         uses = self._get_giftcard_bonus_uses()
         own = self._get_giftcard_returned_lines(uses) if uses else None
         rates, room, plans = {}, 0, []
+        accounting = self.env["giftcard.accounting"]
         if uses:
             rates = self._get_giftcard_rates(own, with_tips=False)
             room = sum(self._get_giftcard_rates(own).values())
@@ -178,16 +177,15 @@ class AccountMove(models.Model):
             value = min(whole - before, room)
             room -= value
             paid = to_decimal(redemption.consideration, digits)
-            bonus = value - (
-                release_cumulative(paid, before + value, whole, digits)
-                - release_cumulative(paid, before, whole, digits)
-            )
+            bonus = value - release_between(paid, before, before + value, whole, digits)
             splits = {}
             if value and before + value == whole:
                 splits = self._get_giftcard_bonus_left(redemption)
             elif value:
                 left = self._get_giftcard_bonus_left(redemption)
-                splits = self._split_giftcard_return(bonus, left, rates)
+                splits = accounting._split_returned_bonus(
+                    bonus, left, rates, self.currency_id
+                )
             plans.append(
                 {
                     "redemption": redemption,
@@ -209,58 +207,31 @@ class AccountMove(models.Model):
     def _get_giftcard_bonus_left(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.
 
-        :return: positive splits by taxes
-        :rtype: dict
+        :return: positive, by taxes
+        :rtype: dict[account.tax, TaxSplit]
         """
         origin = self.reversed_entry_id
         others = (origin.reversal_move_ids - self).filtered(
             lambda move: move.state == "posted"
         )
         left = origin._sum_giftcard_bonus(redemption)
-        accounting = self.env["giftcard.accounting"]
         gone = [
             *others._sum_giftcard_bonus(redemption).items(),
             *origin._get_giftcard_bonus_elsewhere(redemption),
         ]
         for taxes, split in gone:
-            left[taxes] = accounting._add_splits(
-                [left[taxes], accounting._reverse_split(split)]
-            )
-        return {taxes: split for taxes, split in left.items() if split["gross"]}
+            left[taxes] -= split
+        return {taxes: split for taxes, split in left.items() if not split.is_zero}
 
     def _sum_giftcard_bonus(self, redemption):
-        accounting, sums = self.env["giftcard.accounting"], {}
+        """Return what the discount lines of a use take off here, by taxes."""
+        split, sums = self.env["giftcard.accounting"]._split_gross, {}
         for line in self._get_giftcard_bonus_lines(redemption):
-            split = accounting._split_known(
-                line.tax_ids, -line.price_total, -line.price_subtotal, self.currency_id
+            discount = split(
+                line.tax_ids, -line.price_total, self.currency_id, -line.price_subtotal
             )
-            known = sums.get(line.tax_ids)
-            sums[line.tax_ids] = (
-                accounting._add_splits([known, split]) if known else split
-            )
+            sums[line.tax_ids] = sums.get(line.tax_ids, TaxSplit()) + discount
         return sums
-
-    @api.model
-    def _split_giftcard_return(self, bonus, left, rates):
-        """Split a part of a bonus over the taxes of what goes back (R4, R1)."""
-        get_rate = self.env["giftcard.accounting"]._get_rate
-        weights = [rates.get(get_rate(taxes), 0) for taxes in left]
-        if not any(weights):
-            weights = [split["gross"] for split in left.values()]
-        digits = self.currency_id.decimal_places
-        parts = split_by_weight(bonus, weights, digits)
-        if any(
-            part > split["gross"]
-            for part, split in zip(parts, left.values(), strict=True)
-        ):
-            weights = [split["gross"] for split in left.values()]
-            parts = split_by_weight(bonus, weights, digits)
-        accounting = self.env["giftcard.accounting"]
-        return {
-            taxes: accounting._split_gross(taxes, part, self.currency_id)
-            for taxes, part in zip(left, parts, strict=True)
-            if part
-        }
 
     def _refund_giftcards(self):
         """Override: the discounts go back with what they were given on.

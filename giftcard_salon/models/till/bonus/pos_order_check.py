@@ -43,9 +43,8 @@ class PosOrder(models.Model):
         """
         discounts = {}
         for line in self._get_giftcard_bonus_lines(payment.uuid):
-            amounts = line._get_giftcard_forced_amounts()
             rate = line._get_giftcard_rate()
-            amount = -amounts["base"] - sum(amounts["vat"].values())
+            amount = -line._get_giftcard_forced_amounts().gross
             if line.qty != 1 or rate in discounts or amount <= 0:
                 raise UserError(self._giftcard_bonus_refusal())
             discounts[rate] = amount
@@ -59,21 +58,17 @@ class PosOrder(models.Model):
             be rounded apart from them, as it is when one of them left the bill
         :param dict known: what was worked out before: many orders ask for the same
         """
+        accounting = self.env["giftcard.accounting"]
         for line in self._get_giftcard_bonus_lines(payment.uuid):
-            told = line._get_giftcard_forced_amounts()
-            rate = line._get_giftcard_rate()
-            amount = -told["base"] - sum(told["vat"].values())
+            told = -line._get_giftcard_forced_amounts()
+            rate, amount = line._get_giftcard_rate(), told.gross
             for before in (0, taken.get(rate, 0)):
                 if (rate, amount, before) not in known:
-                    known[rate, amount, before] = self._prepare_giftcard_discount(
-                        self.company_id, self.currency_id, rate, amount, before
+                    known[rate, amount, before] = accounting._split_discount(
+                        rate, amount, before, self.company_id, self.currency_id
                     )
             made = (known[rate, amount, before] for before in (0, taken.get(rate, 0)))
-            if not any(
-                told["base"] == -discount["base"]
-                and told["vat"] == {tax["id"]: -tax["vat"] for tax in discount["taxes"]}
-                for discount in made
-            ):
+            if not any(told.is_same_money(discount) for discount in made):
                 return False
         return True
 

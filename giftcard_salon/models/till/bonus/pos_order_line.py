@@ -9,13 +9,17 @@ class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
     def _prepare_tax_base_line_values(self):
-        """Override of `point_of_sale`: one base line per income account of a bonus."""
+        """Override of `point_of_sale`: one base line per income account of a bonus.
+
+        That of a single-purpose card is given on its item alone, on its account.
+        """
+        shared = self.order_id._get_giftcard_tender_bonus()
         parts = []
         for base_line in super()._prepare_tax_base_line_values():
             line = base_line["record"]
             parts += (
                 line._split_giftcard_by_account(base_line)
-                if line.giftcard_role == "bonus"
+                if line in shared
                 else [base_line]
             )
         return parts
@@ -64,9 +68,8 @@ class PosOrderLine(models.Model):
         own_digits = order.company_id.currency_id.decimal_places
 
         def split(total, places):
-            sign = -1 if total < 0 else 1
-            parts = split_by_weight(to_decimal(abs(total), places), weights, places)
-            return [float(sign * part) for part in parts]
+            shares = split_by_weight(to_decimal(total, places), weights, places)
+            return [float(share) for share in shares]
 
         def split_amounts(amounts):
             by_name = {

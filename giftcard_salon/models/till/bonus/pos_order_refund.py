@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import release_cumulative, split_by_weight, to_decimal
+from ....tools.allocation import release_between, to_decimal
+from ....tools.tax_split import TaxSplit
 
 
 class PosOrder(models.Model):
@@ -18,20 +19,15 @@ class PosOrder(models.Model):
         """Return what discount lines take off, or give back, by taxes.
 
         :param lines: ``pos.order.line`` records of any orders
-        :return: ``base`` and ``taxes`` as for :func:`forced_tax_data`, positive, by
-            ``account.tax`` records
-        :rtype: dict
+        :return: positive, by ``account.tax`` records
+        :rtype: dict[account.tax, TaxSplit]
         """
         total = {}
         for line in lines:
-            amounts = line._get_giftcard_forced_amounts()
-            sign = -1 if line.qty > 0 else 1
+            split = line._get_giftcard_forced_amounts()
             rate = line._get_giftcard_rate()
-            known = total.setdefault(rate, {"base": 0, "vat": {}, "bases": {}})
-            known["base"] += sign * amounts["base"]
-            for name in ("vat", "bases"):
-                for tax_id, amount in amounts[name].items():
-                    known[name][tax_id] = known[name].get(tax_id, 0) + sign * amount
+            given = -split if line.qty > 0 else split
+            total[rate] = total.get(rate, TaxSplit()) + given
         return total
 
     def _get_giftcard_bonus_left(self, used, bill=None):
@@ -61,24 +57,12 @@ class PosOrder(models.Model):
         given = self._sum_giftcard_discounts(lines)
         returned = self._sum_giftcard_discounts(back)
         self._add_giftcard_office_discounts(returned, redemption)
-        left = {}
-        for rate, discount in given.items():
-            gone = returned.get(rate, {"base": 0, "vat": {}, "bases": {}})
-            left[rate] = {
-                "base": discount["base"] - gone["base"],
-                "taxes": [
-                    {
-                        "id": tax.id,
-                        "vat": discount["vat"][tax.id] - gone["vat"].get(tax.id, 0),
-                        "base": discount["bases"][tax.id]
-                        - gone["bases"].get(tax.id, 0),
-                        "is_included": tax.price_include,
-                    }
-                    for tax in rate
-                ],
-            }
+        left = {
+            rate: discount - returned.get(rate, TaxSplit())
+            for rate, discount in given.items()
+        }
         own = {line._get_giftcard_rate(): line for line in lines}
-        return {rate: kept for rate, kept in left.items() if self._is_kept(kept)}, own
+        return {rate: kept for rate, kept in left.items() if not kept.is_zero}, own
 
     def _add_giftcard_office_discounts(self, returned, redemption):
         """Add what credit notes of the office gave back of a use's discounts.
@@ -91,14 +75,7 @@ class PosOrder(models.Model):
         )
         for taxes, split in notes._sum_giftcard_bonus(redemption).items():
             rate = self.env["giftcard.accounting"]._get_rate(taxes)
-            known = returned.setdefault(rate, {"base": 0, "vat": {}, "bases": {}})
-            known["base"] += split["base"]
-            for tax_id, own in split["taxes"].items():
-                known["vat"][tax_id] = known["vat"].get(tax_id, 0) + own["amount"]
-                known["bases"][tax_id] = known["bases"].get(tax_id, 0) + own["base"]
-
-    def _is_kept(self, discount):
-        return discount["base"] or any(tax["vat"] for tax in discount["taxes"])
+            returned[rate] = returned.get(rate, TaxSplit()) + split
 
     def _split_giftcard_return(self, used, bonus, is_last, rates, bill=None):
         """Return the discounts that go back with a part of a use.
@@ -108,38 +85,15 @@ class PosOrder(models.Model):
         :param bool is_last: nothing of the use is left then
         :param dict rates: totals of what goes back, tax included, by taxes
         :param bill: ``pos.order`` that gives it back, when it is being paid
-        :return: as of :meth:`_prepare_giftcard_discount`, by taxes
-        :rtype: dict
+        :return: positive, by taxes
+        :rtype: dict[account.tax, TaxSplit]
         """
         left, _lines = self._get_giftcard_bonus_left(used, bill)
         if is_last:
             return left
-        digits = self.currency_id.decimal_places
-        most = {
-            rate: discount["base"] + sum(tax["vat"] for tax in discount["taxes"])
-            for rate, discount in left.items()
-        }
-        if not bonus or not any(most.values()):
-            return {}
-        weights = [max(rates.get(rate, 0), 0) for rate in most]
-        if not any(weights):
-            weights = list(most.values())
-        parts = dict(zip(most, split_by_weight(bonus, weights, digits), strict=True))
-        over = sum(max(parts[rate] - most[rate], 0) for rate in most)
-        for rate, limit in most.items():
-            parts[rate] = min(parts[rate], limit)
-            more = min(limit - parts[rate], over)
-            parts[rate] += more
-            over -= more
-        return {
-            rate: left[rate]
-            if part == most[rate]
-            else self._prepare_giftcard_discount(
-                self.company_id, self.currency_id, rate, part
-            )
-            for rate, part in parts.items()
-            if part
-        }
+        return self.env["giftcard.accounting"]._split_returned_bonus(
+            bonus, left, rates, self.currency_id
+        )
 
     def _plan_giftcard_return(self, used, amount, key, rates):
         """Return what the till needs to give a part of a use back.
@@ -164,9 +118,7 @@ class PosOrder(models.Model):
                 )
             )
         paid = to_decimal(redemption.consideration, digits)
-        consideration = release_cumulative(
-            paid, before + value, whole, digits
-        ) - release_cumulative(paid, before, whole, digits)
+        consideration = release_between(paid, before, before + value, whole, digits)
         is_last = before + value == whole
         discounts = self._split_giftcard_return(
             used, value - consideration, is_last, rates
@@ -231,16 +183,12 @@ class PosOrder(models.Model):
     def _is_giftcard_discount(self, lines, expected):
         """Tell whether lines of this refund are these discounts, one per taxes."""
         told = self._sum_giftcard_discounts(lines)
-        wanted = {
-            rate: (
-                discount["base"],
-                {tax["id"]: tax["vat"] for tax in discount["taxes"]},
-            )
-            for rate, discount in expected.items()
-        }
-        found = {rate: (known["base"], known["vat"]) for rate, known in told.items()}
         is_whole = all(line.qty == -1 for line in lines) and len(lines) == len(told)
-        return is_whole and found == wanted
+        return (
+            is_whole
+            and told.keys() == expected.keys()
+            and all(told[rate].is_same_money(expected[rate]) for rate in told)
+        )
 
     def _check_giftcard_bonus_paid_out(self, lines):
         """A manager may pay out what was paid, without the card: the whole of a use.

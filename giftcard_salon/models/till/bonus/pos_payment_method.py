@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import most_with_bonus, split_by_weight, to_decimal
+from ....tools.allocation import most_with_bonus, to_decimal
+from ....tools.bonus import share_bonus
 
 MAX_RATES = 50
 MAX_KEY = 200
@@ -108,17 +109,15 @@ class PosPaymentMethod(models.Model):
             return []
         company, currency = session.company_id, session.currency_id
         bonus = to_decimal(answer["bonus"], currency.decimal_places)
-        weights = [rate["gross"] for rate in rates]
-        parts = split_by_weight(bonus, weights, currency.decimal_places)
+        weights = {index: rate["gross"] for index, rate in enumerate(rates)}
+        shares = share_bonus(bonus, weights, currency.decimal_places)
         # sudo: pos.order - a bill that is not there yet, to reckon with
         orders = self.env["pos.order"].sudo()
+        split = orders.env["giftcard.accounting"]._split_discount
         lines = []
-        for rate, part in zip(rates, parts, strict=True):
-            if not part:
-                continue
-            discount = orders._prepare_giftcard_discount(
-                company, currency, rate["taxes"], part, rate["taken"]
-            )
+        for index, share in shares.items():
+            rate = rates[index]
+            discount = split(rate["taxes"], share, rate["taken"], company, currency)
             line = orders._prepare_giftcard_discount_line(
                 answer["key"], discount, currency
             )

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import to_decimal
+from ....tools.tax_split import TaxSplit
 
 # how far a price without tax may be from its forced base: each of the two or three
 # amounts it is made of was rounded once
@@ -21,8 +21,8 @@ class PosOrder(models.Model):
     def _get_giftcard_splits(self):
         """Return what the tax computation of this order makes of each line.
 
-        :return: splits as of ``giftcard.accounting``, signed as the lines are
-        :rtype: dict[pos.order.line, dict]
+        :return: signed as the lines are
+        :rtype: dict[pos.order.line, TaxSplit]
         """
         self.ensure_one()
         taxes = self.env["account.tax"]
@@ -30,31 +30,14 @@ class PosOrder(models.Model):
         taxes._add_tax_details_in_base_lines(base_lines, self.company_id)
         taxes._round_base_lines_tax_details(base_lines, self.company_id)
         sign = -1 if self.amount_total < 0 else 1
-        return {
-            base_line["record"]: self._read_giftcard_split(base_line, sign)
-            for base_line in base_lines
-        }
-
-    def _read_giftcard_split(self, base_line, sign):
         digits = self.currency_id.decimal_places
-
-        def money(amount):
-            return to_decimal(self.currency_id.round(sign * amount), digits)
-
-        details = base_line["tax_details"]
-        base = money(
-            details["total_excluded_currency"]
-            + details["delta_total_excluded_currency"]
-        )
-        taxes = {
-            data["tax"].id: {
-                "amount": money(data["tax_amount_currency"]),
-                "base": money(data["base_amount_currency"]),
-            }
-            for data in details["taxes_data"]
-        }
-        gross = base + sum(amounts["amount"] for amounts in taxes.values())
-        return {"gross": gross, "base": base, "taxes": taxes}
+        splits = {}
+        for base_line in base_lines:
+            # a line over several income accounts has a base line of each
+            split = TaxSplit.from_base_line(base_line, digits, sign)
+            line = base_line["record"]
+            splits[line] = splits.get(line, TaxSplit()) + split
+        return splits
 
     def _get_giftcard_deductions(self):
         """Return the lines by which cards paid items of this bill.
@@ -130,21 +113,20 @@ class PosOrder(models.Model):
         """Compare with the schedule: the deduction, its bonus, what is paid on top."""
         accounting = self.env["giftcard.accounting"]
         use = deduction.giftcard_redemption_id
-        parts = accounting._prepare_pair(
+        used = accounting._split_use(
             use.part_id, use, deduction.tax_ids_after_fiscal_position
         )
-        covered = [parts["deduction"], *filter(None, [parts["bonus"]])]
-        expected = [accounting._reverse_split(split) for split in covered]
+        expected = [-split for split in (used.deduction, used.bonus) if split]
         found = [splits[line] for line in (deduction + bonus)]
         if found != expected:
             return False
-        top_up = accounting._add_splits([splits[item], *found])
+        top_up = sum(found, splits[item])
         rest = accounting._split_gross(
-            item.tax_ids_after_fiscal_position, top_up["gross"], self.currency_id
+            item.tax_ids_after_fiscal_position, top_up.gross, self.currency_id
         )
         return (
-            top_up["gross"] >= 0
-            and (top_up["base"], top_up["gross"]) == (rest["base"], rest["gross"])
+            top_up.gross >= 0
+            and (top_up.base, top_up.gross) == (rest.base, rest.gross)
             and self._is_giftcard_price_kept(item, splits[item])
         )
 
@@ -152,7 +134,8 @@ class PosOrder(models.Model):
         """Tell whether the item's amounts are those of its price, but for cents."""
         price = item.price_unit * (1 - item.discount / 100)
         taxes = item.tax_ids_after_fiscal_position
-        shown = split["gross" if self._is_giftcard_price_with_tax(taxes) else "base"]
+        with_tax = self._is_giftcard_price_with_tax(taxes)
+        shown = split.gross if with_tax else split.base
         return (
             abs(price - float(shown))
             <= PRICE_STEPS * self.currency_id.rounding + self.currency_id.rounding / 10
@@ -163,7 +146,6 @@ class PosOrder(models.Model):
 
     def _is_giftcard_pair_reversed(self, deduction, item, bonus, splits):
         """Compare with the pair that is given back, sign by sign."""
-        accounting = self.env["giftcard.accounting"]
         sold = deduction.refunded_orderline_id
         origin = sold.order_id
         own = sold.uuid
@@ -179,8 +161,7 @@ class PosOrder(models.Model):
             return False
         before = origin._get_giftcard_splits()
         return all(
-            splits[line]
-            == accounting._reverse_split(before[line.refunded_orderline_id])
+            splits[line] == -before[line.refunded_orderline_id]
             for line in deduction + item + bonus
         )
 

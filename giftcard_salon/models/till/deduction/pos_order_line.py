@@ -160,7 +160,7 @@ class PosOrderLine(models.Model):
         """
         lines = self.sorted("giftcard_part_number")
         first = lines[0]
-        price = sum(splits[line]["gross"] for line in lines)
+        price = sum(splits[line].gross for line in lines)
         offered = card_type._prepare_parts(first.order_id.company_id, price)
         if len(offered) != len(lines) or lines.mapped("giftcard_part_number") != list(
             range(len(lines))
@@ -173,8 +173,8 @@ class PosOrderLine(models.Model):
                 {
                     **part,
                     "key": line.uuid,
-                    "net": splits[line]["base"],
-                    "tax_ids": [Command.set(splits[line]["taxes"])],
+                    "net": splits[line].base,
+                    "tax_ids": [Command.set(splits[line].taxes)],
                 }
             )
         return {

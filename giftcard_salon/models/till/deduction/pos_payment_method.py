@@ -190,12 +190,6 @@ class PosPaymentMethod(models.Model):
         is_tip = bool(tip) and product == tip
         if not is_same(mapped, own) or is_tip != (part.kind == "tip"):
             raise UserError(self._say_other_giftcard_tax(part))
-        details = mapped._get_tax_details(
-            price * (1 - discount / 100),
-            1.0,
-            precision_rounding=session.currency_id.rounding,
-            rounding_method="round_per_line",
-        )
         return {
             "taxes": taxes,
             "mapped": mapped,
@@ -203,8 +197,8 @@ class PosPaymentMethod(models.Model):
             "discount": discount,
             "is_named": is_named,
             "is_repriced": False,
-            "gross": to_decimal(
-                details["total_included"], session.currency_id.decimal_places
+            "gross": self.env["giftcard.accounting"]._get_unit_gross(
+                mapped, price * (1 - discount / 100), session.currency_id
             ),
         }
 
@@ -255,16 +249,15 @@ class PosPaymentMethod(models.Model):
         :rtype: dict
         """
         accounting = self.env["giftcard.accounting"]
-        pair = accounting._prepare_pair(part, answer, item["mapped"])
+        used = accounting._split_use(part, answer, item["mapped"])
         rest = item["gross"] - to_decimal(
             answer["amount"], part.currency_id.decimal_places
         )
         top_up = accounting._split_gross(item["mapped"], rest, part.currency_id)
-        covered = accounting._prepare_covered(pair, top_up)
         lines = {
-            "item": covered,
-            "deduction": accounting._reverse_split(pair["deduction"]),
-            "bonus": pair["bonus"] and accounting._reverse_split(pair["bonus"]),
+            "item": used.as_item(top_up),
+            "deduction": -used.deduction,
+            "bonus": used.bonus and -used.bonus,
         }
         told = {
             role: split and self._tell_giftcard_amounts(split)
@@ -279,12 +272,5 @@ class PosPaymentMethod(models.Model):
     @api.model
     def _tell_giftcard_amounts(self, split):
         """Return the amounts of a line as the till takes them."""
-        forced = self.env["giftcard.accounting"]._prepare_forced(split)
-        return {
-            **{name: float(forced[name]) for name in ("gross", "base", "price_unit")},
-            "discount": 0.0,
-            "taxes": [
-                {**tax, "base": float(tax["base"]), "vat": float(tax["vat"])}
-                for tax in forced["taxes"]
-            ],
-        }
+        included = self.env["giftcard.accounting"]._get_included_ids(split)
+        return {"discount": 0.0, **split.as_fixed_amounts(included)}

@@ -37,7 +37,7 @@ class PosOrder(models.Model):
             return
         reckoned = self._compute_giftcard_total(self.lines)
         is_taken = all(
-            line._get_giftcard_forced_amounts()["is_accepted"] for line in forced
+            line._find_giftcard_fixed_amounts() is not None for line in forced
         )
         if is_taken and not self.currency_id.compare_amounts(
             reckoned, self.amount_total

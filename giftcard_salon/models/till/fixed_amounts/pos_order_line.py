@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ....tools.allocation import to_decimal
+from ....tools.tax_split import TaxSplit
 
 
 class PosOrderLine(models.Model):
@@ -90,36 +91,22 @@ class PosOrderLine(models.Model):
     def _get_giftcard_forced_amounts(self):
         """Return what this line's amounts are, in the bill's own signs.
 
-        :return: ``base``, ``vat`` and ``bases`` by tax id as decimals, and
-            ``is_accepted``: whether the tax engine takes them
-        :rtype: dict
+        :return: nothing when the tax engine does not take them
+        :rtype: TaxSplit
         """
+        return self._find_giftcard_fixed_amounts() or TaxSplit()
+
+    def _find_giftcard_fixed_amounts(self):
+        """Return the same; None when the tax engine does not take them."""
         self.ensure_one()
         digits = self.order_id.currency_id.decimal_places
         line = self._prepare_base_line_for_taxes_computation()
-        sign = -1 if line["quantity"] * self.qty < 0 else 1
-        taxes = line["tax_ids"]
-        if not taxes:
-            price = to_decimal(self.price_unit * self.qty, digits)
-            is_whole = not self.discount
-            return {"base": price, "vat": {}, "bases": {}, "is_accepted": is_whole}
-        manual = line["manual_tax_amounts"] or {}
-        base = line["manual_total_excluded_currency"]
-        if not manual or base is None:
-            return {"base": 0, "vat": {}, "bases": {}, "is_accepted": False}
-
-        def read(name):
-            return {
-                int(tax_id): to_decimal(sign * amounts.get(name, 0), digits)
-                for tax_id, amounts in manual.items()
-            }
-
-        return {
-            "base": to_decimal(sign * base, digits),
-            "vat": read("tax_amount_currency"),
-            "bases": read("base_amount_currency"),
-            "is_accepted": True,
-        }
+        if line["tax_ids"]:
+            sign = -1 if line["quantity"] * self.qty < 0 else 1
+            return TaxSplit.from_fixed_amounts(line, digits, sign)
+        if self.discount:
+            return None
+        return TaxSplit(to_decimal(self.price_unit * self.qty, digits))
 
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
         """Override of `point_of_sale`: forced amounts are given back as they were."""

@@ -15,7 +15,7 @@ class PosOrderLine(models.Model):
         order = self.order_id
         self._check_giftcard_not_owed()
         split = order._get_giftcard_splits()[self]
-        part = card_type._prepare_parts(order.company_id, split["gross"])[0]
+        part = card_type._prepare_parts(order.company_id, split.gross)[0]
         self._check_giftcard_part_sale(card_type, part, split)
         card = self._find_scanned_giftcard().sudo()
         taxes = card.part_ids._get_taxes(order.company_id)
@@ -32,8 +32,8 @@ class PosOrderLine(models.Model):
             part["value"],
             self.uuid,
             order._prepare_giftcard_origin(),
-            price=split["gross"],
-            net=split["base"],
+            price=split.gross,
+            net=split.base,
         )
         self._link_giftcard(card, entry)
         return None
@@ -47,6 +47,6 @@ class PosOrderLine(models.Model):
         given, taken = (
             line.order_id._get_giftcard_splits()[line] for line in (self, sold)
         )
-        if given != self.env["giftcard.accounting"]._reverse_split(taken):
+        if given != -taken:
             return self._say_giftcard_rest(card, self.order_id)
         return ""

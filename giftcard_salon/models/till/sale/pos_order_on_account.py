@@ -16,7 +16,7 @@ class PosOrder(models.Model):
         if not sold or not self._get_giftcard_account_payments():
             return False
         splits = self._get_giftcard_splits()
-        rest = self.amount_total - float(sum(splits[line]["gross"] for line in sold))
+        rest = self.amount_total - float(sum(splits[line].gross for line in sold))
         owed = sum(self._get_giftcard_account_payments().mapped("amount"))
         return self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
 

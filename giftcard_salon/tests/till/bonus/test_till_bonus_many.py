@@ -38,13 +38,13 @@ class TestTillBonusMany(GiftcardBonusCommon):
     def _move_a_cent(self, payload):
         """Let the last card's bonus go over the taxes another way; same sum."""
         orders, currency = self.env["pos.order"], self.company.currency_id
+        accounting = self.env["giftcard.accounting"]
         two = payload["lines"][-3:-1]
         for (_command, _id, vals), cent in zip(two, (-0.01, 0.01), strict=True):
-            discount = orders._prepare_giftcard_discount(
-                self.company,
-                currency,
+            discount = accounting._split_gross(
                 self.env["account.tax"].browse(vals["tax_ids"][0][2]),
                 to_decimal(cent - vals["price_subtotal_incl"], 2),
+                currency,
             )
             told = orders._prepare_giftcard_discount_line(
                 vals["giftcard_pair"], discount, currency
@@ -69,15 +69,15 @@ class TestTillBonusMany(GiftcardBonusCommon):
     def test_wrong_bonus_among_many_is_refused_at_once(self):
         payload = self._use_many(*self._cards(CARDS))
         self._move_a_cent(payload)
-        orders = self.registry["pos.order"]
-        work_out = orders._prepare_giftcard_discount
+        accounting = self.registry["giftcard.accounting"]
+        work_out = accounting._split_discount
 
         def counted(*arguments, **values):
             self.assertLess(worked_out.call_count, MOST_WORKED_OUT)
             return work_out(*arguments, **values)
 
         with patch.object(
-            orders, "_prepare_giftcard_discount", autospec=True, side_effect=counted
+            accounting, "_split_discount", autospec=True, side_effect=counted
         ) as worked_out:
             self._refused("does not fit", lambda: self._sync(payload, self.cashier))
         self.assertTrue(worked_out.called)

@@ -220,8 +220,8 @@ class TestTillBonusMore(GiftcardBonusCommon):
         def all_at_the_lowest_rate(lines, payment, bonus):
             tax, orders = self.taxes[5.5], self.env["pos.order"]
             currency = self.company.currency_id
-            discount = orders._prepare_giftcard_discount(
-                self.company, currency, tax, Decimal("13.33")
+            discount = self.env["giftcard.accounting"]._split_gross(
+                tax, Decimal("13.33"), currency
             )
             key = payment[2]["uuid"]
             line = orders._prepare_giftcard_discount_line(key, discount, currency)

@@ -232,10 +232,10 @@ class TestPairChange(GiftcardPairCommon):
         part = card.part_ids
         hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["uses"][0]
         taxes = self.massage.taxes_id
-        sold = self.env["giftcard.accounting"]._prepare_pair(part, hold, taxes)
+        sold = self.env["giftcard.accounting"]._split_use(part, hold, taxes)
         row = {
             "key": hold["key"],
-            "amounts": self.giftcard._tell_giftcard_amounts(sold["deduction"]),
+            "amounts": self.giftcard._tell_giftcard_amounts(sold.deduction),
             "tax_ids": taxes.ids,
         }
         key = str(uuid4())

@@ -6,7 +6,7 @@ from odoo.tests import BaseCase
 from ...tools.allocation import (
     is_split_by_weight,
     most_with_bonus,
-    release_cumulative,
+    release_between,
     release_of_use,
     split_by_weight,
     to_decimal,
@@ -117,11 +117,13 @@ class TestSplit(BaseCase):
         total, capacity = money("47.38"), money("49.99")
         marks = [money("7.14") * n for n in range(7)] + [capacity]
         parts = [
-            release_cumulative(total, after, capacity, 2)
-            - release_cumulative(total, before, capacity, 2)
+            release_between(total, before, after, capacity, 2)
             for before, after in zip(marks, marks[1:], strict=False)
         ]
         self.assertEqual(sum(parts), total)
+        back = release_between(total, marks[3], marks[1], capacity, 2)
+        self.assertEqual(back, -parts[1] - parts[2])
+        self.assertEqual(release_between(total, marks[0], marks[1], money("0"), 2), 0)
 
     def test_what_is_no_money_is_refused(self):
         for nonsense in ("NaN", "Infinity", "", None, "12,5", "1e400", [1]):

@@ -1,0 +1,95 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..invoice_common import GiftcardInvoiceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBonusReturn(GiftcardInvoiceCommon):
+    """A bonus goes back over taxes in the office as it does at the till."""
+
+    def _lines(self, *prices):
+        return [
+            Command.create(
+                {
+                    "product_id": self.services[rate].id,
+                    "price_unit": price,
+                    "tax_ids": [Command.set(self.services[rate].taxes_id.ids)],
+                }
+            )
+            for rate, price in prices
+        ]
+
+    def _bonus(self, move):
+        """What the discount lines of an invoice take off: tax included, and VAT."""
+        return {
+            line.tax_ids.amount: (
+                -line.price_total,
+                round(line.price_subtotal - line.price_total, 2),
+            )
+            for line in move.invoice_line_ids
+            if line.price_total < 0
+        }
+
+    def _paid_invoice(self, *prices, uses):
+        invoice = self._invoice()
+        invoice.invoice_line_ids = self._lines(*prices)
+        for card, amount in uses:
+            self._use(invoice, card, amount)
+        self._posted(invoice)
+        return invoice
+
+    def test_tax_that_is_full_leaves_the_rest_to_the_others(self):
+        """5.00 at 20 % and 15.00 at 10 %; 10.00 back for goods of 3 : 1: 5.00 each."""
+        card = self._card(100, 80)
+        prices = ((20, 37.5), (20, 12.5), (10, 12.5), (10, 137.5))
+        invoice = self._paid_invoice(*prices, uses=[(card, 100)])
+        self.assertEqual(self._bonus(invoice), {20: (5, 0.83), 10: (15, 1.36)})
+        note = self._draft_credit(invoice)
+        note.invoice_line_ids.filtered(
+            lambda line: (
+                line.price_unit in (137.5,)
+                or (line.price_unit == 12.5 and line.tax_ids.amount == 20)
+            )
+        ).unlink()
+        note.action_fit_giftcard_bonus()
+        self.assertEqual(self._bonus(note), {20: (5, 0.83), 10: (5, 0.45)})
+        self.assertEqual(note.amount_total, 40)
+        self._posted(note)
+        self.assertCard(card, 50)
+        self.assertEqual(card.available_consideration, 40)
+        rest = self._draft_credit(invoice)
+        rest.invoice_line_ids.filtered(
+            lambda line: (
+                line.price_unit == 37.5
+                or (line.price_unit == 12.5 and line.tax_ids.amount == 10)
+            )
+        ).unlink()
+        rest.action_fit_giftcard_bonus()
+        self.assertEqual(self._bonus(rest), {10: (10, 0.91)})
+        self._posted(rest)
+        self.assertCard(card, 100)
+        self.assertTiesOut()
+
+    def test_vat_of_two_discounts_is_rounded_once_on_a_document(self):
+        """Two of 10.00 at 20 %: 3.33 off the VAT where bills are rounded once (R2)."""
+        for method, vat, shown in (
+            ("round_globally", 6.67, [1.67, 1.66]),
+            ("round_per_line", 6.66, [1.67, 1.67]),
+        ):
+            for make in self._invoice, self._order:
+                with self.subTest(method=method, make=make.__name__):
+                    self.company.tax_calculation_rounding_method = method
+                    document = make(60)
+                    for _card in range(2):
+                        self._use(document, self._card(10, 0), 10)
+                    self.assertEqual(
+                        (document.amount_total, document.amount_tax), (40, vat)
+                    )
+                    lines = document._get_giftcard_base_lines()
+                    found = [
+                        round(line["record"].price_subtotal + 10, 2)
+                        for line in lines
+                        if line["record"].giftcard_role == "bonus"
+                    ]
+                    self.assertEqual(found, shown)

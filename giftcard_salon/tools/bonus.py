@@ -1,0 +1,69 @@
+"""How a bonus goes over the tax groups of a document, and back. Pure Python.
+
+One engine for tills and the office: each brings its buckets and makes its own lines of
+the shares. Row 13 of docs/rules.rst.
+"""
+
+from .allocation import split_by_weight
+
+
+def share_bonus(bonus, weights, digits):
+    """Split the bonus of a use over what it lowers (R4).
+
+    :param decimal.Decimal bonus: from zero up
+    :param dict weights: totals over zero, tax included, by tax group
+    :param int digits: decimal places of the currency
+    :return: shares over zero by tax group
+    :rtype: dict
+    """
+    shares = split_by_weight(bonus, list(weights.values()), digits)
+    return {group: share for group, share in zip(weights, shares, strict=True) if share}
+
+
+def share_within(bonus, limits, weights, digits):
+    """Split a bonus that goes back: no tax group takes more than is left of it (R4).
+
+    Over what goes back of each; what a group cannot take goes to the first that can.
+    Where nothing of these groups goes back, it goes over what is left of them.
+
+    :param decimal.Decimal bonus: from zero up to the sum of ``limits``
+    :param dict limits: what is left, from zero up, by tax group
+    :param dict weights: totals of what goes back, tax included, by tax group
+    :param int digits: decimal places of the currency
+    :return: shares over zero by tax group
+    :rtype: dict
+    """
+    if not bonus or not any(limits.values()):
+        return {}
+    wanted = {group: max(weights.get(group, 0), 0) for group in limits}
+    shares = share_bonus(bonus, wanted if any(wanted.values()) else limits, digits)
+    over = sum(max(share - limits[group], 0) for group, share in shares.items())
+    found = {}
+    for group, limit in limits.items():
+        share = min(shares.get(group, 0), limit)
+        more = min(limit - share, over)
+        over -= more
+        if share + more:
+            found[group] = share + more
+    return found
+
+
+def split_return(bonus, remaining, weights, digits, split):
+    """Return the discounts that go back with a part of a use.
+
+    Who takes all that is left of a group takes its VAT as well: nothing remains of it.
+
+    :param decimal.Decimal bonus: what they come to
+    :param dict remaining: positive :class:`TaxSplit` by tax group
+    :param dict weights: totals of what goes back, tax included, by tax group
+    :param int digits: decimal places of the currency
+    :param split: called with a tax group and an amount; returns its ``TaxSplit``
+    :return: positive splits by tax group
+    :rtype: dict
+    """
+    limits = {group: max(kept.gross, 0) for group, kept in remaining.items()}
+    shares = share_within(bonus, limits, weights, digits)
+    return {
+        group: remaining[group] if share == limits[group] else split(group, share)
+        for group, share in shares.items()
+    }
