@@ -36,9 +36,10 @@ PYTHON_DIRS=()
 for dir in "$ADDON" tests demo scripts; do
     if [ -d "$dir" ]; then PYTHON_DIRS+=("$dir"); fi
 done
-RUFF_CHECK=() RUFF_FORMAT=(--check) PRETTIER=--check README=(--check)
-if [ -n "${FIX:-}" ]; then RUFF_CHECK=(--fix) RUFF_FORMAT=() PRETTIER=--write README=(); fi
+RUFF_CHECK=() RUFF_FORMAT=(--check) PRETTIER=--check README=(--check) HEADERS=()
+if [ -n "${FIX:-}" ]; then RUFF_CHECK=(--fix) RUFF_FORMAT=() PRETTIER=--write README=() HEADERS=(--fix); fi
 
+check "licence lines" python scripts/lint/check_headers.py "${HEADERS[@]}"
 check "ruff check" ruff check --quiet "${RUFF_CHECK[@]}" "${PYTHON_DIRS[@]}"
 check "ruff format" ruff format --quiet "${RUFF_FORMAT[@]}" "${PYTHON_DIRS[@]}"
 # a model's files are split by concept here, so that message says nothing
