@@ -1,6 +1,8 @@
 """The checks of our own in ``make lint``: each tells the fault that it is there for."""
 
 import importlib.util
+import json
+import re
 
 import pytest
 from lib import settings
@@ -42,13 +44,29 @@ def test_a_page_names_what_is_there(block, faults):
     assert names.check_block(block, [""]) == faults
 
 
-def test_a_page_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+def test_a_page_that_cannot_be_read_or_shows_what_is_gone_is_told(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(names, "ROOT", tmp_path)
     page = tmp_path / "page.rst"
-    page.write_text("A day of the manager\n====\n")
-    assert names.get_syntax_faults(page)[0] == (
-        "page.rst:2: (WARNING/2) Title underline too short."
+    page.write_text(
+        "A day of the manager\n====\n\n.. image:: gone.png\n\n"
+        "See `the page <page.rst>`_ and `the other <other.rst#part>`_.\n"
     )
+    told = names.get_page_faults(page)
+    assert told[0] == "page.rst:2: (WARNING/2) Title underline too short."
+    assert told[-2:] == [
+        "page.rst: there is no gone.png",
+        "page.rst: there is no other.rst",
+    ]
+
+
+def test_each_case_that_the_rules_name_is_one_of_the_shared_cases():
+    rules = (settings.ROOT / "docs" / "rules.rst").read_text("utf-8")
+    named = set(re.findall(r"\bC\d\d\b", rules))
+    shared = json.loads((settings.TESTS / "cases" / "shared.json").read_text("utf-8"))
+    assert len(named) > 15
+    assert named <= {case["id"] for case in shared["cases"]}
 
 
 # --- whose a file is

@@ -1,4 +1,4 @@
-"""Whether the pages can be read, and files, models and methods they name are there.
+"""Whether the pages can be read, and what they name, show and link to is there.
 
 A ``literal`` with a slash or an ending is a file or folder of the repository, of the
 add-on, or of its ``models/``; ``…/`` goes on from the folder named before. A name
@@ -17,11 +17,13 @@ from docutils.core import publish_doctree
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDON = ROOT / "giftcard_salon"
-PAGES = ("docs/architecture.rst", "docs/rules.rst", "CONTRIBUTING.rst")
 FOLDERS = (ROOT, ADDON, ADDON / "models", ADDON / "static/src/app", ADDON / "tests")
 SOURCES = (ADDON, ROOT / "tests", ROOT / "scripts", ROOT / "demo")
 # what a page says of the future, by its own words
 TO_COME = ("Rooms to come", "To come:")
+SHOWN = re.compile(
+    r"^\.\. (?:image|figure):: (\S+)|<([\w./-]+\.(?:rst|md|png))[^>]*>`_", re.M
+)
 LITERAL = re.compile(r"``([^`\n]+)``")
 BLOCK = re.compile(r"\n(?=\s*(?:[-*]|\d+\.|#\.) )|\n\s*\n|\n(?=``[^`]+``  )")
 HOP = re.compile(r"\s*(?:(?:[-*]|\d+\.|#\.) )?``[^`]+\.(?:py|js)``")
@@ -52,7 +54,7 @@ def is_defined(name, paths):
     defined = re.compile(
         rf"\b(?:def|class|function|get|const)\s+{word}\b"
         rf"|^\s+(?:async |static )?{word}\(.*\{{$"
-        rf"|^\s*{word}(?::.*)? = "
+        rf"|^\s*{word}(?::.*)? = |@tagged\(.*\"{word}\""
         rf"|(?:_name|id|t-name)=?\s?=\s?\"(?:giftcard_salon\.)?{word}\"",
         re.M,
     )
@@ -113,7 +115,8 @@ def check_block(block, before):
     return faults + list(filter(None, (get_name_fault(t, files) for t in literals)))
 
 
-def get_syntax_faults(path):
+def get_page_faults(path):
+    """Return what cannot be read of a page, shown by it or linked to."""
     told = StringIO()
     settings = {
         "report_level": 2,
@@ -123,17 +126,22 @@ def get_syntax_faults(path):
     }
     name = str(path.relative_to(ROOT))
     publish_doctree(read(path), source_path=name, settings_overrides=settings)
-    return told.getvalue().splitlines()
+    shown = {picture or link for picture, link in SHOWN.findall(read(path))}
+    gone = sorted(own for own in shown if not (path.parent / own).is_file())
+    return told.getvalue().splitlines() + [f"{name}: there is no {own}" for own in gone]
 
 
 def get_faults():
-    for path in [*ROOT.glob("*.rst"), *ROOT.glob("docs/*.rst"), ADDON / "README.rst"]:
-        yield from get_syntax_faults(path)
-    for page in PAGES:
+    pages = [*ROOT.glob("*.rst"), *ROOT.glob("docs/*.rst"), ADDON / "README.rst"]
+    for path in pages:
+        yield from get_page_faults(path)
+    for path in pages:
         before = [""]
-        for block in BLOCK.split(read(ROOT / page)):
+        for block in BLOCK.split(read(path)):
             if not block.strip().startswith(TO_COME):
-                yield from (f"{page}: {told}" for told in check_block(block, before))
+                yield from (
+                    f"{path.name}: {told}" for told in check_block(block, before)
+                )
 
 
 if __name__ == "__main__":

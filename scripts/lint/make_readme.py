@@ -85,9 +85,8 @@ def make_html(readme):
     return LITERAL.sub(r"<code>\1</code>", made).rstrip() + "\n"
 
 
-def make_all():
+def make_all(manifest):
     """Return what each made file has to be, by path."""
-    manifest = ast.literal_eval((ADDON / "__manifest__.py").read_text("utf-8"))
     readme = make_readme(manifest)
     made = {
         ADDON / "README.rst": readme.encode(),
@@ -102,7 +101,7 @@ def make_all():
     return made
 
 
-def get_faults(made):
+def get_faults(made, manifest):
     """Return what is wrong with the files that stand there."""
     faults = [
         f"{path.relative_to(ROOT)} is not what its source says: {COMMAND}"
@@ -110,6 +109,8 @@ def get_faults(made):
         if not path.is_file() or path.read_bytes() != content
     ]
     pictures = set(DESCRIPTION.glob("*.png"))
+    images = {ADDON / name for name in manifest["images"]}
+    faults += [f"the manifest's {path.name} is not made" for path in images - set(made)]
     faults += [f"{path.name} is on no page" for path in sorted(pictures - set(made))]
     faults += [
         f"{path.name} is larger than {LARGEST // 1024} kB"
@@ -120,12 +121,13 @@ def get_faults(made):
 
 
 def main():
-    made = make_all()
+    manifest = ast.literal_eval((ADDON / "__manifest__.py").read_text("utf-8"))
+    made = make_all(manifest)
     if "--check" not in sys.argv[1:]:
         for path, content in made.items():
             path.write_bytes(content)
             print(path.relative_to(ROOT))
-    faults = get_faults(made)
+    faults = get_faults(made, manifest)
     print("".join(f"{fault}\n" for fault in faults), end="")
     sys.exit(bool(faults))
 
