@@ -1,7 +1,7 @@
 # Short targets; what they do is in scripts/. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-stop test lint bench stress cases clean
+.PHONY: help setup demo demo-stop test lint readme bench stress cases clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ test: ## every test; T=path or T=expression for some of the add-on's
 
 lint: ## every linter; FIX=1 repairs formatting
 	@bash scripts/lint.sh
+
+readme: ## the add-on's own pages, out of giftcard_salon/readme/*.md
+	@bash scripts/readme.sh
 
 bench: ## measure speed and locking, each figure with its bar; ARGS=--quick, ARGS=--help
 	@bash scripts/run.sh bench

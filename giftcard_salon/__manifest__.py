@@ -4,8 +4,20 @@
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
     "author": "Giftcard Salon Project",
+    # the host and the name that the repository's commits are signed with: it has no
+    # public home yet
+    "website": "https://r-seed-ef97fab9.example",
+    "maintainers": ["maintainers"],
     "license": "LGPL-3",
+    "development_status": "Beta",
     "application": True,
+    "images": [
+        "static/description/banner.png",
+        "static/description/cashier_sell.png",
+        "static/description/cashier_redeem.png",
+        "static/description/manager_list.png",
+        "static/description/accountant_tie_out.png",
+    ],
     "depends": ["account", "point_of_sale", "website_sale"],
     "external_dependencies": {
         "python": ["cryptography", "qrcode", "reportlab", "xlsxwriter"]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every linter, all of them even when one fails; nothing is changed.
-# FIX=1 lets ruff and prettier repair what they can instead.
+# FIX=1 repairs instead what can be: format, and pages that are made of others.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$ROOT/scripts/packages.sh"
 source "$ROOT/scripts/venv.sh"
@@ -36,14 +36,18 @@ PYTHON_DIRS=()
 for dir in "$ADDON" tests demo scripts; do
     if [ -d "$dir" ]; then PYTHON_DIRS+=("$dir"); fi
 done
-RUFF_CHECK=() RUFF_FORMAT=(--check) PRETTIER=--check
-if [ -n "${FIX:-}" ]; then RUFF_CHECK=(--fix) RUFF_FORMAT=() PRETTIER=--write; fi
+RUFF_CHECK=() RUFF_FORMAT=(--check) PRETTIER=--check README=(--check) HEADERS=()
+if [ -n "${FIX:-}" ]; then RUFF_CHECK=(--fix) RUFF_FORMAT=() PRETTIER=--write README=() HEADERS=(--fix); fi
 
+check "licence lines" python scripts/lint/check_headers.py "${HEADERS[@]}"
 check "ruff check" ruff check --quiet "${RUFF_CHECK[@]}" "${PYTHON_DIRS[@]}"
 check "ruff format" ruff format --quiet "${RUFF_FORMAT[@]}" "${PYTHON_DIRS[@]}"
 # a model's files are split by concept here, so that message says nothing
 check "pylint-odoo" pylint --rcfile=.pylintrc --disable=consider-merging-classes-inherited "$ADDON"
 check "oca-checks-odoo-module" oca-checks-odoo-module "$ADDON"
+check "pages made of readme/*.md" python scripts/lint/make_readme.py "${README[@]}"
+check "names in the documentation" python scripts/lint/check_names.py
+check "content of the wheel" python scripts/lint/check_wheel.py
 check "prettier" node "$NODE_DIR/node_modules/prettier/bin/prettier.cjs" $PRETTIER --log-level=warn \
     --no-error-on-unmatched-pattern "$ADDON/**/*.{js,xml,css,scss}"
 check "eslint" node "$NODE_DIR/node_modules/eslint/bin/eslint.js" --no-error-on-unmatched-pattern \

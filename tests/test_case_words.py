@@ -412,7 +412,7 @@ def spoil(case, chance):
 def test_nothing_that_stands_in_a_file_breaks_the_reading():
     cases = [
         case
-        for name in ("foreign.json", "step6.json")
+        for name in ("foreign.json", "changing.json")
         for case in json.loads((settings.TESTS / "cases" / name).read_text("utf-8"))[
             "cases"
         ]
@@ -425,7 +425,7 @@ def test_nothing_that_stands_in_a_file_breaks_the_reading():
 
 
 @pytest.mark.parametrize(
-    "name", ["shared.json", "step3.json", "foreign.json", "step6.json"]
+    "name", ["shared.json", "combined.json", "foreign.json", "changing.json"]
 )
 def test_our_own_files_say_nothing_that_is_not_known(name):
     text = (settings.TESTS / "cases" / name).read_text("utf-8")

@@ -45,15 +45,15 @@ def test_shared_cases_pass_but_those_of_a_later_step():
 
 
 def test_cases_that_combine_the_shared_ones_pass():
-    done = replay("step3", CASES / "step3.json", roundings="own")
+    done = replay("combined", CASES / "combined.json", roundings="own")
     lines, code = output(done)
-    count = len(json.loads((CASES / "step3.json").read_text("utf-8"))["cases"])
+    count = len(json.loads((CASES / "combined.json").read_text("utf-8"))["cases"])
     assert lines[-1] == f"passed {count} of {count}", lines
     assert code == 0
 
 
 def test_cases_in_other_currencies_and_with_changed_accounts_pass():
-    done = replay("step6", CASES / "step6.json", "X02,X03,X05", roundings="own")
+    done = replay("changing", CASES / "changing.json", "X02,X03,X05", roundings="own")
     lines, code = output(done)
     assert lines[-1] == "passed 3 of 3", lines
     assert code == 0
@@ -61,7 +61,7 @@ def test_cases_in_other_currencies_and_with_changed_accounts_pass():
 
 def test_cases_that_mix_bonus_and_tip_pass():
     """With a card in dollars and a changed account, too."""
-    done = replay("step6t", CASES / "step6.json", "X01,X04", roundings="own")
+    done = replay("bonus_tips", CASES / "changing.json", "X01,X04", roundings="own")
     lines, code = output(done)
     assert lines[-1] == "passed 2 of 2", lines
     assert code == 0

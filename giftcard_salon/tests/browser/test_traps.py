@@ -14,7 +14,7 @@ USED_48 = {"uses": [("captured", 48)], "available": 52, "ledger": [100, -48]}
 
 @tagged("post_install", "-at_install")
 class TestTraps(GiftcardTillCommon):
-    """ODOO19_POS.md 1.9 and the issue's list, where the server decides."""
+    """What Odoo's till does beside the usual path, where the server decides."""
 
     def setUp(self):
         super().setUp()
@@ -222,7 +222,7 @@ class TestTraps(GiftcardTillCommon):
 
 @tagged("post_install", "-at_install", "giftcard_tour")
 class TestTrapsAtTheTill(GiftcardTourCommon):
-    """ODOO19_POS.md 1.9 and the issue's list, where the browser decides.
+    """What Odoo's till does beside the usual path, where the browser decides.
 
     Two walks, one at a till without cash; each row is a bill and a card of its own.
     """

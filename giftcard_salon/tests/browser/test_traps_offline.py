@@ -21,7 +21,7 @@ USED_48 = {
 
 @tagged("post_install", "-at_install")
 class TestOffline(GiftcardTillCommon):
-    """ODOO19_POS.md 7, the rows where the server decides: one test per row."""
+    """Network and server fail, where the server decides: one test per moment."""
 
     def setUp(self):
         super().setUp()
@@ -137,7 +137,7 @@ class TestOffline(GiftcardTillCommon):
 
 @tagged("post_install", "-at_install", "giftcard_tour")
 class TestOfflineAtTheTill(GiftcardTourCommon):
-    """ODOO19_POS.md 7, the rows where the browser decides: one test per row.
+    """Network and server fail, where the browser decides: one test per moment.
 
     Two walks; each row is a bill and a card of its own.
     """

@@ -8,7 +8,7 @@ import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_sc
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
 import * as Trap from "@giftcard_salon/../tests/tours/utils/giftcard_trap_util";
 
-/** ODOO19_POS.md 7: "before the code is sent". */
+/** The network goes before the code is sent. */
 function beforeTheCode() {
   return [
     Giftcard.start("Cut"),

@@ -7,7 +7,7 @@ import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
 import * as Trap from "@giftcard_salon/../tests/tours/utils/giftcard_trap_util";
 
-/** ODOO19_POS.md 1.9: "Force done button while call runs". */
+/** Odoo offers to force a payment as done while its call still runs. */
 function forceDone() {
   return [
     Giftcard.start("Cut"),

@@ -138,7 +138,7 @@ class TestAccountChange(GiftcardAccountChangeCommon):
         self.assertTrue(self._tie_out().is_equal)
 
     def test_what_was_left_behind_is_red_and_the_dialog_brings_it_back(self):
-        """The issue's: 100.00 credit there, 100.00 debit here, green banner."""
+        """100.00 credit there, 100.00 debit here: no green banner."""
         card = self._sell(self.session, 100)
         self._close(self.session)
         old, other = self.liability, self._copy("liability")

@@ -6,7 +6,7 @@ from .currency_common import GiftcardCurrencyCommon
 
 @tagged("post_install", "-at_install", "giftcard_runner")
 class TestTrapsCurrency(GiftcardCurrencyCommon):
-    """The issue's "cash rounding" and "two currencies": one test per trap."""
+    """Cash rounding and two currencies: one test per trap."""
 
     def _round_cash(self, only_cash):
         accounts = {

@@ -1,8 +1,8 @@
-"""The cases of step3.json: what the shared ones show separately, put together.
+"""The cases of combined.json: what the shared ones show separately, put together.
 
 Written from the rules of docs/rules.rst; the figures come from the
 independent model in exact fractions, not from the add-on. Run it to write the file
-anew: ``python tests/cases/make_step3.py``.
+anew: ``python tests/cases/make_combined.py``.
 """
 
 import json
@@ -735,4 +735,4 @@ def make():
 
 if __name__ == "__main__":
     text = json.dumps(make(), indent=1) + "\n"
-    (HERE / "step3.json").write_text(text, "utf-8")
+    (HERE / "combined.json").write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""The story of step 1, through the till's own RPCs against a running server.
+"""A card between two salons, through the till's own RPCs against a running server.
 
 The demo cashier sells 100.00, redeems 60.00 in the second salon and gives 20.00 of
 that bill back to the card; ten tills ask for the 60.00 at once and one gets them;
@@ -25,7 +25,7 @@ class Story:
         return self.salon.tie_out(self.accountant, self.first.company_id)
 
 
-def test_step1_story(story):
+def test_a_card_is_sold_used_and_refunded_between_salons(story):
     first, second = story.first, story.second
     assert first.config_id != second.config_id
     before = story.tie_out()
