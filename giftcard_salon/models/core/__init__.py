@@ -1,4 +1,5 @@
 from . import server_fields
+from . import locks
 from . import kept_data
 from . import ir_module_module
 from . import location

@@ -219,6 +219,8 @@ class GiftcardEntry(models.Model):
         """Write lines into the ledger: the only way in.
 
         The line belongs to the ledger of the card's company, wherever it happened.
+        Locks nothing: whoever moves money with it has locked the card, and a capture
+        has marked the redemption as its own.
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             location, channel, source`` (model, id, name) and optionally

@@ -126,6 +126,10 @@ class GiftcardUse(models.Model):
 
     @api.model
     def _hold_locked(self, card, key, amount, document):
+        """Reserve in this transaction: locks the card, then a key that it just drew.
+
+        Nobody else knows that key, so nobody waits for it with the card locked.
+        """
         redemptions = self.env["giftcard.redemption"].sudo()
         redemptions = redemptions.with_company(document["company"])
         card.sudo()._lock()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
 
+from .. import locks
+
 TOUCHED = "giftcard_salon.touched_cards"
 
 
@@ -156,15 +158,12 @@ class GiftcardCard(models.Model):
         """Lock the cards' rows in id order until this transaction ends.
 
         For the changes that belong to a document's own transaction (refund to the
-        card, cancellation). FOR NO KEY UPDATE lets ledger entries that refer to
-        the card be inserted meanwhile.
+        card, cancellation). Ledger entries that refer to the card go in meanwhile.
+        The order of all locks: ``core/locks.py``.
         """
         self.flush_recordset()
         self._remember_touched()
-        self.env.cr.execute(
-            "SELECT id FROM giftcard_card WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-            [tuple(self.ids)],
-        )
+        locks.lock_cards(self.env.cr, self.ids)
         self.invalidate_recordset()
 
     @api.model

@@ -51,7 +51,7 @@ class GiftcardCard(models.Model):
     def _extend(self, valid_until, reason):
         """Let the card be used for longer, also after it has expired.
 
-        What its expiry took as income is owed to the client again.
+        What its expiry took as income is owed to the client again. Locks the card.
 
         :param datetime.date valid_until: the new last day
         :param str reason: what people gave as the reason
@@ -132,7 +132,7 @@ class GiftcardCard(models.Model):
     # === PAID LATER === #
 
     def _make_usable(self, source=None):
-        """Let pending cards be used: what they cost has been paid.
+        """Let pending cards be used: what they cost has been paid. Locks them.
 
         :param dict source: the document that says so, as for :meth:`_issue`
         """

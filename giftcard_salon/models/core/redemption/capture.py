@@ -14,7 +14,8 @@ class GiftcardRedemption(models.Model):
         """Use what ``key`` holds, in the transaction of the document it pays.
 
         The redemption and its ledger entry exist with the document or not at all.
-        The card's row is left alone: the hold took the money from it.
+        The card's row is left alone: the hold took the money from it. Locks the
+        redemption, by writing it, and no card.
 
         :param str key: the document's own key of the use
         :param amount: what the document says it pays, in its currency
@@ -59,6 +60,16 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _mark_captured(self, key, amount, document):
+        """Make a held redemption the document's, if it holds just this amount.
+
+        Locks the redemption by writing it, until the document's transaction ends.
+
+        :param str key: the document's own key of the use
+        :param decimal.Decimal amount: what has to be held
+        :param dict document: as for :meth:`_capture`
+        :return: the redemption, or none
+        :rtype: giftcard.redemption
+        """
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -84,6 +95,14 @@ class GiftcardRedemption(models.Model):
         return self.browse(rows[0][0]) if rows else self.browse()
 
     def _enter_capture(self, document):
+        """Enter into the ledger what the redemption took, and what was lost with it.
+
+        This transaction marked it as captured, so that nobody else enters it. Locks
+        nothing more.
+
+        :param dict document: as for :meth:`_capture`
+        :raises UserError: when the document is in another currency
+        """
         redemption = self.sudo()
         self._check_currency(redemption.card_id, document["currency"])
         use = {
@@ -121,7 +140,17 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _hold_again(self, known, key, amount, document):
-        """Hold once more what was released or has lapsed, if the card still has it."""
+        """Hold once more what was released or has lapsed, if the card still has it.
+
+        Locks key and card in a short transaction. Where this one wrote the card, it
+        holds that lock already and goes on with the key, see ``core/locks.py``.
+
+        :param known: ``giftcard.redemption`` of the key, or none
+        :param str key: the document's own key of the use
+        :param decimal.Decimal amount: what the document says it pays
+        :param dict document: as for :meth:`_capture`
+        :raises UserError: when it cannot be held any more
+        """
         if not known and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
         if not known or not known._is_revivable(amount):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....tools.allocation import exact
+from .. import locks
 
 _logger = logging.getLogger(__name__)
 LAPSE_BATCH = 200
@@ -66,7 +67,19 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _release_locked(self, cr, request):
-        known = self._find_locked(cr, request["key"])
+        """Give back what a key holds, in the transaction of ``cr``.
+
+        Locks the key of the redemption, then its card. The caller commits at once.
+
+        :param cr: cursor of a short transaction
+        :param dict request: ``key, revision, state, by_staff, document`` as of
+            :meth:`_release`
+        :return: as of :meth:`_hold`
+        :rtype: dict
+        :raises psycopg2.errors.UniqueViolation: when an unknown key was told something
+            meanwhile; the caller asks again in a new transaction
+        """
+        known = locks.lock_redemption(cr, request["key"])
         if request["revision"] is None:
             request["revision"] = LAST_REVISION
             if known:
@@ -81,17 +94,13 @@ class GiftcardRedemption(models.Model):
                 [request["key"], request["revision"], now],
                 log_exceptions=False,
             )
-            known = self._find_locked(cr, request["key"])
+            known = locks.lock_redemption(cr, request["key"])
             return self._describe(cr, known)
         document = request["document"]
         if document and not self._is_bound_to(known, document):
             return self._describe(cr, known)
         if known["state"] == "held" and request["revision"] >= known["revision"]:
-            cr.execute(
-                "SELECT id FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
-                [known["card_id"]],
-                log_exceptions=False,
-            )
+            locks.lock_card(cr, known["card_id"])
             self.env["giftcard.card"]._move(
                 cr,
                 known["card_id"],
@@ -108,6 +117,13 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _store_release(self, cr, known, request):
+        """Write how a key ended; the caller holds its lock and moved the money.
+
+        :param cr: cursor of the transaction that holds the lock
+        :param dict known: the locked row, which is changed as well
+        :param dict request: as of :meth:`_release_locked`, with ``ended_at`` when it
+            ends now
+        """
         known["state"] = request["state"]
         known["revision"] = max(known["revision"], request["revision"])
         cr.execute(
