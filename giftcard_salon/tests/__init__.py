@@ -1,5 +1,6 @@
 # Odoo looks for tests in the modules that it finds here, whatever their folder.
 from .core import test_card
+from .core import test_card_rows
 from .core import test_card_life
 from .core import test_card_code
 from .core import test_keyring

@@ -3,6 +3,7 @@ from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
 from ...tools import ledger_text
+from ..core.rows import prepare_insert
 
 COLUMNS = (
     "card_id",
@@ -239,11 +240,8 @@ class GiftcardEntry(models.Model):
         keys = self.env["giftcard.card"]._load_keys()
         entries = self._with_carried(list(map(self._with_net, entries)), days)
         rows = [self._prepare_row(entry, days, now, keys) for entry in entries]
-        query = SQL(
-            "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
-            SQL(", ").join(SQL.identifier(name) for name in STORED),
-            SQL(", ").join(rows),
-        )
+        columns = {name: [row[name] for row in rows] for name in STORED}
+        query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
         ids = [row[0] for row in self.env.execute_query(query)]
         lines = self.browse(ids)
         lines.card_id.invalidate_recordset(["entry_ids"], flush=False)
@@ -289,7 +287,7 @@ class GiftcardEntry(models.Model):
         }
         text = ledger_text.write(values[name] for name in self._get_signed(values))
         values["mac"] = keys.sign("entry", text)
-        return SQL("%s", tuple(values[name] for name in STORED))
+        return values
 
     @api.model
     def _get_signed(self, values):

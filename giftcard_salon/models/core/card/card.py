@@ -130,7 +130,16 @@ class GiftcardCard(models.Model):
     @api.depends("last4")
     def _compute_name(self):
         for card in self:
-            card.name = f"••{card.last4}" if card.last4 else False
+            card.name = self._get_short_name(card.last4)
+
+    @api.model
+    def _get_short_name(self, last4):
+        """Return how people call a card.
+
+        :param str last4: the last four of its code, if it has one
+        :return: the name, or False
+        """
+        return f"••{last4}" if last4 else False
 
     @api.model_create_multi
     def create(self, vals_list):
