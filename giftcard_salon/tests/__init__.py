@@ -56,6 +56,7 @@ from .till import test_till_bill
 from .till import test_till_covered
 from .till import test_till_desk
 from .till import test_till_keys
+from .till import test_till_queries
 from .till import test_till_top_up
 from .till import test_till_on_account
 from .till import test_till_refund

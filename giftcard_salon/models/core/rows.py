@@ -30,7 +30,8 @@ def insert_rows(model, vals_list):
     For stocks of thousands, where ``create`` takes a second for each two thousand. As
     there: access rights, defaults, roundings, constraints of Python and of the
     database, who made it and when, and the cache. Overrides of ``create`` are not
-    called, and a stored field that is computed has to be among the values.
+    called. What is computed and stored is best among the values: if not, it follows
+    in a statement of its own.
 
     :param model: an empty recordset whose environment makes the records
     :param list[dict] vals_list: values as for ``create``, with ``id``; the same names
@@ -58,7 +59,8 @@ def insert_rows(model, vals_list):
             model, {name: column[part] for name, column in values.items()}, "id"
         )
         model.env.execute_query(query)
-    _fill_cache(records, columns, vals_list)
+    _empty_cache(records, columns)
+    fill_cache(records, values)
     with model.env.protecting(
         [model._fields[name] for name in columns if name != "id"], records
     ):
@@ -66,6 +68,7 @@ def insert_rows(model, vals_list):
         for name in set(names) - set(columns):
             _insert_links(records, model._fields[name], vals_list[0][name])
     records._validate_fields(columns)
+    records.check_access("create")
     return records
 
 
@@ -82,15 +85,23 @@ def _prepare_log(model):
 def _convert(model, name, vals_list):
     """Return the values of one column; what occurs often is converted once."""
     field, known, column = model._fields[name], {}, []
+    given = [vals[name] for vals in vals_list]
     if name == "id":
-        return [vals["id"] for vals in vals_list]
-    for vals in vals_list:
-        value = vals[name]
+        return given
+    if _is_one(given) and _is_one([vals.get("currency_id") for vals in vals_list]):
+        value = field.convert_to_column_insert(given[0], model, vals_list[0])
+        return [value] * len(given)
+    for value, vals in zip(given, vals_list, strict=True):
         key = (value, type(value), vals.get("currency_id"))
         if key not in known:
             known[key] = field.convert_to_column_insert(value, model, vals)
         column.append(known[key])
     return column
+
+
+def _is_one(column):
+    """Tell whether all rows have the same value."""
+    return column.count(column[0]) == len(column)
 
 
 def prepare_insert(model, values, own):
@@ -105,7 +116,7 @@ def prepare_insert(model, values, own):
     common = {
         name: column[0]
         for name, column in values.items()
-        if name != own and column.count(column[0]) == len(column)
+        if name != own and _is_one(column)
     }
     rows = [name for name in values if name not in common]
     return SQL(
@@ -130,28 +141,34 @@ def prepare_insert(model, values, own):
     )
 
 
-def _fill_cache(records, columns, vals_list):
-    """Keep what was written, so that nobody reads it again."""
-    given = set(columns)
+def _empty_cache(records, columns):
+    """Say of what was not given that it is empty."""
+    given = {"id", *columns}
     for name, field in records._fields.items():
-        if name == "id" or not field.store:
+        if name in given or not field.store:
             continue
-        if field.type in ("one2many", "many2many"):
-            field._update_cache(records, ())
-        elif name not in given:
-            field._update_cache(records, None)
-    # amounts of money ask for their currency
-    for name in sorted(
-        columns, key=lambda name: records._fields[name].type != "many2one"
-    ):
+        is_many = field.type in ("one2many", "many2many")
+        field._update_cache(records, () if is_many else None)
+
+
+def fill_cache(records, values):
+    """Keep what was just written by SQL, so that nobody reads it again.
+
+    :param records: the records, in order
+    :param dict values: for each stored field one value a record, as it was written
+    """
+    for name in values:
         field, groups = records._fields[name], {}
         if name == "id":
             continue
-        for record_id, vals in zip(records._ids, vals_list, strict=True):
-            groups.setdefault((vals[name], type(vals[name])), []).append(record_id)
+        if _is_one(values[name]):
+            groups[values[name][0], None] = records._ids
+        else:
+            for record_id, value in zip(records._ids, values[name], strict=True):
+                groups.setdefault((value, type(value)), []).append(record_id)
         for (value, _type), ids in groups.items():
             own = records.browse(ids)
-            cached = field.convert_to_cache(value, own[:1])
+            cached = field.convert_to_cache(value, own[:1], validate=False)
             field._update_cache(own, cached)
             if field.type == "many2one" and records.pool.field_inverses[field]:
                 field._update_inverses(own, cached)

@@ -3,7 +3,7 @@ from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
 from ...tools import ledger_text
-from ..core.rows import prepare_insert
+from ..core.rows import fill_cache, prepare_insert
 
 COLUMNS = (
     "card_id",
@@ -233,9 +233,12 @@ class GiftcardEntry(models.Model):
         """
         self.env["giftcard.card"].flush_model()
         now = fields.Datetime.now()
+        companies = {entry["card"].sudo().company_id for entry in entries}
+        for company in companies:
+            company.fetch(["currency_id", "giftcard_tz"])
         days = {
             company: self.env["giftcard.card"]._to_day(now, company)
-            for company in {entry["card"].sudo().company_id for entry in entries}
+            for company in companies
         }
         keys = self.env["giftcard.card"]._load_keys()
         entries = self._with_carried(list(map(self._with_net, entries)), days)
@@ -244,8 +247,13 @@ class GiftcardEntry(models.Model):
         query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
         ids = [row[0] for row in self.env.execute_query(query)]
         lines = self.browse(ids)
-        lines.card_id.invalidate_recordset(["entry_ids"], flush=False)
-        lines.redemption_id.invalidate_recordset(["entry_ids", "refunded"], flush=False)
+        for model, name, told in (
+            ("giftcard.card", "card_id", ["entry_ids"]),
+            ("giftcard.redemption", "redemption_id", ["entry_ids", "refunded"]),
+        ):
+            found = self.env[model].browse(dict.fromkeys(filter(None, columns[name])))
+            found.invalidate_recordset(told, flush=False)
+        fill_cache(lines, {name: columns[name] for name in columns if name != "mac"})
         return lines
 
     @api.model

@@ -273,9 +273,9 @@ class GiftcardCard(models.Model):
             "kind": kind,
             "face": face,
             "consideration": consideration,
-            "key": str(uuid4()),
             "reason": reason,
             **values,
+            "key": values.get("key") or str(uuid4()),
         }
 
     def _prepare_source(self, source=None, name=None):

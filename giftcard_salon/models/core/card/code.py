@@ -6,6 +6,25 @@ from odoo.exceptions import AccessError, UserError
 from ....tools import card_code, keyring
 
 _logger = logging.getLogger(__name__)
+# what a scan needs of a card
+SCANNED = (
+    "name",
+    "last4",
+    "type_id",
+    "company_id",
+    "currency_id",
+    "state",
+    "close_reason",
+    "vat_mode",
+    "is_single_use",
+    "pays_tips",
+    "valid_until",
+    "value",
+    "available",
+    "available_consideration",
+    "pool_face",
+    "pool_consideration",
+)
 CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")
 
 
@@ -47,8 +66,8 @@ class GiftcardCard(models.Model):
         plain = card_code.normalise(text)
         if not plain:
             return self.browse()
-        digests = self._keyring().digests(plain)
-        return self.sudo().search([("code_hash", "in", digests)], limit=1).sudo(False)
+        known = [("code_hash", "in", self._keyring().digests(plain))]
+        return self.sudo().search_fetch(known, SCANNED, limit=1).sudo(False)
 
     def _reveal(self):
         """Return the card's code in full. Callers have checked the right.

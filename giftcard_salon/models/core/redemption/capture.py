@@ -4,13 +4,38 @@ from odoo.tools import SQL, format_amount
 
 from ....tools.allocation import to_decimal
 from ....tools.short_transaction import short_transaction
+from ..card.code import SCANNED
+from ..rows import fill_cache
+
+# what a capture takes over from the hold
+TAKEN = (
+    "key",
+    "revision",
+    "card_id",
+    "part_id",
+    "amount",
+    "consideration",
+    "net",
+    "forfeited",
+    "forfeited_consideration",
+    "forfeited_net",
+)
+KNOWN = (
+    *TAKEN,
+    "state",
+    "company_id",
+    "channel",
+    "document_key",
+    "source_model",
+    "source_id",
+)
 
 
 class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _capture(self, key, amount, document):
+    def _capture(self, key, amount, document, known=None):
         """Use what ``key`` holds, in the transaction of the document it pays.
 
         The redemption and its ledger entry exist with the document or not at all.
@@ -21,6 +46,7 @@ class GiftcardRedemption(models.Model):
         :param amount: what the document says it pays, in its currency
         :param dict document: as for :meth:`_hold`; ``id`` is known now; and optionally
             ``entry_kind`` when the use is no ordinary one
+        :param known: what :meth:`_find_known` found, when the caller has asked it
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
@@ -28,7 +54,7 @@ class GiftcardRedemption(models.Model):
             runs the request once more and finds it
         """
         amount = to_decimal(amount, document["currency"].decimal_places)
-        known = self.sudo().search([("key", "=", key)])
+        known = self._find_known(key) if known is None else known
         if known.state == "captured":
             return self._answer_captured(known, amount, document)
         elsewhere = known.company_id and known.company_id != document["company"]
@@ -44,6 +70,17 @@ class GiftcardRedemption(models.Model):
             raise ConcurrencyError("The hold was placed in a newer snapshot")
         redemption._enter_capture(document)
         return redemption
+
+    @api.model
+    def _find_known(self, key):
+        """Return what a key was told, with what a capture needs of it and its card.
+
+        :param str key: the document's own key of the use
+        :rtype: giftcard.redemption
+        """
+        known = self.sudo().search_fetch([("key", "=", key)], KNOWN)
+        known.card_id.fetch([*SCANNED, "location_id"])
+        return known
 
     @api.model
     def _answer_captured(self, known, amount, document):
@@ -71,28 +108,39 @@ class GiftcardRedemption(models.Model):
         :rtype: giftcard.redemption
         """
         self.flush_model()
+        values = {
+            "state": "captured",
+            "ended_at": fields.Datetime.now(),
+            "company_id": document["company"].id,
+            "location_id": document["location"].id,
+            "source_model": document["model"],
+            "source_id": document["id"],
+            "source_name": document["name"],
+            # whose document it is now, whoever it was at the hold
+            "partner_ref": document.get("partner_ref") or None,
+        }
         rows = self.env.execute_query(
             SQL(
-                """UPDATE giftcard_redemption
-                      SET state = 'captured', ended_at = %s, company_id = %s,
-                          location_id = %s, source_model = %s, source_id = %s,
-                          source_name = %s, partner_ref = %s
+                """UPDATE giftcard_redemption SET %s
                     WHERE key = %s AND state = 'held' AND amount = %s
-                RETURNING id""",
-                fields.Datetime.now(),
-                document["company"].id,
-                document["location"].id,
-                document["model"],
-                document["id"],
-                document["name"],
-                # whose document it is now, whoever it was at the hold
-                document.get("partner_ref") or None,
+                RETURNING id, %s""",
+                SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), value)
+                    for name, value in values.items()
+                ),
                 key,
                 amount,
+                SQL(", ").join(map(SQL.identifier, TAKEN)),
             )
         )
-        self.invalidate_model(flush=False)
-        return self.browse(rows[0][0]) if rows else self.browse()
+        if not rows:
+            self.invalidate_model(flush=False)
+            return self.browse()
+        redemption = self.sudo().browse(rows[0][0])
+        redemption.invalidate_recordset(flush=False)
+        values.update(zip(TAKEN, rows[0][1:], strict=True))
+        fill_cache(redemption, {name: [value] for name, value in values.items()})
+        return redemption.with_env(self.env)
 
     def _enter_capture(self, document):
         """Enter into the ledger what the redemption took, and what was lost with it.
@@ -136,7 +184,9 @@ class GiftcardRedemption(models.Model):
                     "net": -redemption.forfeited_net,
                 }
             )
-        self.env["giftcard.entry"]._post(entries)
+        lines = self.env["giftcard.entry"]._post(entries)
+        # a use that was held has no other entries; the newest comes first
+        self._fields["entry_ids"]._update_cache(redemption, lines._ids[::-1])
 
     @api.model
     def _hold_again(self, known, key, amount, document):

@@ -9,6 +9,7 @@ from ....tools.allocation import exact, to_decimal
 from ....tools.short_transaction import short_transaction
 from .. import locks
 from ..card.card import TOUCHED
+from ..card.code import SCANNED
 
 _logger = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ class GiftcardRedemption(models.Model):
     def _prepare_hold(
         self, card, key, revision, amount, document, part=None, is_shown=True
     ):
+        card.sudo().fetch(SCANNED)
         digits = card.sudo().currency_id.decimal_places
         self._check_currency(card.sudo(), document["currency"])
         return {
