@@ -17,11 +17,11 @@ class TestCardRows(GiftcardCommon):
         return sum(any(mark in text for mark in marks) for text in texts)
 
     def _issue_many(self, count, **values):
-        source = {**self._document(), "kind": "issue"}
         requests = [
             {"key": str(uuid4()), "value": 50, **values} for _number in range(count)
         ]
-        return self.env["giftcard.card"]._issue(self.card_type, requests, source)
+        cards = self.env["giftcard.card"]
+        return cards._issue(self.card_type, requests, "issue", self._origin())
 
     def test_many_cards_and_their_entries_are_two_statements(self):
         self._issue_many(1)
@@ -81,12 +81,12 @@ class TestCardRows(GiftcardCommon):
 
     def test_one_amount_that_is_not_offered_stops_all(self):
         self.card_type.sudo().write({"amount_max": 60})
-        source = {**self._document(), "kind": "issue"}
         requests = [{"key": str(uuid4()), "value": value} for value in (50, 50, 61, 50)]
-        count = self.env["giftcard.card"].sudo().search_count([])
+        cards = self.env["giftcard.card"].sudo()
+        count = cards.search_count([])
         with self.assertRaisesRegex(UserError, "to .*60.00"):
-            self.env["giftcard.card"]._issue(self.card_type, requests, source)
-        self.assertEqual(self.env["giftcard.card"].sudo().search_count([]), count)
+            cards._issue(self.card_type, requests, "issue", self._origin())
+        self.assertEqual(cards.search_count([]), count)
 
     def test_all_of_them_are_sealed_and_verified(self):
         self._issue_many(30)

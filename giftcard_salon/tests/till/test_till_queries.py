@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo.tests import tagged
 
 from ..common import GiftcardTillCommon
@@ -45,16 +47,13 @@ class TestTillQueries(GiftcardTillCommon):
     def test_a_capture_reads_nothing_that_it_wrote(self):
         redemptions = self.env["giftcard.redemption"].sudo()
         keys = [self._hold_at(self.session, self.card, 3)[2]["uuid"] for _i in "12"]
-        document = {
-            **self.session._prepare_giftcard_document(),
-            "key_of_document": self._bill_uuid,
-        }
+        origin = replace(self.session._prepare_giftcard_origin(), key=self._bill_uuid)
         self.env.flush_all()
-        used = redemptions._capture(keys[0], 3, document)
-        document["location"].company_id.currency_id.read(["name"])
+        used = redemptions._capture(keys[0], 3, origin)
+        origin.location.company_id.currency_id.read(["name"])
         self.env.flush_all()
         before = self.env.cr.sql_log_count
-        used = redemptions._capture(keys[1], 3, document)
+        used = redemptions._capture(keys[1], 3, origin)
         # what the key was told, its mark, its entry
         self.assertLessEqual(self.env.cr.sql_log_count - before, 4)
         kept = ["state", "source_id", "amount", "company_id"]

@@ -67,6 +67,8 @@ class GiftcardCard(models.Model):
         if not plain:
             return self.browse()
         known = [("code_hash", "in", self._keyring().digests(plain))]
+        # sudo: giftcard.card - found by what its holder shows; read with the caller's
+        # own rights
         return self.sudo().search_fetch(known, SCANNED, limit=1).sudo(False)
 
     def _reveal(self):
@@ -77,6 +79,7 @@ class GiftcardCard(models.Model):
             configured, or when what is kept is not this card's
         """
         self.ensure_one()
+        # sudo: giftcard.card - nobody reads a code; the caller checked the right
         card = self.sudo()
         if not card.code_cipher:
             raise UserError(
@@ -140,6 +143,8 @@ class GiftcardCard(models.Model):
         """
         if not isinstance(reference, str) or not reference:
             return self.browse()
+        # sudo: giftcard.card - found by what its holder shows; read with the caller's
+        # own rights
         return self.sudo().search([("code_hash", "=", reference)], limit=1).sudo(False)
 
     def _get_reference(self):
@@ -150,4 +155,5 @@ class GiftcardCard(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        # sudo: giftcard.card - a reference says nothing of a card
         return self.sudo().code_hash

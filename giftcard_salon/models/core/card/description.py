@@ -162,6 +162,7 @@ class GiftcardCard(models.Model):
         """Return what this card was sold for; "" when that is everything."""
         if self.vat_mode != "spv":
             return ""
+        # sudo: giftcard.card - what is on it, in words
         named = (
             self.sudo()
             .part_ids.sorted("sequence")

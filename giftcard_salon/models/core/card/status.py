@@ -78,7 +78,7 @@ class GiftcardCard(models.Model):
         :param company: ``res.company`` record
         :rtype: str
         """
-        # whose clock it is: everybody may know it, few may read the company
+        # sudo: res.company - everybody may know its clock, few may read the company
         company = company.sudo()
         company.fetch(["giftcard_tz"])
         return company.giftcard_tz or "UTC"
@@ -219,6 +219,7 @@ class GiftcardCard(models.Model):
         last = self.entry_ids.filtered(lambda entry: entry.kind == "redeem")[:1]
         if not last:
             return self.env._("Nothing is left on this card.")
+        # sudo: giftcard.location, res.company - only the name
         return self.env._(
             "Nothing is left on this card. It was last used on %(day)s at %(salon)s.",
             day=self._say_day(last.day),
@@ -231,6 +232,7 @@ class GiftcardCard(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        # sudo: giftcard.card - what a till is told of a card it may not read
         card = self.sudo()
         card.type_id.fetch(["name"])
         return {

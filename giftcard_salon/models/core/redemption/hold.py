@@ -10,6 +10,7 @@ from ....tools.short_transaction import short_transaction
 from .. import locks
 from ..card.card import TOUCHED
 from ..card.code import SCANNED
+from .hold_request import HoldRequest
 
 _logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _hold(self, card, key, revision, amount, document, part=None, is_shown=True):
+    def _hold(self, card, key, revision, amount, origin, part=None, is_shown=True):
         """Reserve ``amount`` on a card; committed when this returns.
 
         Runs in a short transaction of its own. Holding again under a higher
@@ -40,9 +41,7 @@ class GiftcardRedemption(models.Model):
         :param str key: the document's own key of this use
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
-        :param dict document: ``company``, ``location``, ``currency`` records,
-            ``channel``, ``model``, ``id``, ``name``, and optionally
-            ``key_of_document``, ``partner_ref`` and ``expires_at``
+        :param Origin origin: the document that asks
         :param part: ``giftcard.part`` of the card that is used; for a card whose VAT
             was counted at its sale
         :param bool is_shown: whether the card's code came with this request, or the
@@ -59,7 +58,7 @@ class GiftcardRedemption(models.Model):
                 "This transaction wrote the card it wants to hold; hold it first."
             )
         request = self._prepare_hold(
-            card, key, revision, amount, document, part, is_shown
+            card, key, revision, amount, origin, part, is_shown
         )
         return self._in_short_transaction(self._hold_locked, request)
 
@@ -69,29 +68,31 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _prepare_hold(
-        self, card, key, revision, amount, document, part=None, is_shown=True
+        self, card, key, revision, amount, origin, part=None, is_shown=True
     ):
-        card.sudo().fetch(SCANNED)
-        digits = card.sudo().currency_id.decimal_places
-        self._check_currency(card.sudo(), document["currency"])
-        return {
-            "card_id": card.id,
-            "part_id": part.id if part else None,
-            "key": key,
-            "revision": revision,
-            "amount": self._read_amount(amount, digits),
-            "digits": digits,
-            "today": card._today(card.sudo().company_id),
-            "is_shown": is_shown,
-            **document,
-        }
+        # sudo: giftcard.card - who holds may see no card
+        card = card.sudo()
+        card.fetch(SCANNED)
+        digits = card.currency_id.decimal_places
+        self._check_currency(card, origin.currency)
+        return HoldRequest(
+            card_id=card.id,
+            part_id=part.id if part else None,
+            key=key,
+            revision=revision,
+            amount=self._read_amount(amount, digits),
+            digits=digits,
+            today=card._today(card.company_id),
+            is_shown=is_shown,
+            origin=origin,
+        )
 
     @api.model
-    def _in_short_transaction(self, step, request):
+    def _in_short_transaction(self, step, *args):
         for last_try in (False, True):
             try:
                 with short_transaction(self.env) as cr:
-                    answer = step(cr, request)
+                    answer = step(cr, *args)
                 break
             except LockNotAvailable as error:
                 raise UserError(
@@ -121,29 +122,29 @@ class GiftcardRedemption(models.Model):
         lock of its own; whoever changes it holds its card.
 
         :param cr: cursor of the transaction that goes on with it
-        :param dict request: of :meth:`_prepare_hold`
+        :param HoldRequest request: of :meth:`_prepare_hold`
         :return: columns of the card, with a part its ones for money, as decimals
         :rtype: dict
         :raises UserError: without such a card, or a part for a card that has some
         """
-        card_id, digits = request["card_id"], request["digits"]
+        card_id, digits = request.card_id, request.digits
         card = locks.lock_card(cr, card_id)
         if not card:
             raise UserError(
                 self.env._("We do not know this code. Check it with the client.")
             )
-        card["part_id"] = request["part_id"]
+        card["part_id"] = request.part_id
         money = CARD_MONEY
-        if request["part_id"]:
+        if request.part_id:
             money = PART_MONEY
             cr.execute(
                 f"SELECT {', '.join(money)} FROM giftcard_part"
                 " WHERE id = %s AND card_id = %s",
-                [request["part_id"], card_id],
+                [request.part_id, card_id],
             )
             card.update(cr.dictfetchone() or {})
-        is_whole = not request["part_id"] or "available_net" in card
-        if (card["vat_mode"] == "spv") != bool(request["part_id"]) or not is_whole:
+        is_whole = not request.part_id or "available_net" in card
+        if (card["vat_mode"] == "spv") != bool(request.part_id) or not is_whole:
             raise UserError(
                 self.env._(
                     "Choose what card ••%s pays for on this bill, then try again.",
@@ -162,14 +163,14 @@ class GiftcardRedemption(models.Model):
         is a bill that wrote the card itself and commits with it.
 
         :param cr: cursor of that transaction, READ COMMITTED unless it wrote the card
-        :param dict request: of :meth:`_prepare_hold`
+        :param HoldRequest request: of :meth:`_prepare_hold`
         :return: as of :meth:`_hold`
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         :raises ToldMeanwhile: when the same request was served while this one waited
             for the card; the caller asks again in a new transaction
         """
-        known = locks.lock_redemption(cr, request["key"])
+        known = locks.lock_redemption(cr, request.key)
         if refusal := self._get_unbound_refusal(known, request):
             raise UserError(refusal)
         if known and (old := self._answer_known(cr, known, request)):
@@ -181,7 +182,7 @@ class GiftcardRedemption(models.Model):
         if card["part_id"]:
             card["available_net"] += back["net"]
         if refusal := self._get_hold_refusal(cr, card, request):
-            if not known and locks.lock_redemption(cr, request["key"]):
+            if not known and locks.lock_redemption(cr, request.key):
                 # the same request was served while this one waited for the card
                 raise ToldMeanwhile
             raise UserError(refusal)
@@ -199,8 +200,8 @@ class GiftcardRedemption(models.Model):
         self._store_hold(cr, known, use, request)
         return {
             "state": "held",
-            "key": request["key"],
-            "revision": request["revision"],
+            "key": request.key,
+            "revision": request.revision,
             "available": float(available),
             "last4": card["last4"],
             "again": False,
@@ -221,14 +222,14 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _answer_known(self, cr, known, request):
         """Answer a key that was told this or something newer; else None."""
-        if known["state"] != "captured" and request["revision"] > known["revision"]:
+        if known["state"] != "captured" and request.revision > known["revision"]:
             return None
-        amount = to_decimal(known["amount"], request["digits"])
+        amount = to_decimal(known["amount"], request.digits)
         if (
             known["state"] == "held"
-            and request["revision"] == known["revision"]
+            and request.revision == known["revision"]
             and (known["card_id"], known["part_id"], amount)
-            != (request["card_id"], request["part_id"], request["amount"])
+            != (request.card_id, request.part_id, request.amount)
         ):
             raise UserError(
                 self.env._(
@@ -257,24 +258,20 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _store_hold(self, cr, known, use, request):
-        model, record_id, name = request["model"], request["id"], request["name"]
+        origin = request.origin
         values = {
             **use,
-            "revision": request["revision"],
-            "card_id": request["card_id"],
-            "part_id": request["part_id"],
+            **origin.get_columns(),
+            "revision": request.revision,
+            "card_id": request.card_id,
+            "part_id": request.part_id,
             "state": "held",
-            "company_id": request["company"].id,
-            "location_id": request["location"].id,
-            "channel": request["channel"],
-            "source_model": model,
-            "source_id": record_id,
-            "source_name": name,
-            "document_key": request.get("key_of_document") or None,
+            "company_id": origin.company.id,
+            "document_key": origin.key or None,
             "user_ref": self.env.uid,
-            "partner_ref": request.get("partner_ref") or None,
+            "partner_ref": origin.partner_id or None,
             "held_at": fields.Datetime.now(),
-            "expires_at": request.get("expires_at") or None,
+            "expires_at": origin.lapses_at or None,
             "ended_at": None,
             "withdrawn": False,
         }
@@ -285,7 +282,7 @@ class GiftcardRedemption(models.Model):
                 [*values.values(), known["id"]],
             )
             return
-        values["key"] = request["key"]
+        values["key"] = request.key
         cr.execute(
             f"INSERT INTO giftcard_redemption ({', '.join(values)})"
             f" VALUES ({', '.join(['%s'] * len(values))})",

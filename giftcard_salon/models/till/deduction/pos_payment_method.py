@@ -88,21 +88,21 @@ class PosPaymentMethod(models.Model):
         uses = request["uses"]
         if not isinstance(uses, list) or not 0 < len(uses) <= MOST_USES:
             raise UserError(self._damaged_giftcard_line())
-        document = self._prepare_giftcard_hold(request, session)
+        origin = self._prepare_giftcard_hold(request, session)
         answers = self._hold_giftcard_together(
-            (self._hold_giftcard_part(use, request, session, document) for use in uses),
-            document,
+            (self._hold_giftcard_part(use, request, session, origin) for use in uses),
+            origin,
         )
         return {"state": "held", "uses": answers}
 
     @api.model
-    def _hold_giftcard_together(self, answers, document):
+    def _hold_giftcard_together(self, answers, origin):
         """Place several holds, or none: a refusal gives back what came before it.
 
         What the bill held already stays.
 
         :param answers: iterable that places one hold after the other
-        :param dict document: of all of them
+        :param Origin origin: of all of them
         :return: the answers
         :rtype: list[dict]
         :raises UserError: of the first hold that is refused, or given back already
@@ -118,18 +118,21 @@ class PosPaymentMethod(models.Model):
                         )
                     )
         except UserError:
+            # sudo: giftcard.redemption - the till was checked; a cashier has no right
+            # on them
             redemptions = self.env["giftcard.redemption"].sudo()
             for answer in placed:
                 if not answer["again"]:
                     redemptions._release(
-                        answer["key"], answer["revision"], document=document
+                        answer["key"], answer["revision"], binding=origin.binding
                     )
             raise
         return placed
 
-    def _hold_giftcard_part(self, use, request, session, document):
+    def _hold_giftcard_part(self, use, request, session, origin):
         use = use if isinstance(use, dict) else {}
         key, revision = self._read_giftcard_key(use.get("key"), use.get("revision"))
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = self._find_giftcard(request.get("code"), key, session).sudo()
         part = card.part_ids.filtered(lambda own: own.id == use.get("part_id"))
         item = self._read_giftcard_item(use.get("item"), request, part, session)
@@ -143,7 +146,7 @@ class PosPaymentMethod(models.Model):
                 key,
                 revision,
                 amount,
-                document,
+                origin,
                 part=part,
                 is_shown=bool(request.get("code")),
             )

@@ -17,7 +17,8 @@ class PosPaymentMethod(models.Model):
 
     def _check_giftcard_cashier(self):
         self.ensure_one()
-        # of a wide row no more than is asked for; the right to read it comes next
+        # sudo: pos.payment.method - of a wide row what is asked for; the right to read
+        # it comes next
         self.sudo().fetch(METHOD)
         self.check_access("read")
         if not self.env.user.has_group("point_of_sale.group_pos_user"):
@@ -33,7 +34,8 @@ class PosPaymentMethod(models.Model):
         """
         self._check_giftcard_cashier()
         known = [("id", "=", self._read_giftcard_id(session_id))]
-        # without the right to read it: whether it is there; that is asked for below
+        # sudo: pos.session, pos.config - whether it is there, and of wide rows what is
+        # asked for; the right to read it comes next
         found = self.env["pos.session"].sudo().search_fetch(known, SESSION)
         found.config_id.fetch(CONFIG)
         session = found.sudo(False)
@@ -78,6 +80,7 @@ class PosPaymentMethod(models.Model):
 
         :raises UserError: with the time to wait
         """
+        # sudo: pos.config - only where the till stands
         salon = session.config_id.sudo()._get_giftcard_location()
         origin = f"user:{self.env.uid}:salon:{salon.id}"
         self.env["giftcard.attempt"]._check(origin)
@@ -111,6 +114,8 @@ class PosPaymentMethod(models.Model):
         """
         keys = keys[:MOST_KEYS] if isinstance(keys, list) else []
         keys = [key for key in keys if isinstance(key, str) and key.isprintable()]
+        # sudo: giftcard.redemption - the till was checked; a cashier has no right on
+        # them
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
         own = found._filter_of_till(session)
         if found - own:
@@ -122,6 +127,8 @@ class PosPaymentMethod(models.Model):
     def _is_giftcard_key_free(self, key, session):
         """Tell whether no other document than bills of this till uses a key."""
         own = self._find_giftcard_redemptions([key], session)
+        # sudo: giftcard.redemption - the till was checked; a cashier has no right on
+        # them
         redemptions = self.env["giftcard.redemption"].sudo()
         return bool(own) or not redemptions.search_count([("key", "=", key)], limit=1)
 
