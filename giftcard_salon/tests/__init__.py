@@ -1,5 +1,6 @@
 # Odoo looks for tests in the modules that it finds here, whatever their folder.
 from .core import test_card
+from .core import test_card_rows
 from .core import test_card_life
 from .core import test_card_code
 from .core import test_keyring
@@ -59,6 +60,7 @@ from .till import test_till_bill
 from .till import test_till_covered
 from .till import test_till_desk
 from .till import test_till_keys
+from .till import test_till_queries
 from .till import test_till_top_up
 from .till import test_till_on_account
 from .till import test_till_refund

@@ -70,6 +70,26 @@ OF_RECORDS = {
     ("models/till/desk/pos_order.py", "_prepare_giftcard_undo"),
 }
 
+LOCK_SQL = re.compile(
+    r"FOR\s+(NO\s+KEY\s+)?UPDATE\b|FOR\s+(KEY\s+)?SHARE\b(?!\s+in)|pg_\w*advisory\w*lock"
+    r"|lock_for_update|LOCK\s+TABLE|NOWAIT\b|SKIP\s+LOCKED",
+    re.IGNORECASE,
+)
+# what locks rows or moves money: whoever calls it, or is it, says what has to hold
+LOCKERS = {"_lock", "_move", "_hold_locked", "_release_locked", "_seal_batch"}
+
+
+def _locks_or_moves(function):
+    """Tell whether a function takes a lock, or moves money under one."""
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        owner = node.func.value
+        is_door = isinstance(owner, ast.Name) and owner.id == "locks"
+        if is_door or node.func.attr in LOCKERS:
+            return True
+    return function.name in {*LOCKERS, "_enter_capture", "_mark_captured", "_append"}
+
 
 class TestArchitecture(BaseCase):
     """Rooms and layers are what ``docs/architecture.rst`` says."""
@@ -159,18 +179,30 @@ class TestArchitecture(BaseCase):
             for room, count in rooms.items():
                 self.assertLessEqual(count, MAX_FILES, room)
 
-    def test_what_is_available_changes_in_one_file_and_keys_are_locked_in_one(self):
+    def test_what_is_available_changes_in_one_file(self):
         models = read_sources("models")
         writers = [
             path for path, text in models.items() if re.search(r"SET available\b", text)
         ]
         self.assertEqual(writers, ["models/core/card/card.py"])
-        locks = [
-            path
-            for path, text in models.items()
-            if "FOR UPDATE" in text.replace("NO KEY UPDATE", "")
-        ]
-        self.assertEqual(locks, ["models/core/redemption/hold.py"])
+
+    def test_rows_are_locked_in_one_file(self):
+        sources = read_sources("models", "wizards", "reports", "tools", "controllers")
+        lockers = [path for path, text in sources.items() if LOCK_SQL.search(text)]
+        self.assertEqual(lockers, ["models/core/locks.py"])
+
+    def test_who_locks_or_moves_money_says_what_has_to_hold(self):
+        found, silent = 0, []
+        for path, text in read_sources("models").items():
+            if layer_of(path) not in ("core", "ledger"):
+                continue
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.FunctionDef) and _locks_or_moves(node):
+                    found += 1
+                    if "lock" not in (ast.get_docstring(node) or "").lower():
+                        silent.append(f"{path}: {node.name}")
+        self.assertEqual(silent, [])
+        self.assertGreater(found, 20)
 
     def test_an_origin_is_no_dict(self):
         """What a step comes from is an ``Origin``; a ``document`` is a record."""

@@ -7,6 +7,7 @@ was signed before the row was there can be checked from the row alone.
 import json
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 
 def write(values):
@@ -31,6 +32,7 @@ def _write_value(value):
     return str(value)
 
 
+@lru_cache(maxsize=1024)
 def write_money(value):
     """Return an amount without the zeros that say nothing: 30, 29.5.
 

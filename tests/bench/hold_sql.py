@@ -1,4 +1,8 @@
-"""The statements of a hold and of a capture, without Odoo around them."""
+"""The statements of a hold and of a capture, without Odoo around them.
+
+The peer that our own figures are held against, so it is frozen: as they were when the
+bars were set (2026-11-28). What is mended in the add-on does not change them.
+"""
 
 import re
 import subprocess

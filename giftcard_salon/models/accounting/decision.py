@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from ..core.locks import lock_document
 
 
 class GiftcardDecision(models.AbstractModel):
@@ -44,6 +45,12 @@ class GiftcardDecision(models.AbstractModel):
         raise NotImplementedError
 
     def _check_decision(self, needs_other=True):
+        """Lock the document, before any card, and refuse who may not decide it.
+
+        :param bool needs_other: whether whoever asked for it may not
+        :raises AccessError: without the manager's right
+        :raises UserError: when it was decided already, or somebody else has to
+        """
         self.ensure_one()
         self.env["giftcard.card"]._check_manager()
         self.check_access("read")
@@ -51,13 +58,7 @@ class GiftcardDecision(models.AbstractModel):
         # checked
         document = self.sudo()
         # two people who decide at once: the second one waits, and is told
-        self.env.cr.execute(
-            SQL(
-                "SELECT 1 FROM %s WHERE id = %s FOR NO KEY UPDATE",
-                SQL.identifier(self._table),
-                self.id,
-            )
-        )
+        lock_document(self)
         document.invalidate_recordset(["state"])
         if document.state != "waiting":
             raise UserError(

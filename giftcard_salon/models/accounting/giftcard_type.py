@@ -11,10 +11,11 @@ class GiftcardType(models.Model):
         :rtype: set
         """
         self.ensure_one()
+        self.fetch(["kind", "vat_mode", "is_single_use"])
         roles = {"liability"}
         if self.vat_mode == "spv":
             roles = {"deferred"}
-        if any(self.service_ids.mapped("is_tip")):
+        if self.kind == "service" and any(self.service_ids.mapped("is_tip")):
             roles.add("tips")
         if self.is_single_use:
             roles.add("income")

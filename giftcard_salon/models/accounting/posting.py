@@ -2,6 +2,17 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+# what a sale and a use ask of a company, whose row is wide
+ASKED = (
+    "active",
+    "parent_path",
+    "giftcard_tz",
+    "giftcard_liability_account_id",
+    "giftcard_deferred_account_id",
+    "giftcard_tips_account_id",
+    "giftcard_income_account_id",
+)
+
 
 class GiftcardAccounting(models.AbstractModel):
     """Which account a gift card event is posted to, and the add-on's own entries.
@@ -25,6 +36,7 @@ class GiftcardAccounting(models.AbstractModel):
         """
         field = company._fields[f"giftcard_{role}_account_id"]
         account = self._get_of_company(company, field)
+        account.fetch(["active"])
         if not account.active:
             raise UserError(
                 self.env._(
@@ -88,7 +100,9 @@ class GiftcardAccounting(models.AbstractModel):
         """Return what ``field`` says for a company, or for the ones above it."""
         # sudo: res.company - settings count for whoever posts, in a branch those of its
         # parents
-        for level in reversed(company.sudo().parent_ids):
+        company = company.sudo()
+        company.fetch(ASKED)
+        for level in reversed(company.parent_ids):
             if value := level[field.name]:
                 return value
         raise UserError(

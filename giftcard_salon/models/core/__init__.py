@@ -1,4 +1,6 @@
 from . import server_fields
+from . import locks
+from . import rows
 from . import kept_data
 from . import ir_module_module
 from . import location

@@ -33,8 +33,9 @@ class GiftcardLocation(models.Model):
         location = (
             self.sudo()
             .with_context(active_test=False)
-            .search(
+            .search_fetch(
                 [("company_id", "=", company.id)],
+                ["company_id"],
                 order="active desc, sequence, id",
                 limit=1,
             )

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from ..core.locks import lock_document
+
 _logger = logging.getLogger(__name__)
 BATCH = 100
 WAITING = Domain("state", "in", ("queued", "failed")) & (
@@ -68,12 +70,12 @@ class GiftcardSettlement(models.Model):
             )
 
     def _post_issuer(self):
-        """Post what this use means for the company that sold the card; once."""
+        """Post what this use means for the company that sold the card; once.
+
+        Locks this row, before anything else: who comes second finds it posted.
+        """
         self.ensure_one()
-        self.env.cr.execute(
-            "SELECT id FROM giftcard_settlement WHERE id = %s FOR NO KEY UPDATE",
-            [self.id],
-        )
+        lock_document(self)
         if not self.has_money or self.filtered_domain(~WAITING):
             return
         company = self.company_id

@@ -27,7 +27,7 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _append(self, entries):
-        """Override: who does very much of it is stopped, or told of."""
+        """Override: who does very much of it is stopped, or told of. Locks nothing."""
         crossed = self._count_of_today(entries)
         lines = super()._append(entries)
         for company, setting, count in crossed:

@@ -3,6 +3,7 @@ from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
 from ...tools import ledger_text
+from ..core.rows import fill_cache, prepare_insert
 
 COLUMNS = (
     "card_id",
@@ -219,6 +220,8 @@ class GiftcardEntry(models.Model):
         """Write lines into the ledger: the only way in.
 
         The line belongs to the ledger of the card's company, wherever it happened.
+        Locks nothing: whoever moves money with it has locked the card, and a capture
+        has marked the redemption as its own.
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             origin`` (:class:`Origin`) and optionally ``redemption, revision,
@@ -230,22 +233,27 @@ class GiftcardEntry(models.Model):
         self.env["giftcard.card"].flush_model()
         now = fields.Datetime.now()
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
+        companies = {entry["card"].sudo().company_id for entry in entries}
+        for company in companies:
+            company.fetch(["currency_id", "giftcard_tz"])
         days = {
             company: self.env["giftcard.card"]._to_day(now, company)
-            for company in {entry["card"].sudo().company_id for entry in entries}
+            for company in companies
         }
         keys = self.env["giftcard.card"]._load_keys()
         entries = self._with_carried(list(map(self._with_net, entries)), days)
         rows = [self._prepare_row(entry, days, now, keys) for entry in entries]
-        query = SQL(
-            "INSERT INTO giftcard_entry (%s) VALUES %s RETURNING id",
-            SQL(", ").join(SQL.identifier(name) for name in STORED),
-            SQL(", ").join(rows),
-        )
+        columns = {name: [row[name] for row in rows] for name in STORED}
+        query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
         ids = [row[0] for row in self.env.execute_query(query)]
         lines = self.browse(ids)
-        lines.card_id.invalidate_recordset(["entry_ids"], flush=False)
-        lines.redemption_id.invalidate_recordset(["entry_ids", "refunded"], flush=False)
+        for model, name, told in (
+            ("giftcard.card", "card_id", ["entry_ids"]),
+            ("giftcard.redemption", "redemption_id", ["entry_ids", "refunded"]),
+        ):
+            found = self.env[model].browse(dict.fromkeys(filter(None, columns[name])))
+            found.invalidate_recordset(told, flush=False)
+        fill_cache(lines, {name: columns[name] for name in columns if name != "mac"})
         return lines
 
     @api.model
@@ -285,7 +293,7 @@ class GiftcardEntry(models.Model):
         }
         text = ledger_text.write(values[name] for name in self._get_signed(values))
         values["mac"] = keys.sign("entry", text)
-        return SQL("%s", tuple(values[name] for name in STORED))
+        return values
 
     @api.model
     def _get_signed(self, values):

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ...tools import ledger_text
 from ...tools.short_transaction import short_transaction
+from ..core import locks
 from .entry import CARRIED, COLUMNS, STORED
 
 _logger = logging.getLogger(__name__)
@@ -16,7 +17,6 @@ BATCH = 5000
 FIRST = "0" * 64
 SEALED_COLUMNS = ("id", *COLUMNS, "mac")
 MONEY = ("face", "consideration", "net", CARRIED)
-ADVISORY_CLASS = 0x67633139
 
 
 class GiftcardSeal(models.Model):
@@ -85,8 +85,8 @@ class GiftcardSeal(models.Model):
     def _seal_pending(self, companies=None):
         """Seal what is committed and not sealed yet; commits batch by batch.
 
-        One sealer per company at a time; whoever comes second leaves the work to
-        the first.
+        One sealer per company at a time, by a lock on its chain; whoever comes second
+        leaves the work to the first.
 
         :param companies: ``res.company`` records; all of them when left out
         :return: number of entries sealed
@@ -115,10 +115,16 @@ class GiftcardSeal(models.Model):
 
     @api.model
     def _seal_batch(self, cr, company_id):
-        cr.execute(
-            "SELECT pg_try_advisory_xact_lock(%s, %s)", [ADVISORY_CLASS, company_id]
-        )
-        if not cr.fetchone()[0]:
+        """Seal the oldest entries of a company that are not sealed yet.
+
+        Takes the lock of the company's chain and no other; the caller commits.
+
+        :param cr: cursor of a short transaction
+        :param int company_id: whose ledger
+        :return: number of entries sealed, at most ``BATCH``; 0 while another one seals
+        :rtype: int
+        """
+        if not locks.try_lock_chain(cr, company_id):
             return 0
         cr.execute(
             """DELETE FROM giftcard_seal_queue

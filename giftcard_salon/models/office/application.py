@@ -146,6 +146,10 @@ class GiftcardUse(models.Model):
 
     @api.model
     def _hold_locked(self, card, key, amount, origin):
+        """Reserve in this transaction: locks the card, then a key that it just drew.
+
+        Nobody else knows that key, so nobody waits for it with the card locked.
+        """
         redemptions = self.env["giftcard.redemption"]
         redemptions = redemptions.with_company(origin.company)
         card._lock()

@@ -74,16 +74,13 @@ class ProductProduct(models.Model):
     def _get_giftcard_line_products(self):
         """Return the products of bill lines that gift cards make: bonus, deduction.
 
+        Asked for each bill, so no query: nobody can delete them.
+
         :rtype: product.product
         """
+        find = self.env["ir.model.data"]._xmlid_to_res_id
         names = ("product_bonus", "product_deduction")
-        products = self.browse()
-        for name in names:
-            products += (
-                self.env.ref(f"giftcard_salon.{name}", raise_if_not_found=False)
-                or products
-            )
-        return products
+        return self.browse(filter(None, (find(f"giftcard_salon.{n}") for n in names)))
 
     def _get_giftcard_tips(self):
         """Return those of these products that are a tip; who knows of tips says so.

@@ -11,6 +11,8 @@ PREFIX = "GC"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BODY_LENGTH = 16
 GROUP = 4
+# of one letter: the alphabet has a power of two of them
+_BITS = 5
 MAX_INPUT = 128
 _LOOK_ALIKES = str.maketrans("OILU", "011V")
 _SEPARATORS = re.compile(r"[\s\-.·_]+")
@@ -21,7 +23,11 @@ def draw():
 
     :rtype: str
     """
-    return PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(BODY_LENGTH))
+    drawn = secrets.randbits(_BITS * BODY_LENGTH)
+    return PREFIX + "".join(
+        ALPHABET[drawn >> _BITS * place & len(ALPHABET) - 1]
+        for place in range(BODY_LENGTH)
+    )
 
 
 def normalise(text):

@@ -14,7 +14,8 @@ class GiftcardCard(models.Model):
         """Put value on the card or take it off, in the caller's transaction.
 
         What is taken off releases the paid part that a use would release (R5); what
-        is put on is paid for by the account the caller posts it against.
+        is put on is paid for by the account the caller posts it against. Locks the
+        card.
 
         :param amount: signed value, in the card's currency
         :param str reason: what people gave as the reason

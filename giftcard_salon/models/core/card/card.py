@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
 
+from .. import locks
+
 TOUCHED = "giftcard_salon.touched_cards"
 
 
@@ -126,7 +128,16 @@ class GiftcardCard(models.Model):
     @api.depends("last4")
     def _compute_name(self):
         for card in self:
-            card.name = f"••{card.last4}" if card.last4 else False
+            card.name = self._get_short_name(card.last4)
+
+    @api.model
+    def _get_short_name(self, last4):
+        """Return how people call a card.
+
+        :param str last4: the last four of its code, if it has one
+        :return: the name, or False
+        """
+        return f"••{last4}" if last4 else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -154,15 +165,12 @@ class GiftcardCard(models.Model):
         """Lock the cards' rows in id order until this transaction ends.
 
         For the changes that belong to a document's own transaction (refund to the
-        card, cancellation). FOR NO KEY UPDATE lets ledger entries that refer to
-        the card be inserted meanwhile.
+        card, cancellation). Ledger entries that refer to the card go in meanwhile.
+        The order of all locks: ``core/locks.py``.
         """
         self.flush_recordset()
         self._remember_touched()
-        self.env.cr.execute(
-            "SELECT id FROM giftcard_card WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-            [tuple(self.ids)],
-        )
+        locks.lock_cards(self.env.cr, self.ids)
         self.invalidate_recordset()
 
     @api.model

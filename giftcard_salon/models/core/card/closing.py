@@ -84,6 +84,8 @@ class GiftcardCard(models.Model):
     def _escheat(self, reason):
         """Close cards that nobody claims; what is left on them is the State's.
 
+        Locks all of them before it looks at one.
+
         :param str reason: what people gave as the reason
         :return: the ledger entries
         :rtype: giftcard.entry
@@ -98,6 +100,17 @@ class GiftcardCard(models.Model):
         return cards._end("escheat", "escheated", self._read_reason(reason))
 
     def _end(self, kind, close_reason, reason):
+        """Close cards and take what is left of them out of the ledger.
+
+        Locks all of them; the caller has seen that nothing is held, which the lock
+        keeps so when it was taken before.
+
+        :param str kind: kind of ledger entry, 'expire' or 'escheat'
+        :param str close_reason: why they are closed
+        :param str reason: what people gave as the reason
+        :return: the ledger entries
+        :rtype: giftcard.entry
+        """
         # sudo: giftcard.card - the right was checked; only the server writes cards
         entries = self.env["giftcard.entry"].sudo()
         cards = self.sudo().with_context(tracking_disable=True)
@@ -180,7 +193,7 @@ class GiftcardCard(models.Model):
         return "blocked" if told.sorted("id")[-1:].kind == "block" else "active"
 
     def _cancel(self, close_reason, kind, key, origin, is_whole=True, reason=None):
-        """Close a card and take what is left of it out of the ledger.
+        """Close a card and take what is left of it out of the ledger. Locks it.
 
         :param str close_reason: 'cancelled' or 'refunded'
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'

@@ -2,54 +2,46 @@ import logging
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ....tools.keys import card_code, keyring
 
 _logger = logging.getLogger(__name__)
+# what a scan needs of a card
+SCANNED = (
+    "name",
+    "last4",
+    "type_id",
+    "company_id",
+    "currency_id",
+    "state",
+    "close_reason",
+    "vat_mode",
+    "is_single_use",
+    "pays_tips",
+    "valid_until",
+    "value",
+    "available",
+    "available_consideration",
+    "pool_face",
+    "pool_consideration",
+)
 CODE = ("code_hash", "code_hash_key", "code_cipher", "code_cipher_key", "last4")
-COLUMNS = [SQL.identifier(name) for name in CODE]
 
 
 class GiftcardCard(models.Model):
     _inherit = "giftcard.card"
 
-    @api.model
-    def _give_codes(self, codes):
-        """Write the codes of cards that were just made and have none yet.
-
-        What is kept can be read for its own card only, so it is written when the card
-        is there; in one statement, for a whole stock of cards.
-
-        :param list[str] codes: normalised codes, in the order of the cards
-        """
-        rows = [
-            SQL("%s", (card.id, *card._prepare_code(code).values()))
-            for card, code in zip(self, codes, strict=True)
-        ]
-        if not rows:
-            return
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                """UPDATE giftcard_card card SET %s
-                     FROM (VALUES %s) code (id, %s) WHERE card.id = code.id""",
-                SQL(", ").join(SQL("%s = code.%s", *(name,) * 2) for name in COLUMNS),
-                SQL(", ").join(rows),
-                SQL(", ").join(COLUMNS),
-            )
-        )
-        self._remember_touched()
-        self.invalidate_recordset(CODE, flush=False)
-
-    def _prepare_code(self, text):
+    def _prepare_code(self, text, keys=None):
         """Return the values that keep ``text`` as this card's code.
 
+        What is kept can be read for its own card only, so the card has its id.
+
         :param str text: a normalised code
+        :param keys: the server's keys, when the caller has them for many cards
         :rtype: dict
         """
         self.ensure_one()
-        keys = self._keyring()
+        keys = keys or self._keyring()
         hash_key, digest = keys.digest(text)
         cipher_key, cipher = keys.encrypt(text, self._get_owner())
         return {
@@ -74,10 +66,10 @@ class GiftcardCard(models.Model):
         plain = card_code.normalise(text)
         if not plain:
             return self.browse()
-        digests = self._keyring().digests(plain)
+        known = [("code_hash", "in", self._keyring().digests(plain))]
         # sudo: giftcard.card - found by what its holder shows; read with the caller's
         # own rights
-        return self.sudo().search([("code_hash", "in", digests)], limit=1).sudo(False)
+        return self.sudo().search_fetch(known, SCANNED, limit=1).sudo(False)
 
     def _reveal(self):
         """Return the card's code in full. Callers have checked the right.

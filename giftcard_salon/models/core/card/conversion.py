@@ -52,6 +52,8 @@ class GiftcardCard(models.Model):
     def _change_to_amount(self, key, origin):
         """Close the card, whose parts are all taken, and make the one for its amount.
 
+        Locks the old card; the new one is nobody else's yet.
+
         :param str key: the document line's own key
         :param Origin origin: the document that changes it
         :return: the new card and its ledger entry

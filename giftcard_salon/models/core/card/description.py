@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_datetime
+from odoo.tools import SQL, format_date, format_datetime
 
 # kinds of entries about e-mails with the code
 SENT = ("send", "send_failed")
@@ -132,7 +132,7 @@ class GiftcardCard(models.Model):
     )
     @api.depends_context("lang")
     def _compute_scope(self):
-        has_others = self.env["res.company"].sudo().search_count([], limit=2) > 1
+        has_others = self._has_other_companies()
         for card in self:
             card.good_for = card._say_services() or self.env._(
                 "All services and products"
@@ -146,8 +146,22 @@ class GiftcardCard(models.Model):
                 else self.env._("All salons")
             )
 
+    @api.model
+    def _has_other_companies(self):
+        """Tell whether there is more than one company to name.
+
+        :rtype: bool
+        """
+        self.env["res.company"].flush_model(["active"])
+        rows = self.env.execute_query(
+            SQL("SELECT 1 FROM res_company WHERE active LIMIT 2")
+        )
+        return len(rows) > 1
+
     def _say_services(self):
         """Return what this card was sold for; "" when that is everything."""
+        if self.vat_mode != "spv":
+            return ""
         # sudo: giftcard.card - what is on it, in words
         named = (
             self.sudo()

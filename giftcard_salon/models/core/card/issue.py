@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from ....tools.allocation import to_decimal
 from ....tools.keys import card_code
+from ..rows import draw_ids, insert_rows
+from .code import CODE
 
 # money of an entitlement, as its maker gives it
 MONEY = ("value", "price", "net")
@@ -34,13 +36,13 @@ class GiftcardCard(models.Model):
         :raises UserError: when the type does not offer an amount
         """
         terms = self._prepare_terms(card_type, origin, is_pending)
-        cards = self.browse()
+        self._check_offered(card_type, requests, kind, origin.company)
         made = iter(
             self._make(
                 [
                     {
                         **terms,
-                        **self._prepare_load(card_type, request, kind, origin),
+                        **self._prepare_load(request),
                         "available": request["value"],
                         "available_consideration": request.get(
                             "price", request["value"]
@@ -51,12 +53,16 @@ class GiftcardCard(models.Model):
                 ]
             )
         )
+        ids = []
         for request in requests:
             if printed := request.get("card"):
-                load = self._prepare_load(card_type, request, kind, origin)
-                cards += printed._hand_over_printed({**terms, **load})
+                load = self._prepare_load(request)
+                card = printed._hand_over_printed({**terms, **load})
             else:
-                cards += next(made)
+                card = next(made)
+            ids.append(card.id)
+        # sudo: giftcard.card - only the server makes cards
+        cards = self.sudo().browse(ids)
         entries = []
         for card, request in zip(cards, requests, strict=True):
             if card.vat_mode == "spv":
@@ -75,27 +81,41 @@ class GiftcardCard(models.Model):
 
     @api.model
     def _make(self, vals_list, codes=None):
-        """Make cards, each with a code of its own.
+        """Make cards, each with a code of its own, in one statement for many.
 
-        :param list[dict] vals_list: values per card, without its code
+        Locks nothing: nobody else knows them yet.
+
+        :param list[dict] vals_list: values per card, without its code; the same names
+            in each, and the same ``company_ids``
         :param list[str] codes: their codes; drawn, when left out
         :return: the cards, in order
         :rtype: giftcard.card
         """
         codes = codes or [card_code.draw() for _vals in vals_list]
         # sudo: giftcard.card - only the server makes cards
-        cards = (
-            self.sudo()
-            .with_context(tracking_disable=True)
-            .create(
-                [
-                    {**vals, "last4": card_code.last_four(code)}
-                    for vals, code in zip(vals_list, codes, strict=True)
-                ]
+        made = self.sudo().with_context(tracking_disable=True)
+        # a code that another card gives up is free before it is given again
+        self.flush_model(CODE)
+        keys, now, days, rows = self._keyring(), self.env.cr.now(), {}, []
+        for number, vals, code in zip(
+            draw_ids(made, len(codes)), vals_list, codes, strict=True
+        ):
+            sold = (vals.get("sold_at") or now, vals["company_id"])
+            if sold not in days:
+                company = self.env["res.company"].browse(sold[1])
+                days[sold] = self._to_day(sold[0], company)
+            rows.append(
+                {
+                    **vals,
+                    **made.browse(number)._prepare_code(code, keys),
+                    "id": number,
+                    "name": self._get_short_name(card_code.last_four(code)),
+                    "sold_on": days[sold],
+                }
             )
-        )
-        cards._give_codes(codes)
-        return cards
+        made = insert_rows(made, rows)
+        made._remember_touched()
+        return made
 
     @api.model
     def _prepare_terms(self, card_type, origin, is_pending):
@@ -128,16 +148,26 @@ class GiftcardCard(models.Model):
         }
 
     @api.model
-    def _prepare_load(self, card_type, request, kind, origin):
+    def _check_offered(self, card_type, requests, kind, company):
+        """Refuse amounts that the type does not offer; each of them once.
+
+        :raises UserError: with what may be chosen
+        """
+        amounts = [
+            (request["value"], request.get("price", request["value"]))
+            for request in requests
+        ]
+        for value, price in dict.fromkeys(amounts):
+            if kind == "issue":
+                card_type._check_issuable(value, price, company)
+            else:
+                card_type._check_sellable(price, company, card_type.currency_id, value)
+
+    @api.model
+    def _prepare_load(self, request):
         """Return the money and the people of one card."""
         value = request["value"]
         price = request.get("price", value)
-        if kind == "issue":
-            card_type._check_issuable(value, price, origin.company)
-        else:
-            card_type._check_sellable(
-                price, origin.company, card_type.currency_id, value
-            )
         return {
             "value": value,
             "price": price,

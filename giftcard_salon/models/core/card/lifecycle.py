@@ -55,7 +55,7 @@ class GiftcardCard(models.Model):
     def _extend(self, valid_until, reason):
         """Let the card be used for longer, also after it has expired.
 
-        What its expiry took as income is owed to the client again.
+        What its expiry took as income is owed to the client again. Locks the card.
 
         :param datetime.date valid_until: the new last day
         :param str reason: what people gave as the reason
@@ -137,7 +137,7 @@ class GiftcardCard(models.Model):
     # === PAID LATER === #
 
     def _make_usable(self, origin=None):
-        """Let pending cards be used: what they cost has been paid.
+        """Let pending cards be used: what they cost has been paid. Locks them.
 
         :param Origin origin: the document that says so; by default the back office
         """
@@ -217,9 +217,9 @@ class GiftcardCard(models.Model):
             "origin": origin or self._prepare_origin(),
             "face": face,
             "consideration": consideration,
-            "key": str(uuid4()),
             "reason": reason,
             **values,
+            "key": values.get("key") or str(uuid4()),
         }
 
     def _prepare_origin(self, name=None, other=None):

@@ -167,7 +167,7 @@ class GiftcardCard(models.Model):
         return ""
 
     def _hand_over_printed(self, vals):
-        """Turn a printed card that lies in the salon into one that is sold.
+        """Turn a printed card that lies in the salon into one that is sold. Locks it.
 
         :param dict vals: terms, money and people, as for a new card
         :return: the card

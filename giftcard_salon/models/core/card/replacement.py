@@ -56,7 +56,8 @@ class GiftcardCard(models.Model):
         """Close a lost card and give the client a new one with what is left on it.
 
         The old card's value moves as a whole, so that the new one shows what was
-        used of it, and uses go on by the same schedule.
+        used of it, and uses go on by the same schedule. Locks the old card; the new
+        one is nobody else's yet.
 
         :param str reason: what people gave as the reason
         :return: the new card
@@ -90,7 +91,10 @@ class GiftcardCard(models.Model):
         return new.sudo(False).with_env(self.env)
 
     def _move_rest_to(self, new, reason):
-        """Move all that is left to ``new``, part by part, by the same schedule."""
+        """Move all that is left to ``new``, part by part, by the same schedule.
+
+        The caller has locked this card and made the new one.
+        """
         parts = self.part_ids.sorted("sequence")
         for part in parts:
             part.moved_to_id = part.create(

@@ -73,16 +73,15 @@ class GiftcardCard(models.Model):
     def _get_zone(self, company):
         """Return the name of the time zone of ``company``.
 
-        One small query: a hold asks for it, and a client waits.
+        One small query, once: a hold asks for it, and a client waits.
 
         :param company: ``res.company`` record
         :rtype: str
         """
-        self.env["res.company"].flush_model(["giftcard_tz"])
-        rows = self.env.execute_query(
-            SQL("SELECT giftcard_tz FROM res_company WHERE id = %s", company.id)
-        )
-        return (rows and rows[0][0]) or "UTC"
+        # sudo: res.company - everybody may know its clock, few may read the company
+        company = company.sudo()
+        company.fetch(["giftcard_tz"])
+        return company.giftcard_tz or "UTC"
 
     @api.model
     def _get_zones(self, companies):
@@ -171,8 +170,8 @@ class GiftcardCard(models.Model):
             return self._say_over()
         if refusal := self._get_company_refusal(self.env.company):
             return refusal
-        if self.state == "active" and not self.available:
-            return self._empty_refusal()
+        if self.state == "active":
+            return "" if self.available else self._empty_refusal()
         sentences = {
             "draft": self.env._("This card has not been sold yet."),
             "pending": self.env._(
@@ -235,6 +234,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         # sudo: giftcard.card - what a till is told of a card it may not read
         card = self.sudo()
+        card.type_id.fetch(["name"])
         return {
             "status": card.status,
             "status_label": card.status_label,

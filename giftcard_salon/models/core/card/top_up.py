@@ -51,7 +51,7 @@ class GiftcardCard(models.Model):
         """Add money that was paid for to an active card (case C08).
 
         The card is good for as long as a new one of its type, if that is longer. The
-        schedule of what was paid for starts anew with the load (R5).
+        schedule of what was paid for starts anew with the load (R5). Locks the card.
 
         :param card_type: ``giftcard.type`` that is being sold
         :param amount: value to add, tax included, in the card's currency
@@ -96,7 +96,7 @@ class GiftcardCard(models.Model):
             )
 
     def _take_back_topup(self, entry, key, origin):
-        """Take money off the card that was added and is given back.
+        """Take money off the card that was added and is given back. Locks the card.
 
         :param entry: ``giftcard.entry`` of the top-up
         :param str key: the document line's own key

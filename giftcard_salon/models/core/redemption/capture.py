@@ -4,22 +4,49 @@ from odoo.tools import SQL, format_amount
 
 from ....tools.allocation import to_decimal
 from ....tools.short_transaction import short_transaction
+from ..card.code import SCANNED
+from ..rows import fill_cache
+
+# what a capture takes over from the hold
+TAKEN = (
+    "key",
+    "revision",
+    "card_id",
+    "part_id",
+    "amount",
+    "consideration",
+    "net",
+    "forfeited",
+    "forfeited_consideration",
+    "forfeited_net",
+)
+KNOWN = (
+    *TAKEN,
+    "state",
+    "company_id",
+    "channel",
+    "document_key",
+    "source_model",
+    "source_id",
+)
 
 
 class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _capture(self, key, amount, origin, kind="redeem"):
+    def _capture(self, key, amount, origin, kind="redeem", known=None):
         """Use what ``key`` holds, in the transaction of the document it pays.
 
         The redemption and its ledger entry exist with the document or not at all.
-        The card's row is left alone: the hold took the money from it.
+        The card's row is left alone: the hold took the money from it. Locks the
+        redemption, by writing it, and no card.
 
         :param str key: the document's own key of the use
         :param amount: what the document says it pays, in its currency
         :param Origin origin: as for :meth:`_hold`; its ``id`` is known now
         :param str kind: kind of ledger entry, when the use is no ordinary one
+        :param known: what :meth:`_find_known` found, when the caller has asked it
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
@@ -27,8 +54,7 @@ class GiftcardRedemption(models.Model):
             runs the request once more and finds it
         """
         amount = to_decimal(amount, origin.currency.decimal_places)
-        # sudo: giftcard.redemption - the document has the key, its user no right
-        known = self.sudo().search([("key", "=", key)])
+        known = self._find_known(key) if known is None else known
         if known.state == "captured":
             return self._answer_captured(known, amount, origin)
         elsewhere = known.company_id and known.company_id != origin.company
@@ -46,6 +72,18 @@ class GiftcardRedemption(models.Model):
         return redemption
 
     @api.model
+    def _find_known(self, key):
+        """Return what a key was told, with what a capture needs of it and its card.
+
+        :param str key: the document's own key of the use
+        :rtype: giftcard.redemption
+        """
+        # sudo: giftcard.redemption - the document has the key, its user no right
+        known = self.sudo().search_fetch([("key", "=", key)], KNOWN)
+        known.card_id.fetch([*SCANNED, "location_id"])
+        return known
+
+    @api.model
     def _answer_captured(self, known, amount, origin):
         """Answer the same document as before; another one gets nothing."""
         if not origin.is_of(known):
@@ -56,31 +94,62 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _mark_captured(self, key, amount, origin):
+        """Make a held redemption the document's, if it holds just this amount.
+
+        Locks the redemption by writing it, until the document's transaction ends.
+
+        :param str key: the document's own key of the use
+        :param decimal.Decimal amount: what has to be held
+        :param Origin origin: as for :meth:`_capture`
+        :return: the redemption, or none
+        :rtype: giftcard.redemption
+        """
         self.flush_model()
+        values = {
+            "state": "captured",
+            "ended_at": fields.Datetime.now(),
+            "company_id": origin.company.id,
+            "location_id": origin.location.id,
+            "source_model": origin.model,
+            "source_id": origin.id,
+            "source_name": origin.name,
+            # whose document it is now, whoever it was at the hold
+            "partner_ref": origin.partner_id or None,
+        }
         rows = self.env.execute_query(
             SQL(
-                """UPDATE giftcard_redemption
-                      SET state = 'captured', ended_at = %s, company_id = %s,
-                          location_id = %s, source_model = %s, source_id = %s,
-                          source_name = %s, partner_ref = %s
+                """UPDATE giftcard_redemption SET %s
                     WHERE key = %s AND state = 'held' AND amount = %s
-                RETURNING id""",
-                fields.Datetime.now(),
-                origin.company.id,
-                origin.location.id,
-                origin.model,
-                origin.id,
-                origin.name,
-                # whose document it is now, whoever it was at the hold
-                origin.partner_id or None,
+                RETURNING id, %s""",
+                SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), value)
+                    for name, value in values.items()
+                ),
                 key,
                 amount,
+                SQL(", ").join(map(SQL.identifier, TAKEN)),
             )
         )
-        self.invalidate_model(flush=False)
-        return self.browse(rows[0][0]) if rows else self.browse()
+        if not rows:
+            self.invalidate_model(flush=False)
+            return self.browse()
+        # sudo: giftcard.redemption - the document has the key, its user no right
+        redemption = self.sudo().browse(rows[0][0])
+        redemption.invalidate_recordset(flush=False)
+        values.update(zip(TAKEN, rows[0][1:], strict=True))
+        fill_cache(redemption, {name: [value] for name, value in values.items()})
+        return redemption.with_env(self.env)
 
     def _enter_capture(self, origin, kind="redeem"):
+        """Enter into the ledger what the redemption took, and what was lost with it.
+
+        This transaction marked it as captured, so that nobody else enters it. Locks
+        nothing more.
+
+        :param Origin origin: as for :meth:`_capture`
+        :param str kind: kind of ledger entry
+        :raises UserError: when the document is in another currency
+        """
         # sudo: giftcard.redemption - the document has the key, its user no right
         redemption = self.sudo()
         self._check_currency(redemption.card_id, origin.currency)
@@ -112,11 +181,23 @@ class GiftcardRedemption(models.Model):
                     "net": -redemption.forfeited_net,
                 }
             )
-        self.env["giftcard.entry"]._append(entries)
+        lines = self.env["giftcard.entry"]._append(entries)
+        # a use that was held has no other entries; the newest comes first
+        self._fields["entry_ids"]._update_cache(redemption, lines._ids[::-1])
 
     @api.model
     def _hold_again(self, known, key, amount, origin):
-        """Hold once more what was released or has lapsed, if the card still has it."""
+        """Hold once more what was released or has lapsed, if the card still has it.
+
+        Locks key and card in a short transaction. Where this one wrote the card, it
+        holds that lock already and goes on with the key, see ``core/locks.py``.
+
+        :param known: ``giftcard.redemption`` of the key, or none
+        :param str key: the document's own key of the use
+        :param decimal.Decimal amount: what the document says it pays
+        :param Origin origin: as for :meth:`_capture`
+        :raises UserError: when it cannot be held any more
+        """
         if not known and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
         if not known or not known._is_revivable(amount):

@@ -7,15 +7,13 @@ from odoo.exceptions import UserError
 
 from ....tools.allocation import exact, to_decimal
 from ....tools.short_transaction import short_transaction
+from .. import locks
 from ..card.card import TOUCHED
+from ..card.code import SCANNED
 from .hold_request import HoldRequest
 
 _logger = logging.getLogger(__name__)
 
-CARD_COLUMNS = (
-    "id, last4, state, company_id, currency_id, vat_mode, is_single_use, valid_until,"
-    " available, available_consideration, pool_face, pool_consideration"
-)
 CARD_MONEY = (
     "available",
     "available_consideration",
@@ -74,6 +72,7 @@ class GiftcardRedemption(models.Model):
     ):
         # sudo: giftcard.card - who holds may see no card
         card = card.sudo()
+        card.fetch(SCANNED)
         digits = card.currency_id.decimal_places
         self._check_currency(card, origin.currency)
         return HoldRequest(
@@ -116,27 +115,20 @@ class GiftcardRedemption(models.Model):
         return answer
 
     @api.model
-    def _find_locked(self, cr, key):
-        cr.execute(
-            """SELECT id, key, revision, card_id, part_id, state, amount, consideration,
-                      net, forfeited, forfeited_consideration, forfeited_net,
-                      channel, document_key
-                 FROM giftcard_redemption WHERE key = %s FOR UPDATE""",
-            [key],
-            log_exceptions=False,
-        )
-        return cr.dictfetchone()
-
-    @api.model
     def _lock_card(self, cr, request):
-        """Lock the card and read what it has, or what its part has."""
+        """Lock the card and read what it has, or what its part has.
+
+        The second lock of a hold: the key of the redemption comes first. A part has no
+        lock of its own; whoever changes it holds its card.
+
+        :param cr: cursor of the transaction that goes on with it
+        :param HoldRequest request: of :meth:`_prepare_hold`
+        :return: columns of the card, with a part its ones for money, as decimals
+        :rtype: dict
+        :raises UserError: without such a card, or a part for a card that has some
+        """
         card_id, digits = request.card_id, request.digits
-        cr.execute(
-            f"SELECT {CARD_COLUMNS} FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
-            [card_id],
-            log_exceptions=False,
-        )
-        card = cr.dictfetchone()
+        card = locks.lock_card(cr, card_id)
         if not card:
             raise UserError(
                 self.env._("We do not know this code. Check it with the client.")
@@ -165,7 +157,20 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _hold_locked(self, cr, request):
-        known = self._find_locked(cr, request.key)
+        """Reserve what a request asks for, in the transaction of ``cr``.
+
+        Locks the key of the redemption, then the card. The caller commits at once, or
+        is a bill that wrote the card itself and commits with it.
+
+        :param cr: cursor of that transaction, READ COMMITTED unless it wrote the card
+        :param HoldRequest request: of :meth:`_prepare_hold`
+        :return: as of :meth:`_hold`
+        :rtype: dict
+        :raises UserError: a sentence: why not, and what to do
+        :raises ToldMeanwhile: when the same request was served while this one waited
+            for the card; the caller asks again in a new transaction
+        """
+        known = locks.lock_redemption(cr, request.key)
         if refusal := self._get_unbound_refusal(known, request):
             raise UserError(refusal)
         if known and (old := self._answer_known(cr, known, request)):
@@ -177,7 +182,7 @@ class GiftcardRedemption(models.Model):
         if card["part_id"]:
             card["available_net"] += back["net"]
         if refusal := self._get_hold_refusal(cr, card, request):
-            if not known and self._find_locked(cr, request.key):
+            if not known and locks.lock_redemption(cr, request.key):
                 # the same request was served while this one waited for the card
                 raise ToldMeanwhile
             raise UserError(refusal)

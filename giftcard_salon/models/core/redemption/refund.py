@@ -13,7 +13,8 @@ class GiftcardRedemption(models.Model):
 
         When that card was lost, on the one that replaced it. The card gets back the
         paid part that the use took, by the same schedule (R5): parts of a refund add
-        up to the use to the cent.
+        up to the use to the cent. Locks the card; two refunds of one use come one after
+        the other by it.
 
         :param amount: value to give back, positive, in the card's currency
         :param str key: the document's own key of the refund

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....tools.allocation import exact
+from .. import locks
 
 _logger = logging.getLogger(__name__)
 LAPSE_BATCH = 200
@@ -60,7 +61,18 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _release_locked(self, cr, key, revision, state, by_staff, binding):
-        known = self._find_locked(cr, key)
+        """Give back what a key holds, in the transaction of ``cr``.
+
+        Locks the key of the redemption, then its card. The caller commits at once.
+
+        :param cr: cursor of a short transaction
+        :param tuple binding: of the document that asks; the rest as of :meth:`_release`
+        :return: as of :meth:`_hold`
+        :rtype: dict
+        :raises psycopg2.errors.UniqueViolation: when an unknown key was told something
+            meanwhile; the caller asks again in a new transaction
+        """
+        known = locks.lock_redemption(cr, key)
         if revision is None:
             revision = LAST_REVISION
             if known:
@@ -75,16 +87,12 @@ class GiftcardRedemption(models.Model):
                 [key, revision, now],
                 log_exceptions=False,
             )
-            known = self._find_locked(cr, key)
+            known = locks.lock_redemption(cr, key)
             return self._describe(cr, known)
         if binding and not self._is_bound_to(known, binding):
             return self._describe(cr, known)
         if known["state"] == "held" and revision >= known["revision"]:
-            cr.execute(
-                "SELECT id FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
-                [known["card_id"]],
-                log_exceptions=False,
-            )
+            locks.lock_card(cr, known["card_id"])
             self.env["giftcard.card"]._move(
                 cr,
                 known["card_id"],
@@ -102,6 +110,14 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _store_release(self, cr, known, revision, by_staff, ended_at=None):
+        """Write how a key ended; the caller holds its lock and moved the money.
+
+        :param cr: cursor of the transaction that holds the lock
+        :param dict known: the locked row with its new state; its revision is changed
+        :param int revision: what the key was told
+        :param bool by_staff: somebody decided it
+        :param datetime.datetime ended_at: now, when it ends now
+        """
         known["revision"] = max(known["revision"], revision)
         cr.execute(
             """UPDATE giftcard_redemption

@@ -17,7 +17,9 @@ class PosPaymentMethod(models.Model):
     def _describe_giftcard(self, card, session):
         facts = super()._describe_giftcard(card, session)
         if "last4" in facts:
-            parts = card.sudo().part_ids.sorted("sequence")
+            parts = self.env["giftcard.part"].sudo()
+            if card.sudo().vat_mode == "spv":
+                parts = card.sudo().part_ids.sorted("sequence")
             facts["settles"] = "deduction" if parts else "tender"
             alike = self._find_giftcard_same_vat(parts, session.company_id)
             facts["parts"] = [

@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+# what a use at a till is on
+DOCUMENTS = ("pos.session", "pos.order")
+
 
 class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
@@ -19,13 +22,12 @@ class GiftcardRedemption(models.Model):
         :rtype: giftcard.redemption
         :raises UserError: when another row used it, or it is held for the other kind
         """
-        # sudo: giftcard.redemption - the bill has the key, its cashier no right
-        held = self.sudo().search([("key", "=", key)])
+        held = self._find_known(key)
         amount = held.amount if amount is None else amount
         is_other = held.card_id and bool(held.part_id) != is_part
         if is_other or held.state == "captured":
             raise UserError(self._dropped(held.card_id, amount, origin))
-        return self._capture(key, amount, origin, kind)
+        return self._capture(key, amount, origin, kind, held)
 
     def _filter_of_till(self, session):
         """Return the uses that bills of a till made; tills that share bills share them.
@@ -36,18 +38,29 @@ class GiftcardRedemption(models.Model):
         # sudo: pos.config - which tills share their bills
         config = session.config_id.sudo()
         configs = config | config.trusted_config_ids
-        return self.filtered(lambda use: not use.card_id or use._get_till() in configs)
+        tills = self._get_tills()
+        return self.filtered(
+            lambda use: not use.card_id or (use in tills and tills[use] in configs)
+        )
 
-    def _get_till(self):
-        """Return the till whose bill this use is on; none when no bill is.
+    def _get_tills(self):
+        """Return the till whose bill each use is on, in one query for all.
 
-        :rtype: pos.config
+        :return: ``pos.config`` by use; without those that are on no bill
+        :rtype: dict
         """
-        self.ensure_one()
-        if self.channel == "till" and self.source_model in (
-            "pos.session",
-            "pos.order",
+        tills = {}
+        for model, uses in (
+            self.filtered(
+                lambda use: use.channel == "till" and use.source_model in DOCUMENTS
+            )
+            .grouped("source_model")
+            .items()
         ):
-            document = self.env[self.source_model].browse(self.source_id)
-            return document.exists().config_id
-        return self.env["pos.config"]
+            known = [("id", "in", uses.mapped("source_id"))]
+            documents = self.env[model].search_fetch(known, ["config_id"])
+            config_of = {document.id: document.config_id for document in documents}
+            for use in uses:
+                if config := config_of.get(use.source_id):
+                    tills[use] = config
+        return tills

@@ -49,8 +49,10 @@ class PosOrder(models.Model):
         """
         lines = self._get_giftcard_payable_lines(with_tip)
         rounded = self._get_rounded_amount(self.amount_total)
-        rounding = rounded - self._compute_giftcard_total(self.lines)
-        payable = self._compute_giftcard_total(lines) + max(rounding, 0)
+        total = payable = self._compute_giftcard_total(self.lines)
+        if lines != self.lines:
+            payable = self._compute_giftcard_total(lines)
+        payable += max(rounded - total, 0)
         return max(self.currency_id.round(payable), 0)
 
     def _check_giftcard_payments(self):

@@ -1,8 +1,13 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 # of one request
 MOST_KEYS = 100
+# what a scan needs of rows that are wide
+METHOD = ("active", "company_id", "use_payment_terminal")
+SESSION = ("config_id", "name", "state")
+CONFIG = ("company_id", "currency_id", "giftcard_location_id")
 
 
 class PosPaymentMethod(models.Model):
@@ -12,6 +17,9 @@ class PosPaymentMethod(models.Model):
 
     def _check_giftcard_cashier(self):
         self.ensure_one()
+        # sudo: pos.payment.method - of a wide row what is asked for; the right to read
+        # it comes next
+        self.sudo().fetch(METHOD)
         self.check_access("read")
         if not self.env.user.has_group("point_of_sale.group_pos_user"):
             raise AccessError(self.env._("Gift cards are used at the till."))
@@ -25,15 +33,37 @@ class PosPaymentMethod(models.Model):
         each of its tills. It may keep, lower or free what its bills hold, no more.
         """
         self._check_giftcard_cashier()
-        session = self.env["pos.session"].browse(self._read_giftcard_id(session_id))
-        if not session.exists() or session.state == "closed":
-            raise UserError(self.env._("This till is not open. Open it first."))
+        known = [("id", "=", self._read_giftcard_id(session_id))]
+        # sudo: pos.session, pos.config - whether it is there, and of wide rows what is
+        # asked for; the right to read it comes next
+        found = self.env["pos.session"].sudo().search_fetch(known, SESSION)
+        found.config_id.fetch(CONFIG)
+        session = found.sudo(False)
         session.check_access("read")
-        if self not in session.config_id.payment_method_ids:
+        if not session or session.state == "closed":
+            raise UserError(self.env._("This till is not open. Open it first."))
+        if not self._is_giftcard_method_of(session.config_id):
             raise UserError(
                 self.env._("This till is not open for gift cards. Open it first.")
             )
         return session
+
+    def _is_giftcard_method_of(self, config):
+        """Tell whether a till takes this payment method.
+
+        :param config: ``pos.config`` record
+        :rtype: bool
+        """
+        field = config._fields["payment_method_ids"]
+        query = SQL(
+            "SELECT 1 FROM %s WHERE %s = %s AND %s = %s",
+            SQL.identifier(field.relation, to_flush=field),
+            SQL.identifier(field.column1),
+            config.id,
+            SQL.identifier(field.column2),
+            self.id,
+        )
+        return self.active and bool(self.env.execute_query(query))
 
     def _check_giftcard_till(self, session_id):
         """Return the session, if the caller stands at it and it takes gift cards."""
