@@ -79,6 +79,7 @@ from .till.session import test_account_left
 from .till.bonus import test_bonus_tip
 from .till.bonus import test_till_bonus
 from .till.bonus import test_till_bonus_accounts
+from .till.bonus import test_till_bonus_forged
 from .till.bonus import test_till_bonus_many
 from .till.bonus import test_till_bonus_more
 from .till.bonus import test_till_bonus_refund

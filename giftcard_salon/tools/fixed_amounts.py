@@ -19,6 +19,24 @@ def get_fixed_key(data):
     return key if key.startswith(COMPUTATION_KEY) else ""
 
 
+def is_fixed_tax_data(data):
+    """Tell whether amounts are as :func:`fixed_tax_data` writes them.
+
+    Each is there twice, shown and posted, and the rate of the books is put on by the
+    engine: what a till says otherwise would be posted without being shown.
+
+    :param data: `extra_tax_data` of a line with taxes, or none
+    :rtype: bool
+    """
+    taxes = (data or {}).get("manual_tax_amounts")
+    if not taxes or data.get("rate") != 1.0:
+        return False
+    amounts = [(data, "manual_total_excluded")]
+    for tax in taxes.values():
+        amounts += [(tax, "base_amount"), (tax, "tax_amount")]
+    return all(own.get(name) == own.get(f"{name}_currency") for own, name in amounts)
+
+
 def fixed_tax_data(key, split, included_ids, currency_id, quantity=1):
     """Return what `extra_tax_data` of a line with fixed amounts says.
 

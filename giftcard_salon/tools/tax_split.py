@@ -137,17 +137,6 @@ class TaxSplit:
         """Whether neither a base nor a tax is left."""
         return not self.base and not any(tax.vat for tax in self.taxes.values())
 
-    def is_same_money(self, other):
-        """Tell whether base and each VAT are the same, whatever they were reckoned on.
-
-        :param TaxSplit other:
-        :rtype: bool
-        """
-        return self.base == other.base and self._get_vats() == other._get_vats()
-
-    def _get_vats(self):
-        return {tax_id: tax.vat for tax_id, tax in self.taxes.items()}
-
     # === ARITHMETIC === #
 
     def __add__(self, other):

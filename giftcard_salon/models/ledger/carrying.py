@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.allocation import exact, to_decimal
+from ...tools.allocation import exact, release_cumulative
 
 
 class GiftcardEntry(models.Model):
@@ -127,10 +127,8 @@ class GiftcardEntry(models.Model):
         """Return the part of ``worth``; all of it with the last of the whole."""
         if whole <= 0:
             return None
-        if part >= whole:
-            return worth
         digits = card.company_id.currency_id.decimal_places
-        return to_decimal(worth * part / whole, digits)
+        return release_cumulative(worth, min(part, whole), whole, digits)
 
     @api.model
     def _convert(self, card, amount, day):

@@ -41,11 +41,7 @@ class PosOrder(models.Model):
         :return: totals, tax included, by ``account.tax`` records, in the lines' order
         :rtype: dict
         """
-        engine = self.env["account.tax"]
-        base_lines = self.lines._prepare_tax_base_line_values()
-        engine._add_tax_details_in_base_lines(base_lines, self.company_id)
-        engine._round_base_lines_tax_details(base_lines, self.company_id)
-        sign = -1 if self.amount_total < 0 else 1
+        base_lines, sign = self._get_giftcard_base_lines(self.lines)
         digits = self.currency_id.decimal_places
         return gross_by_rate(
             (

@@ -68,7 +68,7 @@ class PosOrder(models.Model):
                         rate, amount, before, self.company_id, self.currency_id
                     )
             made = (known[rate, amount, before] for before in (0, taken.get(rate, 0)))
-            if not any(told.is_same_money(discount) for discount in made):
+            if not any(told == discount for discount in made):
                 return False
         return True
 

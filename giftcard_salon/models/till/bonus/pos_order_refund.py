@@ -184,11 +184,7 @@ class PosOrder(models.Model):
         """Tell whether lines of this refund are these discounts, one per taxes."""
         told = self._sum_giftcard_discounts(lines)
         is_whole = all(line.qty == -1 for line in lines) and len(lines) == len(told)
-        return (
-            is_whole
-            and told.keys() == expected.keys()
-            and all(told[rate].is_same_money(expected[rate]) for rate in told)
-        )
+        return is_whole and told == expected
 
     def _check_giftcard_bonus_paid_out(self, lines):
         """A manager may pay out what was paid, without the card: the whole of a use.

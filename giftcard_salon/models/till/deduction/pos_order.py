@@ -25,11 +25,7 @@ class PosOrder(models.Model):
         :rtype: dict[pos.order.line, TaxSplit]
         """
         self.ensure_one()
-        taxes = self.env["account.tax"]
-        base_lines = self.lines._prepare_tax_base_line_values()
-        taxes._add_tax_details_in_base_lines(base_lines, self.company_id)
-        taxes._round_base_lines_tax_details(base_lines, self.company_id)
-        sign = -1 if self.amount_total < 0 else 1
+        base_lines, sign = self._get_giftcard_base_lines(self.lines)
         digits = self.currency_id.decimal_places
         splits = {}
         for base_line in base_lines:

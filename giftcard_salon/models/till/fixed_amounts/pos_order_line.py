@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ....tools.allocation import to_decimal
+from ....tools.fixed_amounts import is_fixed_tax_data
 from ....tools.tax_split import TaxSplit
 
 
@@ -102,6 +103,8 @@ class PosOrderLine(models.Model):
         digits = self.order_id.currency_id.decimal_places
         line = self._prepare_base_line_for_taxes_computation()
         if line["tax_ids"]:
+            if not is_fixed_tax_data(self.extra_tax_data):
+                return None
             sign = -1 if line["quantity"] * self.qty < 0 else 1
             return TaxSplit.from_fixed_amounts(line, digits, sign)
         if self.discount:

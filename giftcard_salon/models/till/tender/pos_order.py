@@ -26,17 +26,26 @@ class PosOrder(models.Model):
 
     def _compute_giftcard_total(self, lines):
         """Return the total of ``lines``, tax included, as the server computes it."""
-        taxes = self.env["account.tax"]
-        base_lines = lines._prepare_tax_base_line_values()
+        base_lines, sign = self._get_giftcard_base_lines(lines)
         if not base_lines:
             return 0.0
-        taxes._add_tax_details_in_base_lines(base_lines, self.company_id)
-        taxes._round_base_lines_tax_details(base_lines, self.company_id)
-        summary = taxes._get_tax_totals_summary(
+        summary = self.env["account.tax"]._get_tax_totals_summary(
             base_lines=base_lines, currency=self.currency_id, company=self.company_id
         )
-        sign = -1 if self.amount_total < 0 else 1
         return sign * summary["total_amount_currency"]
+
+    def _get_giftcard_base_lines(self, lines):
+        """Return what the tax computation makes of lines, rounded together.
+
+        :param lines: ``pos.order.line`` records of this bill
+        :return: base lines of the tax engine, and the sign that makes them the bill's
+        :rtype: tuple[list[dict], int]
+        """
+        taxes = self.env["account.tax"]
+        base_lines = lines._prepare_tax_base_line_values()
+        taxes._add_tax_details_in_base_lines(base_lines, self.company_id)
+        taxes._round_base_lines_tax_details(base_lines, self.company_id)
+        return base_lines, -1 if self.amount_total < 0 else 1
 
     def _get_giftcard_payable(self, with_tip):
         """Return what gift cards may pay of this bill, tax included.
