@@ -20,11 +20,11 @@ class TestPairChange(GiftcardPairCommon):
             "code": card._reveal(),
             "order_uuid": self._bill_uuid,
             "order_name": "Bill",
-            "change": {"keys": [str(uuid4()) for _part in card.part_ids]},
+            "keys": [str(uuid4()) for _part in card.part_ids],
             **values,
         }
         self.env.flush_all()
-        return self.giftcard.with_user(self.cashier).giftcard_hold(request)
+        return self.giftcard.with_user(self.cashier).giftcard_hold_conversion(request)
 
     def _change_lines(self, hold, payment):
         lines = [
@@ -230,7 +230,9 @@ class TestPairChange(GiftcardPairCommon):
         card = self._sell_parts(bonus, 100)
         self._refused("less than it is worth", lambda: self._hold_change(card))
         part = card.part_ids
-        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["uses"][0]
+        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["redemptions"][
+            0
+        ]
         taxes = self.massage.taxes_id
         sold = self.env["giftcard.accounting"]._prepare_pair(part, hold, taxes)
         row = {
