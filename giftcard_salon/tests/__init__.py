@@ -120,6 +120,7 @@ from .security import test_security
 from .security import test_server_fields
 from .security import test_insiders
 from .security import test_bad_values
+from .security import test_doors
 from .security import test_matrix
 from .security import test_bad_input
 from .security import test_bad_rpc

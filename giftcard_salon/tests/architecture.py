@@ -113,16 +113,20 @@ class SourceFile:
 
     @cached_property
     def inherited(self):
-        nodes = [
-            item.value
-            for own in self.classes
-            for item in own.body
-            if isinstance(item, ast.Assign) and item.targets[0].id == "_inherit"
-        ]
+        return {name for own in self.classes for name in self._read(own, "_inherit")}
+
+    def models_of(self, own):
+        """Return the names of the model that a class defines or extends."""
+        return self._read(own, "_name") or self._read(own, "_inherit")
+
+    @staticmethod
+    def _read(own, name):
+        """Return the texts that a class assigns to ``name``."""
         return {
             node.value
-            for value in nodes
-            for node in ast.walk(value)
+            for item in own.body
+            if isinstance(item, ast.Assign) and item.targets[0].id == name
+            for node in ast.walk(item.value)
             if isinstance(node, ast.Constant)
         }
 

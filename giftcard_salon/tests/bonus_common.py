@@ -30,7 +30,8 @@ class GiftcardBonusCommon(GiftcardTillCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": self._new_key(), "value": value, "price": 0}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         return card

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from odoo.fields import Command
 
+from ..tools.origin import Origin
+
 
 class GiftcardMixin:
     def setUp(self):
@@ -25,9 +27,9 @@ class GiftcardMixin:
             }
         )
 
-    def _document(self, **values):
+    def _origin(self, **values):
         company = self.env.company
-        return {
+        own = {
             "company": company,
             "location": self.env["giftcard.location"]._get_default(company),
             "currency": company.currency_id,
@@ -35,15 +37,16 @@ class GiftcardMixin:
             "model": "res.company",
             "id": company.id,
             "name": "Test document",
-            "key_of_document": "test-document",
-            **values,
+            "key": "test-document",
         }
+        return Origin(**{**own, **values})
 
     def _issue(self, value=100, card_type=None):
         card = self.env["giftcard.card"]._issue(
             card_type or self.card_type,
             [{"key": str(uuid4()), "value": value}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         return card
@@ -53,13 +56,15 @@ class GiftcardMixin:
         self.env.flush_all()
         self.env.cr.postcommit.run()
 
-    def _hold(self, card, amount, key=None, revision=1, **document):
+    def _hold(self, card, amount, key=None, revision=1, **origin):
         return self.env["giftcard.redemption"]._hold(
-            card, key or str(uuid4()), revision, amount, self._document(**document)
+            card, key or str(uuid4()), revision, amount, self._origin(**origin)
         )
 
-    def _capture(self, key, amount):
-        return self.env["giftcard.redemption"]._capture(key, amount, self._document())
+    def _capture(self, key, amount, **origin):
+        return self.env["giftcard.redemption"]._capture(
+            key, amount, self._origin(**origin)
+        )
 
     def assertCard(self, card, available, held=0, status=None):
         """The card's row, its holds and its ledger agree on these figures."""

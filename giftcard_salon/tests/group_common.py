@@ -184,7 +184,8 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": str(uuid4()), "value": 110, "price": 100}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         return card

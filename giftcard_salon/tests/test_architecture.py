@@ -55,6 +55,18 @@ FOREIGN_DAYS = {
     ".xml": r"context_today",
 }
 DAYS_OF_CORE = {"reports/office/sale_report.py": 1}
+# private methods that meant something else in another model, and whose they are
+ONE_MEANING = {
+    "_prepare_pair": {"giftcard.accounting"},
+    "_release": {"giftcard.redemption"},
+    "_post": {"account.move"},
+}
+# methods whose `source` or `document` is a record
+OF_RECORDS = {
+    ("models/office/application.py", "_lower"),
+    ("models/office/application.py", "_prepare_origin"),
+    ("models/till/desk/pos_order.py", "_prepare_giftcard_undo"),
+}
 
 
 class TestArchitecture(BaseCase):
@@ -157,6 +169,26 @@ class TestArchitecture(BaseCase):
             if "FOR UPDATE" in text.replace("NO KEY UPDATE", "")
         ]
         self.assertEqual(locks, ["models/core/redemption/hold.py"])
+
+    def test_an_origin_is_no_dict(self):
+        """What a step comes from is an ``Origin``; a ``document`` is a record."""
+        found = set()
+        for path, text in read_sources("models", "wizards").items():
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.FunctionDef):
+                    names = {argument.arg for argument in node.args.args}
+                    if names & {"source", "document"}:
+                        found.add((path, node.name))
+        self.assertEqual(found, OF_RECORDS)
+
+    def test_one_name_has_one_meaning(self):
+        models = {name: set() for name in ONE_MEANING}
+        for file in House().files:
+            for own in file.classes:
+                names = {item.name for item in own.body if hasattr(item, "name")}
+                for name in names & ONE_MEANING.keys():
+                    models[name].update(file.models_of(own))
+        self.assertEqual(models, ONE_MEANING)
 
     def test_a_day_is_that_of_the_company_s_clock(self):
         found, files = {}, 0

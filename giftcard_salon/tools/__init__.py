@@ -4,6 +4,7 @@ from . import card_code
 from . import fixed_amounts
 from . import key_file
 from . import keyring
+from . import origin
 from . import refund_chain
 from . import ledger_text
 from . import log_filter

@@ -1,8 +1,12 @@
 """What only the server may write: a value that no RPC can carry.
 
-The server's own writes put it into the context under a name of theirs. Nothing else
-reads such a name: what a client sends under it is just text or a number.
+The server's own writes put it into the context under a name of theirs: methods of
+Odoo's (``write``, ``create``, ``_post`` …) stand between and have no argument for it.
+Nothing else reads such a name: what a client sends under it is just text or a number.
+It stays inside: records that a method returns are of the caller's environment.
 """
+
+from collections.abc import Mapping
 
 WRITER = object()
 OWN_WRITE = "giftcard_writer"
@@ -34,6 +38,20 @@ def without_writer(records, name=OWN_WRITE):
     :param str name: which of its writes made them
     """
     return records.with_context(**{name: False})
+
+
+def clean_action(action):
+    """Return an action for the web client without the server's own value.
+
+    Odoo's own actions take over the context that they were made in.
+
+    :param action: as a button returns it: a dict, or something else
+    """
+    context = isinstance(action, dict) and action.get("context")
+    if not isinstance(context, Mapping):
+        return action
+    kept = {name: context[name] for name in context if context[name] is not WRITER}
+    return {**action, "context": kept}
 
 
 def with_unset(vals_list, names):

@@ -14,6 +14,8 @@ from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api, sql_db
 
+from odoo.addons.giftcard_salon.tools.origin import Origin
+
 
 @contextmanager
 def request(registry):
@@ -22,33 +24,34 @@ def request(registry):
         yield api.Environment(cr, SUPERUSER_ID, {})
 
 
-def find_document(env):
-    """Return what a till's document refers to, as ids and plain values."""
+def find_origin(env):
+    """Return what a till's origin refers to, as ids and plain values."""
     session = env["pos.session"].search([("state", "=", "opened")], limit=1)
-    found = {**session._prepare_giftcard_document(), "name": "bench"}
+    found = {**vars(session._prepare_giftcard_origin()), "name": "bench"}
     return {
         name: [value._name, value.id] if hasattr(value, "_name") else value
         for name, value in found.items()
     }
 
 
-def document(env, found):
-    """Return the document without reading anything."""
-    return {
+def origin(env, found, **values):
+    """Return the origin without reading anything."""
+    known = {
         name: env[value[0]].browse(value[1]) if isinstance(value, list) else value
         for name, value in found.items()
     }
+    return Origin(**{**known, **values})
 
 
 def hold(registry, found, card_id, key):
     with request(registry) as env:
         card = env["giftcard.card"].browse(card_id)
-        env["giftcard.redemption"]._hold(card, key, 1, 0.01, document(env, found))
+        env["giftcard.redemption"]._hold(card, key, 1, 0.01, origin(env, found))
 
 
 def capture(registry, found, key):
     with request(registry) as env:
-        env["giftcard.redemption"]._capture(key, 0.01, document(env, found))
+        env["giftcard.redemption"]._capture(key, 0.01, origin(env, found))
 
 
 def work(registry, found, cards, count, with_capture, offset=0):
@@ -81,7 +84,7 @@ def child(registry, database, found, options, number, barrier, results):
 
 def measure_uses(env, options):
     """Return the seconds of each hold (and capture), and of all together."""
-    registry, cards, known = env.registry, options["cards"], find_document(env)
+    registry, cards, known = env.registry, options["cards"], find_origin(env)
     work(registry, known, cards, 10, True)
     if options["clients"] == 1:
         start = time.monotonic()
@@ -106,11 +109,13 @@ def measure_uses(env, options):
 def measure_issue(env, options):
     """Return seconds and additional peak memory of issuing many cards at once."""
     card_type = env["giftcard.type"].search([("is_free_amount", "=", True)], limit=1)
-    source = {**document(env, find_document(env)), "kind": "issue", "channel": "office"}
+    source = origin(env, find_origin(env), channel="office")
     requests = [{"key": str(uuid4()), "value": 50} for _n in range(options["count"])]
-    env["giftcard.card"]._issue(card_type, [{"key": str(uuid4()), "value": 50}], source)
     cards = env["giftcard.card"]
-    return measure_growth(env, lambda: cards._issue(card_type, requests, source))
+    cards._issue(card_type, [{"key": str(uuid4()), "value": 50}], "issue", source)
+    return measure_growth(
+        env, lambda: cards._issue(card_type, requests, "issue", source)
+    )
 
 
 def measure_wizard(env, options):

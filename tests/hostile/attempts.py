@@ -44,7 +44,7 @@ EVERYBODY = [
     ("giftcard.entry", "create", [{"card_id": "$card", "kind": "issue", "face": 900}]),
     ("giftcard.entry", "unlink", ["$entry"]),
     ("giftcard.entry", "write", ["$entry", {"face": 900}]),
-    ("giftcard.entry", "_post", [[]]),
+    ("giftcard.entry", "_append", [[]]),
     ("giftcard.redemption", "write", ["$hold", {"state": "released", "amount": 0}]),
     ("giftcard.redemption", "create", [{"key": FORGED, "card_id": "$card"}]),
     ("giftcard.redemption", "action_release", ["$hold"]),

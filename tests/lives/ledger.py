@@ -22,6 +22,8 @@ from lib.lives import random_case  # noqa: E402
 from odoo.fields import Command  # noqa: E402
 from odoo.tools import SQL  # noqa: E402
 
+from odoo.addons.giftcard_salon.tools.origin import Origin  # noqa: E402
+
 CASE = {"jurisdiction": "EU/FR", "currency": "EUR"}
 SHOWN = 20
 TOGETHER = 200
@@ -38,16 +40,16 @@ class Ledger:
         self.uses = {}
         self.held = {}
         record = company.record
-        self.document = {
-            "company": record,
-            "location": self.env["giftcard.location"]._get_default(record),
-            "currency": record.currency_id,
-            "channel": "office",
-            "model": "res.company",
-            "id": record.id,
-            "name": "Random life",
-            "key_of_document": "random-life",
-        }
+        self.origin = Origin(
+            company=record,
+            location=self.env["giftcard.location"]._get_default(record),
+            currency=record.currency_id,
+            channel="office",
+            model="res.company",
+            id=record.id,
+            name="Random life",
+            key="random-life",
+        )
 
     def prepare(self, step):
         """Reserve what the step takes: a request of its own, before the document's."""
@@ -84,7 +86,7 @@ class Ledger:
             ]
         self.offer(card_type, price, face)
         self.cards[data["card"]] = self.env["giftcard.card"]._issue(
-            card_type, [request], {**self.document, "kind": "sale"}
+            card_type, [request], "sale", self.origin
         )
 
     def net_of(self, rate, gross):
@@ -109,7 +111,7 @@ class Ledger:
             self.net_of(card.part_ids.tax_ids.amount, price) if card.part_ids else None
         )
         card._top_up(
-            card.type_id, money(face), str(uuid4()), self.document, money(price), net
+            card.type_id, money(face), str(uuid4()), self.origin, money(price), net
         )
 
     def hold(self, step, data):
@@ -122,7 +124,7 @@ class Ledger:
         """Reserve an amount; return its key."""
         key, card = str(uuid4()), self.cards[name]
         answer = self.env["giftcard.redemption"]._hold(
-            card, key, 1, money(face), self.document, part=card.part_ids or None
+            card, key, 1, money(face), self.origin, part=card.part_ids or None
         )
         if answer["state"] != "held":
             raise AssertionError(f"not held: {answer}")
@@ -136,16 +138,16 @@ class Ledger:
     def redeem(self, step, data):
         _name, face = self.read_use(data)
         self.uses[step["n"]] = self.env["giftcard.redemption"]._capture(
-            self.key, money(face), self.document
+            self.key, money(face), self.origin
         )
 
     def undo_redeem(self, step, data):
         use = self.uses[data["reverses_step"]]
-        use._refund(use.amount, str(uuid4()), self.document)
+        use._refund(use.amount, str(uuid4()), self.origin)
 
     def refund_to_card(self, step, data):
         use = self.uses[data["original_step"]]
-        use._refund(money(data["gross"]), str(uuid4()), self.document)
+        use._refund(money(data["gross"]), str(uuid4()), self.origin)
 
     def refund_card_sale(self, step, data):
         self.give_back(data, "refunded", "refund_sale")
@@ -155,18 +157,17 @@ class Ledger:
 
     def give_back(self, data, reason, kind):
         card = self.cards[data["card"]]
-        card._cancel(reason, kind, str(uuid4()), self.document, is_whole=False)
+        card._cancel(reason, kind, str(uuid4()), self.origin, is_whole=False)
 
     def expire(self, step, data):
         self.cards[data["card"]]._expire()
 
     def convert_spv_to_mpv(self, step, data):
         card = self.cards[data["card"]]
-        document = {**self.document, "entry_kind": "convert_out"}
         self.env["giftcard.redemption"]._capture(
-            self.key, money(data["gross"]), document
+            self.key, money(data["gross"]), self.origin, "convert_out"
         )
-        new, _entry = card._change_to_amount(str(uuid4()), self.document)
+        new, _entry = card._change_to_amount(str(uuid4()), self.origin)
         self.cards[data["to"]] = new
 
 

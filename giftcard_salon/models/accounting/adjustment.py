@@ -43,9 +43,18 @@ class GiftcardAdjustment(models.Model):
             document.display_name = self.env._("Correction %s", document.id or "")
 
     def _carry_out(self):
-        """Correct the card and post the entry."""
+        """Correct the card and post the entry.
+
+        The document is locked and waits: :meth:`_check_decision` said so, or it was
+        made in this transaction. Then locks the card; entry and posting follow.
+
+        :raises UserError: when the card does not have it any more, or a setting is
+            missing
+        """
         self.ensure_one()
         entry = self.card_id._adjust(self.amount, self.reason)
+        # sudo: giftcard.adjustment - a manager decided; only the server writes what
+        # came of it
         document = self.sudo()
         document.entry_id = entry
         document.move_id = self.env["giftcard.accounting"]._post_entries(
@@ -75,6 +84,7 @@ class GiftcardAdjustment(models.Model):
         return self.env._("take %s off the card", text)
 
     def _tell_card(self, text, people=None):
+        # sudo: giftcard.card - a note that people may not write by themselves
         self.card_id.sudo().message_post(
             body=text,
             author_id=self.env.user.partner_id.id,

@@ -62,6 +62,7 @@ class GiftcardApproval(models.Model):
     def _carry_out(self):
         """Issue the cards, or let them be used, as the one who approves it."""
         self.ensure_one()
+        # sudo: giftcard.approval - a manager asks or decides; only the server writes it
         request = self.sudo()
         if request.kind == "issue":
             wizard = self.env["giftcard.issue"].create(
@@ -88,6 +89,7 @@ class GiftcardApproval(models.Model):
 
     def _tell(self, text, users):
         """Write to ``users`` about the request."""
+        # sudo: giftcard.approval - a manager asks or decides; only the server writes it
         self.sudo().message_post(
             body=text,
             author_id=self.env.user.partner_id.id,
@@ -101,6 +103,7 @@ class GiftcardApproval(models.Model):
         :return: what the web client shows: who has to approve it
         :rtype: dict
         """
+        # sudo: giftcard.approval - a manager asks or decides; only the server writes it
         request = self.sudo().create(values)
         others = self._get_other_managers(request.company_id)
         request.with_env(self.env)._tell(request._say_request(), others)

@@ -47,6 +47,8 @@ class GiftcardDecision(models.AbstractModel):
         self.ensure_one()
         self.env["giftcard.card"]._check_manager()
         self.check_access("read")
+        # sudo: giftcard.decision - only the server writes a decision; the right is
+        # checked
         document = self.sudo()
         # two people who decide at once: the second one waits, and is told
         self.env.cr.execute(
@@ -70,6 +72,8 @@ class GiftcardDecision(models.AbstractModel):
             )
 
     def _decide(self, state):
+        # sudo: giftcard.decision - only the server writes a decision; the right is
+        # checked
         return self.sudo().write(
             {
                 "state": state,
@@ -85,6 +89,7 @@ class GiftcardDecision(models.AbstractModel):
         :param company: ``res.company`` record
         :rtype: res.users
         """
+        # sudo: res.groups - who has a role is not for everybody to read
         managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
         return managers.filtered(
             lambda user: (

@@ -67,6 +67,7 @@ class GiftcardAlarm(models.Model):
 
     @api.model
     def _get_companies(self):
+        # sudo: giftcard.entry - every company that has cards
         groups = self.env["giftcard.entry"].sudo()._read_group([], ["company_id"])
         return self.env["res.company"].union(*(company for (company,) in groups))
 
@@ -76,6 +77,7 @@ class GiftcardAlarm(models.Model):
 
         :param company: ``res.company`` record
         """
+        # sudo: giftcard.alarm - only the server keeps what it found
         alarms = self.sudo().with_company(company)
         for kind, finding in alarms._find_trouble(company).items():
             alarm = alarms._get_alarm(company, kind)
@@ -217,6 +219,7 @@ class GiftcardAlarm(models.Model):
         """
         company = self.company_id
         group = self.env.ref("giftcard_salon.group_accountant")
+        # sudo: res.groups - who has a role is not for everybody to read
         accountants = group.sudo().all_user_ids.filtered(
             lambda user: (
                 user.active

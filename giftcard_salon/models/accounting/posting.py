@@ -48,6 +48,8 @@ class GiftcardAccounting(models.AbstractModel):
         """
         for role in roles:
             account = self._get_account(issuer, role)
+            # sudo: res.company - settings count for whoever posts, in a branch those of
+            # its parents
             if not account.company_ids & company.sudo().parent_ids:
                 return self.env._(
                     "This card was sold by %(issuer)s, which keeps it on %(account)s, "
@@ -84,6 +86,8 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _get_of_company(self, company, field):
         """Return what ``field`` says for a company, or for the ones above it."""
+        # sudo: res.company - settings count for whoever posts, in a branch those of its
+        # parents
         for level in reversed(company.sudo().parent_ids):
             if value := level[field.name]:
                 return value
@@ -110,6 +114,8 @@ class GiftcardAccounting(models.AbstractModel):
 
         :param company: ``res.company`` record
         """
+        # sudo: res.company - settings count for whoever posts, in a branch those of its
+        # parents
         return self.with_context(lang=company.sudo().partner_id.lang or self.env.lang)
 
     @api.model
@@ -126,6 +132,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _post_entries(self, entries, counter_account, ref):
         """Post ledger entries of the back office against ``counter_account``.
 
+        They were appended in this transaction, under the lock of their card, and are on
+        no journal item yet. Locks nothing of gift cards itself.
+
         :param entries: ``giftcard.entry`` records of one company
         :param counter_account: where the money came from or goes to
         :param str ref: reference of the journal entry
@@ -138,6 +147,7 @@ class GiftcardAccounting(models.AbstractModel):
             return self.env["account.move"]
         company = entries.company_id.ensure_one()
         texts, items = self._in_language_of(company), []
+        # sudo: giftcard.entry - who corrects a card may not read the ledger
         for entry in entries.sudo():
             items += [
                 texts._prepare_item(entry),
@@ -171,7 +181,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _post_items(self, company, items, ref, date=None, journal=None):
         """Post journal items.
 
-        A day in a closed period gives way to the first open one, as Odoo has it.
+        A day in a closed period gives way to the first open one, as Odoo has it. The
+        items balance; those on accounts of cards name their ledger entry. Posted as one
+        of the server's own writes: nobody checks it again. Locks nothing of gift cards.
 
         :param company: ``res.company`` record
         :param list[dict] items: values of the journal items
@@ -182,6 +194,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.move
         :raises UserError: when a setting is missing
         """
+        # sudo: account.move - who closes or corrects a card may not post by himself
         move = (
             self._as_writer(self.env["account.move"])
             .sudo()
@@ -221,6 +234,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param taxes: ``account.tax`` records
         :raises UserError: naming the tax to mend
         """
+        # sudo: account.tax - who sells may not read the accounts of a tax
         for tax in taxes.sudo().flatten_taxes_hierarchy():
             lines = tax.invoice_repartition_line_ids
             if tax.amount and not all(

@@ -193,6 +193,7 @@ class ResCompany(models.Model):
     def _check_giftcard_account(self, role, is_right, sentence):
         field = self._fields[f"giftcard_{role}_account_id"]
         for company in self:
+            # sudo: res.company - a setting is checked whole, whoever changes it
             account = company.sudo()[field.name]
             if account and not is_right(account):
                 raise ValidationError(

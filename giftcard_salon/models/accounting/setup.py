@@ -28,6 +28,7 @@ class GiftcardAccounting(models.AbstractModel):
 
         :param company: ``res.company`` record
         """
+        # sudo: res.company - who sets up a company may have no right on its accounts
         company = company.sudo()
         if company.parent_id:
             self._set_up(company.parent_id)
@@ -39,7 +40,7 @@ class GiftcardAccounting(models.AbstractModel):
                 name: company.parent_id[name].id for name in names if not company[name]
             }
         else:
-            values = self._prepare_own_set_up(company)
+            values = self.sudo()._prepare_own_set_up(company)
         accounts = company.env["account.account"]
         for role in MATCHED:
             name = f"giftcard_{role}_account_id"
@@ -61,14 +62,14 @@ class GiftcardAccounting(models.AbstractModel):
         source = self.with_context(lang="en_US")
         values = {
             name: (
-                self._find_former(company, name, account["account_type"])
+                source._find_former(company, name, account["account_type"])
                 or source._make_account(company, role, **account)
             ).id
             for role, account in source._prepare_accounts().items()
             if not company[name := f"giftcard_{role}_account_id"]
         }
         if not company[JOURNAL]:
-            journal = self._find_former(company, JOURNAL)
+            journal = source._find_former(company, JOURNAL)
             values[JOURNAL] = (journal or source._make_journal(company)).id
         return values
 
@@ -85,6 +86,7 @@ class GiftcardAccounting(models.AbstractModel):
         source = self.with_context(lang="en_US")._prepare_names()
         for code in languages or installed:
             names = self.with_context(lang=code)._prepare_names()
+            # sudo: res.company - names of accounts in every language, whoever adds one
             for company in companies.sudo():
                 for field, name in names.items():
                     record = company[field].with_context(lang=code)
@@ -113,14 +115,14 @@ class GiftcardAccounting(models.AbstractModel):
             *(f"giftcard_{role}_account_id" for role in ROLES),
             JOURNAL,
         ]
-        self.env["ir.model.data"].sudo()._update_xmlids(
+        self.env["ir.model.data"]._update_xmlids(
             [
                 {
                     "xml_id": self._get_former_name(company, name),
                     "record": company[name],
                     "noupdate": True,
                 }
-                for company in self.env["res.company"].sudo().search([])
+                for company in self.env["res.company"].search([])
                 for name in names
                 if company[name] and not company.parent_id
             ]
@@ -139,7 +141,7 @@ class GiftcardAccounting(models.AbstractModel):
         former = self.env.ref(
             self._get_former_name(company, name), raise_if_not_found=False
         )
-        return former and former.sudo().filtered(
+        return former and former.filtered(
             lambda own: own.active and (not kind or own.account_type == kind)
         )
 
@@ -198,7 +200,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _make_account(self, company, role, **values):
-        accounts = self.env["account.account"].sudo().with_company(company)
+        accounts = self.env["account.account"].with_company(company)
         if own := self._find_own_account(company, role):
             own.reconcile = values.get("reconcile", own.reconcile)
             return own
@@ -221,14 +223,14 @@ class GiftcardAccounting(models.AbstractModel):
 
         :rtype: account.account
         """
-        accounts = self.env["account.account"].sudo().with_company(company)
+        accounts = self.env["account.account"].with_company(company)
         number = own_number_of(company.chart_template, role)
         if not number:
             return accounts
         own = accounts.search(
             [*accounts._check_company_domain(company), ("code", "=", number)], limit=1
         )
-        items = self.env["account.move.line"].sudo()
+        items = self.env["account.move.line"]
         return (
             own if not items.search_count([("account_id", "=", own.id)]) else accounts
         )
@@ -240,8 +242,8 @@ class GiftcardAccounting(models.AbstractModel):
         :param str kind: as of ``account_type``
         :rtype: str
         """
-        accounts = self.env["account.account"].sudo().with_company(company)
-        of_taxes = self.env["account.tax.repartition.line"].sudo()
+        accounts = self.env["account.account"].with_company(company)
+        of_taxes = self.env["account.tax.repartition.line"]
         of_taxes = of_taxes.search([("company_id", "=", company.id)]).account_id
         known = accounts.search(
             [
@@ -259,7 +261,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _make_journal(self, company):
-        journals = self.env["account.journal"].sudo().with_company(company)
+        journals = self.env["account.journal"].with_company(company)
         taken = journals.with_context(active_test=False).search(
             [("company_id", "=", company.id), ("code", "=", JOURNAL_CODE)], limit=1
         )

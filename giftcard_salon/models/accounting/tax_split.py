@@ -194,6 +194,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param taxes: ``account.tax`` records
         :rtype: tuple
         """
+        # sudo: account.tax - who sells may not read all of a tax
         return tuple(
             sorted(
                 (
@@ -225,6 +226,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` record
         :rtype: account.tax
         """
+        # sudo: account.tax - who sells may not read all of a tax
         found = tax.sudo().search(
             [
                 ("company_id", "parent_of", company.id),

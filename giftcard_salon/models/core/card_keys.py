@@ -99,6 +99,7 @@ class GiftcardCard(models.Model):
             keys = self._load_keys()
         except UserError as error:
             return {"trouble": str(error), "file": "", "is_saved": False}
+        # sudo: ir.config_parameter - parameters are read by administrators only
         saved = self.env["ir.config_parameter"].sudo().get_param(SAVED_PARAMETER)
         return {
             "trouble": self._find_key_trouble(keys),
@@ -110,6 +111,7 @@ class GiftcardCard(models.Model):
     def _set_keys_saved(self):
         """Remember that the keys of today are saved, until there are others."""
         keys = self._keyring()
+        # sudo: ir.config_parameter - parameters are read by administrators only
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param(SAVED_PARAMETER, keys.fingerprint())
         _logger.info("%s says that the gift card keys are saved", self.env.user.login)
@@ -122,6 +124,7 @@ class GiftcardCard(models.Model):
             _logger.error("%s", trouble)
             raise UserError(trouble)
         known = self._read_check_values()
+        # sudo: ir.config_parameter - parameters are read by administrators only
         parameters = self.env["ir.config_parameter"].sudo()
         for name, value in keys.check_values().items():
             if name not in known:
@@ -130,6 +133,7 @@ class GiftcardCard(models.Model):
 
     @api.model
     def _read_check_values(self):
+        # sudo: ir.config_parameter - parameters are read by administrators only
         parameters = self.env["ir.config_parameter"].sudo()
         return {
             parameter.key.removeprefix(CHECK_PARAMETER): parameter.value
@@ -173,6 +177,7 @@ class GiftcardCard(models.Model):
     def _is_key_needed(self, purpose, key_id):
         """Tell whether a card was made with this key; a seal key stops no client."""
         column = KEY_COLUMNS.get(purpose)
+        # sudo: giftcard.card - the keys are those of all cards
         cards = self.sudo()
         return bool(column and cards.search_count([(column, "=", key_id)], limit=1))
 
@@ -195,6 +200,7 @@ class GiftcardCard(models.Model):
             ("code_cipher_key", "!=", keys.current("cipher")),
         ]
         done, last = 0, 0
+        # sudo: giftcard.card - the keys are those of all cards
         while done < limit and (
             cards := self.sudo().search(
                 [*domain, ("id", ">", last)], limit=limit - done, order="id"

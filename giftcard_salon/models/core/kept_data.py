@@ -27,6 +27,7 @@ class GiftcardKeptData(models.AbstractModel):
 
     def _get_giftcard_data(self):
         """Return those of these records that came with gift cards."""
+        # sudo: ir.model.data - users do not read which records are ours
         known = self.env["ir.model.data"].sudo()
         data = known.search(
             [
@@ -43,6 +44,7 @@ class GiftcardKeptData(models.AbstractModel):
         :raises UserError: when one of these records came with them
         """
         if kept := self._get_giftcard_data():
+            # sudo: giftcard.card - only to name what is kept
             raise UserError(
                 self.env._(
                     "%s is part of the gift cards: without it they can be neither sold "

@@ -56,6 +56,7 @@ class ResCompany(models.Model):
 
         :rtype: res.company
         """
+        # sudo: res.company - all of a legal entity, seen or not
         companies = self.sudo().with_context(active_test=False)
         heads = companies.browse().union(
             *(company._get_giftcard_entity_head() for company in companies)
@@ -77,6 +78,7 @@ class ResCompany(models.Model):
         :param other: ``res.company`` record
         :rtype: bool
         """
+        # sudo: res.company - of which entity it is, counts for all
         return self == other or (
             self.sudo()._get_giftcard_entity_head()
             == other.sudo()._get_giftcard_entity_head()
@@ -98,6 +100,7 @@ class ResCompany(models.Model):
 
         :raises UserError: naming such a card
         """
+        # sudo: giftcard.entry - also of companies that the user does not see
         for company in self.sudo().filtered("parent_id"):
             below = company.with_context(active_test=False).search(
                 [("id", "child_of", company.id)]

@@ -29,6 +29,7 @@ class GiftcardLocation(models.Model):
         :param company: ``res.company`` record
         :rtype: giftcard.location
         """
+        # sudo: giftcard.location - whoever sells first in a company makes its salon
         location = (
             self.sudo()
             .with_context(active_test=False)

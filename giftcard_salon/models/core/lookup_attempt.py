@@ -31,6 +31,7 @@ class GiftcardAttempt(models.Model):
         :raises UserError: with the time to wait
         """
         since = fields.Datetime.now() - timedelta(minutes=WINDOW_MINUTES)
+        # sudo: giftcard.attempt - nobody reads who guessed
         failures = self.sudo().search_count(
             [("origin", "=", origin), ("date", ">", since)], limit=MAX_FAILURES
         )

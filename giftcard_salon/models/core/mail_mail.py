@@ -64,6 +64,8 @@ class MailMail(models.Model):
     def _check_giftcard(self, card, mail_server):
         """Refuse to put a code into a message it was not meant for, or into a log."""
         card._check_sendable()
+        # sudo: mail.mail, ir.mail_server - the queue runs as anybody, a message of ours
+        # is read by nobody
         mail = self.sudo()
         text = self._get_giftcard_text(card, mail.email_to)
         is_ours = card._load_keys().is_signed(mail.giftcard_mac, "mail", text)

@@ -107,6 +107,7 @@ class ResCompany(models.Model):
 
     def _mirror_giftcard_group(self):
         """Whoever settles with a company is settled with by it: both say so."""
+        # sudo: res.company - a group is kept the same on both sides
         companies = self.sudo().with_context(active_test=False)
         for company in companies:
             named = company.giftcard_group_company_ids

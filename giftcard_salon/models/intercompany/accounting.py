@@ -21,6 +21,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: dict
         :raises UserError: naming the setting to fill in
         """
+        # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         if not entry or entry.company_id._is_giftcard_entity_of(company):
             book = entry.book or "liability"
@@ -49,6 +50,7 @@ class GiftcardAccounting(models.AbstractModel):
         :return: values of the journal item
         :rtype: dict
         """
+        # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_own = entry.company_id._is_giftcard_entity_of(company)
         if is_own or entry.book == "tips":
@@ -63,6 +65,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` of the document
         :rtype: dict
         """
+        # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_own = entry.company_id._is_giftcard_entity_of(company)
         if not is_own and entry.book == "deferred":
@@ -81,10 +84,11 @@ class GiftcardAccounting(models.AbstractModel):
         :param item_account: ``account.account`` of the item's line
         :rtype: account.account
         """
-        issuer = card.sudo().company_id
+        # sudo: giftcard.card, giftcard.part - whoever makes a document reads no cards
+        issuer, book = card.sudo().company_id, part.sudo().book
         if issuer._is_giftcard_entity_of(company):
-            return self._get_account(issuer, part.sudo().book)
-        if part.sudo().book == "tips":
+            return self._get_account(issuer, book)
+        if book == "tips":
             return self._get_account(company, "receivable")
         return item_account
 
@@ -97,6 +101,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
+        # sudo: res.company - the books of two companies, of which the user sees one
         account = company.sudo().income_account_id
         if not account:
             raise UserError(
@@ -116,6 +121,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` that is to take it
         :rtype: str
         """
+        # sudo: res.company - the books of two companies, of which the user sees one
         issuer, company = issuer.sudo(), company.sudo()
         if issuer.currency_id != company.currency_id:
             return self.env._(

@@ -159,20 +159,24 @@ class GiftcardSettlement(models.Model):
     def _enter(self, entries, lines):
         """Note what happened to cards outside of the company that sold them.
 
-        In the transaction of the document: both exist or neither.
+        In the transaction of the document: both exist or neither. The lines have just
+        been appended and have no row yet. Locks nothing: the issuer's books follow by
+        queue, which locks one row at a time and no card.
 
-        :param list[dict] entries: as for ``giftcard.entry._post``
+        :param list[dict] entries: as for ``giftcard.entry._append``
         :param lines: the ledger lines made of them, in order
         :return: the rows
         :rtype: giftcard.settlement
         """
+        # sudo: giftcard.entry, giftcard.location - the user of one company sees nothing
+        # of the other
         foreign = [
-            (entry["location"].sudo().company_id, line)
-            for entry, line in zip(entries, lines, strict=True)
+            (place, line)
+            for entry, line in zip(entries, lines.sudo(), strict=True)
             if entry["kind"] in (*FOREIGN_KINDS, "forfeit")
-            and not entry["location"]
-            .sudo()
-            .company_id._is_giftcard_entity_of(entry["card"].sudo().company_id)
+            and not (
+                place := entry["origin"].location.sudo().company_id
+            )._is_giftcard_entity_of(entry["card"].sudo().company_id)
         ]
         if not foreign:
             return self
@@ -189,7 +193,6 @@ class GiftcardSettlement(models.Model):
 
     @api.model
     def _prepare_row(self, line, place, lost):
-        line = line.sudo()
         return {
             "entry_id": line.id,
             "lost_entry_id": lost.id if lost else False,
@@ -217,6 +220,7 @@ class GiftcardSettlement(models.Model):
         :param entry: ``giftcard.entry`` of a use or of money back on the card
         :rtype: giftcard.settlement
         """
+        # sudo: giftcard.settlement - the server keeps what both companies read
         return self.sudo().search([("entry_id", "=", entry.id)])
 
     def action_open_card(self):
@@ -244,7 +248,7 @@ class GiftcardEntry(models.Model):
     _inherit = "giftcard.entry"
 
     @api.model
-    def _post(self, entries):
-        lines = super()._post(entries)
+    def _append(self, entries):
+        lines = super()._append(entries)
         self.env["giftcard.settlement"]._enter(entries, lines)
         return lines

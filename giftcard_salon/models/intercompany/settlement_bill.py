@@ -33,6 +33,7 @@ class GiftcardSettlement(models.Model):
 
     @api.model
     def _make_missing_bills(self):
+        # sudo: giftcard.settlement - the server keeps what both companies read
         rows = self.sudo().search(TO_BILL, order="tries, id", limit=1000)
         for invoiced in rows.grouped("invoice_id").values():
             invoiced._attempt(invoiced._make_bill)

@@ -39,7 +39,7 @@ class GiftcardSettlement(models.Model):
         """Override: the price is agreed on when the service is given."""
         values = super()._prepare_row(line, place, lost)
         if values["vat_by"] == "issuer":
-            values["agreed_net"] = self._measure_agreed(line.sudo(), place)
+            values["agreed_net"] = self._measure_agreed(line, place)
         return values
 
     @api.model
@@ -69,6 +69,7 @@ class GiftcardSettlement(models.Model):
         if unit_price and part.value:
             units = exact(-line.face) * part.quantity / exact(part.value)
             return float(to_decimal(exact(unit_price) * units, digits))
+        # sudo: res.company - the price that the other company agreed to
         share = exact(place.sudo().giftcard_agreed_percent) / 100
         return float(to_decimal(exact(-line.net) * share, digits))
 

@@ -94,7 +94,7 @@ class GiftcardSettlement(models.Model):
             income = {
                 "account_id": accounting._get_account(self.company_id, "income").id
             }
-            lines += self._prepare_pair(self.lost_entry_id, label, income)
+            lines += self._prepare_entry_items(self.lost_entry_id, label, income)
         return {
             "move_type": "entry",
             "journal_id": accounting._get_journal(self.company_id).id,
@@ -117,15 +117,15 @@ class GiftcardSettlement(models.Model):
         accounting = self.env["giftcard.accounting"]
         if entry.book == "deferred":
             account = accounting._get_revenue_account(entry, self.company_id)
-            return self._prepare_pair(entry, label, {"account_id": account.id})
+            return self._prepare_entry_items(entry, label, {"account_id": account.id})
         counter = {
             "account_id": accounting._get_account(self.company_id, "payable").id,
             "partner_id": self.redeemer_id.partner_id.id,
             "giftcard_settlement_id": self.id,
         }
-        return self._prepare_pair(entry, label, counter)
+        return self._prepare_entry_items(entry, label, counter)
 
-    def _prepare_pair(self, entry, label, counter):
+    def _prepare_entry_items(self, entry, label, counter):
         """Return two items: what an entry takes off the card, and ``counter``."""
         accounting = self.env["giftcard.accounting"]
         common = {"name": label, "currency_id": entry.currency_id.id}

@@ -156,6 +156,7 @@ class GiftcardStatement(models.Model):
         :return: the notes
         :rtype: giftcard.statement
         """
+        # sudo: giftcard.settlement - the server keeps what both companies read
         rows = self.env["giftcard.settlement"].sudo()
         rows._post_queued()
         until = Domain("statement_id", "=", False) & Domain("day", "<=", date_to)
@@ -197,6 +198,7 @@ class GiftcardStatement(models.Model):
 
         :rtype: account.move.line
         """
+        # sudo: giftcard.settlement - the server keeps what both companies read
         rows = self.sudo().row_ids
         items = rows.item_ids | rows._get_due_lines(rows._get_documents())
         return items.filtered(

@@ -58,6 +58,8 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.tax
         :raises UserError: when it has none of that rate
         """
+        # sudo: account.tax, giftcard.part - those of a company that the user may not
+        # see
         taxes = self.env["account.tax"].sudo()
         for tax in part.sudo().tax_ids.flatten_taxes_hierarchy():
             own = self._find_like(tax, company, "sale")
@@ -83,23 +85,24 @@ class GiftcardAccounting(models.AbstractModel):
         :param str use: 'sale' or 'purchase'
         :rtype: account.tax
         """
+        # sudo: res.company, account.tax - those of a company that the user may not see
+        company = company.sudo()
         found = (
-            self.env["account.tax"]
-            .sudo()
+            company.env["account.tax"]
             .search(
                 [
                     ("company_id", "parent_of", company.id),
                     ("type_tax_use", "=", use),
                     ("amount_type", "=", tax.amount_type),
                     ("amount", "=", tax.amount),
-                    ("country_id", "=", company.sudo().account_fiscal_country_id.id),
+                    ("country_id", "=", company.account_fiscal_country_id.id),
                 ]
             )
             .filtered(lambda own: not own.has_negative_factor)
         )
-        usual = company.sudo().account_purchase_tax_id
+        usual = company.account_purchase_tax_id
         if use == "sale":
-            usual = company.sudo().account_sale_tax_id
+            usual = company.account_sale_tax_id
         return found.sorted(
             lambda own: (
                 own.name != tax.name,

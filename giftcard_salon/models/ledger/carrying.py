@@ -45,13 +45,14 @@ class GiftcardEntry(models.Model):
     def _with_carried(self, entries, days):
         """Return ``entries`` with what each carries in the company's currency.
 
-        :param list[dict] entries: as for :meth:`_post`, with ``net`` as it is entered
+        :param list[dict] entries: as for :meth:`_append`, with ``net`` as it is entered
         :param dict days: the day of the entries, by company
         :return: the entries, those in another currency with ``company_net``
         :rtype: list[dict]
         """
         balances, carried = {}, []
         for entry in entries:
+            # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
             card = entry["card"].sudo()
             net = exact(entry["net"])
             if net and card.currency_id != card.company_id.currency_id:
@@ -62,6 +63,7 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _value(self, entry, net, day, balances):
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card, part = entry["card"].sudo(), entry.get("part")
         key = card.id, part.id if part else None
         if key not in balances:
@@ -98,7 +100,7 @@ class GiftcardEntry(models.Model):
                 """card_id = %s AND kind = 'move_out' AND net = %s
                    AND part_id IS NOT DISTINCT FROM (
                        SELECT id FROM giftcard_part WHERE moved_to_id = %s)""",
-                entry["source"][1],
+                entry["origin"].id,
                 -net,
                 part_id,
             )

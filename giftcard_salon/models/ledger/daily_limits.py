@@ -26,10 +26,10 @@ class GiftcardEntry(models.Model):
     _inherit = "giftcard.entry"
 
     @api.model
-    def _post(self, entries):
+    def _append(self, entries):
         """Override: who does very much of it is stopped, or told of."""
         crossed = self._count_of_today(entries)
-        lines = super()._post(entries)
+        lines = super()._append(entries)
         for company, setting, count in crossed:
             self._tell_of_person(company, setting, count)
         return lines
@@ -40,7 +40,7 @@ class GiftcardEntry(models.Model):
 
         A manager goes on, for somebody has to: others are told of that.
 
-        :param list[dict] entries: as for :meth:`_post`
+        :param list[dict] entries: as for :meth:`_append`
         :return: per limit that is reached with this: company, setting, count
         :rtype: list[tuple]
         :raises UserError: to the desk, with what to do
@@ -49,11 +49,13 @@ class GiftcardEntry(models.Model):
         if self.env.uid == SUPERUSER_ID:
             return crossed
         for setting, kinds in LIMITS.items():
+            # sudo: giftcard.location, giftcard.card - only whose company it is
             fresh = Counter(
-                entry["location"].sudo().company_id or entry["card"].sudo().company_id
+                entry["origin"].location.sudo().company_id
+                or entry["card"].sudo().company_id
                 for entry in entries
                 if entry["kind"] in kinds
-                and (entry["kind"], entry["channel"]) not in NOT_COUNTED
+                and (entry["kind"], entry["origin"].channel) not in NOT_COUNTED
             )
             for company, count in fresh.items():
                 limit = company[setting]
@@ -91,6 +93,7 @@ class GiftcardEntry(models.Model):
         )
         for kind, channel in NOT_COUNTED:
             domain &= Domain("kind", "!=", kind) | Domain("channel", "!=", channel)
+        # sudo: giftcard.entry - what a person did counts, also where he reads nothing
         return self.sudo().search_count(domain)
 
     @api.model

@@ -215,21 +215,21 @@ class GiftcardEntry(models.Model):
             entry.partner_id = partners & partners.browse(now.get(entry.partner_ref))
 
     @api.model
-    def _post(self, entries):
+    def _append(self, entries):
         """Write lines into the ledger: the only way in.
 
         The line belongs to the ledger of the card's company, wherever it happened.
 
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
-            location, channel, source`` (model, id, name) and optionally
-            ``redemption, revision, partner_ref, claimed_by, reason, is_pending``, and
-            for a card whose VAT was counted at its sale ``part`` and ``net``; signed
-            amounts in the card's currency
+            origin`` (:class:`Origin`) and optionally ``redemption, revision,
+            partner_ref, reason, is_pending``, and for a card whose VAT was counted at
+            its sale ``part`` and ``net``; signed amounts in the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """
         self.env["giftcard.card"].flush_model()
         now = fields.Datetime.now()
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         days = {
             company: self.env["giftcard.card"]._to_day(now, company)
             for company in {entry["card"].sudo().company_id for entry in entries}
@@ -255,9 +255,12 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _prepare_row(self, entry, days, now, keys):
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card = entry["card"].sudo()
         redemption, part = entry.get("redemption"), entry.get("part")
+        origin = entry["origin"]
         values = {
+            **origin.get_columns(),
             "card_id": card.id,
             "redemption_id": redemption.id if redemption else None,
             "kind": entry["kind"],
@@ -267,12 +270,7 @@ class GiftcardEntry(models.Model):
             "date": now,
             "day": days[card.company_id],
             "company_id": card.company_id.id,
-            "location_id": entry["location"].id,
             "sold_location_id": card.location_id.id or None,
-            "channel": entry["channel"],
-            "source_model": entry["source"][0],
-            "source_id": entry["source"][1],
-            "source_name": entry["source"][2],
             "key": entry["key"],
             "revision": entry.get("revision", 1),
             "user_ref": self.env.uid,
@@ -281,7 +279,7 @@ class GiftcardEntry(models.Model):
             "part_id": part.id if part else None,
             "net": entry["net"],
             "book": part.book if part else "liability",
-            "claimed_by": entry.get("claimed_by") or None,
+            "claimed_by": origin.claimed_by or None,
             "is_pending": bool(entry.get("is_pending")),
             CARRIED: entry.get(CARRIED),
         }

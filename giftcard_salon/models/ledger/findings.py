@@ -71,6 +71,7 @@ class GiftcardSeal(models.Model):
     @api.model
     def _name_cards(self, card_ids):
         """Return the cards' short names, with their numbers: four signs are few."""
+        # sudo: giftcard.card - only the names
         cards = self.env["giftcard.card"].sudo().browse(card_ids[: MOST + 1]).exists()
         names = [f"{card.name} (no. {card.id})" for card in cards]
         return names + card_ids[len(names) :]

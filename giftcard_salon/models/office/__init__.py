@@ -1,5 +1,6 @@
 from . import account_tax
 from . import application
+from . import application_capture
 from . import document
 from . import fixed_line
 from . import fixed_document

@@ -70,6 +70,7 @@ class GiftcardUse(models.Model):
 
         :rtype: giftcard.redemption
         """
+        # sudo: giftcard.redemption - whoever reads a document reads no redemptions
         redemptions = self.env["giftcard.redemption"].sudo()
         return redemptions.search([("key", "in", self.mapped("key"))])
 
@@ -80,58 +81,77 @@ class GiftcardUse(models.Model):
     # === HOLD AND RELEASE === #
 
     @api.model
-    def _hold(self, card, amount, document, values, part=None):
+    def _hold(self, card, amount, origin, values, part=None):
         """Reserve ``amount`` on a card for a document that is not final yet.
+
+        The card was not written in this transaction: the hold is placed in a short one
+        of its own (key, then card), committed when this returns, and given back should
+        this one fail.
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
-        :param dict document: as for ``giftcard.redemption._hold``
+        :param Origin origin: that document
         :param dict values: which document it is: ``move_id``
         :param part: ``giftcard.part`` that is used, for cards that have parts
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
         key = self._draw_key()
-        answer = self._hold_key(card, key, amount, document, part)
-        redemptions = self.env["giftcard.redemption"].sudo()
+        answer = self._hold_key(card, key, amount, origin, part)
+        redemptions = self.env["giftcard.redemption"]
 
         def release():
             redemptions._release(key, answer["revision"])
 
         self.env.cr.postrollback.add(release)
-        return self._note(card, answer, document, values)
+        return self._note(card, answer, origin, values)
 
     @api.model
-    def _hold_key(self, card, key, amount, document, part=None):
-        """Set what ``key`` holds, whatever it was told before."""
-        redemptions = self.env["giftcard.redemption"].sudo()
-        return redemptions.with_company(document["company"])._hold(
-            card, key, self._get_next_revision(key), amount, document, part
+    def _hold_key(self, card, key, amount, origin, part=None):
+        """Set what ``key`` holds, whatever it was told before.
+
+        In a short transaction (key, then card), so this one has not written the card.
+
+        :param card: ``giftcard.card`` record
+        :param str key: the application's own key
+        :param amount: what it holds from now on, in the card's currency
+        :param Origin origin: the document
+        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :return: as of ``giftcard.redemption._hold``
+        :rtype: dict
+        :raises UserError: a sentence: why not, and what to do
+        """
+        redemptions = self.env["giftcard.redemption"]
+        return redemptions.with_company(origin.company)._hold(
+            card, key, self._get_next_revision(key), amount, origin, part
         )
 
     @api.model
     def _get_next_revision(self, key):
-        redemptions = self.env["giftcard.redemption"].sudo()
+        redemptions = self.env["giftcard.redemption"]
         return redemptions.search([("key", "=", key)]).revision + 1
 
     @api.model
-    def _hold_here(self, card, amount, document, values):
+    def _hold_here(self, card, amount, origin, values):
         """Reserve ``amount`` in this transaction, which uses it at once.
+
+        For a document that is posted, or is being posted. The card stays locked until
+        the end of the transaction, with it a key that is drawn here.
 
         :return: as of :meth:`_hold`
         """
         key = self._draw_key()
-        answer = self._hold_locked(card, key, amount, document)
-        return self._note(card, answer, document, values)
+        answer = self._hold_locked(card, key, amount, origin)
+        return self._note(card, answer, origin, values)
 
     @api.model
-    def _hold_locked(self, card, key, amount, document):
-        redemptions = self.env["giftcard.redemption"].sudo()
-        redemptions = redemptions.with_company(document["company"])
-        card.sudo()._lock()
+    def _hold_locked(self, card, key, amount, origin):
+        redemptions = self.env["giftcard.redemption"]
+        redemptions = redemptions.with_company(origin.company)
+        card._lock()
         redemptions.flush_model()
         revision = self._get_next_revision(key)
-        request = redemptions._prepare_hold(card, key, revision, amount, document)
+        request = redemptions._prepare_hold(card, key, revision, amount, origin)
         answer = redemptions._hold_locked(self.env.cr, request)
         redemptions.invalidate_model(flush=False)
         return answer
@@ -142,14 +162,14 @@ class GiftcardUse(models.Model):
         return str(uuid4())
 
     @api.model
-    def _note(self, card, answer, document, values):
-        return self.sudo().create(
+    def _note(self, card, answer, origin, values):
+        return self.create(
             {
                 "key": answer["key"],
-                "document_key": document["key_of_document"],
+                "document_key": origin.key,
                 "card_id": card.id,
-                "company_id": document["company"].id,
-                "currency_id": document["currency"].id,
+                "company_id": origin.company.id,
+                "currency_id": origin.currency.id,
                 **self._read_answer(answer),
                 **values,
             }
@@ -166,9 +186,13 @@ class GiftcardUse(models.Model):
             "part_id": answer["part_id"],
         }
 
-    def _release(self):
-        """Give back what is reserved, once this transaction is certain."""
+    def _release_holds(self):
+        """Give back what is reserved, once this transaction is certain.
+
+        Locks nothing now: key, then card, one by one after the commit.
+        """
         unused = self.filtered(lambda use: use.state != "captured")
+        # sudo: giftcard.use - only the server frees it; the caller checked the document
         keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
         self.env["giftcard.redemption"]._release_later("office", keys)
 
@@ -199,80 +223,12 @@ class GiftcardUse(models.Model):
         return self.move_id
 
     def _remove(self):
+        """Take these off their documents; what is captured stays. Locks nothing now."""
+        # sudo: giftcard.use - only the server frees it; the caller checked the document
         uses = self.sudo().filtered(lambda use: use.state != "captured")
-        uses._release()
+        uses._release_holds()
         uses._drop_lines()
         uses.unlink()
 
     def _drop_lines(self):
         """Take off the document what the uses put there; adapters do."""
-
-    # === CAPTURE === #
-
-    def _settle(self, invoice):
-        """Use the card for a posted invoice, and post it as a payment.
-
-        :param invoice: posted ``account.move``
-        :raises UserError: when nothing is left on the card for it
-        """
-        self.ensure_one()
-        document = self._prepare_document(invoice)
-        redemptions = self.env["giftcard.redemption"].sudo()
-        redemption = redemptions._capture(self.key, self.amount, document).sudo()
-        self._check_answer(redemption._describe_use(redemption))
-        entries = redemption.entry_ids.filtered(
-            lambda entry: entry.kind in ("redeem", "forfeit")
-        )
-        if self.part_id:
-            # the invoice's own line posts the use
-            used = entries.filtered(lambda entry: entry.kind == "redeem")
-            invoice._tag_giftcard_line(self, used)
-            entries -= used
-        discount = invoice._prepare_giftcard_discount(self.paid_amount)
-        accounting = self.env["giftcard.accounting"]
-        payment = accounting._post_payment(entries, invoice, discount)
-        self.write({"move_id": invoice.id, "paying_move_id": payment.id})
-        self.invalidate_recordset(["state"])
-        invoice._reconcile_giftcard(payment)
-
-    def _is_fixed(self):
-        """Tell whether lines of the document say what this use comes to."""
-        return bool(self.part_id or self.bonus)
-
-    def _check_answer(self, answer):
-        """Refuse another split of the use than the document's lines say.
-
-        :param dict answer: as of a hold
-        :raises UserError: with the way out
-        """
-        self.ensure_one()
-        values = self._read_answer({**answer, "part_id": self.part_id.id})
-        money = ("amount", "paid_amount", "bonus", "net")
-        compare = self.currency_id.compare_amounts
-        if self._is_fixed() and any(
-            compare(self[name], values[name]) for name in money
-        ):
-            raise UserError(
-                self.env._(
-                    "What gift card %s pays here has changed, because it was used "
-                    "elsewhere meanwhile. Take it off and use it again.",
-                    self.card_name,
-                )
-            )
-
-    def _lower(self, amount, document):
-        """Reserve less: the document is less than what the card was to pay.
-
-        :param amount: what the card shall give now
-        :param document: the invoice, or the order that is not invoiced yet
-        """
-        self.ensure_one()
-        document = self._prepare_document(document)
-        answer = self._hold_locked(self.card_id, self.key, amount, document)
-        self.write(self._read_answer(answer))
-
-    def _prepare_document(self, document):
-        return {
-            **document._prepare_giftcard_document(),
-            "key_of_document": self.document_key,
-        }

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.origin import Origin
+
 
 class GiftcardDocument(models.AbstractModel):
     """A document of the office that gift cards pay: held here, taken by its invoice."""
@@ -9,21 +11,21 @@ class GiftcardDocument(models.AbstractModel):
     # field of `giftcard.use` that names the document
     _giftcard_use_field = None
 
-    def _prepare_giftcard_document(self):
-        """Return the document that gift card entries of this one refer to.
+    def _prepare_giftcard_origin(self):
+        """Return this document as what holds and entries of gift cards come from.
 
-        :rtype: dict
+        :rtype: Origin
         """
         self.ensure_one()
-        return {
-            "company": self.company_id,
-            "location": self.env["giftcard.location"]._get_default(self.company_id),
-            "currency": self.currency_id,
-            "channel": "office",
-            "model": self._name,
-            "id": self.id,
-            "key_of_document": f"{self._name},{self.id}",
-        }
+        return Origin(
+            company=self.company_id,
+            location=self.env["giftcard.location"]._get_default(self.company_id),
+            currency=self.currency_id,
+            channel="office",
+            model=self._name,
+            id=self.id,
+            key=f"{self._name},{self.id}",
+        )
 
     def _get_giftcard_discounted(self):
         """Return what settles the document in full, if that is less than is due.
@@ -61,13 +63,14 @@ class GiftcardDocument(models.AbstractModel):
     def _hold_giftcard(self, card, amount, part=None):
         """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
         self.ensure_one()
+        # sudo: giftcard.use - the desk's right was checked; only the server makes one
         return (
             self.env["giftcard.use"]
             .sudo()
             ._hold(
                 card,
                 amount,
-                self._prepare_giftcard_document(),
+                self._prepare_giftcard_origin(),
                 {self._giftcard_use_field: self.id},
                 part,
             )

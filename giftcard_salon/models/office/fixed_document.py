@@ -258,9 +258,13 @@ class GiftcardForcedDocument(models.AbstractModel):
                     "with a quantity of 1."
                 )
             )
+        # sudo: sale.order.line, account.move.line - one line is split in two, on a
+        # document that the caller may write
         line.sudo()[name] = units - 1
         return self._copy_giftcard_line(line, {name: 1})
 
     @api.model
     def _as_giftcard_writer(self, records):
+        # sudo: sale.order.line, account.move.line - the server's own write on lines
+        # that people may not change
         return as_writer(records.sudo())

@@ -34,6 +34,7 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     def _get_giftcard_limits(self, card, amount):
         """Return what limits a card here: pairs of an amount and its sentence."""
+        # sudo: giftcard.redemption - whoever makes a document reads no redemptions
         redemptions = self.env["giftcard.redemption"].sudo()
         compare = self.currency_id.compare_amounts
         limits = self._get_giftcard_shared_limits(card)

@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from ...tools.server_fields import as_writer, is_writer, with_unset, without
 
 SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
-# context of the server's own credit notes: their lines are copies
+# the server's own write: a credit note, whose lines are copies. Odoo's `_reverse_moves`
+# and `copy_data` stand between
 REVERSAL = "giftcard_reversal"
 
 
@@ -53,6 +54,7 @@ class GiftcardForcedLine(models.AbstractModel):
         """
         locked = self.filtered("giftcard_role")
         if locked:
+            # sudo: giftcard.use - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %s pays this line, so it stays as it is. Take the gift "
@@ -68,6 +70,8 @@ class GiftcardForcedLine(models.AbstractModel):
         )
 
     def _as_giftcard_writer(self):
+        # sudo: sale.order.line, account.move.line - the server's own write on lines
+        # that people may not change
         return as_writer(self.sudo())
 
     def _drop_giftcard(self):

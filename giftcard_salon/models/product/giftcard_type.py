@@ -63,6 +63,7 @@ class GiftcardType(models.Model):
 
     def _sync_product_taxes(self):
         """Give the product of a type the VAT of what it stands for, per company."""
+        # sudo: product.template - taxes of companies that the user does not see
         companies = self.env["res.company"].sudo().search([("id", "!=", False)])
         for card_type in self.sudo():
             taxes = self.env["account.tax"]

@@ -101,6 +101,7 @@ class ProductProduct(models.Model):
         """
         found = self.filtered("giftcard_type_id")
         if "loyalty.program" in self.env:
+            # sudo: loyalty.program - only whether it sells stored value
             programs = self.env["loyalty.program"].sudo()
             domain = [("program_type", "in", ("gift_card", "ewallet"))]
             found |= self & programs.search(domain).trigger_product_ids.sudo(False)

@@ -66,6 +66,7 @@ class GiftcardTypeService(models.Model):
 
         :rtype: account.tax
         """
+        # sudo: product.product, account.tax - what is sold, whoever sells it
         taxes = self.env["account.tax"].sudo()
         templates = self.product_id.sudo().product_tmpl_id
         if not templates:
@@ -90,6 +91,7 @@ class GiftcardTypeService(models.Model):
         card_type, taxes = self.type_id, self._get_taxes(company)
         price = to_decimal(self.price, card_type.currency_id.decimal_places)
         if not price:
+            # sudo: product.product, account.tax - what is sold, whoever sells it
             product = self.product_id.sudo().with_company(company)
             details = taxes._get_tax_details(
                 product.lst_price,

@@ -59,6 +59,7 @@ class GiftcardType(models.Model):
         for company in self.company_ids or self.env.companies:
             taxes = self._get_scope_taxes(company)
             if len(taxes) == 1:
+                # sudo: res.company - only the name
                 return self.env._(
                     "Everything this card buys in %(company)s has the same VAT "
                     "(%(tax)s). In many countries VAT is then due when the card is "
@@ -98,6 +99,7 @@ class GiftcardType(models.Model):
         :rtype: list
         """
         self.env["product.template"].flush_model()
+        # sudo: product.category, account.tax - where a card may be used, whoever asks
         below = self.categ_ids and self.env["product.category"].sudo().search(
             [("id", "child_of", self.categ_ids.ids)]
         )

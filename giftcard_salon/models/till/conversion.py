@@ -44,16 +44,16 @@ class PosPaymentMethod(models.Model):
             ]
         else:
             wanted = self._get_giftcard_change(card, keys)
-        document = self._prepare_giftcard_hold(request, session)
+        origin = self._prepare_giftcard_hold(request, session)
         redemptions = (
             self.env["giftcard.redemption"].sudo().with_company(session.company_id)
         )
         held = self._hold_giftcard_together(
             (
-                redemptions._hold(card, key, 1, amount, document, part=part)
+                redemptions._hold(card, key, 1, amount, origin, part=part)
                 for key, part, amount in wanted
             ),
-            document,
+            origin,
         )
         accounting = self.env["giftcard.accounting"]
         return {
@@ -148,6 +148,7 @@ class PosOrder(models.Model):
 
     def _is_giftcard_change_exact(self, gone, made, splits):
         accounting = self.env["giftcard.accounting"]
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         uses = gone.sudo().giftcard_redemption_id
         digits = self.currency_id.decimal_places
         for line in gone:
@@ -181,6 +182,7 @@ class PosOrderLine(models.Model):
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
         changes = self.filtered(
             lambda line: (
@@ -190,26 +192,26 @@ class PosOrderLine(models.Model):
             )
         )
         for lines in changes.grouped("giftcard_pair").values():
-            document = lines.order_id._prepare_giftcard_document()
+            origin = lines.order_id._prepare_giftcard_origin()
             made = lines.filtered(lambda line: line.giftcard_role == "change_in")
             uses = redemptions
             for line in lines - made:
                 use = redemptions._capture_for_row(
-                    line.uuid, None, {**document, "entry_kind": "convert_out"}, True
+                    line.uuid, None, origin, True, kind="convert_out"
                 )
                 entry = use.entry_ids.filtered(lambda own: own.kind == "convert_out")
                 line._link_giftcard_use(use, entry)
                 uses |= use
             if len(made) != 1 or len(uses.card_id) != 1:
                 raise UserError(lines.order_id._get_giftcard_pair_refusal())
-            card, entry = uses.card_id._change_to_amount(made.uuid, document)
+            card, entry = uses.card_id._change_to_amount(made.uuid, origin)
             made._link_giftcard(card, entry)
 
 
 class PosPayment(models.Model):
     _inherit = "pos.payment"
 
-    def _capture_giftcard(self, value, document):
+    def _capture_giftcard(self, value, origin):
         """Override: a card that is made by this very bill pays it at once."""
         made = self.pos_order_id.lines.filtered(
             lambda line: (
@@ -222,7 +224,7 @@ class PosPayment(models.Model):
             card = made.sudo().giftcard_card_id
             redemptions._hold_locked(
                 self.env.cr,
-                redemptions._prepare_hold(card, self.uuid, 1, value, document),
+                redemptions._prepare_hold(card, self.uuid, 1, value, origin),
             )
             redemptions.invalidate_model(flush=False)
-        return super()._capture_giftcard(value, document)
+        return super()._capture_giftcard(value, origin)

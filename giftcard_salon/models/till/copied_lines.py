@@ -33,4 +33,5 @@ class PosOrder(models.Model):
         if "sale_order_origin_id" in self.lines._fields:
             # what is given back was settled before
             settled = self.lines.filtered(lambda line: not line.refunded_orderline_id)
+            # sudo: sale.order - a cashier may not read the order that his bill settles
             settled.sudo().sale_order_origin_id._check_giftcard_at_till()

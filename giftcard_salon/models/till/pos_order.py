@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 from odoo import SUPERUSER_ID, api, models
 
@@ -29,7 +30,8 @@ class PosOrder(models.Model):
             sold = self._as_giftcard_seller()
             sold.lines._settle_giftcard()
             sold.payment_ids._settle_giftcard()
-            self._check_giftcard_rules()
+            # sudo: pos.order - rules are about the ledger and bills of other tills
+            self.sudo()._check_giftcard_rules()
         return result
 
     def _as_giftcard_seller(self):
@@ -44,6 +46,7 @@ class PosOrder(models.Model):
         seller = self.user_id or self.session_id.user_id
         if not (self.env.su and is_nobody and seller):
             return self
+        # sudo: pos.order - it was paid with these rights, by nobody of the salon
         return self.with_user(seller).sudo().with_company(self.company_id)
 
     def _clean_payment_lines(self):
@@ -81,17 +84,20 @@ class PosOrder(models.Model):
         self.payment_ids._release_giftcards()
         self.lines._release_giftcard_parts()
 
-    def _prepare_giftcard_document(self):
-        """Return the document that gift card entries of this order refer to."""
+    def _prepare_giftcard_origin(self):
+        """Return this bill as what its holds and entries of gift cards come from.
+
+        :rtype: Origin
+        """
         self.ensure_one()
-        return {
-            **self.session_id._prepare_giftcard_document(),
-            "model": self._name,
-            "id": self.id,
-            "name": self.pos_reference or self.name,
-            "partner_ref": self.partner_id.id,
-            "key_of_document": self.uuid,
-        }
+        return replace(
+            self.session_id._prepare_giftcard_origin(),
+            model=self._name,
+            id=self.id,
+            name=self.pos_reference or self.name,
+            partner_id=self.partner_id.id,
+            key=self.uuid,
+        )
 
     @api.model
     def sync_from_ui(self, orders):
@@ -107,6 +113,7 @@ class PosOrder(models.Model):
 
         Who sold them and when is read from the ledger: a till may rewrite its orders.
         """
+        # sudo: giftcard.entry - the ledger, not the till, says who sold a card and when
         lines = self.env["pos.order.line"].browse([row["id"] for row in rows]).sudo()
         sold = lines.filtered(lambda line: line.order_id.uuid in sent)
         sold = self._filter_giftcards_sold_now(sold)
@@ -126,6 +133,7 @@ class PosOrder(models.Model):
     @api.model
     def _filter_giftcards_sold_now(self, lines):
         """Return the lines that the user sold at a till that is open still."""
+        # sudo: giftcard.entry - the ledger, not the till, says who sold a card and when
         return lines.sudo().filtered(
             lambda line: (
                 line.order_id.session_id.state == "opened"
@@ -143,9 +151,9 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         # what a seller hands over with the sale is no look at a code
-        document = {**self._prepare_giftcard_document(), "channel": "receipt"}
+        origin = replace(self._prepare_giftcard_origin(), channel="receipt")
         for line in self._filter_giftcards_sold_now(self.lines):
-            line.giftcard_card_id._send_code(email, document)
+            line.giftcard_card_id._send_code(email, origin)
         return super().action_send_receipt(email, ticket_image, basic_image)
 
     def _generate_pos_order_invoice(self):

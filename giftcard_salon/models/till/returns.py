@@ -21,6 +21,7 @@ class PosOrderLine(models.Model):
         :return: a positive split; None when the line sold no card
         :rtype: dict
         """
+        # sudo: giftcard.entry - a cashier reads no ledger
         sold = self.sudo()
         entry = sold.giftcard_entry_id
         if entry.kind != "sale" or sold.qty <= 0:
@@ -59,7 +60,10 @@ class PosOrderLine(models.Model):
         return vals
 
     def _take_back_giftcard(self):
-        """Override: all parts of a card go back together."""
+        """Override: all parts of a card go back together.
+
+        The bill is being paid, and no line of it took this card back before.
+        """
         if self.sudo().giftcard_card_id:
             # taken back with another line of its card
             return None
@@ -77,6 +81,15 @@ class PosOrderLine(models.Model):
         return lines._take_back_giftcard_parts(own)
 
     def _take_back_giftcard_parts(self, own):
+        """Close the card that these lines give back, in the bill's transaction.
+
+        They are all of its lines, in a bill that is being paid, and come to what is
+        left (:meth:`_get_parts_refusal`). Then the card is locked: who used it since
+        then makes Odoo run the request once more. One entry per part follows.
+
+        :param own: ``giftcard.card`` that was sold; the money may be on a later one
+        :raises UserError: a sentence to read out; the bill is not paid then
+        """
         sold = self.refunded_orderline_id
         order, card = self.order_id, own._get_current()
         if refusal := self._get_parts_refusal(sold, own, card):
@@ -87,10 +100,11 @@ class PosOrderLine(models.Model):
             "cancelled" if same_day and is_unused else "refunded",
             "cancel" if same_day and is_unused else "refund_sale",
             self[0].uuid,
-            order._prepare_giftcard_document(),
+            order._prepare_giftcard_origin(),
             is_whole=False,
         )
         for line in self:
+            # sudo: giftcard.entry - a cashier reads no ledger
             sold = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
             part = sold._get_current()
             entry = entries.filtered(lambda own, part=part: own.part_id == part)
@@ -100,6 +114,7 @@ class PosOrderLine(models.Model):
     def _get_parts_refusal(self, sold, own, card):
         """Return why these lines cannot give a card back; else ""."""
         order = self.order_id
+        # sudo: giftcard.entry - a cashier reads no ledger
         all_sold = sold.order_id.lines.filtered(
             lambda line: line.sudo().giftcard_card_id == own and line.qty > 0
         )

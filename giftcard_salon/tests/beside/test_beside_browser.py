@@ -185,7 +185,8 @@ class TestBesideBrowser(GiftcardTourCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": tour, "value": 110, "price": 100}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         card.sudo().write(card._prepare_code("GC7K4MQX9TRV2HWD3P"))
         self._commit()

@@ -97,7 +97,8 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "bonus card", "value": 110, "price": 100}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         self._use(order, card, 55)
@@ -113,7 +114,8 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
             card = self.env["giftcard.card"]._issue(
                 self.card_type,
                 [{"key": str(uuid4()), "value": 110, "price": 100}],
-                {**self._document(), "kind": "issue"},
+                "issue",
+                self._origin(),
             )
             self._commit()
             self._use(order, card, 55)

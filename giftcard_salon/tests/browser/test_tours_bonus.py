@@ -29,7 +29,8 @@ class TestGiftcardToursBonus(GiftcardTourCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": code, "value": value, "price": price}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         card.sudo().write(card._prepare_code(code))
         self._commit()

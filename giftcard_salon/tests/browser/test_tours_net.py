@@ -32,7 +32,8 @@ class TestGiftcardToursNet(GiftcardTourCommon):
         bonus = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "bonus", "value": 55, "price": 50}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         bonus.sudo().write(bonus._prepare_code(FIFTY))
         self._commit()

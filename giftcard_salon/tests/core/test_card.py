@@ -126,12 +126,12 @@ class TestCard(GiftcardCommon):
         card = self._issue(100)
         self._hold(card, 10, key="cancel-key")
         with self.assertRaisesRegex(UserError, "is being used right now"):
-            card._cancel("cancelled", "cancel", "k1", self._document())
+            card._cancel("cancelled", "cancel", "k1", self._origin())
         self.env["giftcard.redemption"]._release("cancel-key", 2)
-        card._cancel("cancelled", "cancel", "k1", self._document())
+        card._cancel("cancelled", "cancel", "k1", self._origin())
         self.assertCard(card, 0, status="cancelled")
         with self.assertRaisesRegex(UserError, "given back already"):
-            card._cancel("cancelled", "cancel", "k2", self._document())
+            card._cancel("cancelled", "cancel", "k2", self._origin())
 
     def test_cards_are_never_deleted(self):
         with self.assertRaisesRegex(UserError, "Block or cancel the card"):

@@ -82,7 +82,7 @@ class TestCardLife(GiftcardCommon):
         endless = self._issue(80, self._make_type(validity_mode="unlimited"))
         with self.assertRaisesRegex(UserError, "has no end date"):
             endless._extend(date(2099, 1, 1), "a try")
-        card._cancel("cancelled", "cancel", "life-cancel", self._document())
+        card._cancel("cancelled", "cancel", "life-cancel", self._origin())
         with self.assertRaisesRegex(UserError, "is Cancelled"):
             card._extend(date(2099, 1, 1), "a try")
 
@@ -120,7 +120,7 @@ class TestCardLife(GiftcardCommon):
         second = card._replace("Lost")
         third = second._replace("Lost again")
         self._commit()
-        entry = use._refund(25, "refund-after-loss", self._document())
+        entry = use._refund(25, "refund-after-loss", self._origin())
         self._commit()
         self.assertEqual((entry.card_id, entry.face), (third, 25))
         self.assertCard(card, 0, status="replaced")
@@ -128,7 +128,7 @@ class TestCardLife(GiftcardCommon):
         self.assertCard(third, 65, status="partial")
         self.assertEqual(use.refunded, 25)
         with self.assertRaisesRegex(UserError, f"{third.name}.*at most"):
-            use._refund(36, "too-much", self._document())
+            use._refund(36, "too-much", self._origin())
 
     def test_card_that_is_held_blocked_or_empty_gets_no_new_code(self):
         held = self._issue(100)
@@ -187,7 +187,7 @@ class TestCardLife(GiftcardCommon):
 
     def test_only_usable_cards_are_corrected(self):
         card = self._issue(100)
-        card._cancel("cancelled", "cancel", "cancel-first", self._document())
+        card._cancel("cancelled", "cancel", "cancel-first", self._origin())
         with self.assertRaisesRegex(UserError, "is Cancelled"):
             card._adjust(10, "Too late")
         with self.assertRaisesRegex(UserError, "more than zero"):

@@ -24,7 +24,7 @@ class TestPart(GiftcardCommon):
             ],
         }
         card = self.env["giftcard.card"]._issue(
-            self.package, [request], {**self._document(), "kind": "sale"}
+            self.package, [request], "sale", self._origin()
         )
         self._commit()
         return card
@@ -32,7 +32,7 @@ class TestPart(GiftcardCommon):
     def _use(self, part, amount, key=None):
         key = key or str(uuid4())
         answer = self.env["giftcard.redemption"]._hold(
-            part.card_id, key, 1, amount, self._document(), part
+            part.card_id, key, 1, amount, self._origin(), part
         )
         return answer, self._capture(key, amount)
 
@@ -82,12 +82,12 @@ class TestPart(GiftcardCommon):
         for part in (None, other.part_ids):
             with self.assertRaisesRegex(UserError, "Choose what card"):
                 self.env["giftcard.redemption"]._hold(
-                    card, str(uuid4()), 1, 10, self._document(), part
+                    card, str(uuid4()), 1, 10, self._origin(), part
                 )
         plain = self._issue(50)
         with self.assertRaisesRegex(UserError, "Choose what card"):
             self.env["giftcard.redemption"]._hold(
-                plain, str(uuid4()), 1, 10, self._document(), other.part_ids
+                plain, str(uuid4()), 1, 10, self._origin(), other.part_ids
             )
         self.assertCard(card, 60)
 
@@ -97,16 +97,16 @@ class TestPart(GiftcardCommon):
         )
         part = card.part_ids
         redemptions = self.env["giftcard.redemption"]
-        redemptions._hold(card, "part-held", 1, 33.33, self._document(), part)
-        answer = redemptions._hold(card, "part-held", 2, 50, self._document(), part)
+        redemptions._hold(card, "part-held", 1, 33.33, self._origin(), part)
+        answer = redemptions._hold(card, "part-held", 2, 50, self._origin(), part)
         self.assertEqual((answer["amount"], answer["net"]), (50, 41.67))
         self.assertEqual(redemptions._release("part-held")["net"], 41.67)
         self.assertEqual((part.available, part.available_net), (100, 83.33))
         _answer, use = self._use(part, 33.33)
-        use._refund(10, "part-back-1", self._document())
+        use._refund(10, "part-back-1", self._origin())
         self._commit()
         self.assertEqual((part.available, part.available_net), (76.67, 63.89))
-        use._refund(23.33, "part-back-2", self._document())
+        use._refund(23.33, "part-back-2", self._origin())
         self._commit()
         self.assertEqual((part.available, part.available_net), (100, 83.33))
         self.assertCard(card, 100, status="active")
@@ -123,7 +123,7 @@ class TestPart(GiftcardCommon):
         self.assertEqual((part.units_left, card.part_ids.available), (2, 0))
         self.assertCard(card, 0, status="replaced")
         self.assertCard(new, 66.67)
-        use._refund(33.33, "part-back-to-new", self._document())
+        use._refund(33.33, "part-back-to-new", self._origin())
         self._commit()
         self.assertEqual((part.available, part.available_net), (100, 83.33))
 
@@ -132,7 +132,7 @@ class TestPart(GiftcardCommon):
             {"name": "Massage", "quantity": 0, "value": 60, "net": 50},
             {"name": "Lunch", "quantity": 0, "value": 33, "net": 30},
         )
-        entries = card._cancel("refunded", "refund_sale", "part-gone", self._document())
+        entries = card._cancel("refunded", "refund_sale", "part-gone", self._origin())
         self.assertEqual(entries.mapped("net"), [-50, -30])
         self.assertCard(card, 0, status="refunded")
         self.assertFalse(any(card.part_ids.mapped("available_net")))

@@ -1,3 +1,4 @@
+from dataclasses import FrozenInstanceError, replace
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -170,12 +171,12 @@ class TestHold(GiftcardCommon):
     def test_refunds_of_a_use_add_up_to_it_and_not_more(self):
         self._hold(self.card, 60, key="key-17")
         redemption = self._capture("key-17", 60)
-        redemption._refund(20, "refund-1", self._document())
-        redemption._refund(40, "refund-2", self._document())
+        redemption._refund(20, "refund-1", self._origin())
+        redemption._refund(40, "refund-2", self._origin())
         self.assertCard(self.card, 100, status="active")
         self.assertEqual(redemption.refunded, 60)
         with self.assertRaisesRegex(UserError, "at most .*0.00.* can go back"):
-            redemption._refund(0.01, "refund-3", self._document())
+            redemption._refund(0.01, "refund-3", self._origin())
 
     def test_hold_in_the_transaction_that_wrote_the_card_is_a_programming_error(self):
         self.card.sudo().recipient = "Emma"
@@ -187,10 +188,10 @@ class TestHold(GiftcardCommon):
             self._hold(self.card, 10, key=key)
         release = type(self.redemptions)._release
 
-        def locked(redemptions, key, document):
+        def locked(redemptions, key, binding):
             if key == "key-lock":
                 raise UserError(key)
-            return release(redemptions, key, document=document)
+            return release(redemptions, key, binding=binding)
 
         keys = dict.fromkeys(("key-lock", "key-free"), "test-document")
         self.redemptions._release_later("office", keys)
@@ -215,7 +216,7 @@ class TestHold(GiftcardCommon):
 
     def test_time_is_up_for_holds_that_have_one(self):
         past = Datetime.now() - timedelta(minutes=1)
-        self._hold(self.card, 30, key="key-18", expires_at=past)
+        self._hold(self.card, 30, key="key-18", lapses_at=past)
         self._hold(self.card, 20, key="key-19")
         self.redemptions._lapse_expired()
         self.assertEqual(self._find("key-18").state, "lapsed")
@@ -264,3 +265,22 @@ class TestHold(GiftcardCommon):
                 "UPDATE giftcard_redemption SET consideration = 999 WHERE id = %s",
                 [redemption.id],
             )
+
+    def test_origin_is_one_value_that_nobody_changes(self):
+        origin = self._origin(key="bill-key")
+        with self.assertRaises(FrozenInstanceError):
+            origin.key = "other-key"
+        self.assertEqual(origin, self._origin(key="bill-key"))
+        self.assertEqual(replace(origin, key="").binding, ("office", None))
+        # what proves to be the same document does not get into a log
+        self.assertNotIn("bill-key", repr(origin))
+
+    def test_origin_is_what_the_use_and_its_entry_say(self):
+        self._hold(self.card, 30, key="key-23", channel="till", partner_id=7)
+        use = self._capture("key-23", 30, channel="till", name="Bill 1", claimed_by="A")
+        entry = use.entry_ids
+        self.assertEqual((use.channel, use.document_key), ("till", "test-document"))
+        self.assertEqual((use.source_name, entry.source_name), ("Bill 1", "Bill 1"))
+        self.assertEqual((entry.channel, entry.claimed_by), ("till", "A"))
+        self.assertTrue(self._origin().is_of(entry))
+        self.assertFalse(self._origin(id=self.env.company.id + 1).is_of(use))

@@ -154,7 +154,7 @@ class TestGroupBooks(GiftcardGroupCommon):
                 (33.33, 30.3, 3.03),
             )
             self.env["giftcard.redemption"].sudo()._capture(
-                "bonus-use", 33.33, self._document()
+                "bonus-use", 33.33, self._origin()
             )
         row = self._rows()
         self.assertEqual((row.face, row.consideration, row.bonus), (33.33, 30.3, 3.03))

@@ -47,7 +47,8 @@ class TestGroupInvoice(GiftcardGroupCommon):
                     ],
                 }
             ],
-            {**self._document(), "kind": "sale"},
+            "sale",
+            self._origin(),
         )
         accounting = self.env["giftcard.accounting"]
         accounting = accounting._as_writer(accounting)
@@ -61,18 +62,16 @@ class TestGroupInvoice(GiftcardGroupCommon):
         key = key or str(uuid4())
         uses = self.env["giftcard.redemption"].sudo()
         with self._at_other():
-            document = self._document()
+            origin = self._origin()
             uses = uses.with_env(self.env(su=True))
-            uses._hold(card.with_env(self.env), key, 1, amount, document, card.part_ids)
-            use = uses._capture(key, amount, document)
+            uses._hold(card.with_env(self.env), key, 1, amount, origin, card.part_ids)
+            use = uses._capture(key, amount, origin)
             self._commit()
         return use.with_env(self.env)
 
     def _give_back(self, use, amount):
         with self._at_other():
-            use.with_env(self.env).sudo()._refund(
-                amount, str(uuid4()), self._document()
-            )
+            use.with_env(self.env).sudo()._refund(amount, str(uuid4()), self._origin())
             self._commit()
 
     def test_service_is_invoiced_at_the_agreed_price(self):

@@ -99,7 +99,7 @@ class TestGroupRules(GiftcardGroupCommon):
             self._hold(self.card.with_env(self.env), 10, key="elsewhere")
         with self.assertRaisesRegex(UserError, "could not be used"):
             self.env["giftcard.redemption"].sudo()._capture(
-                "elsewhere", 10, self._document()
+                "elsewhere", 10, self._origin()
             )
 
     def test_money_goes_back_where_it_was_used(self):
@@ -108,8 +108,8 @@ class TestGroupRules(GiftcardGroupCommon):
         use = order.payment_ids.sudo().giftcard_redemption_id
         third = self.env["res.company"].create({"name": "Spa C"})
         with self.assertRaisesRegex(UserError, "used at Spa B"):
-            use._refund(10, "back-at-c", self._document(company=third))
-        use._refund(10, "back-at-a", self._document())
+            use._refund(10, "back-at-c", self._origin(company=third))
+        use._refund(10, "back-at-a", self._origin())
         self.assertCard(self.card, 50)
         # company A gives it back with a document of its own: B owes nothing
         self.assertEqual(self._rows().mapped("consideration"), [60])
@@ -180,7 +180,8 @@ class TestGroupRules(GiftcardGroupCommon):
                     "sender": "Paul",
                 }
             ],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         order = self._use_at_other(self.session, card, 60)
@@ -270,14 +271,14 @@ class TestGroupRules(GiftcardGroupCommon):
         )
         with self._at_other():
             self._hold(
-                self.card.with_env(self.env), 5, key="hers", partner_ref=stranger.id
+                self.card.with_env(self.env), 5, key="hers", partner_id=stranger.id
             )
             self._hold(
-                self.card.with_env(self.env), 5, key="ours", partner_ref=self.client.id
+                self.card.with_env(self.env), 5, key="ours", partner_id=self.client.id
             )
             for key, client in (("hers", stranger), ("ours", self.client)):
                 self.env["giftcard.redemption"].sudo()._capture(
-                    key, 5, self._document(partner_ref=client.id)
+                    key, 5, self._origin(partner_id=client.id)
                 )
         entries = self.card.entry_ids.filtered(lambda entry: entry.kind == "redeem")
         self.assertEqual(

@@ -75,14 +75,15 @@ class TestEntry(GiftcardCommon):
             self.assertRaises(UniqueViolation),
             self.env.cr.savepoint(),
         ):
-            redemption._enter_capture(self._document())
+            redemption._enter_capture(self._origin())
 
     def test_people_may_be_merged_and_deleted(self):
         partner = self.env["res.partner"].create({"name": "Sofia"})
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "people-key", "value": 50, "buyer_id": partner.id}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self.assertEqual(card.entry_ids.partner_id, partner)
         twin = self.env["res.partner"].create({"name": "Sofia"})

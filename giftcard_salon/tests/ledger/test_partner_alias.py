@@ -14,7 +14,8 @@ class TestAlias(GiftcardCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": key, "value": 50, "buyer_id": partner.id}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         return card.entry_ids
 

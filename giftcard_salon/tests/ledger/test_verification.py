@@ -132,13 +132,14 @@ class TestVerification(GiftcardLedgerCommon):
         card = self.env["giftcard.card"]._issue(
             package,
             [{"key": "package-key", "value": 200, "parts": services}],
-            {**self._document(), "kind": "sale"},
+            "sale",
+            self._origin(),
         )
         self._commit()
         massage = card.part_ids.sorted("sequence")[0]
         holds = self.env["giftcard.redemption"]
         for key, amount in (("held-part", 30), ("used-part", 20)):
-            holds._hold(card, key, 1, amount, self._document(), massage)
+            holds._hold(card, key, 1, amount, self._origin(), massage)
         self._capture("used-part", 20)
         self._verify(sound=True)
         for change in (
@@ -159,7 +160,9 @@ class TestVerification(GiftcardLedgerCommon):
         waiting = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "waiting-key", "value": 50}],
-            {**self._document(), "kind": "issue", "is_pending": True},
+            "issue",
+            self._origin(),
+            is_pending=True,
         )
         self._verify(sound=True)
         self.assertEqual((card.state, waiting.state), ("blocked", "pending"))

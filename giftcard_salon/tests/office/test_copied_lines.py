@@ -114,7 +114,8 @@ class TestCopiedLines(GiftcardInvoiceCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "bonus card", "value": value, "price": price}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         return card

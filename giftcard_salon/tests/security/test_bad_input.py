@@ -90,7 +90,7 @@ class TestBadInput(GiftcardTillCommon):
         self.env.invalidate_all()
         blocked.sudo().state = "blocked"
         self._redeem(self.session, empty, 50)
-        cancelled._cancel("cancelled", "cancel", "key-of-a-test", self._document())
+        cancelled._cancel("cancelled", "cancel", "key-of-a-test", self._origin())
         company = self.env["res.company"].create({"name": "Another spa"})
         foreign.sudo().company_id = company
         euro = self.env.ref("base.EUR")
@@ -175,7 +175,8 @@ class TestBadInput(GiftcardTillCommon):
         card = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "free-card", "value": 100, "price": 0}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         taxes = self.taxes[20].ids

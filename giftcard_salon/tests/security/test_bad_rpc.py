@@ -42,7 +42,7 @@ PRIVATE = (
     ("giftcard.redemption", "_release"),
     ("giftcard.redemption", "_refund"),
     ("giftcard.redemption", "_lapse_expired"),
-    ("giftcard.entry", "_post"),
+    ("giftcard.entry", "_append"),
     ("giftcard.seal", "_seal_pending"),
     ("giftcard.attempt", "_note"),
     ("pos.payment", "_settle_giftcard"),

@@ -1,4 +1,3 @@
-import ast
 from unittest.mock import patch
 
 from odoo import models
@@ -7,12 +6,10 @@ from odoo.orm.models import NO_ACCESS
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
-from ..architecture import read_sources
 from ..invoice_common import GiftcardInvoiceCommon
 from .forged import FOREIGN, LISTS, VALUES
 
 MIXIN = "giftcard.server.fields"
-HOME = "tools/server_fields.py"
 
 
 class Reached(Exception):
@@ -224,7 +221,8 @@ class TestServerFields(GiftcardInvoiceCommon):
         free = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "free-card", "value": 100, "price": 0}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         for document in (self._invoice(60), self._order(60)):
@@ -249,7 +247,8 @@ class TestServerFields(GiftcardInvoiceCommon):
         free = self.env["giftcard.card"]._issue(
             self.card_type,
             [{"key": "free-card", "value": 100, "price": 0}],
-            {**self._document(), "kind": "issue"},
+            "issue",
+            self._origin(),
         )
         self._commit()
         invoice = self._invoice(60)
@@ -258,32 +257,6 @@ class TestServerFields(GiftcardInvoiceCommon):
         own._as_giftcard_writer().unlink()
         self._refused("has changed since", invoice.action_post)
         self.assertCard(free, 70, held=30)
-
-    def test_names_of_the_servers_own_contexts_are_read_in_one_file(self):
-        """Elsewhere it would be tested for truth, which a client can send."""
-        found = []
-        for path, text in read_sources(
-            "models", "reports", "wizards", "controllers", "tools"
-        ).items():
-            for node in ast.walk(ast.parse(text)) if path != HOME else ():
-                is_read = (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Attribute)
-                    and node.func.attr in ("get", "pop", "setdefault")
-                    and node.args
-                    and isinstance(node.args[0], ast.Constant)
-                    and "context" in ast.unparse(node.func.value)
-                )
-                name = node.args[0].value if is_read else ""
-                if isinstance(node, ast.Subscript | ast.Compare):
-                    text_of = ast.unparse(node)
-                    if "context" in text_of and "giftcard_" in text_of:
-                        name = text_of
-                if isinstance(node, ast.keyword) and node.arg:
-                    name = node.arg if node.arg == "giftcard_writer" else ""
-                if "giftcard_" in str(name):
-                    found.append((path, name))
-        self.assertEqual(found, [])
 
     def test_mail_with_a_code_goes_to_whom_the_ledger_says(self):
         context = {

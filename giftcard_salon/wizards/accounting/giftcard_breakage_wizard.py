@@ -20,6 +20,7 @@ class GiftcardBreakageWizard(models.TransientModel):
         return super()._compute_effect()
 
     def _sum_lines(self):
+        # sudo: res.company - its own settings, to the accountant who chose it
         lines = self.env["giftcard.breakage.run"]._prepare_lines(
             self.company_id.sudo(), self.date
         )

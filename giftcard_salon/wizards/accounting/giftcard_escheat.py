@@ -17,6 +17,7 @@ class GiftcardEscheat(models.TransientModel):
         return super()._compute_effect()
 
     def _get_refusal(self):
+        # sudo: giftcard.card - the accountant was checked; cards of the chosen company
         cards = self.card_ids.sudo()
         if not cards:
             return self.env._("Choose the cards in the list first.")
@@ -26,6 +27,7 @@ class GiftcardEscheat(models.TransientModel):
         return next(filter(None, refusals), "")
 
     def _get_effect(self):
+        # sudo: giftcard.card - the accountant was checked; cards of the chosen company
         cards = self.card_ids.sudo()
         return self.env._(
             "Cards that are closed: %(count)s. %(owed)s leaves what you owe clients "

@@ -12,6 +12,7 @@ class GiftcardExpire(models.TransientModel):
 
     def _find_due(self):
         """Return the cards that this ends; who chose them waits for no grace."""
+        # sudo: giftcard.card - the accountant was checked; cards of the chosen company
         chosen = self.card_ids.sudo()
         cards = self.env["giftcard.card"].sudo().with_company(self.company_id)
         domain = cards._prepare_due_domain(self.company_id, with_grace=not chosen)

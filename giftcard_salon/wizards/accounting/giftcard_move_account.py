@@ -108,6 +108,8 @@ class GiftcardMoveAccount(models.TransientModel):
 
     def _find_balances(self, company):
         """Return what is moved of a company's cards, by the company of the books."""
+        # sudo: account.account - an accountant was checked; all books of the legal
+        # entity
         accounting = self.env["giftcard.accounting"].sudo()
         new = self.account_id._origin.sudo()
         former = accounting._find_former_accounts(company, self.role, new)
@@ -134,6 +136,7 @@ class GiftcardMoveAccount(models.TransientModel):
                 if balances
             )
         )
+        # sudo: res.company - only whether the user is in all of them
         strange = books - self.env.companies.sudo()
         if not strange:
             return ""
@@ -144,6 +147,8 @@ class GiftcardMoveAccount(models.TransientModel):
         )
 
     def _get_refusal(self, company, lines):
+        # sudo: account.account - an accountant was checked; all books of the legal
+        # entity
         new = self.account_id._origin.sudo()
         for own in self._get_companies(company):
             if refusal := own._get_giftcard_former_refusal(self.role, new):
@@ -179,6 +184,8 @@ class GiftcardMoveAccount(models.TransientModel):
         return "\n".join(told)
 
     def _find_drafts(self, company):
+        # sudo: account.account - an accountant was checked; all books of the legal
+        # entity
         accounting = self.env["giftcard.accounting"].sudo()
         new = self.account_id._origin.sudo()
         name = f"giftcard_{self.role}_account_id"

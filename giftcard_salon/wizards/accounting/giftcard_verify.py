@@ -33,6 +33,7 @@ class GiftcardVerify(models.TransientModel):
     def _prepare_result(self):
         """Verify now, and return the result as values of this wizard."""
         self.ensure_one()
+        # sudo: giftcard.seal - verified whole, shown to who may open the wizard
         seals = self.env["giftcard.seal"].sudo()
         found = seals._verify(self.company_id)
         head = self.env["giftcard.head"]._write(found["sealed"], found["hash"])
@@ -95,6 +96,7 @@ class GiftcardVerify(models.TransientModel):
         """
         self.ensure_one()
         self.check_access("read")
+        # sudo: giftcard.verify - what was found only the server writes
         self.sudo().write(self._prepare_result())
         zone = self.env["giftcard.card"]._get_zone(self.company_id)
         moment = fields.Datetime.context_timestamp(

@@ -90,6 +90,7 @@ class GiftcardAdjust(models.TransientModel):
         if not self.amount:
             return ""
         liability = card.company_id.giftcard_liability_account_id.display_name or "…"
+        # sudo: account.account - only the name
         other = self.account_id.sudo().display_name or "…"
         signed = self._get_signed_amount()
         face, paid = card._measure_adjustment(signed)
@@ -159,6 +160,7 @@ class GiftcardAdjust(models.TransientModel):
         amount = self._get_signed_amount()
         card = self.card_id
         # what cannot be done is not asked for either
+        # sudo: giftcard.adjustment - the manager was checked; only the server makes one
         if refusal := card.sudo()._get_adjust_refusal(amount):
             raise UserError(refusal)
         return (

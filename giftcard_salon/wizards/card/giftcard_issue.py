@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...models.accounting.approval import ISSUE_FIELDS
 from ...tools.allocation import split_by_weight, to_decimal
+from ...tools.origin import Origin
 
 MAX_COUNT = 1000
 # what a card's value may come from: money, or what a gesture costs
@@ -180,6 +181,7 @@ class GiftcardIssue(models.TransientModel):
                     "or set what was received to zero."
                 )
             )
+        # sudo: giftcard.type - its terms count, whoever issues
         self.type_id.sudo()._check_issuable(
             self.amount, self.price / self.count, self.company_id
         )
@@ -196,19 +198,21 @@ class GiftcardIssue(models.TransientModel):
     def _issue(self):
         """Make the cards and post their entry; nothing is asked any more."""
         self._check_issue()
+        # sudo: giftcard.type - its terms count, whoever issues
         cards = self.env["giftcard.card"]._issue(
             self.type_id.sudo(),
             self._prepare_cards(),
-            {
-                "kind": "issue",
-                "company": self.company_id,
-                "location": self.location_id,
-                "channel": "office",
-                "model": "giftcard.card",
-                "id": None,
-                "name": None,
-                "reason": self.reason,
-            },
+            "issue",
+            Origin(
+                company=self.company_id,
+                location=self.location_id,
+                currency=self.currency_id,
+                channel="office",
+                model="giftcard.card",
+                # the cards themselves, which are still to be made
+                id=None,
+            ),
+            reason=self.reason,
         )
         self.env["giftcard.accounting"]._post_entries(
             cards.sudo().entry_ids, self.account_id, self.reason

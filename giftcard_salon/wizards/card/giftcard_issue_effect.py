@@ -74,6 +74,7 @@ class GiftcardIssue(models.TransientModel):
             return self.env._(
                 "Nothing is posted: what such a card pays is a discount at its use."
             )
+        # sudo: res.company - only the name of an account
         return self.env._(
             "Posted today: %(price)s from %(giver)s to %(taker)s.",
             price=self.currency_id.format(self.price),

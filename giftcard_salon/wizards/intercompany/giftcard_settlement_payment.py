@@ -121,6 +121,7 @@ class GiftcardPay(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_line(self, account, balance):
+        # sudo: giftcard.statement - the accountant was checked; both sides of it
         statement = self.statement_id.sudo()
         other = (statement.company_id | statement.other_id) - self.company_id
         return {

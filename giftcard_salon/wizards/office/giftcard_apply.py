@@ -126,6 +126,7 @@ class GiftcardRedeem(models.TransientModel):
 
     def _get_card(self):
         """Return the card as its company sees it here."""
+        # sudo: giftcard.card - the code was shown; the desk sees this card
         return self.card_id.sudo().with_company(self.company_id)
 
     @api.depends("card_id", "company_id", "currency_id")

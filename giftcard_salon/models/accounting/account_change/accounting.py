@@ -109,6 +109,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` record
         :rtype: res.company
         """
+        # sudo: res.company - all books of a legal entity, seen or not
         return company.sudo()._get_giftcard_entity() - company
 
     @api.model

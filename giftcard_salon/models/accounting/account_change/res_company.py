@@ -5,7 +5,8 @@ from ....tools.server_fields import is_writer
 from ..chart_numbers import ROLES
 from ..res_company import CARD_ACCOUNTS
 
-# the server's own write: what was on the old account has been moved
+# the server's own write: what was on the old account has been moved. It reaches the
+# `write` of companies, which takes values of fields and no other argument
 MOVED = "giftcard_account_moved"
 
 
@@ -61,6 +62,7 @@ class ResCompany(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        # sudo: giftcard.account.change - the history that the server keeps
         former = (
             self.env["giftcard.account.change"]
             .sudo()

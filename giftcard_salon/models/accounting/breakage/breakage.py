@@ -149,7 +149,7 @@ class GiftcardBreakage(models.Model):
         return found
 
     @api.model
-    def _release(self, entries):
+    def _reverse_ended(self, entries):
         """Take what ended cards have of their cohort's early income off it.
 
         Each has its share of what was owed for the cohort before, to the cent (R5).
@@ -183,6 +183,7 @@ class GiftcardBreakage(models.Model):
                 lines += self._prepare_shares(
                     cohort, ended, taken[cohort]["taken"], owed[cohort]["owed"]
                 )
+        # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().create([line for line in lines if line["amount"]])
 
     @api.model

@@ -54,6 +54,7 @@ class GiftcardBreakageEstimate(models.Model):
         :param datetime.date day: the day
         :rtype: giftcard.breakage.estimate
         """
+        # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().search(
             [
                 ("type_id", "=", card_type.id),
@@ -73,6 +74,7 @@ class GiftcardBreakageEstimate(models.Model):
         self._check_unused()
 
     def _check_unused(self):
+        # sudo: giftcard.breakage - the server keeps what was recognised
         if self.sudo().line_ids:
             raise UserError(
                 self.env._(

@@ -64,6 +64,7 @@ class GiftcardBreakageRun(models.Model):
     def _run_night(self, company):
         today = self.env["giftcard.card"]._today(company)
         month_end = today.replace(day=1) - timedelta(days=1)
+        # sudo: giftcard.breakage - the server keeps what was recognised
         known = self.sudo().search([("company_id", "=", company.id)], limit=1)
         if not known or known.date < month_end:
             known = self._run(company, month_end) or known
@@ -74,6 +75,7 @@ class GiftcardBreakageRun(models.Model):
     def _is_used(self, company):
         """Tell whether ``company`` takes income so, or has taken some."""
         own = [("company_id", "=", company.id)]
+        # sudo: giftcard.breakage - the server keeps what was recognised
         types = self.env["giftcard.breakage.estimate"].sudo().search(own).type_id
         return any(
             kind._get_income_mode(company) == "proportion" for kind in types
@@ -98,6 +100,7 @@ class GiftcardBreakageRun(models.Model):
         changed = [line for line in lines if line["amount"]]
         if not changed:
             return self.browse()
+        # sudo: giftcard.breakage - the server keeps what was recognised
         run = self.sudo().create(
             {
                 "company_id": company.id,
@@ -106,12 +109,13 @@ class GiftcardBreakageRun(models.Model):
                 "line_ids": [Command.create(line) for line in lines],
             }
         )
-        run.move_id = run._post()
+        run.move_id = run._post_move()
         run.line_ids.filtered("amount").move_id = run.move_id
         return run.with_env(self.env)
 
     @api.model
     def _get_run_refusal(self, company, day):
+        # sudo: giftcard.breakage - the server keeps what was recognised
         later = self.sudo().search(
             [("company_id", "=", company.id), ("date", ">", day)], limit=1
         )
@@ -130,6 +134,7 @@ class GiftcardBreakageRun(models.Model):
 
         :rtype: list[dict]
         """
+        # sudo: giftcard.breakage - the server keeps what was recognised
         breakage = self.env["giftcard.breakage"].sudo()
         taken = breakage._sum_taken(company)
         now = breakage._measure_cohorts(company)
@@ -178,6 +183,7 @@ class GiftcardBreakageRun(models.Model):
         :return: the estimate, if one holds, and a decimal
         :rtype: tuple
         """
+        # sudo: giftcard.type - also one that was archived or is another company's
         card_type = self.env["giftcard.type"].browse(cohort[0]).sudo()
         estimate = self.env["giftcard.breakage.estimate"]
         if card_type._get_income_mode(company) == "proportion":
@@ -191,7 +197,7 @@ class GiftcardBreakageRun(models.Model):
         stands = min(money["owed"], due - before["released"])
         return estimate, max(to_decimal(0, digits), stands)
 
-    def _post(self):
+    def _post_move(self):
         self.ensure_one()
         accounting = self.env["giftcard.accounting"]
         texts = accounting._in_language_of(self.company_id).env

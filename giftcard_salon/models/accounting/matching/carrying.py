@@ -69,6 +69,7 @@ class GiftcardAccounting(models.AbstractModel):
         if not uncarried:
             return
         entries = items.union(*(item for item, _carried in uncarried)).giftcard_entry_id
+        # sudo: account.move.line - other items of the same entry, seen or not
         done = items.sudo().search(
             [
                 ("giftcard_entry_id", "in", entries.ids),
@@ -101,6 +102,7 @@ class GiftcardAccounting(models.AbstractModel):
         :return: tuples of an item and its balance by the ledger
         :rtype: list
         """
+        # sudo: giftcard.entry - what the ledger says of an item, whoever posts
         foreign = items.filtered(
             lambda item: (
                 item.currency_id != item.company_currency_id
@@ -162,6 +164,7 @@ class GiftcardAccounting(models.AbstractModel):
             if amount > 0
             else "income_currency_exchange_account_id"
         )
+        # sudo: res.company - a branch posts with the accounts of its parents
         for level in reversed(company.sudo().parent_ids):
             if account := level[name]:
                 return account

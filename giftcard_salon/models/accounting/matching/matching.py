@@ -42,6 +42,7 @@ class GiftcardAccounting(models.AbstractModel):
         """Have the scheduler match what has just been posted."""
         cron = self.env.ref("giftcard_salon.ir_cron_match", raise_if_not_found=False)
         if cron:
+            # sudo: ir.cron - anybody may have the scheduler start sooner
             cron.sudo()._trigger()
 
     @api.model
@@ -76,7 +77,8 @@ class GiftcardAccounting(models.AbstractModel):
                 passed,
             )
         )
-        items = self._as_writer(self.env["account.move.line"].sudo())
+        # sudo: account.move.line - what the scheduler matches, whoever posted it
+        items = self.env["account.move.line"].sudo()
         return [items.browse(ids) for (ids,) in rows]
 
     @api.model
@@ -87,6 +89,7 @@ class GiftcardAccounting(models.AbstractModel):
         :return: the items that were matched
         :rtype: account.move.line
         """
+        # sudo: account.move.line - what the scheduler matches, whoever posted it
         items = self.env["account.move.line"].sudo()
         try:
             with self.env.cr.savepoint():
@@ -111,14 +114,19 @@ class GiftcardAccounting(models.AbstractModel):
             if own.company_currency_id.is_zero(sum(own.mapped("amount_residual")))
         ]
         if even:
-            self._reconcile(even, no_exchange_difference=True)
+            self._reconcile(even, is_even=True)
         rest = [own.filtered(lambda item: not item.reconciled) for own in ended]
         if rest := list(filter(None, rest)):
             self._reconcile(rest)
 
     @api.model
-    def _reconcile(self, plan, **context):
+    def _reconcile(self, plan, is_even=False):
+        """Match items, as one of the server's own writes.
+
+        :param list[account.move.line] plan: what is matched with each other
+        :param bool is_even: nothing is left over in the company's own currency
+        """
+        # sudo: account.move.line - what the scheduler matches, whoever posted it
         items = self._as_writer(self.env["account.move.line"].sudo())
-        items.with_context(**context)._reconcile_plan(
-            [own.with_context(**context) for own in plan]
-        )
+        items = items.with_context(no_exchange_difference=is_even)
+        items._reconcile_plan([own.with_env(items.env) for own in plan])

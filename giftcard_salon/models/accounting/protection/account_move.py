@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 from ....tools.server_fields import as_writer, is_writer
 
-# only the server can put its own value there: a posting, with all that it checks
+# the server's own write: a posting, with all that it checks. Odoo's `_post` stands
+# between it and the `write` that says "posted"
 POSTING = "giftcard_posting"
 
 

@@ -115,9 +115,10 @@ class AccountMoveLine(models.Model):
     def _create_exchange_difference_moves(self, exchange_diff_values_list):
         """Override of `account`: what matching cards in a foreign currency posts."""
         items = self.env["giftcard.accounting"]._as_writer(self)
-        return super(AccountMoveLine, items)._create_exchange_difference_moves(
+        moves = super(AccountMoveLine, items)._create_exchange_difference_moves(
             exchange_diff_values_list
         )
+        return moves.with_env(self.env)
 
 
 class AccountPartialReconcile(models.Model):

@@ -22,6 +22,7 @@ class GiftcardAccounting(models.AbstractModel):
         :param company: ``res.company`` record
         :rtype: account.account
         """
+        # sudo: res.company, account.account - which accounts are guarded, whoever posts
         accounts = self.env["account.account"].sudo()
         for level in company.sudo().parent_ids:
             for role in CARD_ACCOUNTS:
@@ -71,6 +72,8 @@ class GiftcardAccounting(models.AbstractModel):
             return
         for move in moves:
             items = self._get_card_items(move)
+            # sudo: res.company, account.account - which accounts are guarded, whoever
+            # posts
             if items and move.company_id.sudo().giftcard_guard == "refuse":
                 self._check_items(items)
 
@@ -86,12 +89,15 @@ class GiftcardAccounting(models.AbstractModel):
             # the server's own documents: an invoice made for a closed till is posted
             # before the till's item is taken back
             return
+        # sudo: giftcard.entry - who posts by hand may not read the ledger
         for entry in (items - unknown).giftcard_entry_id.sudo():
             self._check_items_of(entry, items.company_id)
 
     @api.model
     def _check_items_of(self, entry, company):
         """All items of a ledger entry together post what it says at most."""
+        # sudo: account.move.line, giftcard.entry - all that posts this entry, seen or
+        # not
         items = (
             self.env["account.move.line"]
             .sudo()
@@ -146,6 +152,8 @@ class GiftcardAccounting(models.AbstractModel):
     def _get_undo_refusal(self, move):
         """Say why ``move`` stays as it is; else an empty text."""
         items = self._get_card_items(move)
+        # sudo: account.move.line, giftcard.entry - all that posts this entry, seen or
+        # not
         entry = items.giftcard_entry_id.sudo()[:1]
         runs = self.env["giftcard.breakage.run"].sudo()
         if not entry and runs.search_count([("move_id", "=", move.id)], limit=1):

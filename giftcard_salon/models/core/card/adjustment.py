@@ -27,6 +27,7 @@ class GiftcardCard(models.Model):
         self._check_manager()
         self._check_own_company()
         reason = self._read_reason(reason)
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()
         if refusal := card._get_adjust_refusal(amount):
@@ -37,14 +38,7 @@ class GiftcardCard(models.Model):
         return (
             self.env["giftcard.entry"]
             .sudo()
-            ._post(
-                [
-                    {
-                        **card._prepare_event("adjust", reason, face, consideration),
-                        **card._prepare_source(),
-                    }
-                ]
-            )
+            ._append([card._prepare_event("adjust", None, reason, face, consideration)])
         )
 
     def _measure_adjustment(self, amount):

@@ -1,5 +1,3 @@
-from uuid import uuid4
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
@@ -226,6 +224,8 @@ class GiftcardCard(models.Model):
         for card in self:
             if card.state not in allowed:
                 raise UserError(card._get_state_refusal())
+        # sudo: giftcard.card - only the server writes cards; the caller checked the
+        # right
         self.sudo().write({"state": target, "close_reason": close_reason})
 
     def _check_manager(self):
@@ -237,58 +237,3 @@ class GiftcardCard(models.Model):
             raise AccessError(
                 self.env._("You may not do this. Ask somebody of the gift card desk.")
             )
-
-    def _note_event(self, kind, reason=None, source=None, name=None):
-        """Enter into the ledger what happened to the cards without moving money.
-
-        :param str kind: kind of ledger entry
-        :param str reason: what people gave as the reason
-        :param dict source: ``location``, ``channel``, ``model``, ``id``, ``name`` of a
-            document; by default the back office
-        :param str name: what the back office says instead of a document's name
-        """
-        self.env["giftcard.entry"].sudo()._post(
-            [
-                {
-                    **card._prepare_event(kind, reason),
-                    **card._prepare_source(source, name),
-                }
-                for card in self.sudo()
-            ]
-        )
-
-    def _prepare_event(self, kind, reason=None, face=0, consideration=0, **values):
-        """Return what a ledger entry of this card says of itself."""
-        self.ensure_one()
-        return {
-            "card": self,
-            "kind": kind,
-            "face": face,
-            "consideration": consideration,
-            "key": str(uuid4()),
-            "reason": reason,
-            **values,
-        }
-
-    def _prepare_source(self, source=None, name=None):
-        """Return where a ledger entry comes from; the card itself in the back office.
-
-        :param dict source: ``location``, ``channel``, ``model``, ``id``, ``name`` of a
-            document
-        :param str name: what the back office says instead of a document's name
-        :rtype: dict
-        """
-        self.ensure_one()
-        source = source or {
-            "location": self.location_id,
-            "channel": "office",
-            "model": self._name,
-            "id": self.id,
-            "name": name,
-        }
-        return {
-            "location": source["location"],
-            "channel": source["channel"],
-            "source": (source["model"], source["id"], source["name"]),
-            "claimed_by": source.get("claimed_by"),
-        }

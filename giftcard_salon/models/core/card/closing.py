@@ -27,6 +27,8 @@ class GiftcardCard(models.Model):
         :param bool with_grace: not before the days of grace are over
         :rtype: list
         """
+        # sudo: res.company, giftcard.type - what a company decides counts for all of
+        # its cards
         known = company.sudo()
         grace = known.giftcard_grace_days if with_grace else 0
         types = self.env["giftcard.type"].sudo().with_context(active_test=False)
@@ -87,6 +89,7 @@ class GiftcardCard(models.Model):
         :rtype: giftcard.entry
         :raises UserError: when a card is in use, closed or empty
         """
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         cards = self.sudo()
         cards._lock()
         for card in cards:
@@ -95,13 +98,14 @@ class GiftcardCard(models.Model):
         return cards._end("escheat", "escheated", self._read_reason(reason))
 
     def _end(self, kind, close_reason, reason):
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         entries = self.env["giftcard.entry"].sudo()
         cards = self.sudo().with_context(tracking_disable=True)
         if not cards:
             return entries
         cards._lock()
         for card in cards:
-            entries |= card._take_rest(kind, None, reason=reason)
+            entries |= card._take_rest(kind, reason=reason)
         cards._set_state("closed", ("active", "blocked"), close_reason)
         return entries
 
@@ -149,15 +153,13 @@ class GiftcardCard(models.Model):
         for part, (face, paid, net) in taken.items():
             self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
             events.append(
-                {
-                    **self._prepare_event(
-                        "unexpire", reason, -face, -paid, part=part, net=-net
-                    ),
-                    **self._prepare_source(),
-                }
+                self._prepare_event(
+                    "unexpire", None, reason, -face, -paid, part=part, net=-net
+                )
             )
         self._set_state(self._get_state_before(), ("closed",))
-        return self.env["giftcard.entry"].sudo()._post(events)
+        # sudo: giftcard.entry - only the server appends to the ledger
+        return self.env["giftcard.entry"].sudo()._append(events)
 
     def _sum_expired(self):
         """Return what expiry took and has not given back: by part, signed.
@@ -177,27 +179,28 @@ class GiftcardCard(models.Model):
         told = self.entry_ids.filtered(lambda entry: entry.kind in ("block", "unblock"))
         return "blocked" if told.sorted("id")[-1:].kind == "block" else "active"
 
-    def _cancel(self, reason, kind, key, source, is_whole=True):
+    def _cancel(self, close_reason, kind, key, origin, is_whole=True, reason=None):
         """Close a card and take what is left of it out of the ledger.
 
-        :param str reason: 'cancelled' or 'refunded'
+        :param str close_reason: 'cancelled' or 'refunded'
         :param str kind: kind of ledger entry, 'cancel' or 'refund_sale'
         :param str key: the document line's own key
-        :param dict source: ``company``, ``location``, ``channel``, ``model``, ``id``,
-            ``name`` of the document, and optionally the ``reason`` that people gave
+        :param Origin origin: the document that takes it back
         :param bool is_whole: refuse a card of which something was used
+        :param str reason: what people gave as the reason
         :return: the ledger entries, one per part of the card
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
         """
         self.ensure_one()
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()
         is_used = card.available != card.value if is_whole else not card.available
         if card.state == "closed" or card.held or is_used:
             raise UserError(card._cancel_refusal())
-        entries = card._take_rest(kind, source, key, source.get("reason"))
-        card._set_state("closed", ("active", "pending", "blocked"), reason)
+        entries = card._take_rest(kind, origin, key, reason)
+        card._set_state("closed", ("active", "pending", "blocked"), close_reason)
         return entries
 
     def _cancel_refusal(self):
@@ -219,11 +222,11 @@ class GiftcardCard(models.Model):
             value=format_amount(self.env, self.value, self.currency_id),
         )
 
-    def _take_rest(self, kind, source, key=None, reason=None):
+    def _take_rest(self, kind, origin=None, key=None, reason=None):
         """Take all that is available off the locked card, part by part.
 
         :param str kind: kind of ledger entry
-        :param dict source: document, as for :meth:`_issue`; None: the back office
+        :param Origin origin: where it comes from; by default the back office
         :param str key: the document line's own key; parts after the first add theirs
         :param str reason: what people gave as the reason
         :return: the ledger entries; none when nothing was left
@@ -240,12 +243,15 @@ class GiftcardCard(models.Model):
             if part and not face:
                 continue
             self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
-            event = self._prepare_event(kind, reason, -face, -paid, part=part, net=-net)
+            event = self._prepare_event(
+                kind, origin, reason, -face, -paid, part=part, net=-net
+            )
             if key:
                 event["key"] = f"{key}/{part.id}" if entries else key
-            entries.append({**event, **self._prepare_source(source)})
+            entries.append(event)
+        # sudo: giftcard.entry - only the server appends to the ledger
         return (
-            self.env["giftcard.entry"].sudo()._post(entries)
+            self.env["giftcard.entry"].sudo()._append(entries)
             if entries
             else (self.env["giftcard.entry"])
         )

@@ -75,6 +75,8 @@ class GiftcardCard(models.Model):
         if not plain:
             return self.browse()
         digests = self._keyring().digests(plain)
+        # sudo: giftcard.card - found by what its holder shows; read with the caller's
+        # own rights
         return self.sudo().search([("code_hash", "in", digests)], limit=1).sudo(False)
 
     def _reveal(self):
@@ -85,6 +87,7 @@ class GiftcardCard(models.Model):
             configured, or when what is kept is not this card's
         """
         self.ensure_one()
+        # sudo: giftcard.card - nobody reads a code; the caller checked the right
         card = self.sudo()
         if not card.code_cipher:
             raise UserError(
@@ -148,6 +151,8 @@ class GiftcardCard(models.Model):
         """
         if not isinstance(reference, str) or not reference:
             return self.browse()
+        # sudo: giftcard.card - found by what its holder shows; read with the caller's
+        # own rights
         return self.sudo().search([("code_hash", "=", reference)], limit=1).sudo(False)
 
     def _get_reference(self):
@@ -158,4 +163,5 @@ class GiftcardCard(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        # sudo: giftcard.card - a reference says nothing of a card
         return self.sudo().code_hash

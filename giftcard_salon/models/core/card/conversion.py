@@ -33,6 +33,7 @@ class GiftcardCard(models.Model):
         if self.status not in ("active", "partial", "held") or not self.part_ids:
             return self._get_refusal() or self._get_state_refusal()
         if self.company_id != self.env.company:
+            # sudo: res.company - only the name
             return self._get_company_refusal(self.env.company) or self.env._(
                 "This card was sold by %s: it can be changed there only. Take another "
                 "payment.",
@@ -48,24 +49,21 @@ class GiftcardCard(models.Model):
             return self._get_held_refusal()
         return ""
 
-    def _change_to_amount(self, key, document):
+    def _change_to_amount(self, key, origin):
         """Close the card, whose parts are all taken, and make the one for its amount.
 
         :param str key: the document line's own key
-        :param dict document: as for :meth:`_issue`
+        :param Origin origin: the document that changes it
         :return: the new card and its ledger entry
         :rtype: tuple
         :raises UserError: when something of the card is left
         """
         self.ensure_one()
+        # sudo: giftcard.card - a cashier's bill changes it, only the server writes it
         old = self.sudo()
         old._lock()
         taken = old.entry_ids.filtered(
-            lambda entry: (
-                entry.kind == "convert_out"
-                and (entry.source_model, entry.source_id)
-                == (document["model"], document["id"])
-            )
+            lambda entry: entry.kind == "convert_out" and origin.is_of(entry)
         )
         digits = old.currency_id.decimal_places
         value = to_decimal(-sum(taken.mapped("face")), digits)
@@ -102,12 +100,7 @@ class GiftcardCard(models.Model):
             [code],
         )
         old.changed_to_id = new
-        entry = self.env["giftcard.entry"]._post(
-            [
-                {
-                    **new._prepare_event("convert_in", None, value, price, key=key),
-                    **new._prepare_source(document),
-                }
-            ]
+        entry = self.env["giftcard.entry"]._append(
+            [new._prepare_event("convert_in", origin, None, value, price, key=key)]
         )
         return new, entry

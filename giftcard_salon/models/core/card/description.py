@@ -148,6 +148,7 @@ class GiftcardCard(models.Model):
 
     def _say_services(self):
         """Return what this card was sold for; "" when that is everything."""
+        # sudo: giftcard.card - what is on it, in words
         named = (
             self.sudo()
             .part_ids.sorted("sequence")

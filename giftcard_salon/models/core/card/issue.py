@@ -13,7 +13,7 @@ class GiftcardCard(models.Model):
     _inherit = "giftcard.card"
 
     @api.model
-    def _issue(self, card_type, requests, source):
+    def _issue(self, card_type, requests, kind, origin, is_pending=False, reason=None):
         """Make cards and enter their value in the ledger.
 
         Belongs to the transaction of the document that sells them: cards and
@@ -25,21 +25,22 @@ class GiftcardCard(models.Model):
             ``price``, what was paid for it (the value, when left out), ``recipient``,
             ``sender``, ``message``, ``buyer_id``, ``card``: the printed one that is
             handed over, and ``parts`` as for :meth:`_make_parts`
-        :param dict source: ``kind`` of ledger entry ('sale' or 'issue'), ``company``,
-            ``location``, ``channel``, ``model``, ``id``, ``name``, and optionally
-            ``is_pending`` when it is not paid yet, and the ``reason`` people gave
+        :param str kind: kind of ledger entry, 'sale' or 'issue'
+        :param Origin origin: the document that sells them
+        :param bool is_pending: it is not paid yet: they cannot be used
+        :param str reason: what people gave as the reason
         :return: the cards, in the order of the requests
         :rtype: giftcard.card
         :raises UserError: when the type does not offer an amount
         """
-        terms = self._prepare_terms(card_type, source)
+        terms = self._prepare_terms(card_type, origin, is_pending)
         cards = self.browse()
         made = iter(
             self._make(
                 [
                     {
                         **terms,
-                        **self._prepare_load(card_type, request, source),
+                        **self._prepare_load(card_type, request, kind, origin),
                         "available": request["value"],
                         "available_consideration": request.get(
                             "price", request["value"]
@@ -52,7 +53,7 @@ class GiftcardCard(models.Model):
         )
         for request in requests:
             if printed := request.get("card"):
-                load = self._prepare_load(card_type, request, source)
+                load = self._prepare_load(card_type, request, kind, origin)
                 cards += printed._hand_over_printed({**terms, **load})
             else:
                 cards += next(made)
@@ -63,14 +64,13 @@ class GiftcardCard(models.Model):
             entries += [
                 {
                     **event,
-                    **card._prepare_source(source),
                     "partner_ref": request.get("buyer_id"),
-                    "reason": source.get("reason"),
+                    "reason": reason,
                     "is_pending": card.state == "pending",
                 }
-                for event in card._prepare_sale_entries(source["kind"], request)
+                for event in card._prepare_sale_entries(kind, origin, request)
             ]
-        self.env["giftcard.entry"]._post(entries)
+        self.env["giftcard.entry"]._append(entries)
         return cards.sudo(False)
 
     @api.model
@@ -83,6 +83,7 @@ class GiftcardCard(models.Model):
         :rtype: giftcard.card
         """
         codes = codes or [card_code.draw() for _vals in vals_list]
+        # sudo: giftcard.card - only the server makes cards
         cards = (
             self.sudo()
             .with_context(tracking_disable=True)
@@ -97,9 +98,9 @@ class GiftcardCard(models.Model):
         return cards
 
     @api.model
-    def _prepare_terms(self, card_type, source):
+    def _prepare_terms(self, card_type, origin, is_pending):
         """Return what a card of this type keeps from its sale on."""
-        company = source["company"]
+        company = origin.company
         today = self._today(company)
         valid_until = card_type._get_last_day(company, today)
         if valid_until and valid_until < today:
@@ -110,11 +111,12 @@ class GiftcardCard(models.Model):
                     card_type.display_name,
                 )
             )
+        # sudo: giftcard.type - a cashier sells what a type says and may not read it all
         return {
             "type_id": card_type.id,
             "company_id": company.id,
             "company_ids": [Command.set(card_type.sudo().company_ids.ids)],
-            "location_id": source["location"].id,
+            "location_id": origin.location.id,
             "currency_id": card_type.currency_id.id,
             "vat_mode": card_type.vat_mode,
             "is_single_use": card_type.is_single_use,
@@ -122,19 +124,19 @@ class GiftcardCard(models.Model):
             "valid_until": valid_until,
             "sold_at": fields.Datetime.now(),
             "seller_id": self.env.uid,
-            "state": "pending" if source.get("is_pending") else "active",
+            "state": "pending" if is_pending else "active",
         }
 
     @api.model
-    def _prepare_load(self, card_type, request, source):
+    def _prepare_load(self, card_type, request, kind, origin):
         """Return the money and the people of one card."""
         value = request["value"]
         price = request.get("price", value)
-        if source["kind"] == "issue":
-            card_type._check_issuable(value, price, source["company"])
+        if kind == "issue":
+            card_type._check_issuable(value, price, origin.company)
         else:
             card_type._check_sellable(
-                price, source["company"], card_type.currency_id, value
+                price, origin.company, card_type.currency_id, value
             )
         return {
             "value": value,
@@ -178,12 +180,14 @@ class GiftcardCard(models.Model):
                     "pool_net": money["net"],
                 }
             )
+        # sudo: giftcard.part - only the server makes them
         return self.env["giftcard.part"].sudo().create(rows)
 
-    def _prepare_sale_entries(self, kind, request):
+    def _prepare_sale_entries(self, kind, origin, request):
         """Return what the ledger says of a card that was just made: one line per part.
 
         :param str kind: kind of ledger entry
+        :param Origin origin: the document that sells it
         :param dict request: as for :meth:`_issue`
         :rtype: list[dict]
         """
@@ -192,12 +196,13 @@ class GiftcardCard(models.Model):
         if not parts:
             return [
                 self._prepare_event(
-                    kind, None, self.value, self.price, key=request["key"]
+                    kind, origin, None, self.value, self.price, key=request["key"]
                 )
             ]
         return [
             self._prepare_event(
                 kind,
+                origin,
                 None,
                 part.value,
                 part.price,

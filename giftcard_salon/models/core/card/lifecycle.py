@@ -1,6 +1,10 @@
+from uuid import uuid4
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
+
+from ....tools.origin import Origin
 
 
 class GiftcardCard(models.Model):
@@ -62,6 +66,7 @@ class GiftcardCard(models.Model):
         self._check_care()
         self._check_own_company()
         reason = self._read_reason(reason)
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()
         if refusal := card._get_extend_refusal(valid_until):
@@ -131,14 +136,14 @@ class GiftcardCard(models.Model):
 
     # === PAID LATER === #
 
-    def _make_usable(self, source=None):
+    def _make_usable(self, origin=None):
         """Let pending cards be used: what they cost has been paid.
 
-        :param dict source: the document that says so, as for :meth:`_issue`
+        :param Origin origin: the document that says so; by default the back office
         """
         self._lock()
         self._set_state("active", ("pending",))
-        self._note_event("activate", source=source)
+        self._note_event("activate", origin=origin)
 
     def action_mark_paid(self):
         """Let a card be used whose payment no document of Odoo shows.
@@ -168,5 +173,69 @@ class GiftcardCard(models.Model):
         self._make_usable()
 
     def _check_waits_for_payment(self):
+        # sudo: giftcard.card - the state of a card that the caller may not read in full
         for card in self.sudo().filtered(lambda card: card.state != "pending"):
             raise UserError(card._get_state_refusal())
+
+    # === WHAT THE LEDGER SAYS === #
+
+    def _note_event(self, kind, reason=None, origin=None, name=None):
+        """Enter into the ledger what happened to the cards without moving money.
+
+        :param str kind: kind of ledger entry
+        :param str reason: what people gave as the reason
+        :param Origin origin: where it comes from; by default the back office
+        :param str name: what the back office says instead of a document's name
+        """
+        # sudo: giftcard.entry - only the server appends to the ledger
+        self.env["giftcard.entry"].sudo()._append(
+            [
+                card._prepare_event(
+                    kind, origin or card._prepare_origin(name=name), reason
+                )
+                for card in self.sudo()
+            ]
+        )
+
+    def _prepare_event(
+        self, kind, origin=None, reason=None, face=0, consideration=0, **values
+    ):
+        """Return what a ledger entry of this card says of itself.
+
+        :param str kind: kind of ledger entry
+        :param Origin origin: where it comes from; by default the back office
+        :param str reason: what people gave as the reason
+        :param face: signed value that moves, in the card's currency
+        :param consideration: the part of it that was paid for
+        :param values: what else the entry says, as for ``giftcard.entry._append``
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "card": self,
+            "kind": kind,
+            "origin": origin or self._prepare_origin(),
+            "face": face,
+            "consideration": consideration,
+            "key": str(uuid4()),
+            "reason": reason,
+            **values,
+        }
+
+    def _prepare_origin(self, name=None, other=None):
+        """Return the back office as the origin of what is done with this card.
+
+        :param str name: what it says instead of a document's name
+        :param other: the card that it is told as, this one when left out
+        :rtype: Origin
+        """
+        self.ensure_one()
+        return Origin(
+            company=self.company_id,
+            location=self.location_id,
+            currency=self.currency_id,
+            channel="office",
+            model=self._name,
+            id=(other or self).id,
+            name=name,
+        )

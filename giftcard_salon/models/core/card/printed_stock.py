@@ -101,6 +101,7 @@ class GiftcardCard(models.Model):
         digests = {
             digest: code for code in codes for digest in self._keyring().digests(code)
         }
+        # sudo: giftcard.card - a number may be of another company's card
         known = self.sudo().search([("code_hash", "in", list(digests))], limit=1)
         if known:
             raise UserError(
@@ -142,6 +143,7 @@ class GiftcardCard(models.Model):
         :param location: ``giftcard.location`` of the till
         :rtype: str
         """
+        # sudo: giftcard.card - a cashier hands over cards without a right on them
         card = self.sudo()
         if not card or card.company_id != location.company_id:
             return self.env._(
@@ -172,6 +174,7 @@ class GiftcardCard(models.Model):
         :rtype: giftcard.card
         :raises UserError: when it was sold meanwhile
         """
+        # sudo: giftcard.card - a cashier hands over cards without a right on them
         card = self.sudo()
         card._lock()
         if refusal := card._get_printed_refusal(card.type_id, card.location_id):

@@ -68,6 +68,7 @@ class GiftcardCard(models.Model):
         self._check_care()
         self._check_own_company()
         reason = self._read_reason(reason)
+        # sudo: giftcard.card - the right was checked; only the server writes cards
         old = self.sudo()
         old._lock()
         if refusal := old._get_replace_refusal():
@@ -113,21 +114,20 @@ class GiftcardCard(models.Model):
             net = -exact(entry.net)
             new._move(self.env.cr, new.id, *money, part.id, net)
             moved.append(
-                {
-                    **new._prepare_event("move_in", reason, *money, part=part, net=net),
-                    **new._prepare_source(self._prepare_move(self)),
-                }
+                new._prepare_event(
+                    "move_in",
+                    self._prepare_move(self),
+                    reason,
+                    *money,
+                    part=part,
+                    net=net,
+                )
             )
-        self.env["giftcard.entry"]._post(moved)
+        self.env["giftcard.entry"]._append(moved)
 
     def _prepare_move(self, other):
-        return {
-            "location": self.location_id,
-            "channel": "office",
-            "model": other._name,
-            "id": other.id,
-            "name": other.name,
-        }
+        """Return the other card as the origin of what comes or goes, here."""
+        return self._prepare_origin(other.name, other)
 
     def _get_replace_refusal(self):
         """Say why the card cannot get a new code; else an empty text.

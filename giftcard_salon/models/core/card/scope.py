@@ -31,6 +31,7 @@ class GiftcardCard(models.Model):
         :raises AccessError: for these
         """
         self.check_access("read")
+        # sudo: giftcard.card - also a card that the user does not see
         foreign = self.sudo().company_id - self.env.companies
         if foreign and not self.env.su:
             raise AccessError(
@@ -48,6 +49,7 @@ class GiftcardCard(models.Model):
         :rtype: res.company
         """
         self.ensure_one()
+        # sudo: giftcard.card, res.company - where a card is good, any till may ask
         card = self.sudo()
         issuer = card.company_id
         own = issuer._get_giftcard_entity()
@@ -56,6 +58,7 @@ class GiftcardCard(models.Model):
 
     def _is_named_for(self, company):
         """Tell whether the card's type named ``company`` at the sale, or its parent."""
+        # sudo: giftcard.card, res.company - where a card is good, any till may ask
         named = self.sudo().company_ids
         return not named or bool(named & company.sudo().parent_ids)
 
@@ -66,6 +69,7 @@ class GiftcardCard(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        # sudo: giftcard.card, res.company - where a card is good, any till may ask
         card = self.sudo()
         issuer = card.company_id
         if company == issuer:

@@ -17,7 +17,7 @@ class GiftcardCard(models.Model):
 
     _inherit = "giftcard.card"
 
-    def _send_code(self, email, source=None):
+    def _send_code(self, email, origin=None):
         """Send the card's code by e-mail; the ledger says to whom, in part.
 
         The message leaves with the next run of the mail queue and is deleted then, also
@@ -25,7 +25,7 @@ class GiftcardCard(models.Model):
         it leaves (``mail.mail``), so that no table holds it.
 
         :param str email: address as typed
-        :param dict source: as for :meth:`_note_event`; by default the back office
+        :param Origin origin: where it is sent from; by default the back office
         :return: the address as it may be shown, ``e•••@gmail.com``
         :rtype: str
         :raises AccessError: without the desk's right; in the back office for cards of
@@ -34,10 +34,11 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_care()
-        if source:
+        if origin:
             self.check_access("read")
         else:
             self._check_own_company()
+        # sudo: giftcard.card - the right was checked; the code itself nobody reads
         card = self.sudo()
         address = email_normalize(email or "")
         if not address or not address.isprintable():
@@ -64,7 +65,7 @@ class GiftcardCard(models.Model):
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         masked = self._mask_email(address)
-        card.with_user(self.env.user).sudo()._note_event("send", masked, source)
+        card.with_user(self.env.user).sudo()._note_event("send", masked, origin)
         return masked
 
     def _check_sendable(self):
@@ -96,6 +97,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         masked = self._mask_email(address)
+        # sudo: giftcard.entry - only the server appends to the ledger
         self.with_user(sender).sudo()._note_event("send_failed", masked)
         told = self._get_told(sender)
         if not told:
@@ -123,6 +125,7 @@ class GiftcardCard(models.Model):
 
         :rtype: res.users
         """
+        # sudo: res.groups - who has a role is not for everybody to read
         managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
         own = managers.filtered(lambda user: self.company_id in user.company_ids)
         return (sender | own.sorted("id")).filtered(

@@ -220,6 +220,7 @@ class GiftcardCard(models.Model):
         last = self.entry_ids.filtered(lambda entry: entry.kind == "redeem")[:1]
         if not last:
             return self.env._("Nothing is left on this card.")
+        # sudo: giftcard.location, res.company - only the name
         return self.env._(
             "Nothing is left on this card. It was last used on %(day)s at %(salon)s.",
             day=self._say_day(last.day),
@@ -232,6 +233,7 @@ class GiftcardCard(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        # sudo: giftcard.card - what a till is told of a card it may not read
         card = self.sudo()
         return {
             "status": card.status,

@@ -20,6 +20,7 @@ class GiftcardCard(models.Model):
         :param currency: ``res.currency`` of the till
         :rtype: str
         """
+        # sudo: giftcard.card - a cashier tops up cards without a right on them
         card = self.sudo().with_company(company)
         redemptions = self.env["giftcard.redemption"]
         if refusal := redemptions._get_currency_refusal(card, currency):
@@ -46,7 +47,7 @@ class GiftcardCard(models.Model):
             )
         return ""
 
-    def _top_up(self, card_type, amount, key, source, price=None, net=None):
+    def _top_up(self, card_type, amount, key, origin, price=None, net=None):
         """Add money that was paid for to an active card (case C08).
 
         The card is good for as long as a new one of its type, if that is longer. The
@@ -55,7 +56,7 @@ class GiftcardCard(models.Model):
         :param card_type: ``giftcard.type`` that is being sold
         :param amount: value to add, tax included, in the card's currency
         :param str key: the document line's own key
-        :param dict source: as for :meth:`_issue`, and ``currency``
+        :param Origin origin: the document that sells it
         :param price: what was paid for it; the value, when left out
         :param net: the price without VAT, for a card whose VAT is counted at the sale
         :return: the ledger entry
@@ -63,11 +64,11 @@ class GiftcardCard(models.Model):
         :raises UserError: when nothing can be added to this card
         """
         self.ensure_one()
+        # sudo: giftcard.card - a cashier tops up cards without a right on them
         card = self.sudo()
         card._lock()
-        company = source["company"]
-        currency = source["currency"]
-        if refusal := card._get_topup_refusal(card_type, company, currency):
+        company = origin.company
+        if refusal := card._get_topup_refusal(card_type, company, origin.currency):
             raise UserError(refusal)
         price = amount if price is None else price
         card.type_id._check_sellable(price, company, card.currency_id, amount)
@@ -79,7 +80,7 @@ class GiftcardCard(models.Model):
             raise UserError(card._say_over())
         digits = card.currency_id.decimal_places
         money = [to_decimal(part, digits) for part in (amount, price, net or 0)]
-        return card._load("topup", money, key, source)
+        return card._load("topup", money, key, origin)
 
     def _check_most(self, amount):
         most, digits = self.type_id.amount_max, self.currency_id.decimal_places
@@ -94,17 +95,18 @@ class GiftcardCard(models.Model):
                 )
             )
 
-    def _take_back_topup(self, entry, key, source):
+    def _take_back_topup(self, entry, key, origin):
         """Take money off the card that was added and is given back.
 
         :param entry: ``giftcard.entry`` of the top-up
         :param str key: the document line's own key
-        :param dict source: as for :meth:`_issue`
+        :param Origin origin: the document that gives it back
         :return: the ledger entry
         :rtype: giftcard.entry
         :raises UserError: when it has been used since, or given back already
         """
         self.ensure_one()
+        # sudo: giftcard.card - a cashier tops up cards without a right on them
         card = self.sudo()
         card._lock()
         digits = card.currency_id.decimal_places
@@ -132,7 +134,7 @@ class GiftcardCard(models.Model):
                     left=format_amount(self.env, card.available, card.currency_id),
                 )
             )
-        return card._load("refund_topup", [-face, -paid, -net], key, source)
+        return card._load("refund_topup", [-face, -paid, -net], key, origin)
 
     def _sum_topups(self, name="face"):
         """Return what the ledger knows as added to the card and not given back.
@@ -143,11 +145,13 @@ class GiftcardCard(models.Model):
         entries = self._get_lost().entry_ids
         return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped(name))
 
-    def _load(self, kind, money, key, source):
+    def _load(self, kind, money, key, origin):
         """Change what was ever put on the locked card, and start its schedule anew.
 
         :param str kind: kind of ledger entry
         :param list money: signed value, price, and price without VAT
+        :param str key: the document line's own key
+        :param Origin origin: the document
         """
         face, paid, net = money
         part = self.part_ids
@@ -168,15 +172,19 @@ class GiftcardCard(models.Model):
                         **self._prepare_pool(record),
                     }
                 )
-        return self.env["giftcard.entry"]._post(
+        return self.env["giftcard.entry"]._append(
             [
-                {
-                    **self._prepare_event(kind, None, face, paid, key=key),
-                    **self._prepare_source(source),
-                    "part": part,
-                    "net": net,
-                    "partner_ref": source.get("partner_ref"),
-                }
+                self._prepare_event(
+                    kind,
+                    origin,
+                    None,
+                    face,
+                    paid,
+                    key=key,
+                    part=part,
+                    net=net,
+                    partner_ref=origin.partner_id,
+                )
             ]
         )
 

@@ -173,6 +173,8 @@ class GiftcardType(models.Model):
 
         :param company: ``res.company`` record
         """
+        # sudo: giftcard.type - a company is made, and gets its currency, by people who
+        # have no right on types
         types = self.sudo().with_context(active_test=False)
         own = [("currency_id", "=", company.currency_id.id)]
         if types.search_count(
@@ -185,14 +187,10 @@ class GiftcardType(models.Model):
             limit=1,
         ):
             return
-        first = self.env.ref(DEFAULT_TYPE, raise_if_not_found=False)
-        in_use = self.env["res.company"].sudo()._read_group([], ["currency_id"])
-        if (
-            first
-            and not first.sudo().card_ids
-            and (first.sudo().currency_id,) not in in_use
-        ):
-            first.sudo().currency_id = company.currency_id
+        first = types.env.ref(DEFAULT_TYPE, raise_if_not_found=False)
+        in_use = types.env["res.company"]._read_group([], ["currency_id"])
+        if first and not first.card_ids and (first.currency_id,) not in in_use:
+            first.currency_id = company.currency_id
             return
         made = self.sudo().create(
             {
@@ -205,6 +203,6 @@ class GiftcardType(models.Model):
             }
         )
         if not first:
-            self.env["ir.model.data"].sudo()._update_xmlids(
+            types.env["ir.model.data"]._update_xmlids(
                 [{"xml_id": DEFAULT_TYPE, "record": made, "noupdate": True}]
             )

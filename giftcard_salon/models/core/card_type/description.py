@@ -123,6 +123,7 @@ class GiftcardType(models.Model):
     def _say_where(self):
         if not self.company_ids:
             return self.env._("in all salons")
+        # sudo: res.company - only the names
         names = ", ".join(self.company_ids.sudo().mapped("name"))
         return self.env._("in the salons of %s", names)
 

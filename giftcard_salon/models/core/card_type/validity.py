@@ -23,6 +23,8 @@ class GiftcardType(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        # sudo: res.company - what a company decides counts for whoever works with its
+        # cards
         known = company.sudo()
         if known.giftcard_expiry_forbidden:
             return "never"
@@ -36,6 +38,8 @@ class GiftcardType(models.Model):
         :return: a day, or False for a card without expiry
         """
         self.ensure_one()
+        # sudo: res.company - what a company decides counts for whoever works with its
+        # cards
         known = company.sudo()
         until = self._get_valid_until(sold_on)
         if not until or known.giftcard_expiry_forbidden:

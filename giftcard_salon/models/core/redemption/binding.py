@@ -24,42 +24,41 @@ class GiftcardRedemption(models.Model):
     )
 
     @api.model
-    def _is_bound_to(self, known, document):
+    def _is_bound_to(self, known, binding):
         """Tell whether a use belongs to a document.
 
         :param dict known: ``card_id``, ``channel`` and ``document_key`` of the use
-        :param dict document: as for :meth:`_hold`
+        :param tuple binding: channel and own key of the document (``Origin.binding``)
         :rtype: bool
         """
         if not known["card_id"]:
             # a tombstone: released before any document held it
             return True
-        own = (document["channel"], document.get("key_of_document") or None)
-        return (known["channel"], known["document_key"] or None) == own
+        return (known["channel"], known["document_key"] or None) == binding
 
     @api.model
     def _get_unbound_refusal(self, known, request):
         """Return why a request may not touch what its key holds, or an empty text.
 
         :param known: row of the use, None when the key was never told anything
-        :param dict request: of :meth:`_prepare_hold`
+        :param HoldRequest request: what is asked
         """
-        if known and not self._is_bound_to(known, request):
+        if known and not self._is_bound_to(known, request.origin.binding):
             return self.env._(
                 "This gift card is reserved for another bill. Remove the line and scan "
                 "the card again."
             )
-        if known and known["card_id"] not in (None, request["card_id"]):
+        if known and known["card_id"] not in (None, request.card_id):
             # one card's code tells nothing of what another card did here
             return self.env._(
                 "This bill line already uses another gift card. "
                 "Remove the line and scan the card again."
             )
-        if request["is_shown"]:
+        if request.is_shown:
             return ""
         if not known or known["state"] != "held":
             return self.env._("Nothing is on hold here any more. Scan the card again.")
-        if request["amount"] > to_decimal(known["amount"], request["digits"]):
+        if request.amount > to_decimal(known["amount"], request.digits):
             return self.env._(
                 "To take more from it, remove the card from the bill and scan it again."
             )

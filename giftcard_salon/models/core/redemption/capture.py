@@ -10,7 +10,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _capture(self, key, amount, document):
+    def _capture(self, key, amount, origin, kind="redeem"):
         """Use what ``key`` holds, in the transaction of the document it pays.
 
         The redemption and its ledger entry exist with the document or not at all.
@@ -18,47 +18,44 @@ class GiftcardRedemption(models.Model):
 
         :param str key: the document's own key of the use
         :param amount: what the document says it pays, in its currency
-        :param dict document: as for :meth:`_hold`; ``id`` is known now; and optionally
-            ``entry_kind`` when the use is no ordinary one
+        :param Origin origin: as for :meth:`_hold`; its ``id`` is known now
+        :param str kind: kind of ledger entry, when the use is no ordinary one
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
         :raises ConcurrencyError: when the hold had to be placed again; Odoo then
             runs the request once more and finds it
         """
-        amount = to_decimal(amount, document["currency"].decimal_places)
+        amount = to_decimal(amount, origin.currency.decimal_places)
+        # sudo: giftcard.redemption - the document has the key, its user no right
         known = self.sudo().search([("key", "=", key)])
         if known.state == "captured":
-            return self._answer_captured(known, amount, document)
-        elsewhere = known.company_id and known.company_id != document["company"]
-        if elsewhere or (known and not self._is_bound_to(known, document)):
-            raise UserError(self._dropped(known.card_id, amount, document))
-        redemption = self._mark_captured(key, amount, document)
+            return self._answer_captured(known, amount, origin)
+        elsewhere = known.company_id and known.company_id != origin.company
+        if elsewhere or (known and not self._is_bound_to(known, origin.binding)):
+            raise UserError(self._dropped(known.card_id, amount, origin))
+        redemption = self._mark_captured(key, amount, origin)
         if not redemption:
             if known.state == "held":
-                raise UserError(self._mismatch(known, document))
-            self._hold_again(known, key, amount, document)
-            redemption = self._mark_captured(key, amount, document)
+                raise UserError(self._mismatch(known, origin))
+            self._hold_again(known, key, amount, origin)
+            redemption = self._mark_captured(key, amount, origin)
         if not redemption:
             raise ConcurrencyError("The hold was placed in a newer snapshot")
-        redemption._enter_capture(document)
+        redemption._enter_capture(origin, kind)
         return redemption
 
     @api.model
-    def _answer_captured(self, known, amount, document):
+    def _answer_captured(self, known, amount, origin):
         """Answer the same document as before; another one gets nothing."""
-        same = (known.source_model, known.source_id) == (
-            document["model"],
-            document["id"],
-        )
-        if not same:
-            raise UserError(self._dropped(known.card_id, amount, document))
-        if to_decimal(known.amount, document["currency"].decimal_places) != amount:
-            raise UserError(self._mismatch(known, document))
+        if not origin.is_of(known):
+            raise UserError(self._dropped(known.card_id, amount, origin))
+        if to_decimal(known.amount, origin.currency.decimal_places) != amount:
+            raise UserError(self._mismatch(known, origin))
         return known
 
     @api.model
-    def _mark_captured(self, key, amount, document):
+    def _mark_captured(self, key, amount, origin):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -69,13 +66,13 @@ class GiftcardRedemption(models.Model):
                     WHERE key = %s AND state = 'held' AND amount = %s
                 RETURNING id""",
                 fields.Datetime.now(),
-                document["company"].id,
-                document["location"].id,
-                document["model"],
-                document["id"],
-                document["name"],
+                origin.company.id,
+                origin.location.id,
+                origin.model,
+                origin.id,
+                origin.name,
                 # whose document it is now, whoever it was at the hold
-                document.get("partner_ref") or None,
+                origin.partner_id or None,
                 key,
                 amount,
             )
@@ -83,25 +80,23 @@ class GiftcardRedemption(models.Model):
         self.invalidate_model(flush=False)
         return self.browse(rows[0][0]) if rows else self.browse()
 
-    def _enter_capture(self, document):
+    def _enter_capture(self, origin, kind="redeem"):
+        # sudo: giftcard.redemption - the document has the key, its user no right
         redemption = self.sudo()
-        self._check_currency(redemption.card_id, document["currency"])
+        self._check_currency(redemption.card_id, origin.currency)
         use = {
             "card": redemption.card_id,
             "redemption": redemption,
             "part": redemption.part_id,
             "key": redemption.key,
             "revision": redemption.revision,
-            "location": document["location"],
-            "channel": document["channel"],
-            "source": (document["model"], document["id"], document["name"]),
+            "origin": origin,
             "partner_ref": redemption._get_ledger_partner_ref(redemption.partner_ref),
-            "claimed_by": document.get("claimed_by"),
         }
         entries = [
             {
                 **use,
-                "kind": document.get("entry_kind", "redeem"),
+                "kind": kind,
                 "face": -redemption.amount,
                 "consideration": -redemption.consideration,
                 "net": -redemption.net,
@@ -117,27 +112,27 @@ class GiftcardRedemption(models.Model):
                     "net": -redemption.forfeited_net,
                 }
             )
-        self.env["giftcard.entry"]._post(entries)
+        self.env["giftcard.entry"]._append(entries)
 
     @api.model
-    def _hold_again(self, known, key, amount, document):
+    def _hold_again(self, known, key, amount, origin):
         """Hold once more what was released or has lapsed, if the card still has it."""
         if not known and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
         if not known or not known._is_revivable(amount):
-            raise UserError(self._dropped(known.card_id, amount, document))
+            raise UserError(self._dropped(known.card_id, amount, origin))
         card, revision = known.card_id, known.revision + 1
         try:
             if self._is_touched(card):
                 # this transaction holds the card's row: a short one would wait for it
                 request = self._prepare_hold(
-                    card, key, revision, amount, document, known.part_id
+                    card, key, revision, amount, origin, known.part_id
                 )
                 self._hold_locked(self.env.cr, request)
             else:
-                self._hold(card, key, revision, amount, document, known.part_id)
+                self._hold(card, key, revision, amount, origin, known.part_id)
         except UserError as error:
-            raise UserError(self._dropped(known.card_id, amount, document)) from error
+            raise UserError(self._dropped(known.card_id, amount, origin)) from error
 
     @api.model
     def _is_held_elsewhere(self, key):
@@ -150,8 +145,8 @@ class GiftcardRedemption(models.Model):
             return bool(cr.fetchone())
 
     @api.model
-    def _dropped(self, card, amount, document):
-        money = format_amount(self.env, float(amount), document["currency"])
+    def _dropped(self, card, amount, origin):
+        money = format_amount(self.env, float(amount), origin.currency)
         if not card:
             return self.env._(
                 "No gift card is reserved for this payment. Nothing was taken. "
@@ -167,10 +162,10 @@ class GiftcardRedemption(models.Model):
         )
 
     @api.model
-    def _mismatch(self, known, document):
+    def _mismatch(self, known, origin):
         return self.env._(
             "%(held)s is reserved on card %(card)s, the bill says something else. "
             "Remove the gift card from the bill and use it again.",
-            held=format_amount(self.env, known.amount, document["currency"]),
+            held=format_amount(self.env, known.amount, origin.currency),
             card=known.card_id.name,
         )

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ....tools.allocation import exact, to_decimal
 from ....tools.short_transaction import short_transaction
 from ..card.card import TOUCHED
+from .hold_request import HoldRequest
 
 _logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _hold(self, card, key, revision, amount, document, part=None, is_shown=True):
+    def _hold(self, card, key, revision, amount, origin, part=None, is_shown=True):
         """Reserve ``amount`` on a card; committed when this returns.
 
         Runs in a short transaction of its own. Holding again under a higher
@@ -42,9 +43,7 @@ class GiftcardRedemption(models.Model):
         :param str key: the document's own key of this use
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
-        :param dict document: ``company``, ``location``, ``currency`` records,
-            ``channel``, ``model``, ``id``, ``name``, and optionally
-            ``key_of_document``, ``partner_ref`` and ``expires_at``
+        :param Origin origin: the document that asks
         :param part: ``giftcard.part`` of the card that is used; for a card whose VAT
             was counted at its sale
         :param bool is_shown: whether the card's code came with this request, or the
@@ -61,7 +60,7 @@ class GiftcardRedemption(models.Model):
                 "This transaction wrote the card it wants to hold; hold it first."
             )
         request = self._prepare_hold(
-            card, key, revision, amount, document, part, is_shown
+            card, key, revision, amount, origin, part, is_shown
         )
         return self._in_short_transaction(self._hold_locked, request)
 
@@ -71,28 +70,30 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _prepare_hold(
-        self, card, key, revision, amount, document, part=None, is_shown=True
+        self, card, key, revision, amount, origin, part=None, is_shown=True
     ):
-        digits = card.sudo().currency_id.decimal_places
-        self._check_currency(card.sudo(), document["currency"])
-        return {
-            "card_id": card.id,
-            "part_id": part.id if part else None,
-            "key": key,
-            "revision": revision,
-            "amount": self._read_amount(amount, digits),
-            "digits": digits,
-            "today": card._today(card.sudo().company_id),
-            "is_shown": is_shown,
-            **document,
-        }
+        # sudo: giftcard.card - who holds may see no card
+        card = card.sudo()
+        digits = card.currency_id.decimal_places
+        self._check_currency(card, origin.currency)
+        return HoldRequest(
+            card_id=card.id,
+            part_id=part.id if part else None,
+            key=key,
+            revision=revision,
+            amount=self._read_amount(amount, digits),
+            digits=digits,
+            today=card._today(card.company_id),
+            is_shown=is_shown,
+            origin=origin,
+        )
 
     @api.model
-    def _in_short_transaction(self, step, request):
+    def _in_short_transaction(self, step, *args):
         for last_try in (False, True):
             try:
                 with short_transaction(self.env) as cr:
-                    answer = step(cr, request)
+                    answer = step(cr, *args)
                 break
             except LockNotAvailable as error:
                 raise UserError(
@@ -129,7 +130,7 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _lock_card(self, cr, request):
         """Lock the card and read what it has, or what its part has."""
-        card_id, digits = request["card_id"], request["digits"]
+        card_id, digits = request.card_id, request.digits
         cr.execute(
             f"SELECT {CARD_COLUMNS} FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
             [card_id],
@@ -140,18 +141,18 @@ class GiftcardRedemption(models.Model):
             raise UserError(
                 self.env._("We do not know this code. Check it with the client.")
             )
-        card["part_id"] = request["part_id"]
+        card["part_id"] = request.part_id
         money = CARD_MONEY
-        if request["part_id"]:
+        if request.part_id:
             money = PART_MONEY
             cr.execute(
                 f"SELECT {', '.join(money)} FROM giftcard_part"
                 " WHERE id = %s AND card_id = %s",
-                [request["part_id"], card_id],
+                [request.part_id, card_id],
             )
             card.update(cr.dictfetchone() or {})
-        is_whole = not request["part_id"] or "available_net" in card
-        if (card["vat_mode"] == "spv") != bool(request["part_id"]) or not is_whole:
+        is_whole = not request.part_id or "available_net" in card
+        if (card["vat_mode"] == "spv") != bool(request.part_id) or not is_whole:
             raise UserError(
                 self.env._(
                     "Choose what card ••%s pays for on this bill, then try again.",
@@ -164,7 +165,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _hold_locked(self, cr, request):
-        known = self._find_locked(cr, request["key"])
+        known = self._find_locked(cr, request.key)
         if refusal := self._get_unbound_refusal(known, request):
             raise UserError(refusal)
         if known and (old := self._answer_known(cr, known, request)):
@@ -176,7 +177,7 @@ class GiftcardRedemption(models.Model):
         if card["part_id"]:
             card["available_net"] += back["net"]
         if refusal := self._get_hold_refusal(cr, card, request):
-            if not known and self._find_locked(cr, request["key"]):
+            if not known and self._find_locked(cr, request.key):
                 # the same request was served while this one waited for the card
                 raise ToldMeanwhile
             raise UserError(refusal)
@@ -194,8 +195,8 @@ class GiftcardRedemption(models.Model):
         self._store_hold(cr, known, use, request)
         return {
             "state": "held",
-            "key": request["key"],
-            "revision": request["revision"],
+            "key": request.key,
+            "revision": request.revision,
             "available": float(available),
             "last4": card["last4"],
             "again": False,
@@ -216,14 +217,14 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _answer_known(self, cr, known, request):
         """Answer a key that was told this or something newer; else None."""
-        if known["state"] != "captured" and request["revision"] > known["revision"]:
+        if known["state"] != "captured" and request.revision > known["revision"]:
             return None
-        amount = to_decimal(known["amount"], request["digits"])
+        amount = to_decimal(known["amount"], request.digits)
         if (
             known["state"] == "held"
-            and request["revision"] == known["revision"]
+            and request.revision == known["revision"]
             and (known["card_id"], known["part_id"], amount)
-            != (request["card_id"], request["part_id"], request["amount"])
+            != (request.card_id, request.part_id, request.amount)
         ):
             raise UserError(
                 self.env._(
@@ -252,24 +253,20 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _store_hold(self, cr, known, use, request):
-        model, record_id, name = request["model"], request["id"], request["name"]
+        origin = request.origin
         values = {
             **use,
-            "revision": request["revision"],
-            "card_id": request["card_id"],
-            "part_id": request["part_id"],
+            **origin.get_columns(),
+            "revision": request.revision,
+            "card_id": request.card_id,
+            "part_id": request.part_id,
             "state": "held",
-            "company_id": request["company"].id,
-            "location_id": request["location"].id,
-            "channel": request["channel"],
-            "source_model": model,
-            "source_id": record_id,
-            "source_name": name,
-            "document_key": request.get("key_of_document") or None,
+            "company_id": origin.company.id,
+            "document_key": origin.key or None,
             "user_ref": self.env.uid,
-            "partner_ref": request.get("partner_ref") or None,
+            "partner_ref": origin.partner_id or None,
             "held_at": fields.Datetime.now(),
-            "expires_at": request.get("expires_at") or None,
+            "expires_at": origin.lapses_at or None,
             "ended_at": None,
             "withdrawn": False,
         }
@@ -280,7 +277,7 @@ class GiftcardRedemption(models.Model):
                 [*values.values(), known["id"]],
             )
             return
-        values["key"] = request["key"]
+        values["key"] = request.key
         cr.execute(
             f"INSERT INTO giftcard_redemption ({', '.join(values)})"
             f" VALUES ({', '.join(['%s'] * len(values))})",

@@ -8,7 +8,7 @@ from ....tools.allocation import release_cumulative, to_decimal
 class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
-    def _refund(self, amount, key, document):
+    def _refund(self, amount, key, origin):
         """Put money back on the card it came from, in the document's transaction.
 
         When that card was lost, on the one that replaced it. The card gets back the
@@ -17,12 +17,13 @@ class GiftcardRedemption(models.Model):
 
         :param amount: value to give back, positive, in the card's currency
         :param str key: the document's own key of the refund
-        :param dict document: as for :meth:`_hold`
+        :param Origin origin: the document that gives it back
         :return: the ledger entry of the refund
         :rtype: giftcard.entry
         :raises UserError: when more would come back than was taken
         """
         self.ensure_one()
+        # sudo: giftcard.redemption - the document gives back, its user has no right
         redemption = self.sudo()
         card = redemption.card_id._get_current()
         part = redemption.part_id._get_current()
@@ -33,12 +34,12 @@ class GiftcardRedemption(models.Model):
         used = to_decimal(redemption.amount, digits)
         before = to_decimal(redemption.refunded, digits)
         if redemption.state != "captured" or amount <= 0 or before + amount > used:
-            raise UserError(self._refund_refusal(used - before, document))
-        self._check_currency(card, document["currency"])
+            raise UserError(self._refund_refusal(used - before, origin))
+        self._check_currency(card, origin.currency)
         if card._is_over(card.company_id):
             raise UserError(card._say_over())
         places = card.company_id._get_giftcard_entity() | redemption.company_id
-        if document["company"] not in places:
+        if origin.company not in places:
             raise UserError(redemption._say_refunded_elsewhere())
         if card.state == "closed":
             raise UserError(card.with_company(card.company_id)._get_refusal())
@@ -69,7 +70,7 @@ class GiftcardRedemption(models.Model):
             part.id,
             sum(back["net"] for back in parts),
         )
-        entries = self.env["giftcard.entry"]._post(
+        entries = self.env["giftcard.entry"]._append(
             [
                 {
                     **back,
@@ -77,13 +78,10 @@ class GiftcardRedemption(models.Model):
                     "part": part,
                     "redemption": redemption,
                     "key": key,
-                    "location": document["location"],
-                    "channel": document["channel"],
-                    "source": (document["model"], document["id"], document["name"]),
+                    "origin": origin,
                     "partner_ref": redemption._get_ledger_partner_ref(
-                        document.get("partner_ref") or redemption.partner_ref
+                        origin.partner_id or redemption.partner_ref
                     ),
-                    "claimed_by": document.get("claimed_by"),
                 }
                 for back in parts
             ]
@@ -111,10 +109,11 @@ class GiftcardRedemption(models.Model):
             company=self.company_id.name,
         )
 
-    def _refund_refusal(self, left, document):
+    def _refund_refusal(self, left, origin):
+        # sudo: giftcard.redemption - the document gives back, its user has no right
         return self.env._(
             "Card %(card)s paid for this bill; at most %(left)s can go back to it. "
             "Lower the amount, or give the rest back another way.",
             card=self.sudo().card_id._get_current().name,
-            left=format_amount(self.env, float(left), document["currency"]),
+            left=format_amount(self.env, float(left), origin.currency),
         )

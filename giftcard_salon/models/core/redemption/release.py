@@ -15,7 +15,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _release(
-        self, key, revision=None, state="released", by_staff=False, document=None
+        self, key, revision=None, state="released", by_staff=False, binding=None
     ):
         """Give back what ``key`` holds; committed when this returns.
 
@@ -25,21 +25,14 @@ class GiftcardRedemption(models.Model):
         :param int revision: order of what this key was told; None: after everything
         :param str state: 'released', or 'lapsed' when its time ran out
         :param bool by_staff: somebody decided it: the document does not get it back
-        :param dict document: ``channel`` and ``key_of_document`` of who asks; what
-            another document holds stays held. None: the server itself decides
+        :param tuple binding: of the document that asks (``Origin.binding``); what
+            another one holds stays held. None: the server itself decides
         :return: as of :meth:`_hold`; state 'captured' when it was used already
         :rtype: dict
         :raises UserError: when the card is locked for long
         """
         return self._in_short_transaction(
-            self._release_locked,
-            {
-                "key": key,
-                "revision": revision,
-                "state": state,
-                "by_staff": by_staff,
-                "document": document,
-            },
+            self._release_locked, key, revision, state, by_staff, binding
         )
 
     @api.model
@@ -55,9 +48,10 @@ class GiftcardRedemption(models.Model):
 
         def release():
             for key, document_key in keys.items():
-                document = {"channel": channel, "key_of_document": document_key}
                 try:
-                    self.sudo()._release(key, document=document)
+                    # sudo: giftcard.redemption - after the commit nobody is there to
+                    # ask
+                    self.sudo()._release(key, binding=(channel, document_key or None))
                 except UserError:
                     _logger.warning("What %s holds could not be released", key)
 
@@ -65,12 +59,12 @@ class GiftcardRedemption(models.Model):
             self.env.cr.postcommit.add(release)
 
     @api.model
-    def _release_locked(self, cr, request):
-        known = self._find_locked(cr, request["key"])
-        if request["revision"] is None:
-            request["revision"] = LAST_REVISION
+    def _release_locked(self, cr, key, revision, state, by_staff, binding):
+        known = self._find_locked(cr, key)
+        if revision is None:
+            revision = LAST_REVISION
             if known:
-                request["revision"] = min(known["revision"] + 1, LAST_REVISION)
+                revision = min(known["revision"] + 1, LAST_REVISION)
         now = fields.Datetime.now()
         if not known:
             cr.execute(
@@ -78,15 +72,14 @@ class GiftcardRedemption(models.Model):
                           (key, revision, state, amount, consideration, net, forfeited,
                            forfeited_consideration, forfeited_net, ended_at, withdrawn)
                    VALUES (%s, %s, 'released', 0, 0, 0, 0, 0, 0, %s, FALSE)""",
-                [request["key"], request["revision"], now],
+                [key, revision, now],
                 log_exceptions=False,
             )
-            known = self._find_locked(cr, request["key"])
+            known = self._find_locked(cr, key)
             return self._describe(cr, known)
-        document = request["document"]
-        if document and not self._is_bound_to(known, document):
+        if binding and not self._is_bound_to(known, binding):
             return self._describe(cr, known)
-        if known["state"] == "held" and request["revision"] >= known["revision"]:
+        if known["state"] == "held" and revision >= known["revision"]:
             cr.execute(
                 "SELECT id FROM giftcard_card WHERE id = %s FOR NO KEY UPDATE",
                 [known["card_id"]],
@@ -100,16 +93,16 @@ class GiftcardRedemption(models.Model):
                 known["part_id"],
                 exact(known["net"]) + exact(known["forfeited_net"]),
             )
-            self._store_release(cr, known, {**request, "ended_at": now})
+            known["state"] = state
+            self._store_release(cr, known, revision, by_staff, now)
         elif known["state"] in ("released", "lapsed"):
             # what was told last counts, also for a hold that is still on its way
-            self._store_release(cr, known, {**request, "state": known["state"]})
+            self._store_release(cr, known, revision, by_staff)
         return self._describe(cr, known)
 
     @api.model
-    def _store_release(self, cr, known, request):
-        known["state"] = request["state"]
-        known["revision"] = max(known["revision"], request["revision"])
+    def _store_release(self, cr, known, revision, by_staff, ended_at=None):
+        known["revision"] = max(known["revision"], revision)
         cr.execute(
             """UPDATE giftcard_redemption
                   SET state = %s, revision = %s, ended_at = COALESCE(%s, ended_at),
@@ -118,8 +111,8 @@ class GiftcardRedemption(models.Model):
             [
                 known["state"],
                 known["revision"],
-                request.get("ended_at"),
-                request["by_staff"],
+                ended_at,
+                by_staff,
                 known["id"],
             ],
         )

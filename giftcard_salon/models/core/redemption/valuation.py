@@ -49,10 +49,10 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _measure_return(self, card, known, request):
         """Reckon with what this key holds already: an amount is set, not added."""
-        digits = request["digits"]
+        digits = request.digits
         if not known or known["state"] != "held":
             known = dict.fromkeys(USE_MONEY, 0)
-        elif (known["card_id"], known["part_id"]) != (card["id"], request["part_id"]):
+        elif (known["card_id"], known["part_id"]) != (card["id"], request.part_id):
             raise UserError(
                 self.env._(
                     "This bill line already uses another gift card. "
@@ -69,12 +69,13 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _get_hold_refusal(self, cr, row, request):
         """Say why not, from what the short transaction sees; else an empty text."""
-        company = request["company"].sudo()
+        # sudo: res.company - the company of the document, seen or not
+        company = request.origin.company.sudo()
         usable = row["state"] == "active" and not (
-            row["valid_until"] and row["valid_until"] < request["today"]
+            row["valid_until"] and row["valid_until"] < request.today
         )
         is_own = row["company_id"] == company.id
-        if usable and is_own and row["available"] >= request["amount"]:
+        if usable and is_own and row["available"] >= request.amount:
             return ""
         card = self.env["giftcard.card"].browse(row["id"])
         card = card.with_env(self.env(cr=cr, su=True)).with_company(company.id)
@@ -82,7 +83,7 @@ class GiftcardRedemption(models.Model):
             return card._get_refusal()
         if not is_own and (refusal := card._get_company_refusal(card.env.company)):
             return refusal
-        if row["available"] >= request["amount"]:
+        if row["available"] >= request.amount:
             return ""
         return self.env._(
             "At most %s: that is what is left on the card.",
@@ -135,7 +136,7 @@ class GiftcardRedemption(models.Model):
     @api.model
     def _measure_use(self, card, request):
         """Fix what the use means for the books."""
-        amount, digits = request["amount"], request["digits"]
+        amount, digits = request.amount, request.digits
         use = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
         use["amount"] = amount
         use["consideration"] = release_of_use(amount, card, "consideration", digits)

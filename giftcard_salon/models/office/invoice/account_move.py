@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -74,6 +76,7 @@ class AccountMove(models.Model):
 
         :rtype: giftcard.use
         """
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids
 
     def _has_giftcard_part(self):
@@ -83,20 +86,20 @@ class AccountMove(models.Model):
         )
         return bool(own) or super()._has_giftcard_part()
 
-    def _prepare_giftcard_document(self):
-        return {
-            **super()._prepare_giftcard_document(),
-            "name": self.name or self.env._("Draft invoice"),
-            "partner_ref": self.commercial_partner_id.id,
-        }
+    def _prepare_giftcard_origin(self):
+        return replace(
+            super()._prepare_giftcard_origin(),
+            name=self.name or self.env._("Draft invoice"),
+            partner_id=self.commercial_partner_id.id,
+        )
 
     def _hold_giftcard(self, card, amount, part=None):
         """Override: a posted invoice is paid at once."""
         if self.state != "posted":
             return super()._hold_giftcard(card, amount, part)
         uses = self.env["giftcard.use"].sudo()
-        document = self._prepare_giftcard_document()
-        use = uses._hold_here(card, amount, document, {"move_id": self.id})
+        origin = self._prepare_giftcard_origin()
+        use = uses._hold_here(card, amount, origin, {"move_id": self.id})
         use._settle(self)
         return use
 
@@ -119,7 +122,7 @@ class AccountMove(models.Model):
         due = self._get_giftcard_due(use)
         if self.currency_id.compare_amounts(due, 0) <= 0:
             if use.move_id == self:
-                use._release()
+                use._release_holds()
             return
         rest = use.paid_amount - due
         if self.currency_id.compare_amounts(rest, 0) > 0:
@@ -163,6 +166,7 @@ class AccountMove(models.Model):
 
         :raises UserError: with the way out
         """
+        # sudo: account.move - also what the user does not see of it
         posted = self.sudo().filtered(lambda move: move.state == "posted")
         paid = posted.filtered(
             lambda move: move.giftcard_use_ids.filtered(
@@ -181,7 +185,7 @@ class AccountMove(models.Model):
     def button_cancel(self):
         """Override of `account`: a cancelled invoice holds nothing."""
         result = super().button_cancel()
-        self.sudo().giftcard_use_ids._release()
+        self.sudo().giftcard_use_ids._release_holds()
         return result
 
     def unlink(self):

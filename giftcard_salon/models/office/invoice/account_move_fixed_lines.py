@@ -64,6 +64,7 @@ class AccountMove(models.Model):
 
         :rtype: account.account
         """
+        # sudo: giftcard.use - an accountant or seller reads no uses of cards
         use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         if values["giftcard_role"] == "deduction":
             pair = self.invoice_line_ids.filtered(
@@ -86,6 +87,8 @@ class AccountMove(models.Model):
     def _copy_giftcard_line(self, line, values):
         known = self.invoice_line_ids
         data = {**line.copy_data()[0], "move_id": self.id, **values}
+        # sudo: sale.order.line, account.move.line - lines are put in order, on a
+        # document that the caller may write
         self.sudo().write({"invoice_line_ids": [Command.create(data)]})
         return self.invoice_line_ids - known
 
@@ -162,6 +165,7 @@ class AccountMove(models.Model):
         is_less = self.currency_id.compare_amounts(self.amount_total, paid) < 0
         parted = any(use._get_lines_on(self) is None for use in uses)
         if stale or is_less or parted:
+            # sudo: giftcard.use - only the card's name
             raise UserError(
                 self.env._(
                     "%(document)s has changed since gift card %(card)s was used for "
@@ -178,6 +182,8 @@ class AccountMove(models.Model):
             lambda line: line.giftcard_role == "deduction"
         )
         accounting = self.env["giftcard.accounting"]
+        # sudo: account.move.line - what ties an item to the ledger only the server
+        # writes
         line.sudo().write(accounting._prepare_line_tag(entry, self.company_id))
 
     def unlink(self):
@@ -220,6 +226,7 @@ class AccountMove(models.Model):
     @api.model
     def _free_giftcard_item(self, values):
         """Return the price of an item without the card that paid it."""
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         free = {"giftcard_use_id": False, "extra_tax_data": False}
         if use.item_price:

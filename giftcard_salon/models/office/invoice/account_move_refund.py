@@ -37,6 +37,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         # what a part of a card pays is no payment: its line goes back with its item
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         uses = self.sudo().giftcard_use_ids.filtered(lambda use: not use.part_id)
         return uses._get_redemptions().filtered(lambda use: use.state == "captured")
 
@@ -46,6 +47,7 @@ class AccountMove(models.Model):
         :rtype: giftcard.redemption
         """
         if self.move_type != "out_refund" or not self.reversed_entry_id:
+            # sudo: giftcard.use - whoever makes a document reads no uses of cards
             return self.env["giftcard.redemption"].sudo()
         return self.reversed_entry_id._get_giftcard_redemptions().sudo()
 
@@ -110,6 +112,7 @@ class AccountMove(models.Model):
 
         :rtype: account.move
         """
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         uses = self.reversed_entry_id.sudo().giftcard_use_ids
         return uses.filtered(lambda use: use.key == redemption.key).paying_move_id
 
@@ -136,7 +139,7 @@ class AccountMove(models.Model):
         """
         key = self._get_giftcard_refund_key(redemption)
         try:
-            redemption._refund(amount, key, self._prepare_giftcard_document())
+            redemption._refund(amount, key, self._prepare_giftcard_origin())
         except UserError as error:
             raise UserError(
                 self.env._(

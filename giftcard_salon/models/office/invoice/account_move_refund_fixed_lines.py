@@ -34,10 +34,12 @@ class AccountMove(models.Model):
 
         :raises UserError: when the card cannot take it, or the line has changed
         """
+        # sudo: account.move.line - what ties an item to the ledger only the server
+        # writes
         redemption = line.sudo().giftcard_reversed_entry_id.redemption_id
         key = f"{line._name},{line.id}"
         left = redemption.amount - redemption.refunded
-        redemption._refund(left, key, self._prepare_giftcard_document())
+        redemption._refund(left, key, self._prepare_giftcard_origin())
         entries = redemption.entry_ids.filtered(lambda entry: entry.key == key)
         refund = entries.filtered(lambda entry: entry.kind == "refund")
         if self.currency_id.compare_amounts(refund.net, -line.amount_currency):
@@ -134,6 +136,7 @@ class AccountMove(models.Model):
         product = self.env.ref("giftcard_salon.product_bonus")
         own = {redemption.key, *redemption.entry_ids.mapped("key")}
         keys = {f"{COMPUTATION_KEY}{key}" for key in own}
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.invoice_line_ids.filtered(
             lambda line: (
                 line.giftcard_use_id.sudo().key == redemption.key

@@ -17,6 +17,9 @@ class GiftcardAccounting(models.AbstractModel):
     def _post_payment(self, entries, invoice, discount=()):
         """Post what a card paid of ``invoice``, or got back of a credit note.
 
+        The entries are in the ledger already, in this transaction, and on no journal
+        item yet: the account's protection counts them. Locks nothing of gift cards.
+
         :param entries: ``giftcard.entry`` records of one use: 'redeem' or 'refund',
             and 'forfeit'
         :param invoice: posted ``account.move`` of a client
@@ -25,6 +28,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
         """
+        # sudo: account.move - whoever posts the invoice may post what its cards pay
         moves = self._as_writer(self.env["account.move"].sudo())
         entries = entries.sudo()
         currency = entries.currency_id
@@ -40,7 +44,7 @@ class GiftcardAccounting(models.AbstractModel):
             )
         )
         if not entries:
-            return moves
+            return self.env["account.move"]
         texts = self._in_language_of(company)
         move = moves.with_company(company).create(
             {
@@ -57,7 +61,7 @@ class GiftcardAccounting(models.AbstractModel):
             }
         )
         move.action_post()
-        return move
+        return move.with_env(self.env)
 
     @api.model
     def _get_payment_ref(self, entry, invoice):

@@ -55,6 +55,6 @@ class AccountMove(models.Model):
             use._hold_here(
                 use.card_id,
                 amount,
-                order._prepare_giftcard_document(),
+                order._prepare_giftcard_origin(),
                 {"order_id": order.id},
             )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
@@ -52,13 +53,13 @@ class SaleOrder(models.Model):
                 and order.giftcard_to_pay > 0
             )
 
-    def _prepare_giftcard_document(self):
-        return {
-            **super()._prepare_giftcard_document(),
-            "name": self.name,
-            "partner_ref": self.partner_invoice_id.commercial_partner_id.id,
-            "expires_at": self._get_giftcard_hold_end(),
-        }
+    def _prepare_giftcard_origin(self):
+        return replace(
+            super()._prepare_giftcard_origin(),
+            name=self.name,
+            partner_id=self.partner_invoice_id.commercial_partner_id.id,
+            lapses_at=self._get_giftcard_hold_end(),
+        )
 
     def _get_giftcard_hold_end(self):
         if self.state == "sale":
@@ -83,11 +84,11 @@ class SaleOrder(models.Model):
 
         :raises UserError: when a card does not have it any more
         """
-        document, left = self._prepare_giftcard_document(), self.amount_total
+        origin, left = self._prepare_giftcard_origin(), self.amount_total
         uses = self._get_open_giftcard_uses()
         for use in uses.filtered(lambda use: use._is_fixed()):
             use._check_answer(
-                use._hold_key(use.card_id, use.key, use.amount, document, use.part_id)
+                use._hold_key(use.card_id, use.key, use.amount, origin, use.part_id)
             )
             left -= use.paid_amount
         for use in uses.filtered(lambda use: not use._is_fixed()):
@@ -95,7 +96,7 @@ class SaleOrder(models.Model):
             if self.currency_id.compare_amounts(amount, 0) <= 0:
                 use._remove()
                 continue
-            answer = use._hold_key(use.card_id, use.key, amount, document)
+            answer = use._hold_key(use.card_id, use.key, amount, origin)
             use.write(use._read_answer(answer))
             left -= amount
 
@@ -104,9 +105,11 @@ class SaleOrder(models.Model):
 
         :rtype: giftcard.use
         """
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids
 
     def _get_open_giftcard_uses(self):
+        # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids.filtered(
             lambda use: use.state != "captured"
         )
@@ -114,7 +117,7 @@ class SaleOrder(models.Model):
     def _action_cancel(self):
         """Override of `sale`: a cancelled order holds nothing."""
         result = super()._action_cancel()
-        self._get_open_giftcard_uses()._release()
+        self._get_open_giftcard_uses()._release_holds()
         return result
 
     def unlink(self):
@@ -147,8 +150,10 @@ class SaleOrder(models.Model):
         lines = self.order_line.sorted()
         place = list(lines).index(after) + 1 if after else len(lines)
         for number, line in enumerate(lines):
+            # sudo: sale.order.line, account.move.line - lines are put in order, on a
+            # document that the caller may write
             line.sudo().sequence = 2 * number + (1 if number >= place else 0)
-        return self._as_giftcard_writer(self.env["sale.order.line"]).create(
+        own = self._as_giftcard_writer(self.env["sale.order.line"]).create(
             {
                 **values,
                 "order_id": self.id,
@@ -157,8 +162,11 @@ class SaleOrder(models.Model):
                 "sequence": 2 * place - 1,
             }
         )
+        return own.with_env(self.env)
 
     def _copy_giftcard_line(self, line, values):
+        # sudo: sale.order.line, account.move.line - lines are put in order, on a
+        # document that the caller may write
         return line.sudo().copy(
             {
                 "order_id": self.id,
@@ -197,6 +205,7 @@ class SaleOrder(models.Model):
             paid = sum(order.giftcard_use_ids.filtered("bonus").mapped("paid_amount"))
             is_less = order.currency_id.compare_amounts(order.amount_total, paid) < 0
             if stale or is_less:
+                # sudo: giftcard.use - only the card's name
                 raise UserError(
                     self.env._(
                         "%(order)s has changed since gift card %(card)s was used on "
@@ -258,6 +267,7 @@ class SaleOrder(models.Model):
             )
         )
         if rest.filtered("product_uom_qty"):
+            # sudo: giftcard.use - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %(card)s gives a bonus on the whole of %(order)s, so it "

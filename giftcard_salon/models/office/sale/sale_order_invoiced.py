@@ -16,6 +16,7 @@ class SaleOrder(models.Model):
         :return: in the order's currency, tax included
         :rtype: float
         """
+        # sudo: sale.order.line - a seller reads no invoices
         lines = self.sudo().order_line.invoice_lines.filtered(
             lambda line: line.parent_state != "cancel"
         )

@@ -131,6 +131,7 @@ class SaleOrderLine(models.Model):
         order = self.order_id
         items = order._get_giftcard_items()
         if self.giftcard_role == "deduction":
+            # sudo: giftcard.use - an accountant or seller reads no uses of cards
             use = self.giftcard_use_id.sudo()
             pair = items.filtered(
                 lambda line: line.giftcard_use_id == self.giftcard_use_id

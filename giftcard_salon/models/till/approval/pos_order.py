@@ -1,20 +1,22 @@
+from dataclasses import replace
+
 from odoo import models
 
 
 class PosOrder(models.Model):
     _inherit = "pos.order"
 
-    def _prepare_giftcard_document(self):
+    def _prepare_giftcard_origin(self):
         """Override: the ledger keeps the employee that the bill or its till names.
 
         Nobody else: an approval that waits for an act at the desk is not for bills.
         """
-        values = super()._prepare_giftcard_document()
-        if "employee_id" in self._fields:
-            order = self.sudo()
-            employee = order.employee_id or order.session_id.employee_id
-            values["claimed_by"] = employee.name
-        return values
+        origin = super()._prepare_giftcard_origin()
+        if "employee_id" not in self._fields:
+            return origin
+        order = self.sudo()
+        employee = order.employee_id or order.session_id.employee_id
+        return replace(origin, claimed_by=employee.name)
 
     def _may_giftcard_pay_out(self):
         """Tell whether what a card paid of this bill may leave another way.

@@ -88,6 +88,7 @@ class PosPaymentMethod(models.Model):
         if not group or not session._is_shared_by_employees():
             raise UserError(self.env._("At this till there is nothing to approve."))
         domain = session.config_id._employee_domain(self.env.uid)
+        # sudo: hr.employee - a cashier reads no employees
         employees = self.env["hr.employee"].sudo().search(Domain(domain))
         return employees.filtered(
             lambda own: own.pin and own.user_id.active and own.user_id.has_group(group)

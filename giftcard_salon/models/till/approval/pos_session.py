@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 
 
@@ -8,10 +10,11 @@ class PosSession(models.Model):
         """Tell whether employees share this till's login (`pos_hr`)."""
         return "employee_id" in self._fields and self.config_id.module_pos_hr
 
-    def _prepare_giftcard_document(self):
+    def _prepare_giftcard_origin(self):
         """Override: who stands at the till, as it says, or who approved."""
-        values = super()._prepare_giftcard_document()
-        if self._is_shared_by_employees():
-            approval = self.env["giftcard.till.approval"]._find(self, "desk")
-            values["claimed_by"] = approval.approver or self.sudo().employee_id.name
-        return values
+        origin = super()._prepare_giftcard_origin()
+        if not self._is_shared_by_employees():
+            return origin
+        approval = self.env["giftcard.till.approval"]._find(self, "desk")
+        employee = approval.approver or self.sudo().employee_id.name
+        return replace(origin, claimed_by=employee)

@@ -50,6 +50,7 @@ class GiftcardTillApproval(models.Model):
         :param card: ``giftcard.card`` that is let pay, for 'rescue'
         :rtype: giftcard.till.approval
         """
+        # sudo: giftcard.till.approval - only the server grants and finds them
         return self.sudo().create(
             {
                 "session_id": session.id,
@@ -68,6 +69,7 @@ class GiftcardTillApproval(models.Model):
 
         :rtype: giftcard.till.approval
         """
+        # sudo: giftcard.till.approval - only the server grants and finds them
         return self.sudo().search(
             [
                 ("session_id", "=", session.id),

@@ -20,6 +20,7 @@ class PosOrder(models.Model):
         """
         uses = self.payment_ids._get_giftcard_uses()
         parts = {use: self._read_giftcard_discounts(use) for use in uses}
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         with_bonus = uses.filtered(lambda use: use.sudo().giftcard_redemption_id.bonus)
         if not self._is_giftcard_split(with_bonus, parts):
             raise UserError(self._giftcard_bonus_refusal())
@@ -94,6 +95,8 @@ class PosOrder(models.Model):
         payments = payments.sorted("id")
         discounts = []
         for payment in payments:
+            # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
+            # no ledger
             use = payment.sudo().giftcard_redemption_id
             bonus = to_decimal(use.bonus, digits)
             discounts.append((parts[payment], bonus))

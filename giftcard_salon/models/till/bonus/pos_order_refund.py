@@ -44,6 +44,7 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         lines = self._get_giftcard_bonus_lines(used.uuid)
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         redemption = used.sudo().giftcard_redemption_id
         refunds = used.sudo().search(
             [
@@ -84,6 +85,7 @@ class PosOrder(models.Model):
 
         :param dict returned: as of :meth:`_sum_giftcard_discounts`, added to
         """
+        # sudo: account.move - a cashier reads no invoices
         notes = self.sudo().account_move.reversal_move_ids.filtered(
             lambda note: note.state == "posted" and not note.pos_order_ids
         )
@@ -149,6 +151,7 @@ class PosOrder(models.Model):
         :rtype: dict
         :raises UserError: when more would come back than was taken
         """
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         redemption = used.sudo().giftcard_redemption_id
         digits = self.currency_id.decimal_places
         value = redemption._read_amount(amount, digits)
@@ -192,6 +195,7 @@ class PosOrder(models.Model):
         :param lines: ``pos.order.line`` records of this bill
         :raises UserError: a sentence to read out
         """
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         refunds = self.payment_ids.filtered(
             lambda payment: payment.sudo().giftcard_entry_id.kind == "refund"
         )
@@ -210,6 +214,7 @@ class PosOrder(models.Model):
         self._check_giftcard_bonus_paid_out(lines)
 
     def _check_giftcard_return(self, refund, used, lines, rates):
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         entry = refund.sudo().giftcard_entry_id
         redemption = entry.redemption_id
         digits = self.currency_id.decimal_places

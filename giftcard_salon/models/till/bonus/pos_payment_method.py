@@ -38,6 +38,7 @@ class PosPaymentMethod(models.Model):
                 key.encode()  # the answer carries it
             except (KeyError, TypeError, ValueError):
                 continue
+            # sudo: account.tax, res.company - those that the till itself has loaded
             taxes = self.env["account.tax"].sudo().browse(filter(None, ids)).exists()
             own = taxes.filtered(
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
@@ -65,6 +66,8 @@ class PosPaymentMethod(models.Model):
         :param session: ``pos.session``
         :raises UserError: with what the card may pay
         """
+        # sudo: giftcard.card, giftcard.redemption - the till was checked; a cashier
+        # reads neither
         card = card.sudo()
         digits = session.currency_id.decimal_places
         try:
@@ -107,6 +110,7 @@ class PosPaymentMethod(models.Model):
         bonus = to_decimal(answer["bonus"], currency.decimal_places)
         weights = [group["gross"] for group in tax_groups]
         shares = split_by_weight(bonus, weights, currency.decimal_places)
+        # sudo: pos.order - a bill that is not there yet, to reckon with
         orders = self.env["pos.order"].sudo()
         lines = []
         for group, share in zip(tax_groups, shares, strict=True):

@@ -73,8 +73,7 @@ class PosOrder(models.Model):
         changed = self.lines.filtered(
             lambda line: (
                 line.refunded_orderline_id
-                and line.giftcard_role
-                != line.refunded_orderline_id.sudo().giftcard_role
+                and line.giftcard_role != line.refunded_orderline_id.giftcard_role
             )
         )
         if changed:
@@ -130,7 +129,7 @@ class PosOrder(models.Model):
     def _is_giftcard_pair_exact(self, deduction, item, bonus, splits):
         """Compare with the schedule: the deduction, its bonus, what is paid on top."""
         accounting = self.env["giftcard.accounting"]
-        use = deduction.sudo().giftcard_redemption_id
+        use = deduction.giftcard_redemption_id
         parts = accounting._prepare_pair(
             use.part_id, use, deduction.tax_ids_after_fiscal_position
         )
@@ -174,7 +173,7 @@ class PosOrder(models.Model):
         )
         if (
             sold.giftcard_role != "deduction"
-            or not sold.sudo().giftcard_redemption_id
+            or not sold.giftcard_redemption_id
             or given != expected_lines
         ):
             return False
@@ -186,6 +185,7 @@ class PosOrder(models.Model):
         )
 
     def _get_giftcard_pair_refusal(self, deduction=None):
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         card = deduction.sudo().giftcard_redemption_id.card_id if deduction else None
         if not card:
             return self.env._(

@@ -62,6 +62,7 @@ class PosOrderLine(models.Model):
 
         Once it is certain: when this transaction has been committed.
         """
+        # sudo: giftcard.redemption - a bill frees what it holds, a cashier does not
         unused = self.sudo().filtered(
             lambda line: (
                 line.giftcard_role in ("deduction", "change_out")
@@ -139,11 +140,9 @@ class PosOrderLine(models.Model):
             ._issue(
                 card_type.sudo(),
                 requests,
-                {
-                    **order._prepare_giftcard_document(),
-                    "kind": "sale",
-                    "is_pending": order._is_giftcard_owed(),
-                },
+                "sale",
+                order._prepare_giftcard_origin(),
+                is_pending=order._is_giftcard_owed(),
             )
         )
         for lines, card in zip(sales.values(), cards.sudo(), strict=True):
@@ -218,6 +217,7 @@ class PosOrderLine(models.Model):
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
         unused = self.filtered(
             lambda line: (
@@ -225,15 +225,15 @@ class PosOrderLine(models.Model):
             )
         )
         for line in unused:
-            document = line.order_id._prepare_giftcard_document()
+            origin = line.order_id._prepare_giftcard_origin()
             if line.qty > 0:
-                use = redemptions._capture_for_row(line.uuid, None, document, True)
+                use = redemptions._capture_for_row(line.uuid, None, origin, True)
                 kind = "redeem"
             else:
                 use = line.refunded_orderline_id.sudo().giftcard_redemption_id
                 if not use:
                     raise UserError(line.order_id._get_giftcard_pair_refusal())
-                use._refund(use.amount, line.uuid, document)
+                use._refund(use.amount, line.uuid, origin)
                 kind = "refund"
             entry = use.entry_ids.filtered(
                 lambda entry, line=line, kind=kind: (
@@ -245,6 +245,7 @@ class PosOrderLine(models.Model):
 
     def _note_giftcard_parts_left(self):
         """Keep with each use what is left of its whole card: the receipt says it."""
+        # sudo: pos.order.line - what a card has left only the server writes
         for line in as_writer(self.sudo()):
             facts = line.giftcard_facts
             facts = facts if isinstance(facts, dict) else {}
@@ -252,6 +253,7 @@ class PosOrderLine(models.Model):
             line.giftcard_facts = {**facts, "entitlements": parts}
 
     def _link_giftcard_use(self, use, entry):
+        # sudo: pos.order.line - what the ledger says of a line only the server writes
         card = entry.sudo().card_id
         as_writer(self.sudo()).write(
             {
@@ -273,6 +275,7 @@ class PosOrderLine(models.Model):
     def _is_giftcard_tax_kept(self, others):
         """Tell whether a pair has one tax, that which its card was sold with."""
         taxes = self.tax_ids_after_fiscal_position
+        # sudo: giftcard.redemption, res.company - a cashier reads no ledger
         part = self.sudo().giftcard_redemption_id.part_id
         own = part._get_taxes(self.order_id.company_id)
         company = self.order_id.company_id

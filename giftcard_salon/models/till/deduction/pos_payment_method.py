@@ -91,24 +91,21 @@ class PosPaymentMethod(models.Model):
         wanted = request.get("redemptions")
         if not isinstance(wanted, list) or not 0 < len(wanted) <= MOST_REDEMPTIONS:
             raise UserError(self._damaged_giftcard_line())
-        document = self._prepare_giftcard_hold(request, session)
+        origin = self._prepare_giftcard_hold(request, session)
         held = self._hold_giftcard_together(
-            (
-                self._hold_giftcard_part(one, request, session, document)
-                for one in wanted
-            ),
-            document,
+            (self._hold_giftcard_part(one, request, session, origin) for one in wanted),
+            origin,
         )
         return {"state": "held", "redemptions": held}
 
     @api.model
-    def _hold_giftcard_together(self, answers, document):
+    def _hold_giftcard_together(self, answers, origin):
         """Place several holds, or none: a refusal gives back what came before it.
 
         What the bill held already stays.
 
         :param answers: iterable that places one hold after the other
-        :param dict document: of all of them
+        :param Origin origin: of all of them
         :return: the answers
         :rtype: list[dict]
         :raises UserError: of the first hold that is refused, or given back already
@@ -124,20 +121,23 @@ class PosPaymentMethod(models.Model):
                         )
                     )
         except UserError:
+            # sudo: giftcard.redemption - the till was checked; a cashier has no right
+            # on them
             redemptions = self.env["giftcard.redemption"].sudo()
             for answer in placed:
                 if not answer["again"]:
                     redemptions._release(
-                        answer["key"], answer["revision"], document=document
+                        answer["key"], answer["revision"], binding=origin.binding
                     )
             raise
         return placed
 
-    def _hold_giftcard_part(self, wanted, request, session, document):
+    def _hold_giftcard_part(self, wanted, request, session, origin):
         wanted = wanted if isinstance(wanted, dict) else {}
         key, revision = self._read_giftcard_key(
             wanted.get("key"), wanted.get("revision")
         )
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = self._find_giftcard(request.get("code"), key, session).sudo()
         part = card.part_ids.filtered(
             lambda own: own.id == wanted.get("entitlement_id")
@@ -153,7 +153,7 @@ class PosPaymentMethod(models.Model):
                 key,
                 revision,
                 amount,
-                document,
+                origin,
                 part=part,
                 is_shown=bool(request.get("code")),
             )

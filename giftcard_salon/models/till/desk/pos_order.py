@@ -69,6 +69,7 @@ class PosOrder(models.Model):
 
     def _get_giftcard_undo_effect(self):
         """Say what undoing does, one line per way the bill was paid."""
+        # sudo: giftcard.redemption - a cashier reads no ledger
         back = [
             line.sudo().giftcard_redemption_id
             for line in self._get_giftcard_deductions()

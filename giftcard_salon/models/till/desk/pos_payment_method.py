@@ -89,7 +89,7 @@ class PosPaymentMethod(models.Model):
         :raises UserError: when the card cannot be used any more
         """
         card, session = self._get_giftcard_for_desk(card_id, session_id)
-        card._note_event("print", source=session._prepare_giftcard_document())
+        card._note_event("print", origin=session._prepare_giftcard_origin())
         return {
             "code": card._reveal(),
             "last4": card.last4,
@@ -115,8 +115,8 @@ class PosPaymentMethod(models.Model):
         :raises UserError: when the address or the card will not do
         """
         card, session = self._get_giftcard_for_desk(card_id, session_id)
-        document = session._prepare_giftcard_document()
-        masked = card.with_env(self.env)._send_code(email, document)
+        origin = session._prepare_giftcard_origin()
+        masked = card.with_env(self.env)._send_code(email, origin)
         return {"text": card._get_sending_text(masked)}
 
     def giftcard_undo_preview(self, order_id, session_id):
@@ -176,6 +176,7 @@ class PosPaymentMethod(models.Model):
     def _get_giftcard_for_desk(self, card_id, session_id):
         """Return a card that this till finds and that can still be used."""
         session = self._check_giftcard_desk(session_id)
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
         card = cards.search(
             [
@@ -207,6 +208,7 @@ class PosPaymentMethod(models.Model):
         text = escape_psql(query)
         companies = session.company_id._get_giftcard_entity().ids
         people = self._search_giftcard_people(query)
+        # sudo: pos.order.line - the desk finds cards by bills of every till
         lines = (
             self.env["pos.order.line"]
             .sudo()

@@ -51,7 +51,7 @@ class PosPaymentMethod(models.Model):
         :raises UserError: when the card cannot be used any more
         """
         card, session = self._get_giftcard_for_desk(card_id, session_id)
-        card._note_event("show", source=session._prepare_giftcard_document())
+        card._note_event("show", origin=session._prepare_giftcard_origin())
         return {**self._describe_giftcard(card, session), "code": card._reveal()}
 
     @api.model

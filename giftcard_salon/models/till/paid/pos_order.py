@@ -1,10 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import WRITER, is_writer
+from ....tools.server_fields import as_writer, is_writer
 
 PAID = ("paid", "done")
-# only the server can put its own value there: the bill as a whole is looked at
+# the server's own write: the bill as a whole is looked at. Odoo writes the payments
+# that come with a bill one by one, and hands them nothing but the context
 EDITING = "giftcard_editing"
 
 
@@ -14,6 +15,9 @@ class PosOrder(models.Model):
     Core creates what a till sends as paid before anything of it is settled, and takes
     "paid" and "posted" from any cashier's write. Here
     :meth:`action_pos_order_paid` does it, after all of it is settled or not at all.
+    That takes the lines first (cards that are topped up or taken back are locked, what
+    is held is captured under its key), then the payments (captured, or the card of a
+    refund locked). Nothing here locks: it refuses what would go round that.
     """
 
     _inherit = "pos.order"
@@ -41,7 +45,7 @@ class PosOrder(models.Model):
             and order.state in PAID
             and order._has_giftcard_part()
         }
-        orders = self.with_context(**{EDITING: WRITER}) if before else self
+        orders = as_writer(self, EDITING) if before else self
         result = super(PosOrder, orders).write(vals)
         unpaid._refuse_giftcard_part()
         for order, money in before.items():
@@ -91,6 +95,8 @@ class PosOrder(models.Model):
         """Tell whether gift cards are part of the bill that ``vals`` would make."""
         lines = self._get_giftcard_commands(vals, "lines")
         payments = self._get_giftcard_commands(vals, "payment_ids")
+        # sudo: pos.payment.method, product.product - only whether cards are part of
+        # what a till sent
         return bool(
             self._browse_named("pos.payment.method", payments, "payment_method_id")
             .sudo()
@@ -127,6 +133,7 @@ class PosOrder(models.Model):
         Also when exchanges lie between: the cards paid for the first bill then.
         """
         self.ensure_one()
+        # sudo: pos.order - bills of other tills that this one gives back
         return any(
             order.lines._is_giftcard_sale()
             or order.lines._is_giftcard_forced()

@@ -65,6 +65,8 @@ class PosOrderLine(models.Model):
         for line in self.filtered(lambda line: line.order_id.state in PAID):
             is_card = line._is_giftcard_sale() or line._is_giftcard_forced()
             is_back = line.refunded_orderline_id or line.qty * line.price_unit < 0
+            # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
+            # no ledger
             if not line.sudo().giftcard_entry_id and (
                 is_card or (is_back and line.order_id._has_giftcard_part())
             ):

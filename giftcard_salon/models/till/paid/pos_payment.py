@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ....tools.server_fields import WRITER, is_writer
+from ....tools.server_fields import is_writer
 from .pos_order import EDITING, PAID
 
 
@@ -45,13 +45,14 @@ class PosPayment(models.Model):
 
     def _is_giftcard_bill_edited(self):
         """Tell whether the payments are written with their bill, which adds them up."""
-        return self.env.context.get(EDITING) is WRITER
+        return is_writer(self.env, EDITING)
 
     def _get_giftcard_kept(self):
         """Return the payments of paid bills that gift cards are part of.
 
         Those that cards settled have a sentence of their own.
         """
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         return self.filtered(
             lambda payment: (
                 payment.pos_order_id.state in PAID
@@ -66,6 +67,8 @@ class PosPayment(models.Model):
         :raises UserError: with the way out
         """
         for payment in self.filtered(lambda own: own.pos_order_id.state in PAID):
+            # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
+            # no ledger
             if payment._is_giftcard() and not payment.sudo().giftcard_entry_id:
                 raise UserError(
                     self.env._(

@@ -107,17 +107,16 @@ class PosOrderLine(models.Model):
         order = self.order_id
         for line in self:
             line._check_giftcard_sale(card_type)
+        # sudo: giftcard.card - a paid bill makes cards, a cashier does not
         cards = (
             self.env["giftcard.card"]
             .sudo()
             ._issue(
                 card_type.sudo(),
                 [line._prepare_giftcard() for line in self],
-                {
-                    **order._prepare_giftcard_document(),
-                    "kind": "sale",
-                    "is_pending": order._is_giftcard_owed(),
-                },
+                "sale",
+                order._prepare_giftcard_origin(),
+                is_pending=order._is_giftcard_owed(),
             )
         )
         for line, card in zip(self, cards.sudo(), strict=True):
@@ -133,9 +132,10 @@ class PosOrderLine(models.Model):
             self.product_id.giftcard_type_id,
             self._get_giftcard_worth(),
             self.uuid,
-            self.order_id._prepare_giftcard_document(),
+            self.order_id._prepare_giftcard_origin(),
             price=self.price_unit,
         )
+        # sudo: giftcard.card - a cashier has no right on cards
         self._link_giftcard(card.sudo(), entry)
 
     def _check_giftcard_not_owed(self):
@@ -166,6 +166,7 @@ class PosOrderLine(models.Model):
         if not self.giftcard_reference:
             return self.env["giftcard.card"]
         card = self._find_scanned_giftcard()
+        # sudo: pos.config - only where the till stands
         location = self.order_id.config_id.sudo()._get_giftcard_location()
         if refusal := card._get_printed_refusal(card_type, location):
             raise UserError(refusal)
@@ -192,6 +193,7 @@ class PosOrderLine(models.Model):
                     "discount. Remove the line and add the card again."
                 )
             )
+        # sudo: giftcard.type - a cashier sells what a type says and may not read it all
         card_type.sudo()._check_sellable(
             paid, self.order_id.company_id, currency, self._get_giftcard_worth()
         )
@@ -210,16 +212,18 @@ class PosOrderLine(models.Model):
 
     def _is_topup_refund(self):
         """Tell whether this line gives back what the ledger knows as a top-up."""
+        # sudo: giftcard.entry - a cashier reads no ledger
         return self.refunded_orderline_id.sudo().giftcard_entry_id.kind == "topup"
 
     def _take_back_giftcard(self):
+        # sudo: giftcard.entry - a cashier reads no ledger
         sold = self.refunded_orderline_id.sudo()
         card = sold.giftcard_card_id._get_current()
         if refusal := self._get_take_back_refusal(sold, card):
             raise UserError(refusal)
-        document = self.order_id._prepare_giftcard_document()
+        origin = self.order_id._prepare_giftcard_origin()
         if self._is_topup_refund():
-            entry = card._take_back_topup(sold.giftcard_entry_id, self.uuid, document)
+            entry = card._take_back_topup(sold.giftcard_entry_id, self.uuid, origin)
             self._link_giftcard(card, entry)
             return
         same_day = sold.order_id.session_id == self.order_id.session_id
@@ -228,7 +232,7 @@ class PosOrderLine(models.Model):
             "cancelled" if is_cancelled else "refunded",
             "cancel" if is_cancelled else "refund_sale",
             self.uuid,
-            document,
+            origin,
             is_whole=False,
         )
         self._link_giftcard(card, entry)
@@ -275,6 +279,7 @@ class PosOrderLine(models.Model):
         return ""
 
     def _link_giftcard(self, card, entry):
+        # sudo: pos.order.line - what the ledger says of a line only the server writes
         as_writer(self.sudo()).write(
             {
                 "giftcard_card_id": card.id,

@@ -21,9 +21,9 @@ class PosOrderLine(models.Model):
         sale = self.giftcard_entry_id
         if fields.Datetime.now() - sale.date < ANSWER_MAY_BE_LOST:
             return True
-        document = self.order_id._prepare_giftcard_document()
+        origin = self.order_id._prepare_giftcard_origin()
         try:
-            self.giftcard_card_id._note_event("print", source=document)
+            self.giftcard_card_id._note_event("print", origin=origin)
         except UserError:
             # the bill itself is in order
             return False

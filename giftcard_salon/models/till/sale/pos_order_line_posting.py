@@ -15,6 +15,7 @@ class PosOrderLine(models.Model):
 
     def _prepare_giftcard_tag(self):
         """Return what ties a journal item to the card sold or given back here."""
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         entry = self.sudo().giftcard_entry_id
         accounting = self.env["giftcard.accounting"]
         company = self.order_id.company_id

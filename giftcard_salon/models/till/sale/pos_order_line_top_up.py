@@ -31,7 +31,7 @@ class PosOrderLine(models.Model):
             card_type,
             part["value"],
             self.uuid,
-            order._prepare_giftcard_document(),
+            order._prepare_giftcard_origin(),
             price=split["gross"],
             net=split["base"],
         )

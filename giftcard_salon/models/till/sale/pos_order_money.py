@@ -26,7 +26,7 @@ class PosOrder(models.Model):
         if not chain.lines._is_giftcard_sale():
             return
         # what went wrong before is not held against this bill
-        before = (chain - self.sudo())._get_giftcards_uncovered()
+        before = (chain - self)._get_giftcards_uncovered()
         missing = float(chain._get_giftcards_uncovered() - before)
         if missing <= 0:
             return

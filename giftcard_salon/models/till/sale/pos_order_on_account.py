@@ -26,6 +26,7 @@ class PosOrder(models.Model):
         :raises UserError: with the way out
         """
         for order in self.filtered(lambda order: order.state != "draft"):
+            # sudo: giftcard.entry - a cashier reads no ledger
             cards = order.sudo().lines.giftcard_card_id
             usable = cards.filtered(lambda card: card.state == "active")
             if usable and order._is_giftcard_owed():
@@ -86,6 +87,7 @@ class PosOrder(models.Model):
 
     def _match_giftcard_reversal(self):
         """Match what a late invoice took back with what the session's entry says."""
+        # sudo: account.move - a cashier posts nothing by himself
         entry = self.env["account.move"].sudo()
         entry = entry.search([("reversed_pos_order_id", "=", self.id)], limit=1)
         owed = self._get_giftcard_owed_items().sudo()
@@ -123,9 +125,7 @@ class PosOrder(models.Model):
         )
         for order, waiting in lines.grouped("order_id").items():
             if order._is_giftcard_settled():
-                waiting.giftcard_card_id._make_usable(
-                    order._prepare_giftcard_document()
-                )
+                waiting.giftcard_card_id._make_usable(order._prepare_giftcard_origin())
 
 
 class AccountPartialReconcile(models.Model):

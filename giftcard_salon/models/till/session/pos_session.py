@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ....tools.server_fields import OWN_WRITE
+from ....tools.origin import Origin
+from ....tools.server_fields import clean_action
 
 
 class PosSession(models.Model):
@@ -14,18 +15,22 @@ class PosSession(models.Model):
             "giftcard.type.amount",
         ]
 
-    def _prepare_giftcard_document(self):
-        """Return what holds and entries of this till say of where they come from."""
+    def _prepare_giftcard_origin(self):
+        """Return this session as what holds and entries of its till come from.
+
+        :rtype: Origin
+        """
         self.ensure_one()
-        return {
-            "company": self.company_id,
-            "location": self.config_id.sudo()._get_giftcard_location(),
-            "currency": self.currency_id,
-            "channel": "till",
-            "model": self._name,
-            "id": self.id,
-            "name": self.name,
-        }
+        # sudo: pos.config - only where the till stands
+        return Origin(
+            company=self.company_id,
+            location=self.config_id.sudo()._get_giftcard_location(),
+            currency=self.currency_id,
+            channel="till",
+            model=self._name,
+            id=self.id,
+            name=self.name,
+        )
 
     def get_closing_control_data(self):
         """Override of `point_of_sale`: nobody counts gift cards in the drawer."""
@@ -58,6 +63,8 @@ class PosSession(models.Model):
 
         :rtype: giftcard.redemption
         """
+        # sudo: giftcard.redemption - a cashier has no right on them; names and amounts
+        # only
         return (
             self.env["giftcard.redemption"]
             .sudo()
@@ -98,6 +105,7 @@ class PosSession(models.Model):
         all the same, so that the till can be closed, and shows as a difference.
         """
         accounting = self.env["giftcard.accounting"]
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         entry = payment.sudo().giftcard_entry_id
         lines = []
         if payment.amount:
@@ -174,15 +182,13 @@ class PosSession(models.Model):
         result = super(PosSession, session)._validate_session(*args, **kwargs)
         self._tell_giftcards_held()
         self.env["giftcard.accounting"]._match_soon()
-        if isinstance(result, dict):
-            # an action for the web client: no place for the server's own value
-            result.get("context", {}).pop(OWN_WRITE, None)
-        return result
+        return clean_action(result)
 
     def _tell_giftcards_held(self):
         """Say on a closed till which cards it still holds, for a manager to release."""
         for session in self.filtered(lambda session: session.state == "closed"):
             if held := session._get_giftcard_holds():
+                # sudo: pos.session - a note that the cashier may not write by himself
                 session.sudo().message_post(
                     body=self.env._(
                         "Gift cards still held by this till: %s. A gift card manager "

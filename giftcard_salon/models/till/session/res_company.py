@@ -37,6 +37,7 @@ class ResCompany(models.Model):
 
     def _find_giftcard_sessions(self):
         """Return the open tills that will post what they did with cards."""
+        # sudo: pos.session - sessions of every till count, seen or not
         return (
             self.env["pos.session"]
             .sudo()

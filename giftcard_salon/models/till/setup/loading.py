@@ -90,6 +90,7 @@ class GiftcardType(models.Model):
         :rtype: str
         """
         terms = {"company_id": company.id, "company_ids": self.company_ids.ids}
+        # sudo: giftcard.card - never saved: only the sentence
         return self.env["giftcard.card"].sudo().new(terms).used_in
 
     def _get_terms_by_law(self, company):
@@ -105,6 +106,7 @@ class GiftcardType(models.Model):
             return {}
         if not last_day:
             return {"validity_mode": "unlimited"}
+        # sudo: res.company - what the law of its country says
         return {
             "validity_mode": "period",
             "validity_count": company.sudo().giftcard_least_months,

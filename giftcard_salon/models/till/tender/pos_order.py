@@ -11,6 +11,8 @@ class PosOrder(models.Model):
     def _check_giftcard_rules(self):
         """Refuse a paid bill that breaks a rule; nothing of it is stored then.
 
+        The bill comes with all rights: rules are about the ledger and other bills.
+
         :raises UserError: a sentence to read out
         """
         self._check_giftcard_roles_kept()
@@ -53,9 +55,7 @@ class PosOrder(models.Model):
 
     def _check_giftcard_payments(self):
         payments = self.payment_ids._get_giftcard_uses()
-        tipping = payments.filtered(
-            lambda payment: payment.sudo().giftcard_redemption_id.card_id.pays_tips
-        )
+        tipping = payments.filtered("giftcard_redemption_id.card_id.pays_tips")
         others = payments - tipping
         self._check_giftcard_paid(others, self._get_giftcard_payable(with_tip=False))
         if tipping:
@@ -64,7 +64,7 @@ class PosOrder(models.Model):
             )
 
     def _check_giftcard_paid(self, payments, payable):
-        uses = payments.sudo().giftcard_redemption_id
+        uses = payments.giftcard_redemption_id
         paid = sum(uses.mapped("amount"))
         if paid and self.currency_id.compare_amounts(paid, payable) > 0:
             raise UserError(
@@ -82,7 +82,7 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
-        entries = self.lines.sudo().giftcard_entry_id
+        entries = self.lines.giftcard_entry_id
         tips = entries.filtered(
             lambda entry: (
                 entry.book == "tips"

@@ -22,12 +22,13 @@ class PosOrder(models.Model):
 
         :rtype: pos.order
         """
-        origins = self.sudo().browse()
-        near = self.sudo().lines.refunded_orderline_id.order_id
+        # sudo: pos.order - bills of other tills and companies, to add them up
+        orders = self.sudo()
+        origins, near = orders.browse(), orders.lines.refunded_orderline_id.order_id
         while near := near - origins:
             origins |= near
             near = near.lines.refunded_orderline_id.order_id
-        return origins - self.sudo()
+        return origins - orders
 
     def _get_giftcard_refunded_orders(self):
         """Return the bills that this one gives back and that a gift card paid.
@@ -42,6 +43,7 @@ class PosOrder(models.Model):
 
         :rtype: pos.order
         """
+        # sudo: pos.order - bills of other tills and companies, to add them up
         chain = near = self.sudo() | self._get_giftcard_origins()
         while near:
             refunds = near.lines.refund_orderline_ids.order_id - chain
@@ -71,7 +73,7 @@ class PosOrder(models.Model):
         chain = self._get_giftcard_chain()
         self._check_giftcard_not_overpaid(chain.payment_ids)
         # what a manager let go before is not held against this bill
-        before = (chain - self.sudo())._get_giftcard_overdrawn()
+        before = (chain - self)._get_giftcard_overdrawn()
         overdrawn = chain._get_giftcard_overdrawn() - before
         if overdrawn > 0 and not self._may_giftcard_pay_out():
             raise UserError(
@@ -85,7 +87,7 @@ class PosOrder(models.Model):
             )
 
     def _get_giftcard_names(self, originals):
-        uses = originals.payment_ids._get_giftcard_uses().sudo()
+        uses = originals.payment_ids._get_giftcard_uses()
         cards = uses.giftcard_redemption_id.card_id
         return ", ".join(dict.fromkeys(card._get_current().name for card in cards))
 
@@ -118,7 +120,7 @@ class PosOrder(models.Model):
 
     def _check_giftcard_not_overpaid(self, payments):
         """Refuse to pay out, for a bill that a bonus lowered, more than was paid."""
-        if not any(payments.sudo().giftcard_redemption_id.mapped("bonus")):
+        if not any(payments.giftcard_redemption_id.mapped("bonus")):
             return
         kept = sum(payments.mapped("amount"))
         if self.currency_id.compare_amounts(kept, 0) < 0:

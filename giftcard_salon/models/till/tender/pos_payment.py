@@ -96,6 +96,7 @@ class PosPayment(models.Model):
         :raises UserError: with the way out
         """
         changed = (SETTLED_FIELDS | TOLD_FIELDS).intersection(vals)
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         if changed and self.sudo().filtered("giftcard_entry_id"):
             raise UserError(
                 self.env._(
@@ -119,6 +120,7 @@ class PosPayment(models.Model):
 
     def _get_giftcard_uses(self):
         """Return the payments for which a card was used, not given money back."""
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         return self.filtered(
             lambda payment: payment.sudo().giftcard_entry_id.kind == "redeem"
         )
@@ -128,6 +130,7 @@ class PosPayment(models.Model):
 
         Once it is certain: when this transaction has been committed.
         """
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         unused = self._is_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
         keys = dict(unused.mapped(lambda paid: (paid.uuid, paid.pos_order_id.uuid)))
         self.env["giftcard.redemption"]._release_later("till", keys)
@@ -138,24 +141,27 @@ class PosPayment(models.Model):
         :raises UserError: a sentence to read out; the order is not paid then
         """
         for payment in self._is_giftcard().sorted("id"):
-            if payment.sudo().giftcard_entry_id:
+            # sudo: pos.payment, giftcard.entry - a cashier reads no ledger, and what it
+            # says of a payment only the server writes
+            known = payment.sudo()
+            if known.giftcard_entry_id:
                 continue
             order = payment.pos_order_id
             value = payment._get_giftcard_value()
             if not value:
                 payment._release_giftcards()
                 continue
-            document = order._prepare_giftcard_document()
+            origin = order._prepare_giftcard_origin()
             if value > 0:
-                redemption = payment._capture_giftcard(value, document)
-                entry = redemption.sudo().entry_ids.filtered(
+                redemption = payment._capture_giftcard(value, origin)
+                entry = redemption.entry_ids.filtered(
                     lambda entry: entry.kind == "redeem"
                 )
             else:
-                redemption, entry = payment._refund_giftcard(-value, document)
-            order._check_giftcard_paid_part(payment, entry.sudo())
-            card = entry.sudo().card_id
-            as_writer(payment.sudo()).write(
+                redemption, entry = payment._refund_giftcard(-value, origin)
+            order._check_giftcard_paid_part(payment, entry)
+            card = entry.card_id
+            as_writer(known).write(
                 {
                     "giftcard_redemption_id": redemption.id,
                     "giftcard_entry_id": entry.id,
@@ -175,20 +181,23 @@ class PosPayment(models.Model):
         discount = order._sum_giftcard_bonus(self)
         return to_decimal(self.amount, order.currency_id.decimal_places) + discount
 
-    def _capture_giftcard(self, value, document):
+    def _capture_giftcard(self, value, origin):
+        # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
-        return redemptions._capture_for_row(self.uuid, value, document)
+        return redemptions._capture_for_row(self.uuid, value, origin)
 
-    def _refund_giftcard(self, value, document):
+    def _refund_giftcard(self, value, origin):
         """Return the use that money goes back to, and the ledger entry of it."""
+        # sudo: giftcard.entry - a cashier reads no ledger
         redemption = self._find_refunded_giftcard().sudo().giftcard_redemption_id
-        return redemption, redemption._refund(value, self.uuid, document)
+        return redemption, redemption._refund(value, self.uuid, origin)
 
     def _get_giftcard_refundable(self):
         """Return how much of this use can still go back on its card.
 
         :rtype: decimal.Decimal
         """
+        # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         use = self.sudo().giftcard_redemption_id
         return exact(use.amount) - exact(use.refunded)
 
@@ -199,6 +208,7 @@ class PosPayment(models.Model):
         """
         refunded = self.pos_order_id._get_giftcard_refunded_orders()
         candidates = refunded.payment_ids._get_giftcard_uses()
+        # sudo: giftcard.entry - a cashier reads no ledger
         if settled := self.sudo().giftcard_redemption_id:
             return candidates.filtered(
                 lambda use: use.giftcard_redemption_id == settled

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -40,6 +42,7 @@ class PosPaymentMethod(models.Model):
                 "status": "unknown",
                 "refusal": self._unknown_giftcard(),
             }
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = card.with_company(session.company_id).sudo()
         refusal = self.env["giftcard.redemption"]._get_currency_refusal(
             card, session.currency_id
@@ -93,7 +96,7 @@ class PosPaymentMethod(models.Model):
         :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
         :raises UserError: a sentence to read out
         """
-        document = self._prepare_giftcard_hold(request, session)
+        origin = self._prepare_giftcard_hold(request, session)
         answer = (
             self.env["giftcard.redemption"]
             .sudo()
@@ -103,7 +106,7 @@ class PosPaymentMethod(models.Model):
                 key,
                 revision,
                 request.get("amount"),
-                document,
+                origin,
                 is_shown=bool(request.get("code")),
             )
         )
@@ -114,19 +117,20 @@ class PosPaymentMethod(models.Model):
         return {**answer, "discounts": discounts}
 
     def _prepare_giftcard_hold(self, request, session):
-        """Return the document of a hold, as far as the till may say.
+        """Return the origin of a hold, as far as the till may say.
 
+        :rtype: Origin
         :raises UserError: when the request names no bill: a hold is bound to one
         """
         bill = self._read_giftcard_text(request.get("order_uuid"))
         if len(bill) < MIN_KEY:
             raise UserError(self._damaged_giftcard_line())
-        return {
-            **session._prepare_giftcard_document(),
-            "name": self._read_giftcard_text(request.get("order_name")),
-            "key_of_document": bill,
-            "partner_ref": self._read_giftcard_id(request.get("partner_id")),
-        }
+        return replace(
+            session._prepare_giftcard_origin(),
+            name=self._read_giftcard_text(request.get("order_name")),
+            key=bill,
+            partner_id=self._read_giftcard_id(request.get("partner_id")),
+        )
 
     def giftcard_release(self, key, revision, session_id):
         """Give back what a payment line holds; the same call again does no harm.
@@ -223,6 +227,7 @@ class PosPaymentMethod(models.Model):
             )
         if not card:
             raise UserError(refusal)
+        # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         self._check_giftcard_ready(card.sudo(), session.company_id)
         return card
 

@@ -50,6 +50,7 @@ class PosPaymentMethod(models.Model):
 
         :raises UserError: with the time to wait
         """
+        # sudo: pos.config - only where the till stands
         salon = session.config_id.sudo()._get_giftcard_location()
         origin = f"user:{self.env.uid}:salon:{salon.id}"
         self.env["giftcard.attempt"]._check(origin)
@@ -83,6 +84,8 @@ class PosPaymentMethod(models.Model):
         """
         keys = keys[:MOST_KEYS] if isinstance(keys, list) else []
         keys = [key for key in keys if isinstance(key, str) and key.isprintable()]
+        # sudo: giftcard.redemption - the till was checked; a cashier has no right on
+        # them
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
         own = found._filter_of_till(session)
         if found - own:
@@ -94,6 +97,8 @@ class PosPaymentMethod(models.Model):
     def _is_giftcard_key_free(self, key, session):
         """Tell whether no other document than bills of this till uses a key."""
         own = self._find_giftcard_redemptions([key], session)
+        # sudo: giftcard.redemption - the till was checked; a cashier has no right on
+        # them
         redemptions = self.env["giftcard.redemption"].sudo()
         return bool(own) or not redemptions.search_count([("key", "=", key)], limit=1)
 

@@ -160,14 +160,14 @@ class TestPairChange(GiftcardPairCommon):
 
     def test_same_request_again_gets_the_same_answer(self):
         """The till asks once more when the answer was lost."""
-        change = {"keys": [str(uuid4())]}
-        first = self._hold_change(self.card, change=change)
-        again = self._hold_change(self.card, change=change)
+        keys = [str(uuid4())]
+        first = self._hold_change(self.card, keys=keys)
+        again = self._hold_change(self.card, keys=keys)
         self.assertEqual(again, first)
-        self.assertEqual([row["key"] for row in again["lines"]], change["keys"])
+        self.assertEqual([row["key"] for row in again["lines"]], keys)
         self.assertCard(self.card, 0, held=100)
         self._refused("is being used", lambda: self._hold_change(self.card))
-        self.giftcard.giftcard_release(change["keys"][0], 2, self.session.id)
+        self.giftcard.giftcard_release(keys[0], 2, self.session.id)
         self.assertCard(self.card, 100, status="active")
 
     def test_rest_after_a_use_is_changed(self):

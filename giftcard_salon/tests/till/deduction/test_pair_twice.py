@@ -73,12 +73,12 @@ class TestPairTwice(GiftcardPairCommon):
             [str(uuid4()), order.payment_ids.id],
         )
         self.env.invalidate_all()
-        document = order._prepare_giftcard_document()
+        origin = order._prepare_giftcard_origin()
         paid = order.payment_ids
         uses = self.env["giftcard.redemption"].sudo()
         self._refused(
             GONE,
-            lambda: uses._capture_for_row(payment[2]["uuid"], 60, document),
+            lambda: uses._capture_for_row(payment[2]["uuid"], 60, origin),
         )
         self.assertEqual(paid.giftcard_entry_id.face, -60)
 
