@@ -97,6 +97,7 @@ class PosPaymentMethod(models.Model):
         :raises UserError: a sentence to read out
         """
         origin = self._prepare_giftcard_hold(request, session)
+        # sudo: giftcard.redemption - the till was checked; cashiers have no right on it
         answer = (
             self.env["giftcard.redemption"]
             .sudo()

@@ -78,6 +78,7 @@ class PosPaymentMethod(models.Model):
     def _try_giftcard_hold(self, card, key, revision, request, tax_groups, session):
         """Return the hold, or None where the card gives none just now."""
         try:
+            # sudo: giftcard.card - the till was checked; cashiers have no right on it
             self._check_giftcard_ready(card.sudo(), session.company_id)
             hold = self._hold_giftcard_tender(
                 card, key, revision, request, tax_groups, session
