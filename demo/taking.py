@@ -13,7 +13,9 @@ class Taking(Scene):
 
     def take_parts(self, bill, card):
         """Use some of what a card stands for."""
-        parts = [p for p in bill.till.lookup(card.code)["parts"] if p["available"]]
+        parts = [
+            p for p in bill.till.lookup(card.code)["entitlements"] if p["available"]
+        ]
         if len(parts) > 1 and self.random.random() < 0.25:
             # the lunch is for another day
             parts = parts[:1]

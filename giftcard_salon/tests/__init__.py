@@ -61,6 +61,7 @@ from .till import test_till_covered
 from .till import test_till_desk
 from .till import test_till_keys
 from .till import test_till_queries
+from .till import test_till_present
 from .till import test_till_top_up
 from .till import test_till_on_account
 from .till import test_till_refund
@@ -137,4 +138,5 @@ from .beside import test_beside_employees
 from .beside import test_beside_promotions
 from .beside import test_beside_tables
 from . import test_architecture
+from . import test_patches
 from . import test_translations

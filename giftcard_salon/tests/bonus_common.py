@@ -38,28 +38,33 @@ class GiftcardBonusCommon(GiftcardTillCommon):
 
     def _basket(self, *items):
         return [
-            self._line(self.services[rate], price) for rate, price in items or BASKET
+            self._line(self.services[group], price) for group, price in items or BASKET
         ]
 
-    def _rates(self, lines):
+    def _tax_groups(self, lines):
         """What the till says its bill comes to by taxes, discounts taken off."""
-        rates = {}
+        tax_groups = {}
         for line in lines:
             vals = line[2]
             key = str(vals["tax_ids"][0][2])
-            rate = rates.setdefault(
+            group = tax_groups.setdefault(
                 key,
-                {"key": key, "tax_ids": vals["tax_ids"][0][2], "gross": 0, "taken": 0},
+                {
+                    "key": key,
+                    "tax_ids": vals["tax_ids"][0][2],
+                    "gross": 0,
+                    "discounted": 0,
+                },
             )
             gross = vals["price_subtotal_incl"]
-            rate["gross"] = round(rate["gross"] + gross, 2)
+            group["gross"] = round(group["gross"] + gross, 2)
             if vals.get("giftcard_role") == "bonus":
-                rate["taken"] = round(rate["taken"] - gross, 2)
-        return list(rates.values())
+                group["discounted"] = round(group["discounted"] - gross, 2)
+        return list(tax_groups.values())
 
     def _use(self, session, card, amount, lines, **request):
         """Hold over the till's RPC; return its payment line and the bonus lines."""
-        rates = self._rates(lines)
+        tax_groups = self._tax_groups(lines)
         request = {
             "key": self._new_key(),
             "revision": 1,
@@ -67,10 +72,10 @@ class GiftcardBonusCommon(GiftcardTillCommon):
             "session_id": session.id,
             "code": card._reveal(),
             "order_uuid": self._bill_uuid,
-            "rates": rates,
+            "tax_groups": tax_groups,
             **request,
         }
-        answer = self.giftcard.with_user(self.cashier).giftcard_hold(request)
+        answer = self.giftcard.with_user(self.cashier).giftcard_hold_tender(request)
         self.assertEqual(answer["state"], "held", answer)
         payment = self._payment(
             self.giftcard,
@@ -78,7 +83,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
             uuid=answer["key"],
             giftcard_bonus=answer["bonus"],
         )
-        by_key = {rate["key"]: rate["tax_ids"] for rate in rates}
+        by_key = {group["key"]: group["tax_ids"] for group in tax_groups}
         bonus = [
             self._bonus_line(discount, answer["key"], by_key[discount["key"]])
             for discount in answer["discounts"]
@@ -134,16 +139,16 @@ class GiftcardBonusCommon(GiftcardTillCommon):
         whole = round(sum(items.mapped("price_subtotal_incl")), 2)
         amount = whole if amount is None else amount
         used = order.payment_ids._get_giftcard_uses()
-        rates = self._rates(lines)
-        for rate in rates:
-            rate["gross"] *= -1
+        tax_groups = self._tax_groups(lines)
+        for group in tax_groups:
+            group["gross"] *= -1
         plan = self.giftcard.with_user(self.cashier).giftcard_refund_split(
             {
                 "payment_id": used.id,
                 "amount": amount,
                 "key": (key := self._new_key()),
                 "session_id": session.id,
-                "rates": rates,
+                "tax_groups": tax_groups,
             }
         )
         bonus = [
@@ -169,7 +174,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
         return self._payload(session, lines + bonus, payments, is_refund=True, **values)
 
     def _given(self, order):
-        """The bonus lines of a bill: amounts by rate of the tax."""
+        """The bonus lines of a bill: amounts by group of the tax."""
         return {
             line.tax_ids.amount: (float(-split.base), float(-split.vat))
             for line in order.lines.filtered(lambda line: line.giftcard_role == "bonus")

@@ -217,7 +217,9 @@ class GiftcardTillCommon(GiftcardMixin, AccountTestInvoicingCommon):
             "order_name": "Bill",
             **values,
         }
-        answer = self.giftcard.with_user(user or self.env.user).giftcard_hold(request)
+        answer = self.giftcard.with_user(user or self.env.user).giftcard_hold_tender(
+            request
+        )
         self.assertEqual(answer["state"], "held", answer)
         return self._payment(
             self.giftcard, amount, uuid=key, giftcard_revision=request["revision"]

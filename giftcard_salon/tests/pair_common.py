@@ -124,7 +124,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
                 **({"uuid": key} if not part["number"] else {}),
                 **values,
             )
-            for part in offer["parts"]
+            for part in offer["entitlements"]
         ]
 
     def _sell_parts(self, card_type, price=None, **values):
@@ -150,11 +150,11 @@ class GiftcardPairCommon(GiftcardTillCommon):
             "code": card._reveal(),
             "order_uuid": self._bill_uuid,
             "order_name": "Bill",
-            "uses": [
+            "redemptions": [
                 {
                     "key": str(uuid4()),
                     "revision": 1,
-                    "part_id": part.id,
+                    "entitlement_id": part.id,
                     "amount": amount,
                     "item": {
                         "price_unit": price,
@@ -168,38 +168,38 @@ class GiftcardPairCommon(GiftcardTillCommon):
             **values,
         }
         self.env.flush_all()
-        return self.giftcard.with_user(self.cashier).giftcard_hold(request)
+        return self.giftcard.with_user(self.cashier).giftcard_hold_entitlements(request)
 
     def _pair_lines(self, product, hold):
         """The two or three lines of a hold."""
-        pair, key = hold["pair"], hold["key"]
+        told, key = hold["lines"], hold["key"]
         common = {"giftcard_pair": key}
         lines = [
             self._forced(
                 key,
                 product,
-                pair["item"],
-                pair["tax_ids"],
+                told["item"],
+                told["tax_ids"],
                 giftcard_role="item",
                 **common,
             ),
             self._forced(
                 key,
                 self.deduction,
-                pair["deduction"],
-                pair["tax_ids"],
+                told["deduction"],
+                told["tax_ids"],
                 giftcard_role="deduction",
                 uuid=key,
                 **common,
             ),
         ]
-        if pair["bonus"]:
+        if told["bonus"]:
             lines.append(
                 self._forced(
                     key,
                     self.bonus,
-                    pair["bonus"],
-                    pair["tax_ids"],
+                    told["bonus"],
+                    told["tax_ids"],
                     giftcard_role="bonus",
                     **common,
                 )
@@ -210,7 +210,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
         """Pay one item by a part of a card, the rest in cash; return the bill."""
         product = product or self.massage
         item = (product, amount if price is None else price)
-        hold = self._hold_parts(part.card_id, (part, amount, item))["uses"][0]
+        hold = self._hold_parts(part.card_id, (part, amount, item))["redemptions"][0]
         return self._bill([*self._pair_lines(product, hold), *lines], **values)
 
     def _give_back(self, order, session=None, lines=None, payments=None, **values):

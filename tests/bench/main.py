@@ -199,8 +199,9 @@ class Bench:
         requests = (
             ("cheapest request (res.users.read)", "floor"),
             ("a bill without a card", "plain"),
-            ("look-up", "lookup"),
-            ("hold", "hold"),
+            ("look-up alone", "lookup"),
+            ("hold alone", "hold"),
+            ("look-up with its hold", "present"),
             ("the bill's own request, with a card", "sync"),
             ("the whole redemption", "whole"),
             ("added by the card", "added"),
@@ -219,7 +220,7 @@ class Bench:
         table(
             f"(c) one redemption at the till, in turns, medians of {count}, ms",
             rows,
-            ["", "no gift cards", "loyalty (5 requests)", "ours (3 requests)"],
+            ["", "no gift cards", "loyalty (5 requests)", "ours (2 requests)"],
         )
         own = found["own"]
         self.figures.add(

@@ -20,6 +20,7 @@ HOLD = {
 KNOWN = {**HOLD, "key": "$key", "revision": 99, "amount": 300}
 ISSUE = {"type_id": "$type", "amount": 100, "reason": "x"}
 METHOD = "pos.payment.method"
+TENDER = "giftcard_hold_tender"
 
 # === ONE CALL: model, method, arguments ===
 EVERYBODY = [
@@ -83,19 +84,50 @@ EVERYBODY = [
 ]
 CASHIER = [
     # codes guessed, damaged or told by nobody
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "GC0000000000000000"}]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "\ud800"}]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "$reference"}]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "$code", "amount": "1_0"}]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "$code", "amount": -5}]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "$code", "amount": 301}]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "card_id": "$card"}]),
-    (METHOD, "giftcard_hold", ["$cash", {**HOLD, "code": "$code"}]),
+    *(
+        (METHOD, TENDER, ["$method", {**HOLD, **values}])
+        for values in (
+            {"code": "GC0000000000000000"},
+            {"code": "\ud800"},
+            {"code": "$reference"},
+            {"code": "$code", "amount": "1_0"},
+            {"code": "$code", "amount": -5},
+            {"code": "$code", "amount": 301},
+            {"card_id": "$card"},
+        )
+    ),
+    (METHOD, TENDER, ["$cash", {**HOLD, "code": "$code"}]),
+    *(
+        (METHOD, "giftcard_present", ["$method", {**HOLD, **values}])
+        for values in (
+            {"code": "GC0000000000000000"},
+            {"code": "$reference", "payable": {"without_tips": 30}},
+            {"code": "$code", "payable": {"without_tips": "1_0"}},
+            {"code": "$code", "payable": {"without_tips": -5}},
+            {"code": "$code", "amount": 30},
+            {"code": "$code", "key": "$key", "payable": {"without_tips": 300}},
+        )
+    ),
+    (
+        METHOD,
+        "giftcard_hold_entitlements",
+        ["$method", {**HOLD, "code": "$code", "redemptions": [HOLD]}],
+    ),
+    (
+        METHOD,
+        "giftcard_hold_conversion",
+        ["$method", {**HOLD, "code": "$code", "keys": [FORGED]}],
+    ),
     # a key is no proof
-    (METHOD, "giftcard_hold", ["$method", KNOWN]),
-    (METHOD, "giftcard_hold", ["$method", {**KNOWN, "amount": 1}]),
-    (METHOD, "giftcard_hold", ["$method", {**KNOWN, "code": "$code"}]),
-    (METHOD, "giftcard_hold", ["$method", {**KNOWN, "order_uuid": "sale.order,1"}]),
+    *(
+        (METHOD, TENDER, ["$method", {**KNOWN, **values}])
+        for values in (
+            {},
+            {"amount": 1},
+            {"code": "$code"},
+            {"order_uuid": "sale.order,1"},
+        )
+    ),
     (METHOD, "giftcard_release", ["$method", "$key", 99, "$session"]),
     (METHOD, "giftcard_release", ["$method", "$key", 2**31 - 2, "$session"]),
     (METHOD, "giftcard_status", ["$method", ["$key"], "$session"]),
@@ -172,7 +204,7 @@ VISITOR = [
     ("giftcard.card", "search_read", [[], ["last4", "available"]]),
     ("giftcard.type", "search_read", [[], ["name"]]),
     (METHOD, "giftcard_lookup", ["$method", "$code", "$session"]),
-    (METHOD, "giftcard_hold", ["$method", {**HOLD, "code": "$code"}]),
+    (METHOD, TENDER, ["$method", {**HOLD, "code": "$code"}]),
     (METHOD, "giftcard_status", ["$method", ["$key"]]),
     (METHOD, "giftcard_release", ["$method", "$key", 9]),
     (METHOD, "giftcard_find", ["$method", "Sofia", "$session"]),

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from lib.bill import money
 from lib.exact import split
-from lib.rates import giftcard_rates, is_tip
+from lib.rates import giftcard_tax_groups, is_tip
 from lib.till import Till
 
 
@@ -40,7 +40,7 @@ class CardTill(Till):
                 giftcard_part_number=part["number"],
                 **values,
             )
-            for part in offer["parts"]
+            for part in offer["entitlements"]
         ]
 
     def add_amounts(self, bill, product, key, amounts, role, qty=1, **values):
@@ -65,11 +65,11 @@ class CardTill(Till):
     def hold_part(self, bill, code, part, amount, item, price):
         """Reserve a part of a card for an item of the bill; return the use."""
         request = self.prepare_hold(amount, code, bill=bill)
-        request["uses"] = [
+        request["redemptions"] = [
             {
                 "key": request["key"],
                 "revision": 1,
-                "part_id": part["id"],
+                "entitlement_id": part["id"],
                 "amount": float(amount),
                 "item": {
                     "price_unit": float(price),
@@ -79,23 +79,23 @@ class CardTill(Till):
                 },
             }
         ]
-        return self._giftcard("giftcard_hold", request)["uses"][0]
+        return self._giftcard("giftcard_hold_entitlements", request)["redemptions"][0]
 
     def add_pair(self, bill, item, use):
         """Add the item and what the card takes off it."""
-        pair, key = use["pair"], use["key"]
+        lines, key = use["lines"], use["key"]
         products = {
             "item": item["id"],
             "deduction": self.line_product("deduction"),
             "bonus": self.line_product("bonus"),
         }
         for role, product in products.items():
-            if pair[role]:
+            if lines[role]:
                 self.add_amounts(
                     bill,
-                    {"id": product, "taxes": pair["tax_ids"]},
+                    {"id": product, "taxes": lines["tax_ids"]},
                     key,
-                    pair[role],
+                    lines[role],
                     role,
                     pair=key,
                     **({"uuid": key} if role == "deduction" else {}),
@@ -105,7 +105,7 @@ class CardTill(Till):
         """Add the lines that change a card into one for its amount; return the last."""
         keys = [str(uuid4()) for _number in range(10)]
         request = self.prepare_hold(0, code, bill=bill)
-        held = self._giftcard("giftcard_hold", {**request, "change": {"keys": keys}})
+        held = self._giftcard("giftcard_hold_conversion", {**request, "keys": keys})
         made = str(uuid4())
         for line in held["lines"]:
             self.add_amounts(
@@ -140,16 +140,16 @@ class CardTill(Till):
             key, revision, code = held["key"], held["revision"] + 1, None
         request = self.prepare_hold(amount, code, key, revision, bill)
         if bill:
-            request["rates"] = giftcard_rates(bill)
+            request["tax_groups"] = giftcard_tax_groups(bill)
             tips = (
                 line["price_subtotal_incl"] for line in bill.lines if is_tip(line, bill)
             )
             request["tips"] = float(sum(tips))
-        return self._giftcard("giftcard_hold", request)
+        return self._giftcard("giftcard_hold_tender", request)
 
     def apply_hold(self, bill, held):
         """Put a hold on the bill: discount lines for the bonus, then the payment."""
-        rates = {rate["key"]: rate["tax_ids"] for rate in giftcard_rates(bill)}
+        rates = {rate["key"]: rate["tax_ids"] for rate in giftcard_tax_groups(bill)}
         self._add_discounts(bill, held.get("discounts") or (), held["key"], rates)
         bill.pay(
             "giftcard",
@@ -214,7 +214,7 @@ class CardTill(Till):
                 "amount": amount,
                 "key": key,
                 "session_id": self.session_id,
-                "rates": giftcard_rates(bill, sign=-1),
+                "tax_groups": giftcard_tax_groups(bill, sign=-1),
             },
         )
         self._add_discounts(bill, plan["discounts"], key, {}, qty=-1)

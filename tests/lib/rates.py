@@ -6,9 +6,9 @@ def is_tip(line, bill):
     return line["product_id"] == bill.till.tip_product_id
 
 
-def giftcard_rates(bill, sign=1):
+def giftcard_tax_groups(bill, sign=1):
     """Return what a bonus may lower on this bill, by taxes, less earlier discounts."""
-    rates, taken = {}, {}
+    groups, discounted = {}, {}
     pairs = {
         line["giftcard_pair"]
         for line in bill.lines
@@ -20,16 +20,16 @@ def giftcard_rates(bill, sign=1):
             continue
         taxes = tuple(line["tax_ids"][0][2])
         gross = sign * line["price_subtotal_incl"]
-        rates[taxes] = rates.get(taxes, 0) + gross
+        groups[taxes] = groups.get(taxes, 0) + gross
         if line.get("giftcard_role") == "bonus" and line["giftcard_pair"] not in pairs:
-            taken[taxes] = taken.get(taxes, 0) - gross
+            discounted[taxes] = discounted.get(taxes, 0) - gross
     return [
         {
             "key": ",".join(map(str, taxes)),
             "tax_ids": list(taxes),
             "gross": float(gross),
-            "taken": float(taken.get(taxes, 0)),
+            "discounted": float(discounted.get(taxes, 0)),
         }
-        for taxes, gross in rates.items()
+        for taxes, gross in groups.items()
         if gross > 0
     ]

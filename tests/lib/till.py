@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from lib.bill import Bill, money
+from lib.rates import giftcard_tax_groups, is_tip
 
 
 class Till:
@@ -191,9 +192,23 @@ class Till:
     def lookup(self, code):
         return self._giftcard("giftcard_lookup", code, self.session_id)
 
+    def present(self, code, bill):
+        """Ask what a card is, and for a hold of what it can pay of a bill."""
+        tax_groups = giftcard_tax_groups(bill)
+        supplies = sum(group["gross"] for group in tax_groups)
+        lines = (line for line in bill.lines if is_tip(line, bill))
+        tips = float(sum(line["price_subtotal_incl"] for line in lines))
+        request = {
+            **self.prepare_hold(0, code, bill=bill),
+            "tax_groups": tax_groups,
+            "tips": tips,
+            "payable": {"with_tips": supplies + tips, "without_tips": supplies},
+        }
+        return self._giftcard("giftcard_present", request)
+
     def hold(self, amount, code=None, key=None, revision=1, bill=None):
         request = self.prepare_hold(amount, code, key, revision, bill)
-        return self._giftcard("giftcard_hold", request)
+        return self._giftcard("giftcard_hold_tender", request)
 
     def prepare_hold(self, amount, code=None, key=None, revision=1, bill=None):
         key = key or str(uuid4())

@@ -11,23 +11,25 @@ class PosPaymentMethod(models.Model):
 
     _inherit = "pos.payment.method"
 
-    def giftcard_hold(self, request):
-        """Override: hold all parts of a card that is to be changed.
+    def giftcard_hold_conversion(self, request):
+        """Reserve all that remains on a single-purpose card that becomes a gift card.
 
-        :param dict request: as for a single-purpose card, with ``change`` instead of
-            ``uses``: ``keys``, the uuids of the credit lines, as many as the card has
-            parts with something left
-        :return: ``state``, ``amount`` (what the gift card will have), ``last4`` and
-            ``lines``: per credit line ``key``, ``revision``, ``name``, ``tax_ids`` and
-            ``amounts`` of one unit (its quantity is -1)
+        All of it or nothing. Each hold is committed in a short transaction of its own
+        that locks the redemption of its key, then the card, then the entitlement.
+
+        :param dict request: ``code``, ``session_id``, ``order_uuid``, ``order_name``
+            and ``partner_id`` of the bill; ``keys``, the uuids of the credit lines, as
+            many as the card has entitlements with something left
+        :return: ``state``, ``amount`` (what the gift card will have, in the till's
+            currency), ``last4`` and ``lines``: per credit line ``key``, ``revision``,
+            ``name``, ``tax_ids`` and ``amounts`` of one unit (its quantity is -1)
         :rtype: dict
         :raises UserError: a sentence to read out; then nothing is held
+        :raises AccessError: for whoever is not at this till
         """
-        if not isinstance(request, dict) or "change" not in request:
-            return super().giftcard_hold(request)
+        request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
-        change = request["change"] if isinstance(request["change"], dict) else {}
-        keys = change.get("keys") if isinstance(change.get("keys"), list) else []
+        keys = request.get("keys") if isinstance(request.get("keys"), list) else []
         keys = [self._read_giftcard_key(key, 1)[0] for key in keys]
         card = self._find_giftcard(request.get("code"), "", session).sudo()
         card = card.with_company(session.company_id)

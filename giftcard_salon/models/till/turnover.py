@@ -126,7 +126,7 @@ class PosSession(models.Model):
         details["amount"] = rounded(details["amount"] - money)
         data.update(
             giftcard_sold=rounded(sold),
-            giftcard_taken=rounded(paid + deducted),
+            giftcard_redeemed=rounded(paid + deducted),
             giftcard_total=rounded(details["amount"] + sold),
         )
         return data

@@ -116,7 +116,7 @@ class TestBesideBrowser(GiftcardTourCommon):
         order = self.env["pos.order"].browse(told["id"])
         card = self._issue_as("GC7K4MQX9TRV2HWD3P", 100)
         method = config.payment_method_ids.filtered("giftcard_is_method")
-        method.with_user(self.pos_user).giftcard_hold(
+        method.with_user(self.pos_user).giftcard_hold_tender(
             {
                 "key": "a payment on the bill",
                 "revision": 1,

@@ -40,7 +40,7 @@ class TestTraps(GiftcardTillCommon):
             "order_uuid": self._bill_uuid,
             **values,
         }
-        return self.giftcard.with_user(self.cashier).giftcard_hold(request)
+        return self.giftcard.with_user(self.cashier).giftcard_hold_tender(request)
 
     def test_force_done__the_server_takes_and_stores_nothing(self):
         """1.9 "Force done button while call runs": server check is the truth."""

@@ -68,7 +68,7 @@ class TestLogFilter(BaseCase):
             ("giftcard_lookup", f"'{old}', 7"),
             ("giftcard_balance", f"'{old}', 7"),
             ("giftcard_scan_for_sale", f"'{old}', 7, 8"),
-            ("giftcard_hold", f"{{'key': 'k', 'code': '{old}', 'amount': 5}}"),
+            ("giftcard_hold_tender", f"{{'key': 'k', 'code': '{old}', 'amount': 5}}"),
         ):
             self.logger.debug(call, "pos.payment.method(3,)", method, argument)
         self.logger.debug(

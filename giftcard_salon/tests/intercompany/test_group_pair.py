@@ -60,7 +60,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         facts = self.other_giftcard.with_user(self.other_cashier).giftcard_lookup(
             card._reveal(), self.there.id
         )
-        self.assertEqual(facts["parts"][0]["tax_ids"], self.other_taxes[20].ids)
+        self.assertEqual(facts["entitlements"][0]["tax_ids"], self.other_taxes[20].ids)
         self._use_there(card.part_ids, 60)
         with self.assertRaisesRegex(UserError, "VAT"):
             self._use_there(card.part_ids, 10, product=self.services[10])
@@ -148,8 +148,8 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         request = {
             "session_id": self.there.id,
             "code": card._reveal(),
-            "change": {"keys": ["a-credit-line-uuid"]},
+            "keys": ["a-credit-line-uuid"],
         }
         till = self.other_giftcard.with_user(self.other_cashier)
         with self.assertRaisesRegex(UserError, "it can be changed there only"):
-            till.giftcard_hold(request)
+            till.giftcard_hold_conversion(request)

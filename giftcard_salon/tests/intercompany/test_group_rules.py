@@ -224,13 +224,13 @@ class TestGroupRules(GiftcardGroupCommon):
         self._redeem(session, self.card, 30)
         till = self.other_giftcard.with_user(self.other_cashier)
         facts = till.giftcard_balance(self.card._reveal(), self.session.id)
-        self.assertEqual((facts["uses"], facts["is_own"]), ([], False))
+        self.assertEqual((facts["redemptions"], facts["is_own"]), ([], False))
         own = self.giftcard.giftcard_balance(self.card._reveal(), session.id)
         self.assertTrue(own["is_own"])
         self._use_at_other(self.session, self.card, 20)
         facts = till.giftcard_balance(self.card._reveal(), self.session.id)
         self.assertEqual(facts["available"], 50)
-        self.assertEqual([use["amount"] for use in facts["uses"]], [-20])
+        self.assertEqual([use["amount"] for use in facts["redemptions"]], [-20])
 
     def test_comparison_with_the_accounts_is_ones_own(self):
         """Nor are its columns and open documents read past it."""

@@ -209,7 +209,7 @@ class TestPairInvoice(GiftcardPairCommon):
         )
         self.assertEqual(position.map_tax(self.taxes[20]), self.taxes[10])
         hold = self._hold_parts(self.card, (self.part, 33.33, (self.massage, 40)))
-        lines = self._pair_lines(self.massage, hold["uses"][0])
+        lines = self._pair_lines(self.massage, hold["redemptions"][0])
         self._refused(
             "does not fit",
             lambda: self._bill(lines, fiscal_position_id=position.id),

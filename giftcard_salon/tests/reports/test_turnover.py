@@ -212,7 +212,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         data = self.session.get_closing_control_data()
         self.assertEqual(data["orders_details"], {"quantity": 2, "amount": 80})
         self.assertEqual(data["giftcard_sold"], 100)
-        self.assertEqual(data["giftcard_taken"], 60)
+        self.assertEqual(data["giftcard_redeemed"], 60)
         self.assertEqual(data["giftcard_total"], 180)
         paid = self.config.get_statistics_for_session(self.session)["orders"]["paid"]
         self.assertEqual((paid["amount"], paid["count"]), (80, 2))

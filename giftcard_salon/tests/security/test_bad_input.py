@@ -6,6 +6,13 @@ from odoo.tests import tagged
 
 from ..common import GiftcardTillCommon
 
+HOLDS = (
+    "giftcard_hold_tender",
+    "giftcard_hold_entitlements",
+    "giftcard_hold_conversion",
+    "giftcard_present",
+)
+
 
 @tagged("post_install", "-at_install")
 class TestBadInput(GiftcardTillCommon):
@@ -30,7 +37,7 @@ class TestBadInput(GiftcardTillCommon):
 
     def _refused(self, sentence, **values):
         with self.assertRaisesRegex(UserError, sentence, msg=values):
-            self.giftcard.giftcard_hold(self._request(**values))
+            self.giftcard.giftcard_hold_tender(self._request(**values))
         self.assertCard(self.card, 100)
 
     def _lookup(self, code, session=None):
@@ -137,21 +144,27 @@ class TestBadInput(GiftcardTillCommon):
         method = self.giftcard.with_user(self.cashier)
         before = self._state_of_everything()
         for request in (None, [], ["key"], "key", 5, {}, {"key": {}}):
-            with self.assertRaisesRegex(UserError, "not open|is damaged", msg=request):
-                method.giftcard_hold(request)
+            for hold in HOLDS:
+                with self.assertRaisesRegex(UserError, "not open", msg=(hold, request)):
+                    getattr(method, hold)(request)
+        for damaged in (None, [], {}, "x", 5, [[]], ["x"], [None], [{}]):
+            own = {"redemptions": damaged, "keys": damaged, "key": damaged}
+            for hold in HOLDS:
+                with self.assertRaisesRegex(UserError, "amaged|[Cc]ard", msg=hold):
+                    getattr(method, hold)(self._request(**own))
         for key in (None, [], {}, 5, "\x00" * 20, "x" * 2000):
             with self.assertRaisesRegex(UserError, "is damaged", msg=key):
                 method.giftcard_release(key, 1, self.session.id)
             self.assertEqual(method.giftcard_status(key, self.session.id), {})
             self.assertEqual(method.giftcard_status([key], self.session.id), {})
         for text in ("\x00", "x" * 2000, [], {}, 5, True):
-            answer = method.giftcard_hold(
+            answer = method.giftcard_hold_tender(
                 self._request(order_name=text, partner_id=text)
             )
             method.giftcard_release(answer["key"], 2, self.session.id)
         for bill in (None, "", "\x00" * 36, "short", [], {}, 5, True):
             with self.assertRaisesRegex(UserError, "is damaged", msg=bill):
-                method.giftcard_hold(self._request(order_uuid=bill))
+                method.giftcard_hold_tender(self._request(order_uuid=bill))
         self.assertCard(self.card, 100)
         holds = [row for row in self._state_of_everything()[2] if row[2] == "held"]
         self.assertFalse(holds)
@@ -169,9 +182,9 @@ class TestBadInput(GiftcardTillCommon):
         taxes = self.taxes[20].ids
         sound = {"key": "own", "tax_ids": taxes, "gross": 60}
         for key in ("\ud800", "x" * 201, "a\udfff"):
-            rates = [{"key": key, "tax_ids": taxes, "gross": 40}, sound]
-            answer = self.giftcard.with_user(self.cashier).giftcard_hold(
-                self._request(code=card._reveal(), amount=12, rates=rates)
+            tax_groups = [{"key": key, "tax_ids": taxes, "gross": 40}, sound]
+            answer = self.giftcard.with_user(self.cashier).giftcard_hold_tender(
+                self._request(code=card._reveal(), amount=12, tax_groups=tax_groups)
             )
             json.dumps(answer, ensure_ascii=False).encode()
             told = {line["key"] for line in answer["discounts"]}
@@ -226,12 +239,12 @@ class TestBadInput(GiftcardTillCommon):
         key = second["key"] = first["key"]
         # the newer one overtakes the older one, which is then old news
         for request in (second, first, second, first):
-            answer = method.giftcard_hold(request)
+            answer = method.giftcard_hold_tender(request)
             self.assertEqual((answer["revision"], answer["amount"]), (2, 60))
             self.assertCard(self.card, 40, held=60)
         # the same revision that says something else
         with self.assertRaisesRegex(UserError, "already uses a gift card"):
-            method.giftcard_hold({**second, "amount": 61})
+            method.giftcard_hold_tender({**second, "amount": 61})
         # a release overtaken by a newer hold releases nothing
         self.assertEqual(
             method.giftcard_release(key, 1, self.session.id)["state"], "held"
@@ -245,7 +258,7 @@ class TestBadInput(GiftcardTillCommon):
             method.giftcard_release(key, 3, self.session.id)["state"], "released"
         )
         for late in (first, second, {**second, "revision": 3}):
-            self.assertEqual(method.giftcard_hold(late)["state"], "released")
+            self.assertEqual(method.giftcard_hold_tender(late)["state"], "released")
         self.assertCard(self.card, 100)
         # nor does one whose release came before anything else
         unknown = self._request()
@@ -253,7 +266,7 @@ class TestBadInput(GiftcardTillCommon):
             method.giftcard_release(unknown["key"], 1, self.session.id)["state"],
             "released",
         )
-        self.assertEqual(method.giftcard_hold(unknown)["state"], "released")
+        self.assertEqual(method.giftcard_hold_tender(unknown)["state"], "released")
         self.assertCard(self.card, 100)
 
     def test_requests_after_the_bill_is_paid(self):
@@ -266,7 +279,7 @@ class TestBadInput(GiftcardTillCommon):
         method = self.giftcard.with_user(self.cashier)
         for revision in (1, 2, 99):
             request = self._request(key=key, revision=revision, order_uuid=bill)
-            self.assertEqual(method.giftcard_hold(request)["state"], "captured")
+            self.assertEqual(method.giftcard_hold_tender(request)["state"], "captured")
             self.assertEqual(
                 method.giftcard_release(key, revision, self.session.id)["state"],
                 "captured",
@@ -288,7 +301,7 @@ class TestBadInput(GiftcardTillCommon):
 
     def test_other_payment_method(self):
         with self.assertRaisesRegex(UserError, "does not take gift cards"):
-            self.cash.giftcard_hold(self._request())
+            self.cash.giftcard_hold_tender(self._request())
 
     def test_who_guesses_codes_has_to_wait(self):
         method = self.giftcard.with_user(self.cashier)
@@ -297,7 +310,7 @@ class TestBadInput(GiftcardTillCommon):
         with self.assertRaisesRegex(UserError, "Wait 10 minutes"):
             method.giftcard_lookup(self.card._reveal(), self.session.id)
         with self.assertRaisesRegex(UserError, "Wait 10 minutes"):
-            method.giftcard_hold(self._request())
+            method.giftcard_hold_tender(self._request())
         self.assertCard(self.card, 100)
         facts = self.giftcard.giftcard_lookup(self.card._reveal(), self.session.id)
         self.assertEqual(facts["status"], "active")

@@ -77,7 +77,7 @@ class TestBadValues(GiftcardTillCommon):
             )
             self.assertEqual(scanned["purpose"], "")
             with self.assertRaisesRegex(UserError, "do not know this code"):
-                self.method.giftcard_hold(self._request(code=code))
+                self.method.giftcard_hold_tender(self._request(code=code))
             wizard = self.env["giftcard.redeem"].with_user(self.desk)
             with self.assertRaisesRegex(UserError, "do not know this code"):
                 wizard.create({"code": code, "amount": 5})
@@ -94,13 +94,13 @@ class TestBadValues(GiftcardTillCommon):
     def test_amounts_that_only_a_computer_reads(self):
         for amount in NO_AMOUNTS:
             with self.assertRaisesRegex(UserError, "more than zero"):
-                self.method.giftcard_hold(self._request(amount=amount))
+                self.method.giftcard_hold_tender(self._request(amount=amount))
         self.assertCard(self.card, 100)
 
     def test_numbers_that_no_record_can_have(self):
         for number in (2**31, 2**63, 10**400, -1, True, "1", 1.5):
             rates = [{"key": "a", "tax_ids": [number], "gross": 10}]
-            answer = self.method.giftcard_hold(
+            answer = self.method.giftcard_hold_tender(
                 self._request(rates=rates, partner_id=number)
             )
             self.method.giftcard_release(answer["key"], 2, self.session.id)

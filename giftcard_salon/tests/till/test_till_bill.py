@@ -87,11 +87,11 @@ class TestTillBill(GiftcardTillCommon):
         key = payment[2]["uuid"]
         own = {"session_id": self.session.id, "order_uuid": self._bill_uuid}
         request = {"key": key, **own}
-        self.giftcard.giftcard_hold({**request, "revision": 2, "amount": 20})
+        self.giftcard.giftcard_hold_tender({**request, "revision": 2, "amount": 20})
         self.assertCard(self.card, 80, held=20)
         more = {**request, "revision": 3, "amount": 90}
-        self._refused("scan it again", lambda: self.giftcard.giftcard_hold(more))
-        self.giftcard.giftcard_hold({**more, "code": self.card._reveal()})
+        self._refused("scan it again", lambda: self.giftcard.giftcard_hold_tender(more))
+        self.giftcard.giftcard_hold_tender({**more, "code": self.card._reveal()})
         self.assertCard(self.card, 10, held=90)
         status = self.giftcard.giftcard_status([key, "unknown-key"], self.session.id)
         self.assertEqual(list(status), [key])

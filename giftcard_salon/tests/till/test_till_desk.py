@@ -38,10 +38,10 @@ class TestTillDesk(GiftcardTillCommon):
         )
         self.assertEqual(answer["available"], 100)
         self.assertEqual(
-            [(use["kind"], use["amount"]) for use in answer["uses"]],
+            [(use["kind"], use["amount"]) for use in answer["redemptions"]],
             [("Back on the card", 48), ("Used", -48), ("Sold", 100)],
         )
-        self.assertEqual(answer["uses"][0]["where"], "Salon of Till A")
+        self.assertEqual(answer["redemptions"][0]["where"], "Salon of Till A")
         self.assertFalse(
             self.env["giftcard.redemption"].search([("state", "=", "held")])
         )

@@ -38,7 +38,7 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
 
     def _refuses(self, sentence, key, amount, **values):
         request = self._request(key, amount, **values)
-        self._refused(sentence, lambda: self.method.giftcard_hold(request))
+        self._refused(sentence, lambda: self.method.giftcard_hold_tender(request))
 
     def _pay(self, key, amount):
         payments = [self._payment(self.giftcard, amount, uuid=key)]
@@ -117,7 +117,7 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
         status = self.method.giftcard_status([key], other.id)
         self.assertEqual(status[key]["amount"], 30)
         lower = self._request(key, 20, session_id=other.id)
-        self.assertEqual(self.method.giftcard_hold(lower)["amount"], 20)
+        self.assertEqual(self.method.giftcard_hold_tender(lower)["amount"], 20)
         self._refuses(SCAN_AGAIN, key, 21, revision=3, session_id=other.id)
         self.assertCard(self.card, 280, held=20)
         answer = self.method.giftcard_release(key, 4, other.id)
@@ -127,16 +127,16 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
     def test_without_the_code_a_bill_keeps_or_lowers(self):
         key = self._hold(30)
         self.assertEqual(
-            self.method.giftcard_hold(self._request(key, 30))["amount"], 30
+            self.method.giftcard_hold_tender(self._request(key, 30))["amount"], 30
         )
         lower = self._request(key, 20, 3)
-        self.assertEqual(self.method.giftcard_hold(lower)["amount"], 20)
+        self.assertEqual(self.method.giftcard_hold_tender(lower)["amount"], 20)
         self._refuses(SCAN_AGAIN, key, 20.01, revision=4)
         self._refuses(SCAN_AGAIN, key, 300, revision=4)
         self._refuses(ELSEWHERE, key, 10, revision=4, order_uuid=str(uuid4()))
         self._refuses("damaged", key, 10, revision=4, order_uuid="")
         raised = self._request(key, 80, 5, code=self.card._reveal())
-        self.assertEqual(self.method.giftcard_hold(raised)["amount"], 80)
+        self.assertEqual(self.method.giftcard_hold_tender(raised)["amount"], 80)
         second = self._sell(self.session, 50)
         # a payload of the sale took the bill's uuid: this is another bill now
         self._refuses(ELSEWHERE, key, 50, revision=6, code=second._reveal())
@@ -166,10 +166,14 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
                         (answer["state"], answer["revision"]), ("released", revision)
                     )
                 late = self._request(key, 60, 3, code=self.card._reveal())
-                self.assertEqual(self.method.giftcard_hold(late)["state"], "released")
+                self.assertEqual(
+                    self.method.giftcard_hold_tender(late)["state"], "released"
+                )
                 self.assertCard(self.card, 300)
                 again = {**late, "revision": 5}
-                self.assertEqual(self.method.giftcard_hold(again)["state"], "held")
+                self.assertEqual(
+                    self.method.giftcard_hold_tender(again)["state"], "held"
+                )
                 self.method.giftcard_release(key, 6, self.session.id)
 
     def test_revisions_are_bounded(self):
@@ -243,7 +247,7 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
                 code=own._reveal(),
             )
         again = self._request(key, 30, order_uuid=bill, code=self.card._reveal())
-        answer = self.method.giftcard_hold(again)
+        answer = self.method.giftcard_hold_tender(again)
         self.assertEqual(answer["state"], "captured")
         self.assertNotIn("available", answer)
         self.assertCard(self.card, 270)

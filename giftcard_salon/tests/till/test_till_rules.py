@@ -59,13 +59,15 @@ class TestTillRules(GiftcardTillCommon):
         payment = self._hold_at(self.session, self.card, 70)
         key = payment[2]["uuid"]
         own = {"session_id": self.session.id, "order_uuid": self._bill_uuid}
-        self.giftcard.giftcard_hold({"key": key, "revision": 9, "amount": 20, **own})
+        self.giftcard.giftcard_hold_tender(
+            {"key": key, "revision": 9, "amount": 20, **own}
+        )
         order = self._pay([payment], 70, state="draft")
         order.payment_ids.amount = 0
         order.unlink()
         self._commit()
         self.assertCard(self.card, 100)
-        late = self.giftcard.giftcard_hold(
+        late = self.giftcard.giftcard_hold_tender(
             {
                 "key": key,
                 "revision": 10,

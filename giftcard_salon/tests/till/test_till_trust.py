@@ -75,7 +75,7 @@ class TestTillTrust(GiftcardTillCommon):
         }
         self._refused(
             "Nothing is on hold here",
-            lambda: self.giftcard.with_user(self.cashier).giftcard_hold(request),
+            lambda: self.giftcard.with_user(self.cashier).giftcard_hold_tender(request),
         )
         self.assertCard(self.card, 100)
 

@@ -139,7 +139,7 @@ class GiftcardPart(models.Model):
     def _tell_left(self):
         """Return what a receipt says is left of each part, in their order.
 
-        :return: dicts; ``units_left`` counts a broken unit, ``broken`` is its rest
+        :return: dicts; ``units_remaining`` counts a broken unit, ``broken`` is its rest
         :rtype: list[dict]
         """
         return [
@@ -148,9 +148,9 @@ class GiftcardPart(models.Model):
                 "name": part.label,
                 "kind": part.kind,
                 "quantity": part.quantity,
-                "units_left": part.units_left,
+                "units_remaining": part.units_left,
                 "broken": float(part._get_broken()),
-                "left": part.available,
+                "remaining": part.available,
             }
             for part in self.sorted("sequence")
         ]

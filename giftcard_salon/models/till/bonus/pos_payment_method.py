@@ -5,7 +5,7 @@ from odoo.tools import format_amount
 from ....tools.allocation import most_with_bonus, to_decimal
 from ....tools.bonus import share_bonus
 
-MAX_RATES = 50
+MAX_TAX_GROUPS = 50
 MAX_KEY = 200
 
 
@@ -15,27 +15,27 @@ class PosPaymentMethod(models.Model):
     _inherit = "pos.payment.method"
 
     @api.model
-    def _read_giftcard_rates(self, rates, session):
+    def _parse_giftcard_tax_groups(self, request, session):
         """Return what a till says its supplies come to by taxes; no more than a wish.
 
         When the bill is paid the server's own totals count.
 
-        :param list[dict] rates: ``key`` (the till's own), ``tax_ids`` after the fiscal
-            position, ``gross``, tax included, ``taken``, what discounts of other
-            cards take off it
+        :param dict request: its ``tax_groups`` are dicts of ``key`` (the till's own),
+            ``tax_ids`` after the fiscal position, ``gross``, tax included, and
+            ``discounted``, what discounts of other cards take off it
         :param session: ``pos.session``
         :return: dicts of ``key``, ``taxes`` records, ``gross`` as a decimal over
-            zero, ``taken`` as one from zero up
+            zero, ``discounted`` as one from zero up
         :rtype: list[dict]
         """
         digits = session.currency_id.decimal_places
-        read = []
-        for rate in rates[:MAX_RATES] if isinstance(rates, list) else []:
+        wished, parsed = request.get("tax_groups"), []
+        for group in wished[:MAX_TAX_GROUPS] if isinstance(wished, list) else []:
             try:
-                gross = to_decimal(rate["gross"], digits)
-                taken = to_decimal(rate.get("taken") or 0, digits)
-                ids = [self._read_giftcard_id(tax_id) for tax_id in rate["tax_ids"]]
-                key = str(rate["key"])
+                gross = to_decimal(group["gross"], digits)
+                discounted = to_decimal(group.get("discounted") or 0, digits)
+                ids = [self._read_giftcard_id(tax_id) for tax_id in group["tax_ids"]]
+                key = str(group["key"])
                 key.encode()  # the answer carries it
             except (KeyError, TypeError, ValueError):
                 continue
@@ -46,24 +46,24 @@ class PosPaymentMethod(models.Model):
             )
             if gross > 0 and len(key) <= MAX_KEY:
                 lowered = self.env["giftcard.accounting"]._get_rate(own)
-                read.append(
+                parsed.append(
                     {
                         "key": key,
                         "taxes": lowered,
                         "gross": gross,
-                        "taken": max(taken, to_decimal(0, digits)),
+                        "discounted": max(discounted, to_decimal(0, digits)),
                     }
                 )
-        return read
+        return parsed
 
     @api.model
-    def _check_giftcard_room(self, card, request, rates, session):
+    def _check_giftcard_payable(self, card, request, tax_groups, session):
         """Refuse, before it is held, a bonus that has nowhere to go.
 
         :param card: ``giftcard.card`` record
-        :param dict request: as for :meth:`giftcard_hold`: ``key``, ``amount`` and
-            ``tips``, what the bill has of them for this card
-        :param list[dict] rates: of :meth:`_read_giftcard_rates`
+        :param dict request: as for :meth:`giftcard_hold_tender`: ``key``, ``amount``
+            and ``tips``, what the bill has of them for this card
+        :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
         :param session: ``pos.session``
         :raises UserError: with what the card may pay
         """
@@ -80,9 +80,9 @@ class PosPaymentMethod(models.Model):
             card.pool_consideration, card.pool_face
         )
         # a till that says nothing of its bill: it is looked at when it is paid
-        if is_paid or not (rates or tips):
+        if is_paid or not (tax_groups or tips):
             return
-        supplies = sum(rate["gross"] for rate in rates)
+        supplies = sum(group["gross"] for group in tax_groups)
         payable = supplies + (max(tips, 0) if card.pays_tips else 0)
         if wanted > payable:
             raise UserError(
@@ -97,31 +97,33 @@ class PosPaymentMethod(models.Model):
         if wanted > most:
             raise UserError(redemptions._say_bonus_above(most, session.currency_id))
 
-    def _split_giftcard_bonus(self, answer, rates, session):
+    def _split_giftcard_bonus(self, answer, tax_groups, session):
         """Return the discount lines for what a hold gives as a bonus (R4).
 
         :param dict answer: of the hold
-        :param list[dict] rates: of :meth:`_read_giftcard_rates`
+        :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
         :param session: ``pos.session``
         :rtype: list[dict]
         """
-        if answer["state"] != "held" or not answer["bonus"] or not rates:
+        if answer["state"] != "held" or not answer["bonus"] or not tax_groups:
             return []
         company, currency = session.company_id, session.currency_id
         bonus = to_decimal(answer["bonus"], currency.decimal_places)
-        weights = {index: rate["gross"] for index, rate in enumerate(rates)}
+        weights = {index: group["gross"] for index, group in enumerate(tax_groups)}
         shares = share_bonus(bonus, weights, currency.decimal_places)
         # sudo: pos.order - a bill that is not there yet, to reckon with
         orders = self.env["pos.order"].sudo()
         split = orders.env["giftcard.accounting"]._split_discount
         lines = []
         for index, share in shares.items():
-            rate = rates[index]
-            discount = split(rate["taxes"], share, rate["taken"], company, currency)
+            group = tax_groups[index]
+            discount = split(
+                group["taxes"], share, group["discounted"], company, currency
+            )
             line = orders._prepare_giftcard_discount_line(
                 answer["key"], discount, currency
             )
-            lines.append({"key": rate["key"], **line})
+            lines.append({"key": group["key"], **line})
         return lines
 
     def giftcard_refund_split(self, request):
@@ -129,9 +131,9 @@ class PosPaymentMethod(models.Model):
 
         :param dict request: ``payment_id``, the use that money goes back to,
             ``amount`` in the till's currency, bonus included, ``key`` of the new
-            payment line, ``session_id``, and ``rates`` of what goes back
+            payment line, ``session_id``, and ``tax_groups`` of what goes back
         :return: ``amount``, ``consideration``, ``bonus``, ``last4`` and ``discounts``
-            as of :meth:`giftcard_hold`, ``refunded_line_id`` in the last ones
+            as of :meth:`giftcard_hold_tender`, ``refunded_line_id`` in the last ones
         :rtype: dict
         :raises UserError: a sentence to read out
         :raises AccessError: for whoever is not at this till
@@ -152,10 +154,10 @@ class PosPaymentMethod(models.Model):
                     "way."
                 )
             )
-        rates = self._read_giftcard_rates(request.get("rates"), session)
         by_taxes = {}
-        for rate in rates:
-            by_taxes[rate["taxes"]] = by_taxes.get(rate["taxes"], 0) + rate["gross"]
+        for group in self._parse_giftcard_tax_groups(request, session):
+            taxes = group["taxes"]
+            by_taxes[taxes] = by_taxes.get(taxes, 0) + group["gross"]
         return used.pos_order_id._plan_giftcard_return(
             used, request.get("amount"), key, by_taxes
         )

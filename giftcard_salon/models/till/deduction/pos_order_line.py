@@ -250,7 +250,7 @@ class PosOrderLine(models.Model):
             facts = line.giftcard_facts
             facts = facts if isinstance(facts, dict) else {}
             parts = line.giftcard_card_id.part_ids._tell_left()
-            line.giftcard_facts = {**facts, "parts": parts}
+            line.giftcard_facts = {**facts, "entitlements": parts}
 
     def _link_giftcard_use(self, use, entry):
         # sudo: pos.order.line - what the ledger says of a line only the server writes

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ....tools.allocation import to_decimal
 
-MOST_USES = 30
+MOST_REDEMPTIONS = 30
 MOST_PRICE = 10**9
 
 
@@ -22,7 +22,7 @@ class PosPaymentMethod(models.Model):
                 parts = card.sudo().part_ids.sorted("sequence")
             facts["settles"] = "deduction" if parts else "tender"
             alike = self._find_giftcard_same_vat(parts, session.company_id)
-            facts["parts"] = [
+            facts["entitlements"] = [
                 self._describe_giftcard_part(part, session, alike) for part in parts
             ]
         return facts
@@ -50,7 +50,7 @@ class PosPaymentMethod(models.Model):
             "name": part.label,
             "kind": part.kind,
             "quantity": part.quantity,
-            "units_left": part.units_left,
+            "units_remaining": part.units_left,
             "broken": float(part._get_broken()),
             "available": part.available,
             "next_unit_price": part.next_unit_price,
@@ -69,31 +69,36 @@ class PosPaymentMethod(models.Model):
 
     # === HOLDS === #
 
-    def giftcard_hold(self, request):
-        """Reserve what a card pays of the bill: an amount, or parts of the card.
+    def giftcard_hold_entitlements(self, request):
+        """Reserve what a single-purpose card pays of items of the bill.
 
-        :param dict request: as before; for a single-purpose card ``uses``, a list of
-            dicts of ``key`` (the uuid of the deduction line), ``revision``,
-            ``part_id``, ``amount`` and ``item``: the line it pays with its
-            ``price_unit``, ``discount``, ``tax_ids``, ``product_id``; and
-            ``fiscal_position_id`` of the bill
-        :return: ``state`` and ``uses``: per use as of the hold of an amount, and
-            ``pair``: what :meth:`_prepare_giftcard_pair` says of both lines
+        All of it or nothing. Each hold is committed in a short transaction of its own
+        that locks the redemption of its key, then the card, then the entitlement.
+
+        :param dict request: ``code``, ``session_id``, ``order_uuid``, ``order_name``,
+            ``partner_id`` and ``fiscal_position_id`` of the bill; ``redemptions``, a
+            list of dicts of ``key`` (the uuid of the deduction line), ``revision``,
+            ``entitlement_id``, ``amount`` in the till's currency, tax included, and
+            ``item``: the line it pays with its ``price_unit``, ``discount``,
+            ``tax_ids``, ``product_id``
+        :return: ``state`` and ``redemptions``: each as of :meth:`giftcard_hold_tender`
+            with ``entitlement_id``, and ``lines``: what
+            :meth:`_prepare_giftcard_pair` says of the item and its deduction
         :rtype: dict
         :raises UserError: a sentence to read out; then nothing is held
+        :raises AccessError: for whoever is not at this till
         """
-        if not isinstance(request, dict) or "uses" not in request:
-            return super().giftcard_hold(request)
+        request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
-        uses = request["uses"]
-        if not isinstance(uses, list) or not 0 < len(uses) <= MOST_USES:
+        wanted = request.get("redemptions")
+        if not isinstance(wanted, list) or not 0 < len(wanted) <= MOST_REDEMPTIONS:
             raise UserError(self._damaged_giftcard_line())
         origin = self._prepare_giftcard_hold(request, session)
-        answers = self._hold_giftcard_together(
-            (self._hold_giftcard_part(use, request, session, origin) for use in uses),
+        held = self._hold_giftcard_together(
+            (self._hold_giftcard_part(one, request, session, origin) for one in wanted),
             origin,
         )
-        return {"state": "held", "uses": answers}
+        return {"state": "held", "redemptions": held}
 
     @api.model
     def _hold_giftcard_together(self, answers, origin):
@@ -129,14 +134,18 @@ class PosPaymentMethod(models.Model):
             raise
         return placed
 
-    def _hold_giftcard_part(self, use, request, session, origin):
-        use = use if isinstance(use, dict) else {}
-        key, revision = self._read_giftcard_key(use.get("key"), use.get("revision"))
+    def _hold_giftcard_part(self, wanted, request, session, origin):
+        wanted = wanted if isinstance(wanted, dict) else {}
+        key, revision = self._read_giftcard_key(
+            wanted.get("key"), wanted.get("revision")
+        )
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = self._find_giftcard(request.get("code"), key, session).sudo()
-        part = card.part_ids.filtered(lambda own: own.id == use.get("part_id"))
-        item = self._read_giftcard_item(use.get("item"), request, part, session)
-        amount = self._get_giftcard_part_amount(part, use.get("amount"), item)
+        part = card.part_ids.filtered(
+            lambda own: own.id == wanted.get("entitlement_id")
+        )
+        item = self._read_giftcard_item(wanted.get("item"), request, part, session)
+        amount = self._get_giftcard_part_amount(part, wanted.get("amount"), item)
         answer = (
             self.env["giftcard.redemption"]
             .sudo()
@@ -151,11 +160,9 @@ class PosPaymentMethod(models.Model):
                 is_shown=bool(request.get("code")),
             )
         )
-        return {
-            **answer,
-            "part_id": part.id,
-            "pair": self._prepare_giftcard_pair(part, answer, item),
-        }
+        lines = self._prepare_giftcard_pair(part, answer, item)
+        answer.pop("part_id")
+        return {**answer, "entitlement_id": part.id, "lines": lines}
 
     def _read_giftcard_item(self, item, request, part, session):
         """Return the bill line that a part is to pay, as the server sees it.

@@ -7,7 +7,7 @@ from odoo.tools.sql import escape_psql
 
 LEAST_QUERY = 3
 MOST_FOUND = 20
-LAST_USES = 5
+LAST_REDEMPTIONS = 5
 PHONE = re.compile(r"[\d\s+().\-/]+")
 
 
@@ -21,7 +21,7 @@ class PosPaymentMethod(models.Model):
 
         :param str code: as typed or scanned
         :param int session_id: the open till session
-        :return: as of :meth:`giftcard_lookup`, and ``uses``: dicts of ``day``,
+        :return: as of :meth:`giftcard_lookup`, and ``redemptions``: dicts of ``day``,
             ``where``, ``kind`` and signed ``amount``; no names, no items. Of a card of
             another company only those in this one; then ``is_own`` is not set
         :rtype: dict
@@ -31,7 +31,7 @@ class PosPaymentMethod(models.Model):
         card = self._find_giftcard_by_code(code, session).sudo()
         facts = self._describe_giftcard(card, session)
         if "last4" not in facts:
-            return {**facts, "uses": []}
+            return {**facts, "redemptions": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
         moves = card.entry_ids.filtered("face")
         is_own = card.company_id._is_giftcard_entity_of(session.company_id)
@@ -43,14 +43,14 @@ class PosPaymentMethod(models.Model):
         return {
             **facts,
             "is_own": is_own,
-            "uses": [
+            "redemptions": [
                 {
                     "day": entry.day.isoformat(),
                     "where": entry.location_id.name or entry.company_id.name,
                     "kind": kinds[entry.kind],
                     "amount": entry.face,
                 }
-                for entry in moves[:LAST_USES]
+                for entry in moves[:LAST_REDEMPTIONS]
             ],
         }
 
@@ -95,7 +95,7 @@ class PosPaymentMethod(models.Model):
             "last4": card.last4,
             "name": card.type_id.name,
             "available": card.available,
-            "parts": card.part_ids._tell_left(),
+            "entitlements": card.part_ids._tell_left(),
             "valid_until": card.valid_until and card.valid_until.isoformat(),
             "recipient": card.recipient,
             "sender": card.sender,
@@ -257,7 +257,7 @@ class PosPaymentMethod(models.Model):
             "status_label": card.status_label,
             "available": card.available,
             "held": card.held,
-            "parts": card.part_ids._tell_left(),
+            "entitlements": card.part_ids._tell_left(),
             "valid_until": card.valid_until and card.valid_until.isoformat(),
             "buyer": card.buyer_id.name or "",
             "recipient": card.recipient or "",

@@ -73,8 +73,8 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :param price: what the client pays; only for a card for an amount
         :param int position_id: fiscal position of the bill
-        :return: ``price``, ``value`` and ``parts``: per bill line ``number``, ``name``,
-            ``kind``, ``quantity``, ``tax_ids`` and ``amounts``
+        :return: ``price``, ``value`` and ``entitlements``: per bill line ``number``,
+            ``name``, ``kind``, ``quantity``, ``tax_ids`` and ``amounts``
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         :raises UserError: when the type cannot be sold
@@ -117,5 +117,5 @@ class PosPaymentMethod(models.Model):
         return {
             "price": float(sum(part["price"] for part in parts)),
             "value": float(sum(to_decimal(part["value"], digits) for part in parts)),
-            "parts": rows,
+            "entitlements": rows,
         }

@@ -25,7 +25,7 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :return: ``status, status_label, name, last4, available, held, value``
             (money in the card's currency), ``valid_until, good_for, where,
-            is_single_use, pays_tips, bonus_left, pool, type_id, refusal``, and
+            is_single_use, pays_tips, bonus_remaining, pool, type_id, refusal``, and
             ``parked``, the bills of this till that hold it: ``bill`` (their uuid),
             ``name, amount``; an unknown code:
             ``status`` and ``refusal`` only
@@ -54,19 +54,22 @@ class PosPaymentMethod(models.Model):
         pool = self.env["giftcard.redemption"]._get_pool(card)
         return {
             **card._get_facts(),
-            "bonus_left": float(bonus),
+            "bonus_remaining": float(bonus),
             "pool": {name: float(amount) for name, amount in pool.items()},
             "type_id": card.type_id.id,
         }
 
-    def giftcard_hold(self, request):
+    def giftcard_hold_tender(self, request):
         """Reserve money on a card for a payment line of the bill.
 
+        Committed when it returns, in a short transaction of its own that locks the
+        redemption of the key, then the card.
+
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
-            ``amount`` in the till's currency, ``session_id``, ``order_uuid``,
-            ``order_name``, ``partner_id``; ``code``, without which a line of this bill
-            keeps or lowers what it holds; ``rates`` as for
-            :meth:`_read_giftcard_rates`, what the card may pay without tips; and
+            ``amount`` in the till's currency, tax included, ``session_id``,
+            ``order_uuid``, ``order_name``, ``partner_id``; ``code``, without which a
+            line of this bill keeps or lowers what it holds; ``tax_groups`` as for
+            :meth:`_parse_giftcard_tax_groups`, what the card may pay without tips; and
             ``tips``, what it may pay of them
         :return: ``state, key, revision, amount, available, last4, again``, of the
             amount ``consideration``, what the payment line carries, and ``bonus``,
@@ -81,9 +84,20 @@ class PosPaymentMethod(models.Model):
             request.get("key"), request.get("revision")
         )
         card = self._find_giftcard(request.get("code"), key, session)
+        tax_groups = self._parse_giftcard_tax_groups(request, session)
+        self._check_giftcard_payable(card, request, tax_groups, session)
+        return self._hold_giftcard_tender(
+            card, key, revision, request, tax_groups, session
+        )
+
+    def _hold_giftcard_tender(self, card, key, revision, request, tax_groups, session):
+        """Reserve money on a card that was found; as of :meth:`giftcard_hold_tender`.
+
+        :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
+        :raises UserError: a sentence to read out
+        """
         origin = self._prepare_giftcard_hold(request, session)
-        rates = self._read_giftcard_rates(request.get("rates"), session)
-        self._check_giftcard_room(card, request, rates, session)
+        # sudo: giftcard.redemption - the till was checked; cashiers have no right on it
         answer = (
             self.env["giftcard.redemption"]
             .sudo()
@@ -100,7 +114,7 @@ class PosPaymentMethod(models.Model):
         if answer["state"] == "captured":
             # bills are read by every cashier, balances are not
             answer.pop("available")
-        discounts = self._split_giftcard_bonus(answer, rates, session)
+        discounts = self._split_giftcard_bonus(answer, tax_groups, session)
         return {**answer, "discounts": discounts}
 
     def _prepare_giftcard_hold(self, request, session):
@@ -125,7 +139,8 @@ class PosPaymentMethod(models.Model):
         :param str key: the payment line's uuid
         :param int revision: higher than what the line was told before
         :param int session_id: the till session, open or about to be
-        :return: as of :meth:`giftcard_hold`; state 'captured' when it is paid already
+        :return: as of :meth:`giftcard_hold_tender`; state 'captured' when it is paid
+            already
         :rtype: dict
         :raises AccessError: for whoever is not at a till of this company
         """

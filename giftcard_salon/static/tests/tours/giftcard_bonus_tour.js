@@ -127,7 +127,7 @@ registry.category("web_tour.tours").add("giftcard_bonus", {
       PaymentScreen.remainingIs("10.05"),
       Giftcard.run("the split has followed", async () => {
         const order = posmodel.getOrder();
-        const [use] = order.getGiftcardUses();
+        const [use] = order.getGiftcardRedemptions();
         for (let tries = 0; !order.isGiftcardBonusFit(use); tries++) {
           if (tries > 50) {
             throw new Error("the split does not fit the bill");
@@ -165,13 +165,13 @@ registry.category("web_tour.tours").add("giftcard_bonus", {
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
       Giftcard.receiptHas(".orderline", "Bonus of card ••WD3P"),
-      Giftcard.receiptHas(".o_giftcard_use:contains(••WD3P)", "120.00"),
+      Giftcard.receiptHas(".o_giftcard_redemption:contains(••WD3P)", "120.00"),
       Giftcard.receiptHas(
-        ".o_giftcard_use:contains(••WD3P) .o_giftcard_use_bonus",
+        ".o_giftcard_redemption:contains(••WD3P) .o_giftcard_redemption_bonus",
         "11.67"
       ),
       Giftcard.receiptHas(
-        ".o_giftcard_use:contains(••M4RX) .o_giftcard_use_bonus",
+        ".o_giftcard_redemption:contains(••M4RX) .o_giftcard_redemption_bonus",
         "20.00"
       ),
       ReceiptScreen.clickNextOrder(),
@@ -189,7 +189,7 @@ registry.category("web_tour.tours").add("giftcard_bonus", {
       PaymentScreen.remainingIs("0.00"),
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
-      Giftcard.receiptHas(".o_giftcard_use", "Back on the card"),
+      Giftcard.receiptHas(".o_giftcard_redemption", "Back on the card"),
       ReceiptScreen.clickNextOrder(),
     ]
       .flat(2)

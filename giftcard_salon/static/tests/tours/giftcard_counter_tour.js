@@ -111,7 +111,7 @@ registry.category("web_tour.tours").add("giftcard_closing", {
       Giftcard.noDialog(),
       Giftcard.lineIs("WD3P", "39.00"),
       Chrome.clickMenuOption("Close Register"),
-      {trigger: '.giftcard-taken:contains("$ 48.00")'},
+      {trigger: '.giftcard-redeemed:contains("$ 48.00")'},
       {trigger: '.giftcard-holds:contains("••WD3P"):contains("$ 39.00")'},
       Trap.expect("the warning is above the fold", () => {
         const {bottom} = document

@@ -43,8 +43,11 @@ registry.category("web_tour.tours").add("giftcard_balance", {
       Giftcard.titleIs("••WD3P"),
       {trigger: '.modal .badge:contains("Partially")'},
       Giftcard.balanceIs("52.00"),
-      {trigger: '.o_giftcard_uses li:eq(0):contains("Used"):contains("−$ 48.00")'},
-      {trigger: '.o_giftcard_uses li:eq(1):contains("+$ 100.00")'},
+      {
+        trigger:
+          '.o_giftcard_redemptions li:eq(0):contains("Used"):contains("−$ 48.00")',
+      },
+      {trigger: '.o_giftcard_redemptions li:eq(1):contains("+$ 100.00")'},
       // the next card by scanner, whatever has the focus
       Giftcard.scan(Giftcard.FIFTY),
       Giftcard.titleIs("••M4RX"),

@@ -24,17 +24,17 @@ function scanTheSlip() {
 }
 
 const pair = (amount) =>
-  `.o_giftcard_pair:contains("−"):contains("${amount.replace("-", "")}")`;
+  `.o_giftcard_deduction:contains("−"):contains("${amount.replace("-", "")}")`;
 
-function pairsAre(count, amount) {
+function deductionsAre(count, amount) {
   return {
     content: `the card pays ${amount} ${count} times`,
-    trigger: `.payment-screen:has(${pair(amount)}):not(:has(.o_giftcard_pair:eq(${count})))`,
+    trigger: `.payment-screen:has(${pair(amount)}):not(:has(.o_giftcard_deduction:eq(${count})))`,
   };
 }
 
 /** The pairs of the bill are zero together, and as the server made them. */
-function pairsHold(expected) {
+function deductionsHold(expected) {
   return Giftcard.run(`pairs are ${expected}`, () => {
     const {lines} = posmodel.getOrder();
     const found = lines
@@ -46,7 +46,7 @@ function pairsHold(expected) {
       throw new Error(`pairs are ${found}`);
     }
     const broken = lines.filter(
-      (line) => line.isGiftcardForced && !line.isGiftcardIntact
+      (line) => line.isGiftcardFixed && !line.isGiftcardIntact
     );
     if (broken.length) {
       throw new Error("the server would not take the pairs");
@@ -60,8 +60,8 @@ registry.category("web_tour.tours").add("giftcard_package", {
       Giftcard.start(),
       // tile, Enter: on the bill
       ProductScreen.clickDisplayedProduct("Day package"),
-      {trigger: '.o_giftcard_offer li:contains("2 × Massage"):contains("120.00")'},
-      {trigger: '.o_giftcard_offer li:contains("Tip"):contains("5.00")'},
+      {trigger: '.o_giftcard_quote li:contains("2 × Massage"):contains("120.00")'},
+      {trigger: '.o_giftcard_quote li:contains("Tip"):contains("5.00")'},
       Giftcard.primaryIs("$ 155.00"),
       Giftcard.press("Enter"),
       Giftcard.noDialog(),
@@ -77,27 +77,30 @@ registry.category("web_tour.tours").add("giftcard_package", {
       ),
       ProductScreen.clickPayButton(),
       scanTheSlip(),
-      {trigger: '.o_giftcard_taken:contains("2 × Massage, 1 × Lunch")'},
-      {trigger: '.o_giftcard_uses label:contains("Lunch") input', run: "click"},
-      {trigger: '.o_giftcard_part_rows tr:contains("Massage"):contains("0 of 2")'},
-      {trigger: '.o_giftcard_part_rows tr:contains("Lunch"):contains("1 of 1")'},
+      {trigger: '.o_giftcard_used:contains("2 × Massage, 1 × Lunch")'},
+      {trigger: '.o_giftcard_redemptions label:contains("Lunch") input', run: "click"},
+      {
+        trigger:
+          '.o_giftcard_entitlement_rows tr:contains("Massage"):contains("0 of 2")',
+      },
+      {trigger: '.o_giftcard_entitlement_rows tr:contains("Lunch"):contains("1 of 1")'},
       Giftcard.clickPrimary("Use 2 × Massage"),
       Giftcard.noDialog(),
-      pairsAre(2, "-60.00"),
+      deductionsAre(2, "-60.00"),
       PaymentScreen.emptyPaymentlines("40.00"),
       // one of them undone
       {trigger: `${pair("-60.00")}:last .delete-button`, run: "click"},
       Giftcard.toldThat("is free again"),
-      pairsAre(1, "-60.00"),
+      deductionsAre(1, "-60.00"),
       PaymentScreen.emptyPaymentlines("100.00"),
-      pairsHold(["item 60.00", "deduction -60.00"]),
+      deductionsHold(["item 60.00", "deduction -60.00"]),
       Giftcard.run(
         "wait for the till to note it",
         () => new Promise((resolve) => setTimeout(resolve, 1000))
       ),
       refresh(),
       {trigger: ".pos .payment-screen"},
-      pairsAre(1, "-60.00"),
+      deductionsAre(1, "-60.00"),
       // nobody edits half of a pair
       PaymentScreen.clickBack(),
       {trigger: '.orderline:contains("Service card")', run: "click"},
@@ -106,8 +109,8 @@ registry.category("web_tour.tours").add("giftcard_package", {
       ProductScreen.clickPayButton(),
       Giftcard.payRestInCash(),
       Giftcard.receiptHas(".orderline", "VAT charged on receipt"),
-      Giftcard.receiptHas(".o_giftcard_parts", "1 × Massage"),
-      Giftcard.receiptHas(".o_giftcard_parts", "Massage 1 of 2"),
+      Giftcard.receiptHas(".o_giftcard_entitlements", "1 × Massage"),
+      Giftcard.receiptHas(".o_giftcard_entitlements", "Massage 1 of 2"),
       ReceiptScreen.clickNextOrder(),
       // the item goes back, and its deduction with it
       Chrome.clickOrders(),
@@ -117,10 +120,10 @@ registry.category("web_tour.tours").add("giftcard_package", {
       ProductScreen.clickNumpad("1"),
       TicketScreen.confirmRefund(),
       PaymentScreen.isShown(),
-      pairsHold(["deduction 60.00", "item -60.00"]),
+      deductionsHold(["deduction 60.00", "item -60.00"]),
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
-      Giftcard.receiptHas(".o_giftcard_parts", "Massage 2 of 2"),
+      Giftcard.receiptHas(".o_giftcard_entitlements", "Massage 2 of 2"),
       ReceiptScreen.clickNextOrder(),
       // C38: nothing of the bill is of the card's taxes
       ProductScreen.clickDisplayedProduct("Honey"),
@@ -133,7 +136,7 @@ registry.category("web_tour.tours").add("giftcard_package", {
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
       Giftcard.receiptHas(".orderline", "Changed into gift card"),
-      Giftcard.receiptHas(".o_giftcard_use_left", "145.00"),
+      Giftcard.receiptHas(".o_giftcard_redemption_remaining", "145.00"),
       ReceiptScreen.clickNextOrder(),
     ]
       .flat(2)

@@ -39,7 +39,10 @@ registry.category("web_tour.tours").add("giftcard_exchange_refund", {
       Giftcard.lineIs("WD3P", "-48.00"),
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
-      Giftcard.receiptHas(".o_giftcard_use .o_giftcard_use_left", "100.00"),
+      Giftcard.receiptHas(
+        ".o_giftcard_redemption .o_giftcard_redemption_remaining",
+        "100.00"
+      ),
     ].flat(2),
 });
 

@@ -5,6 +5,7 @@ import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
 import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
+import * as Trap from "@giftcard_salon/../tests/tours/utils/giftcard_trap_util";
 import {MailedReceipt} from "@giftcard_salon/app/screens/receipt_screen/receipt/order_receipt";
 
 registry.category("web_tour.tours").add("giftcard_sell", {
@@ -128,6 +129,12 @@ registry.category("web_tour.tours").add("giftcard_redeem", {
       Giftcard.noticeIs("This card is already on the bill."),
       Giftcard.discard(),
       Giftcard.noDialog(),
+      // one that is shown and not used is free again
+      Giftcard.scan(Giftcard.FIFTY),
+      Giftcard.primaryIs("Use $ 50.00"),
+      Giftcard.discard(),
+      Giftcard.noDialog(),
+      Giftcard.lineIs("WD3P", "60.00"),
       Giftcard.startCounting(),
       Giftcard.scan(Giftcard.FIFTY),
       Giftcard.primaryIs("Use $ 50.00"),
@@ -157,10 +164,16 @@ registry.category("web_tour.tours").add("giftcard_redeem", {
       PaymentScreen.remainingIs("50.00"),
       Giftcard.payRestInCash(),
       Giftcard.receiptHas(".paymentlines", "Gift card ••WD3P"),
-      Giftcard.receiptHas(".o_giftcard_use:eq(0)", "••WD3P"),
-      Giftcard.receiptHas(".o_giftcard_use:eq(0) .o_giftcard_use_left", "46.00"),
-      Giftcard.receiptHas(".o_giftcard_use:eq(1)", "Used today"),
-      Giftcard.receiptHas(".o_giftcard_use:eq(1) .o_giftcard_use_left", "0.00"),
+      Giftcard.receiptHas(".o_giftcard_redemption:eq(0)", "••WD3P"),
+      Giftcard.receiptHas(
+        ".o_giftcard_redemption:eq(0) .o_giftcard_redemption_remaining",
+        "46.00"
+      ),
+      Giftcard.receiptHas(".o_giftcard_redemption:eq(1)", "Used today"),
+      Giftcard.receiptHas(
+        ".o_giftcard_redemption:eq(1) .o_giftcard_redemption_remaining",
+        "0.00"
+      ),
       ReceiptScreen.clickNextOrder(),
     ].flat(2),
 });
@@ -169,6 +182,7 @@ registry.category("web_tour.tours").add("giftcard_refund", {
   steps: () =>
     [
       Giftcard.start("Cut"),
+      Trap.startCountingRequests(),
       Giftcard.scan(Giftcard.HUNDRED),
       Giftcard.clickPrimary("Use $ 48.00"),
       Giftcard.noDialog(),
@@ -179,6 +193,8 @@ registry.category("web_tour.tours").add("giftcard_refund", {
       Giftcard.alertIs("The bill is already paid."),
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
+      // the card with its hold, and the bill
+      Trap.requestsAre("giftcard_present", "sync_from_ui"),
       ReceiptScreen.clickNextOrder(),
       Chrome.clickOrders(),
       TicketScreen.selectFilter("Paid"),
@@ -194,8 +210,11 @@ registry.category("web_tour.tours").add("giftcard_refund", {
       Giftcard.lineIs("WD3P", "-48.00"),
       PaymentScreen.clickValidate(),
       ReceiptScreen.isShown(),
-      Giftcard.receiptHas(".o_giftcard_use", "Back on the card"),
-      Giftcard.receiptHas(".o_giftcard_use .o_giftcard_use_left", "100.00"),
+      Giftcard.receiptHas(".o_giftcard_redemption", "Back on the card"),
+      Giftcard.receiptHas(
+        ".o_giftcard_redemption .o_giftcard_redemption_remaining",
+        "100.00"
+      ),
       ReceiptScreen.clickNextOrder(),
       // paid in cash: nothing can go to a card
       ProductScreen.clickDisplayedProduct("Night cream"),

@@ -55,7 +55,7 @@ function paidOffline() {
     Trap.useCard("PA1D", "100.00"),
     Trap.goOffline(),
     Giftcard.payRestInCash(),
-    Giftcard.receiptHas(".o_giftcard_use", "••PA1D"),
+    Giftcard.receiptHas(".o_giftcard_redemption", "••PA1D"),
     Trap.expect(
       "the bill waits in the browser",
       () => posmodel.getOrder().isUnsyncedPaid
@@ -83,12 +83,15 @@ function refundedOffline() {
     Giftcard.lineIs("PA1D", "-100.00"),
     Giftcard.payRestInCash(),
     // what is on the card now is known when the server has done it
-    Giftcard.receiptHas(".o_giftcard_use", "Back on the card"),
-    {trigger: ".pos-receipt:not(:has(.o_giftcard_use_left))"},
+    Giftcard.receiptHas(".o_giftcard_redemption", "Back on the card"),
+    {trigger: ".pos-receipt:not(:has(.o_giftcard_redemption_remaining))"},
     Trap.goOnline(),
     Trap.connectionIsBack(),
     Trap.allIsSynced(),
-    Giftcard.receiptHas(".o_giftcard_use .o_giftcard_use_left", "100.00"),
+    Giftcard.receiptHas(
+      ".o_giftcard_redemption .o_giftcard_redemption_remaining",
+      "100.00"
+    ),
   ];
 }
 
@@ -129,13 +132,14 @@ registry.category("web_tour.tours").add("giftcard_trap_offline", {
 function holdLost() {
   return [
     Giftcard.start("Cut"),
-    Giftcard.loseNextAnswer("giftcard_hold"),
+    Giftcard.loseNextAnswer("giftcard_present"),
     Trap.useCard("RP1Y", "48.00"),
     Trap.validate(),
     Trap.nextBill("Cut"),
-    Trap.loseAnswers("giftcard_hold"),
     Giftcard.scan(Trap.codeOf("10ST")),
-    Giftcard.clickPrimary("Use $ 48.00"),
+    Giftcard.clickDigits("40"),
+    Trap.loseAnswers("giftcard_hold_tender"),
+    Giftcard.clickPrimary("Use $ 40.00"),
     Giftcard.noticeIs("No connection."),
     Trap.expect("the hold is noted", () => Trap.notedHolds().length === 1),
     Trap.backToNormal(),
@@ -150,11 +154,12 @@ function holdLost() {
 function hanging() {
   return [
     Trap.nextBill("Cut"),
-    Trap.expect("15 seconds", () => Trap.client().answerTimeout === 15000),
-    Trap.waitAtMost(300),
-    Trap.hang("giftcard_hold"),
+    Trap.expect("15 seconds", () => Trap.client().responseTimeout === 15000),
     Giftcard.scan(Trap.codeOf("HANG")),
-    Giftcard.clickPrimary("Use $ 48.00"),
+    Giftcard.clickDigits("40"),
+    Trap.waitAtMost(300),
+    Trap.hang("giftcard_hold_tender"),
+    Giftcard.clickPrimary("Use $ 40.00"),
     Giftcard.noticeIs("No connection."),
     Giftcard.discard(),
     Giftcard.noDialog(),
@@ -217,7 +222,7 @@ function paidOfflineAndUsedElsewhere(last4, elsewhere) {
         9,
         posmodel.session.id
       );
-      await Trap.callServer("giftcard_hold", {
+      await Trap.callServer("giftcard_hold_tender", {
         key: elsewhere,
         revision: 1,
         amount: 90,

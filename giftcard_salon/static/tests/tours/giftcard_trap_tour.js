@@ -11,9 +11,11 @@ import * as Trap from "@giftcard_salon/../tests/tours/utils/giftcard_trap_util";
 function forceDone() {
   return [
     Giftcard.start("Cut"),
-    Trap.hang("giftcard_hold"),
     Giftcard.scan(Trap.codeOf("FRCE")),
-    Giftcard.clickPrimary("Use $ 48.00"),
+    Giftcard.primaryIs("Use $ 48.00"),
+    Giftcard.clickDigits("40"),
+    Trap.hang("giftcard_hold_tender"),
+    Giftcard.clickPrimary("Use $ 40.00"),
     Giftcard.primaryIsOff(),
     {trigger: "body:not(:has(.send_force_done)):not(:has(.o_giftcard_payment))"},
     Trap.expect(
@@ -22,7 +24,7 @@ function forceDone() {
     ),
     Trap.endHanging(),
     Giftcard.noDialog(),
-    Giftcard.lineIs("FRCE", "48.00"),
+    Giftcard.lineIs("FRCE", "40.00"),
     Trap.setStatus("FRCE", "waiting"),
     {trigger: '.o_giftcard_payment:contains("Asking the server")'},
     Giftcard.noForceDone(),
@@ -33,7 +35,10 @@ function forceDone() {
     Giftcard.run("force a line done that nothing is held for", () => {
       const order = posmodel.getOrder();
       const hold = {key: uuidv4(), revision: 1, amount: 48, last4: "FRCE"};
-      order.addGiftcardUse(posmodel.giftcardMethods[0], {...hold, available: 52});
+      order.addGiftcardRedemption(posmodel.giftcardMethods[0], {
+        ...hold,
+        available: 52,
+      });
     }),
     PaymentScreen.clickValidate(),
     Giftcard.alertIs("No gift card is reserved for this payment. Nothing was taken."),
@@ -139,7 +144,10 @@ function loweredAtTheLastMoment() {
       posmodel.getOrder().lines[0].setUnitPrice(30)
     ),
     Trap.validate(),
-    Giftcard.receiptHas(".o_giftcard_use .o_giftcard_use_left", "70.00"),
+    Giftcard.receiptHas(
+      ".o_giftcard_redemption .o_giftcard_redemption_remaining",
+      "70.00"
+    ),
   ];
 }
 

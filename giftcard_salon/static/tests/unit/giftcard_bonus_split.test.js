@@ -3,14 +3,14 @@ import {offerLabel, worthOf} from "@giftcard_salon/app/giftcard/sale/amount";
 import {mostWithBonus} from "@giftcard_salon/app/giftcard/bonus/most";
 import {
   isSplitByWeight,
-  openRates,
-  rateKey,
-  ratesOfLines,
+  openTaxGroups,
+  taxGroupKey,
+  taxGroupsOfLines,
 } from "@giftcard_salon/app/giftcard/bonus/split";
 import {
-  forceBaseLine,
-  forcedTaxData,
-  isForcedIntact,
+  fixBaseLine,
+  fixedTaxData,
+  isFixedIntact,
   reversedTaxData,
 } from "@giftcard_salon/app/giftcard/fixed_amounts";
 
@@ -42,7 +42,7 @@ describe("rates", () => {
       b: base([VAT20], 10.05, 8.38, 0, 1.67),
       c: base([VAT10], 11, 10, 0, 1),
     };
-    expect(ratesOfLines(linesOf(baseLines), baseLines, round)).toEqual([
+    expect(taxGroupsOfLines(linesOf(baseLines), baseLines, round)).toEqual([
       {key: "20", tax_ids: [20], taxes: [VAT20], gross: 20.1},
       {key: "10", tax_ids: [10], taxes: [VAT10], gross: 11},
     ]);
@@ -53,8 +53,8 @@ describe("rates", () => {
       a: base([VAT10], 61.01, 55.46, -0.01, 5.55),
       b: base([VAT20], 31.89, 26.58, 0, 5.32),
     };
-    const rates = ratesOfLines(linesOf(baseLines), baseLines, round);
-    expect(rates.map((rate) => rate.gross)).toEqual([61.01, 31.89]);
+    const taxGroups = taxGroupsOfLines(linesOf(baseLines), baseLines, round);
+    expect(taxGroups.map((taxGroup) => taxGroup.gross)).toEqual([61.01, 31.89]);
   });
 
   test("what prices behind the cents leave to the bill's total is not lost", () => {
@@ -62,15 +62,15 @@ describe("rates", () => {
       a: base([VAT10], 8.495, 7.72, 0, 0.77),
       b: base([VAT20], 8.494, 7.08, 0, 1.42),
     };
-    const rates = ratesOfLines(linesOf(baseLines), baseLines, round);
-    expect(rates.map((rate) => rate.gross)).toEqual([8.5, 8.49]);
+    const taxGroups = taxGroupsOfLines(linesOf(baseLines), baseLines, round);
+    expect(taxGroups.map((taxGroup) => taxGroup.gross)).toEqual([8.5, 8.49]);
   });
 
   test("a group of taxes is known by its taxes; a fixed charge is not lowered", () => {
-    expect(rateKey([GROUP])).toBe("10,20");
-    expect(rateKey([VAT20, VAT10])).toBe("10,20");
-    expect(rateKey([CHARGE, VAT20])).toBe("20");
-    expect(rateKey([])).toBe("");
+    expect(taxGroupKey([GROUP])).toBe("10,20");
+    expect(taxGroupKey([VAT20, VAT10])).toBe("10,20");
+    expect(taxGroupKey([CHARGE, VAT20])).toBe("20");
+    expect(taxGroupKey([])).toBe("");
   });
 
   test("the next card's bonus lowers what the ones before it left", () => {
@@ -78,12 +78,12 @@ describe("rates", () => {
       {key: "20", gross: 60},
       {key: "", gross: 10},
     ];
-    const taken = [{key: "20", gross: -12.5}];
-    expect(openRates(supplies, taken, round)).toEqual([
-      {key: "20", gross: 47.5, taken: 12.5},
-      {key: "", gross: 10, taken: 0},
+    const discounted = [{key: "20", gross: -12.5}];
+    expect(openTaxGroups(supplies, discounted, round)).toEqual([
+      {key: "20", gross: 47.5, discounted: 12.5},
+      {key: "", gross: 10, discounted: 0},
     ]);
-    expect(openRates([supplies[0]], [{key: "20", gross: -60}], round)).toEqual([]);
+    expect(openTaxGroups([supplies[0]], [{key: "20", gross: -60}], round)).toEqual([]);
   });
 
   test("a bonus above the supplies lowers the amount", () => {
@@ -132,7 +132,7 @@ describe("split", () => {
 describe("forced amounts", () => {
   const currency = {id: 1, decimal_places: 2};
   const taxes = [{id: 20, base: -6.94, vat: -1.39, is_included: true}];
-  const data = forcedTaxData("uuid", {base: -6.94, taxes}, 1);
+  const data = fixedTaxData("uuid", {base: -6.94, taxes}, 1);
   const line = {
     price_unit: -8.33,
     quantity: 1,
@@ -146,19 +146,19 @@ describe("forced amounts", () => {
     expect(round(data.price_unit)).toBe(-8.33);
     expect(data.manual_tax_amounts[20].tax_amount_currency).toBe(-1.39);
     expect(data.manual_total_excluded).toBe(-6.94);
-    expect(forcedTaxData("uuid", {base: -5, taxes: []}, 1)).toEqual({
+    expect(fixedTaxData("uuid", {base: -5, taxes: []}, 1)).toEqual({
       computation_key: "giftcard,uuid",
     });
   });
 
   test("they hold for this very line, to the cent", () => {
-    expect(isForcedIntact(data, line)).toBe(true);
-    expect(isForcedIntact(data, {...line, price_unit: -8.34})).toBe(false);
-    expect(isForcedIntact(data, {...line, quantity: 2})).toBe(false);
-    expect(isForcedIntact(data, {...line, discount: 0.5})).toBe(false);
-    expect(isForcedIntact(data, {...line, tax_ids: [VAT10]})).toBe(false);
-    expect(isForcedIntact(data, {...line, tax_ids: [VAT20, VAT10]})).toBe(false);
-    expect(isForcedIntact(null, line)).toBe(false);
+    expect(isFixedIntact(data, line)).toBe(true);
+    expect(isFixedIntact(data, {...line, price_unit: -8.34})).toBe(false);
+    expect(isFixedIntact(data, {...line, quantity: 2})).toBe(false);
+    expect(isFixedIntact(data, {...line, discount: 0.5})).toBe(false);
+    expect(isFixedIntact(data, {...line, tax_ids: [VAT10]})).toBe(false);
+    expect(isFixedIntact(data, {...line, tax_ids: [VAT20, VAT10]})).toBe(false);
+    expect(isFixedIntact(null, line)).toBe(false);
   });
 
   test("a refund has the opposite of each, and no minus zero", () => {
@@ -167,19 +167,19 @@ describe("forced amounts", () => {
     expect(back.manual_total_excluded_currency).toBe(6.94);
     expect(back.manual_tax_amounts[20].base_amount).toBe(6.94);
     expect(reversedTaxData(reversedTaxData(data))).toEqual(data);
-    const nil = forcedTaxData("uuid", {base: 0, taxes: [{...taxes[0], base: 0}]}, 1);
+    const nil = fixedTaxData("uuid", {base: 0, taxes: [{...taxes[0], base: 0}]}, 1);
     expect(Object.is(reversedTaxData(nil).manual_total_excluded, 0)).toBe(true);
   });
 
   test("a base of zero is an amount; what does not fit is not taken", () => {
     const tiny = [{id: 20, base: 0, vat: -0.01, is_included: true}];
-    const nil = forcedTaxData("uuid", {base: 0, taxes: tiny}, 1);
+    const nil = fixedTaxData("uuid", {base: 0, taxes: tiny}, 1);
     const asked = {...line, price_unit: -0.01};
     const core = {manual_total_excluded_currency: null, manual_total_excluded: null};
-    const taken = forceBaseLine({...asked, ...core}, nil, asked);
-    expect(taken.manual_total_excluded_currency).toBe(0);
+    const discounted = fixBaseLine({...asked, ...core}, nil, asked);
+    expect(discounted.manual_total_excluded_currency).toBe(0);
     const manual = {...core, manual_tax_amounts: data.manual_tax_amounts};
-    const loose = forceBaseLine({...line, ...manual}, data, {
+    const loose = fixBaseLine({...line, ...manual}, data, {
       ...line,
       price_unit: -9,
     });

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {planUses, unitsAfter} from "@giftcard_salon/app/giftcard/deduction/plan";
+import {planRedemptions, unitsAfter} from "@giftcard_salon/app/giftcard/deduction/plan";
 
 describe.current.tags("headless");
 
@@ -29,12 +29,12 @@ function item(uuid, values) {
   return {uuid, count: 1, gross: 40, productId: 7, taxIds: [20], ...values};
 }
 
-function plan(parts, items) {
-  return planUses({parts, items, round}).map((use) => [
-    use.part.id,
-    use.item.uuid,
-    use.amount,
-    use.isNamed,
+function plan(entitlements, items) {
+  return planRedemptions({entitlements, items, round}).map((redemption) => [
+    redemption.entitlement.id,
+    redemption.item.uuid,
+    redemption.amount,
+    redemption.isNamed,
   ]);
 }
 

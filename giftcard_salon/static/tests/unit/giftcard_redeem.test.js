@@ -1,14 +1,14 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
-import {cardRow, foundCardFacts} from "@giftcard_salon/app/giftcard/card_summary";
+import {cardRow, foundCardSummary} from "@giftcard_salon/app/giftcard/card_summary";
 import {moveByArrow} from "@giftcard_salon/app/giftcard/dialog_keys";
-import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
+import {TenderChoice} from "@giftcard_salon/app/giftcard/tender/choice";
 import {
   parkedBills,
   parkedText,
   withBillNames,
 } from "@giftcard_salon/app/giftcard/tender/parked";
-import {useOfCard} from "@giftcard_salon/app/giftcard/tender/use_of_card";
+import {choiceForCard} from "@giftcard_salon/app/giftcard/choice_for_card";
 
 describe.current.tags("headless");
 beforeEach(allowTranslations);
@@ -31,14 +31,14 @@ function billOf(due) {
 describe("a card for one use", () => {
   const once = {available: 100, is_single_use: true, pays_tips: true};
 
-  function use(card, due) {
+  function choose(card, due) {
     const order = billOf(due);
-    return new GiftcardUse({card, order, format: euros, decimalPoint: "."});
+    return new TenderChoice({card, order, format: euros, decimalPoint: "."});
   }
 
   test("has nothing left after it, and says what is lost", () => {
-    const {left, lost, warning, label} = use(once, 60);
-    expect([left, lost]).toEqual([0, 40]);
+    const {remainingTexts, lost, warning, label} = choose(once, 60);
+    expect([...remainingTexts, lost]).toEqual(["0.00 €", 40]);
     expect(warning).toBe(
       "This card can be used once. The 40.00 € that remain will be lost."
     );
@@ -46,10 +46,18 @@ describe("a card for one use", () => {
   });
 
   test("loses nothing when all of it is used; others keep what is left", () => {
-    const whole = use(once, 100);
-    expect([whole.left, whole.lost, whole.warning]).toEqual([0, 0, ""]);
-    const many = use({...once, is_single_use: false}, 60);
-    expect([many.left, many.lost, many.warning]).toEqual([40, 0, ""]);
+    const whole = choose(once, 100);
+    expect([...whole.remainingTexts, whole.lost, whole.warning]).toEqual([
+      "0.00 €",
+      0,
+      "",
+    ]);
+    const many = choose({...once, is_single_use: false}, 60);
+    expect([...many.remainingTexts, many.lost, many.warning]).toEqual([
+      "40.00 €",
+      0,
+      "",
+    ]);
   });
 });
 
@@ -83,12 +91,12 @@ describe("a parked card", () => {
 });
 
 test("a service card whose item is partly paid says so, and speaks of no tips", () => {
-  const part = {
+  const entitlement = {
     id: 1,
     kind: "service",
     name: "Massage",
     quantity: 3,
-    units_left: 3,
+    units_remaining: 3,
     available: 270,
     unit_prices: [90, 90, 90],
     tax_ids: [],
@@ -100,11 +108,17 @@ test("a service card whose item is partly paid says so, and speaks of no tips", 
     models: {"account.tax": new Map()},
     getGiftcardItems: () => [{...item, taxIds: [], isTip: false}],
   };
-  const card = {settles: "deduction", available: 270, parts: [part]};
+  const card = {settles: "deduction", available: 270, entitlements: [entitlement]};
   const getRefusal = () => "something else";
-  const use = useOfCard({card, order, format: euros, getRefusal});
-  expect(use.card.refusal).toMatch(/^What this card pays for is partly paid already/);
-  const paid = useOfCard({card, order: {...order, remainingDue: 90}, format: euros});
+  const choice = choiceForCard({card, order, format: euros, getRefusal});
+  expect(choice.card.refusal).toMatch(
+    /^What this card pays for is partly paid already/
+  );
+  const paid = choiceForCard({
+    card,
+    order: {...order, remainingDue: 90},
+    format: euros,
+  });
   expect([paid.card.refusal, paid.label]).toEqual(["", "Use 1 × Massage"]);
 });
 
@@ -113,19 +127,19 @@ test("a card of a client is one row", () => {
   expect(cardRow({...card, recipient: "Emma"}, euros)).toEqual({
     id: 5,
     card: {...card, recipient: "Emma"},
-    left: "60.00 €",
+    remaining: "60.00 €",
     icon: "fa-gift",
     name: "Gift card ••WD3P",
     about: "no expiry · For Emma",
   });
-  const massage = {kind: "service", name: "Massage", quantity: 3, units_left: 2};
-  const row = cardRow({...card, parts: [massage]}, euros);
-  expect([row.name, row.left, row.icon]).toEqual([
+  const massage = {kind: "service", name: "Massage", quantity: 3, units_remaining: 2};
+  const row = cardRow({...card, entitlements: [massage]}, euros);
+  expect([row.name, row.remaining, row.icon]).toEqual([
     "Massage ••WD3P",
     "2 of 3 left",
     "fa-leaf",
   ]);
-  expect(foundCardFacts({...card, held: 48}, euros)).toEqual([
+  expect(foundCardSummary({...card, held: 48}, euros)).toEqual([
     "48.00 € on a bill just now",
   ]);
 });

@@ -1,6 +1,9 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
-import {fittedAmounts, roomForCard} from "@giftcard_salon/app/giftcard/tender/payable";
+import {
+  fittedAmounts,
+  payableByCard,
+} from "@giftcard_salon/app/giftcard/tender/payable";
 import {
   isSettled,
   lineOfPrintedCard,
@@ -25,21 +28,21 @@ describe("tips", () => {
   const plain = (amount) => ({amount, paysTips: false});
 
   test("a card that pays tips may pay all, another one not the tip", () => {
-    expect(roomForCard(bill, [], true)).toBe(120);
-    expect(roomForCard(bill, [], false)).toBe(100);
+    expect(payableByCard(bill, [], true)).toBe(120);
+    expect(payableByCard(bill, [], false)).toBe(100);
   });
 
   test("two cards cover the bill in either order of scanning", () => {
-    expect(roomForCard(bill, [plain(100)], true)).toBe(20);
-    expect(roomForCard(bill, [tipping(20)], false)).toBe(100);
-    expect(roomForCard(bill, [tipping(50)], false)).toBe(70);
-    expect(roomForCard(bill, [tipping(50), plain(70)], true)).toBe(0);
+    expect(payableByCard(bill, [plain(100)], true)).toBe(20);
+    expect(payableByCard(bill, [tipping(20)], false)).toBe(100);
+    expect(payableByCard(bill, [tipping(50)], false)).toBe(70);
+    expect(payableByCard(bill, [tipping(50), plain(70)], true)).toBe(0);
   });
 
   test("cards that pay no tips share the bill without the tip", () => {
-    expect(roomForCard(bill, [plain(60)], false)).toBe(40);
-    expect(roomForCard(bill, [plain(60), plain(40)], false)).toBe(0);
-    expect(roomForCard(bill, [plain(60), plain(40)], true)).toBe(20);
+    expect(payableByCard(bill, [plain(60)], false)).toBe(40);
+    expect(payableByCard(bill, [plain(60), plain(40)], false)).toBe(0);
+    expect(payableByCard(bill, [plain(60), plain(40)], true)).toBe(20);
   });
 
   test("a lower bill lowers the cards by no more than it must", () => {
@@ -136,13 +139,13 @@ describe("sale", () => {
 
 describe("scan", () => {
   const NEW = {purpose: "new", reference: "a", last4: "2HK9", text: "Ready."};
-  const scanWith = (answers, line, lines = []) => {
+  const scanWith = (responses, line, lines = []) => {
     const pos = {
       session: {id: 7},
       models: {"pos.order.line": {getAll: () => lines}},
       askAboutGiftcards: (method, code) => {
         expect.step(`${method} ${code}`);
-        return answers.shift();
+        return responses.shift();
       },
     };
     return new GiftcardSaleScan(pos, {type: {id: 3}, line});

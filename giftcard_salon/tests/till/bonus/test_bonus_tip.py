@@ -30,8 +30,8 @@ class TestBonusTip(GiftcardBonusCommon):
             session, card, amount, lines, **{"tips": sum(tips), **request}
         )
 
-    def _rates(self, lines):
-        return super()._rates(self._split(lines)[0])
+    def _tax_groups(self, lines):
+        return super()._tax_groups(self._split(lines)[0])
 
     def _split(self, lines):
         tips = [line for line in lines if line[2]["product_id"] == self.tip.id]

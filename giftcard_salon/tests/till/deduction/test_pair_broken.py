@@ -17,12 +17,12 @@ class TestPairBroken(GiftcardPairCommon):
         self._use_part(part, 18, product=tea)
         told = part._tell_left()[0]
         self.assertEqual(
-            (told["units_left"], told["broken"], told["left"]), (2, 72, 162)
+            (told["units_remaining"], told["broken"], told["remaining"]), (2, 72, 162)
         )
         self.assertRegex(part._say_left(), "1 of 2 and .*72.00 left")
         facts = self.giftcard.giftcard_lookup(card._reveal(), self.session.id)
-        self.assertEqual(facts["parts"][0]["broken"], 72)
-        self.assertEqual(facts["parts"][0]["unit_prices"], [72, 90])
+        self.assertEqual(facts["entitlements"][0]["broken"], 72)
+        self.assertEqual(facts["entitlements"][0]["unit_prices"], [72, 90])
         # of its own service it pays what it has, the client the rest
         bill = self._use_part(part, 72, price=90)
         self.assertEqual(bill.amount_total, 18)
@@ -34,6 +34,6 @@ class TestPairBroken(GiftcardPairCommon):
         self._use_part(card.part_ids, 90)
         data = self.session.get_closing_control_data()
         cash = data["default_cash_details"]["payment_amount"]
-        self.assertEqual((cash, data["giftcard_taken"]), (180, 90))
+        self.assertEqual((cash, data["giftcard_redeemed"]), (180, 90))
         self.assertEqual(data["orders_details"]["amount"], 90)
         self.assertEqual((data["giftcard_sold"], data["giftcard_total"]), (180, 270))

@@ -20,11 +20,11 @@ class TestPairChange(GiftcardPairCommon):
             "code": card._reveal(),
             "order_uuid": self._bill_uuid,
             "order_name": "Bill",
-            "change": {"keys": [str(uuid4()) for _part in card.part_ids]},
+            "keys": [str(uuid4()) for _part in card.part_ids],
             **values,
         }
         self.env.flush_all()
-        return self.giftcard.with_user(self.cashier).giftcard_hold(request)
+        return self.giftcard.with_user(self.cashier).giftcard_hold_conversion(request)
 
     def _change_lines(self, hold, payment):
         lines = [
@@ -160,14 +160,14 @@ class TestPairChange(GiftcardPairCommon):
 
     def test_same_request_again_gets_the_same_answer(self):
         """The till asks once more when the answer was lost."""
-        change = {"keys": [str(uuid4())]}
-        first = self._hold_change(self.card, change=change)
-        again = self._hold_change(self.card, change=change)
+        keys = [str(uuid4())]
+        first = self._hold_change(self.card, keys=keys)
+        again = self._hold_change(self.card, keys=keys)
         self.assertEqual(again, first)
-        self.assertEqual([row["key"] for row in again["lines"]], change["keys"])
+        self.assertEqual([row["key"] for row in again["lines"]], keys)
         self.assertCard(self.card, 0, held=100)
         self._refused("is being used", lambda: self._hold_change(self.card))
-        self.giftcard.giftcard_release(change["keys"][0], 2, self.session.id)
+        self.giftcard.giftcard_release(keys[0], 2, self.session.id)
         self.assertCard(self.card, 100, status="active")
 
     def test_rest_after_a_use_is_changed(self):
@@ -230,7 +230,9 @@ class TestPairChange(GiftcardPairCommon):
         card = self._sell_parts(bonus, 100)
         self._refused("less than it is worth", lambda: self._hold_change(card))
         part = card.part_ids
-        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["uses"][0]
+        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["redemptions"][
+            0
+        ]
         taxes = self.massage.taxes_id
         sold = self.env["giftcard.accounting"]._split_use(part, hold, taxes)
         row = {

@@ -39,9 +39,9 @@ class TestPairCopied(GiftcardPairCommon):
     def test_duplicate_of_a_tills_invoice_has_no_card(self):
         card = self._sell_parts(self.amount_type, 60)
         self._close_and_open()
-        hold = self._hold_parts(card, (card.part_ids, 60, (self.massage, 60)))["uses"][
-            0
-        ]
+        hold = self._hold_parts(card, (card.part_ids, 60, (self.massage, 60)))[
+            "redemptions"
+        ][0]
         order = self._bill(
             self._pair_lines(self.massage, hold),
             [],

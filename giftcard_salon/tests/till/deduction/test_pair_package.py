@@ -29,12 +29,12 @@ class TestPairPackage(GiftcardPairCommon):
         self.assertEqual(
             [
                 (part["kind"], part["quantity"], part["amounts"]["gross"])
-                for part in offer["parts"]
+                for part in offer["entitlements"]
             ],
             [("service", 2, 180), ("service", 1, 33), ("tip", 1, 5)],
         )
         self.assertEqual(
-            [part["amounts"]["base"] for part in offer["parts"]], [150, 30, 5]
+            [part["amounts"]["base"] for part in offer["entitlements"]], [150, 30, 5]
         )
 
     def test_one_taxed_part_per_service_and_the_tip_without(self):
@@ -64,7 +64,7 @@ class TestPairPackage(GiftcardPairCommon):
             (massage, 90, (self.massage, 90)),
             (lunch, 33, (self.lunch, 33)),
             (tip, 5, (self.tip, 5)),
-        )["uses"]
+        )["redemptions"]
         products = (self.massage, self.massage, self.lunch, self.tip)
         lines = []
         for product, hold in zip(products, holds, strict=True):
@@ -86,8 +86,13 @@ class TestPairPackage(GiftcardPairCommon):
         deduction = order.lines.filtered(lambda line: line.giftcard_role == "deduction")
         return [
             [
-                (part["name"], part["units_left"], part["quantity"], part["left"])
-                for part in line.giftcard_facts["parts"]
+                (
+                    part["name"],
+                    part["units_remaining"],
+                    part["quantity"],
+                    part["remaining"],
+                )
+                for part in line.giftcard_facts["entitlements"]
             ]
             for line in deduction
         ]
@@ -109,9 +114,9 @@ class TestPairPackage(GiftcardPairCommon):
     def test_receipt_is_told_whatever_the_till_said_of_the_use(self):
         card = self._sell_parts(self.package)
         massage = (card.part_ids[0], 90, (self.massage, 90))
-        for units, facts in ((1, "damaged"), (0, {"parts": [{"name": "Gold"}]})):
+        for units, facts in ((1, "damaged"), (0, {"entitlements": [{"name": "Gold"}]})):
             hold = self._hold_parts(card, massage)
-            lines = self._pair_lines(self.massage, hold["uses"][0])
+            lines = self._pair_lines(self.massage, hold["redemptions"][0])
             lines[1][2]["giftcard_facts"] = facts
             [told] = self._told_left(self._bill(lines))
             self.assertEqual(told[0][1:], (units, 2, units * 90))
@@ -123,8 +128,8 @@ class TestPairPackage(GiftcardPairCommon):
             card._reveal(), self.session.id
         )
         self.assertEqual(facts["settles"], "deduction")
-        massage, _lunch, tip = facts["parts"]
-        self.assertEqual((massage["units_left"], massage["quantity"]), (1, 2))
+        massage, _lunch, tip = facts["entitlements"]
+        self.assertEqual((massage["units_remaining"], massage["quantity"]), (1, 2))
         self.assertEqual((massage["unit_prices"], massage["available"]), ([90], 90))
         self.assertEqual(massage["tax_ids"], self.taxes[20].ids)
         self.assertEqual(massage["product_id"], self.massage.id)
@@ -132,7 +137,7 @@ class TestPairPackage(GiftcardPairCommon):
         self.assertFalse(tip["vat_receipt"])
         money = self._sell(self.session, 50)
         facts = self.giftcard.giftcard_lookup(money._reveal(), self.session.id)
-        self.assertEqual((facts["settles"], facts["parts"]), ("tender", []))
+        self.assertEqual((facts["settles"], facts["entitlements"]), ("tender", []))
 
     def test_good_for_what_it_names(self):
         card = self._sell_parts(self.package)

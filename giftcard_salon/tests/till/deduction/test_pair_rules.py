@@ -20,7 +20,7 @@ class TestPairRules(GiftcardPairCommon):
     def _pair(self, amount=33.33, price=None, product=None):
         product = product or self.massage
         item = (product, price or amount)
-        hold = self._hold_parts(self.card, (self.part, amount, item))["uses"][0]
+        hold = self._hold_parts(self.card, (self.part, amount, item))["redemptions"][0]
         return self._pair_lines(product, hold)
 
     def test_pair_beside_ordinary_lines_and_another_card(self):
@@ -33,7 +33,7 @@ class TestPairRules(GiftcardPairCommon):
                 self._close_and_open()
                 hold = self._hold_parts(
                     card, (card.part_ids, 33.33, (self.massage, 33.33))
-                )["uses"][0]
+                )["redemptions"][0]
                 lines = [self._line(self.massage, 10.05) for _number in range(3)]
                 order = self._bill(
                     [*lines, *self._pair_lines(self.massage, hold)],

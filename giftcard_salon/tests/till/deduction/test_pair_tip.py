@@ -39,14 +39,19 @@ class TestPairTip(GiftcardPairCommon):
             self.assertEqual(told["available"], 95)
             self.assertEqual(
                 [
-                    (part["name"], part["units_left"], part["quantity"], part["left"])
-                    for part in told["parts"]
+                    (
+                        part["name"],
+                        part["units_remaining"],
+                        part["quantity"],
+                        part["remaining"],
+                    )
+                    for part in told["entitlements"]
                 ],
                 [(self.massage.name, 1, 2, 90), ("Tip", 1, 1, 5)],
             )
         money = self._sell(self.session, 50)
         [found] = desk.giftcard_find(money.last4, self.session.id)
-        self.assertEqual((found["available"], found["parts"]), (50, []))
+        self.assertEqual((found["available"], found["entitlements"]), (50, []))
 
     def test_message_tells_units_and_tip(self):
         self.company.email = "salon@example.com"

@@ -23,7 +23,9 @@ class TestPairTwice(GiftcardPairCommon):
 
     def _pair(self, amount=60):
         hold = self._hold_parts(self.card, (self.part, amount, (self.massage, amount)))
-        return hold["uses"][0]["key"], self._pair_lines(self.massage, hold["uses"][0])
+        return hold["redemptions"][0]["key"], self._pair_lines(
+            self.massage, hold["redemptions"][0]
+        )
 
     def _refuses(self, lines, payments, sentence=GONE):
         self._refused(sentence, lambda: self._bill(lines, payments, user=self.cashier))
@@ -159,7 +161,7 @@ class TestPairTwice(GiftcardPairCommon):
         return {
             "key": key,
             "revision": revision,
-            "part_id": self.part.id,
+            "entitlement_id": self.part.id,
             "amount": amount,
             "item": {
                 "price_unit": amount,
@@ -171,13 +173,15 @@ class TestPairTwice(GiftcardPairCommon):
 
     def test_refused_holds_leave_what_the_bill_held_before(self):
         first, second = str(uuid4()), str(uuid4())
-        self._hold_parts(self.card, uses=[self._use(first, 30)])
-        uses = [
+        self._hold_parts(self.card, redemptions=[self._use(first, 30)])
+        wanted = [
             self._use(first, 30),
             self._use(second, 20),
             self._use(str(uuid4()), 90),
         ]
-        self._holds_not("At most", lambda: self._hold_parts(self.card, uses=uses))
+        self._holds_not(
+            "At most", lambda: self._hold_parts(self.card, redemptions=wanted)
+        )
         self._commit()
         self.assertCard(self.card, 70, held=30)
         states = self.giftcard.giftcard_status([first, second], self.session.id)
@@ -189,8 +193,10 @@ class TestPairTwice(GiftcardPairCommon):
     def test_hold_that_was_given_back_is_not_told_as_held(self):
         kept, gone = str(uuid4()), str(uuid4())
         self.giftcard.giftcard_release(gone, 5, self.session.id)
-        uses = [self._use(kept, 30), self._use(gone, 20)]
-        self._holds_not(NOTHING, lambda: self._hold_parts(self.card, uses=uses))
+        wanted = [self._use(kept, 30), self._use(gone, 20)]
+        self._holds_not(
+            NOTHING, lambda: self._hold_parts(self.card, redemptions=wanted)
+        )
         self._commit()
         self.assertCard(self.card, 100)
 
@@ -206,11 +212,11 @@ class TestPairTwice(GiftcardPairCommon):
             "code": card._reveal(),
             "order_uuid": self._bill_uuid,
             "order_name": "Bill",
-            "change": {"keys": keys},
+            "keys": keys,
         }
         self.env.flush_all()
         till = self.giftcard.with_user(self.cashier)
-        self._holds_not(NOTHING, lambda: till.giftcard_hold(request))
+        self._holds_not(NOTHING, lambda: till.giftcard_hold_conversion(request))
         self._commit()
         self.assertCard(card, 105)
 

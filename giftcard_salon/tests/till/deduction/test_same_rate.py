@@ -43,7 +43,7 @@ class TestSameRate(GiftcardPairCommon):
         facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
             self.card._reveal(), self.session.id
         )
-        [part] = facts["parts"]
+        [part] = facts["entitlements"]
         self.assertEqual(part["tax_ids"], self.taxes[20].ids)
         [alike] = part["like_tax_ids"]
         self.assertIn(twin.id, alike)
@@ -57,7 +57,7 @@ class TestSameRate(GiftcardPairCommon):
             facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
                 code, self.session.id
             )
-        one, two = (part["like_tax_ids"] for part in facts["parts"])
+        one, two = (part["like_tax_ids"] for part in facts["entitlements"])
         self.assertEqual(one, two)
         searched = [
             line for line in log.output if '"account_tax"."amount_type" ' in line

@@ -40,8 +40,10 @@ class TestOnceOnly(GiftcardTillCommon):
         data = self.session.get_closing_control_data()
         cash = data["default_cash_details"]["payment_amount"]
         others = sum(way["amount"] for way in data["non_cash_payment_methods"])
-        self.assertEqual((cash, others, data["giftcard_taken"]), (115, 0, 60))
+        self.assertEqual((cash, others, data["giftcard_redeemed"]), (115, 0, 60))
         self.assertEqual(
             (data["orders_details"]["amount"], data["giftcard_sold"]), (75, 100)
         )
-        self.assertEqual(data["giftcard_total"], cash + others + data["giftcard_taken"])
+        self.assertEqual(
+            data["giftcard_total"], cash + others + data["giftcard_redeemed"]
+        )

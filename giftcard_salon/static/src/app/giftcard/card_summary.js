@@ -1,7 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDate} from "@web/core/l10n/dates";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
-import {partLeftText} from "@giftcard_salon/app/giftcard/deduction/remaining";
+import {remainingText} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
 const PILLS = {
   active: "text-bg-success",
@@ -25,13 +25,15 @@ function shortDay(day) {
 }
 
 /** The one service that a card stands for; undefined for other cards. */
-function onlyService({parts = []}) {
-  return parts.length === 1 && parts[0].kind === "service" ? parts[0] : undefined;
+function onlyService({entitlements = []}) {
+  return entitlements.length === 1 && entitlements[0].kind === "service"
+    ? entitlements[0]
+    : undefined;
 }
 
 /** What people call a card: "Service card ••5PLD". */
-export function cardTitle({last4, parts = []}) {
-  const isService = parts.some((part) => part.kind === "service");
+export function cardTitle({last4, entitlements = []}) {
+  const isService = entitlements.some((entitlement) => entitlement.kind === "service");
   return isService
     ? _t("Service card %s", maskedCode(last4))
     : _t("Gift card %s", maskedCode(last4));
@@ -41,32 +43,38 @@ export function cardTitle({last4, parts = []}) {
 export function cardBalance(card, format) {
   const service = onlyService(card);
   return service
-    ? {label: _t("Left"), value: partLeftText(service, format)}
+    ? {label: _t("Left"), value: remainingText(service, format)}
     : {label: _t("Balance"), value: format(card.available)};
 }
 
 /** What each service and tip of a card still stands for: "Massage: 2 of 3 left". */
-export function partTexts({parts = []}, format) {
-  return parts
-    .filter((part) => part.kind !== "amount")
-    .map((part) => `${part.name}: ${_t("%s left", partLeftText(part, format))}`);
+export function entitlementTexts({entitlements = []}, format) {
+  return entitlements
+    .filter((entitlement) => entitlement.kind !== "amount")
+    .map(
+      (entitlement) =>
+        `${entitlement.name}: ${_t("%s left", remainingText(entitlement, format))}`
+    );
 }
 
 /** What a single-purpose card still stands for, row by row. */
-function partFacts({parts = [], format = String}) {
-  if (onlyService({parts})) {
-    return [{label: _t("Service"), value: parts[0].name}];
+function entitlementRows({entitlements = [], format = String}) {
+  if (onlyService({entitlements})) {
+    return [{label: _t("Service"), value: entitlements[0].name}];
   }
-  return parts
-    .filter((part) => part.kind !== "amount")
-    .map((part) => ({
-      label: part.name,
-      value: _t("%s left", partLeftText({left: part.available, ...part}, format)),
+  return entitlements
+    .filter((entitlement) => entitlement.kind !== "amount")
+    .map((entitlement) => ({
+      label: entitlement.name,
+      value: _t(
+        "%s left",
+        remainingText({remaining: entitlement.available, ...entitlement}, format)
+      ),
     }));
 }
 
 /** What a cashier may want to know of a card, row by row. */
-export function cardFacts(card) {
+export function summaryRows(card) {
   if (!card.name) {
     return [];
   }
@@ -76,21 +84,21 @@ export function cardFacts(card) {
   const until = card.valid_until ? shortDay(card.valid_until) : _t("No expiry");
   return [
     {label: _t("Kind"), value: kind},
-    ...partFacts(card),
+    ...entitlementRows(card),
     {label: _t("Valid until"), value: until},
     {label: _t("Good for"), value: card.good_for},
     {label: _t("Where"), value: card.where},
-  ].filter((fact) => fact.value);
+  ].filter((row) => row.value);
 }
 
 /**
  * The last uses of a card, as words.
  *
- * @param {Object[]} uses of the server's answer
+ * @param {Object[]} redemptions of the server's response
  * @param {Function} format an amount as text
  */
-export function cardUses(uses, format) {
-  return uses.map(({day, where, kind, amount}, index) => ({
+export function redemptionRows(redemptions, format) {
+  return redemptions.map(({day, where, kind, amount}, index) => ({
     id: index,
     kind,
     where: [shortDay(day), where].filter(Boolean).join(" · "),
@@ -104,8 +112,8 @@ export function isCodeOfUse({status}) {
 }
 
 /** A leaf stands for services, a gift for money. */
-export function cardIcon({parts = []}) {
-  const isService = parts.some((part) => part.kind === "service");
+export function cardIcon({entitlements = []}) {
+  const isService = entitlements.some((entitlement) => entitlement.kind === "service");
   return isService ? "fa-leaf" : "fa-gift";
 }
 
@@ -115,14 +123,14 @@ export function cardRow(card, format) {
     ? _t("until %s", shortDay(card.valid_until))
     : _t("no expiry");
   const service = onlyService(card);
-  const left = service
-    ? _t("%s left", partLeftText(service, format))
+  const remaining = service
+    ? _t("%s left", remainingText(service, format))
     : format(card.available);
   const recipient = card.recipient && _t("For %s", card.recipient);
   return {
     id: card.id,
     card,
-    left,
+    remaining,
     icon: cardIcon(card),
     name: `${service ? service.name : card.name} ${maskedCode(card.last4)}`,
     about: [until, recipient].filter(Boolean).join(" · "),
@@ -130,7 +138,7 @@ export function cardRow(card, format) {
 }
 
 /** What tells a found card from others: whose it is, where it was sold. */
-export function foundCardFacts(card, format) {
+export function foundCardSummary(card, format) {
   const sold = {day: card.sold_on && shortDay(card.sold_on), place: card.sold_at};
   const whenSold = sold.place
     ? _t("Sold on %(day)s, %(place)s", sold)

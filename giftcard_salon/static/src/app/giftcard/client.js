@@ -1,28 +1,25 @@
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {taxGroupsForServer} from "@giftcard_salon/app/giftcard/bonus/split";
 import {withBillNames} from "@giftcard_salon/app/giftcard/tender/parked";
 import {GiftcardHolds} from "@giftcard_salon/app/giftcard/held_keys";
 
-const ANSWER_TIMEOUT = 15000;
-
-function ratesForServer(rates) {
-  return rates.map(({key, tax_ids, gross, taken}) => ({key, tax_ids, gross, taken}));
-}
+const RESPONSE_TIMEOUT = 15000;
 
 /**
  * What the till asks the server about gift cards.
  *
- * Every answer is the server's dict or `{problem, text}`: nothing is thrown at the
- * screen. A request whose answer is lost is sent once more, with the same key.
+ * Every response is the server's dict or `{problem, text}`: nothing is thrown at the
+ * screen. A request whose response is lost is sent once more, with the same key.
  */
 export class GiftcardClient {
   constructor(pos, paymentMethod) {
     this.pos = pos;
     this.paymentMethod = paymentMethod;
-    this.answerTimeout = ANSWER_TIMEOUT;
+    this.responseTimeout = RESPONSE_TIMEOUT;
     this.noted = new GiftcardHolds(pos.config.id);
     this.inFlight = new Set();
-    // code and facts of the cards on open bills, by line; gone with a reload
+    // code and summary of the cards on open bills, by line; gone with a reload
     this.cards = new Map();
   }
 
@@ -35,7 +32,7 @@ export class GiftcardClient {
     const late = new Promise((resolve, reject) => {
       timer = setTimeout(
         () => reject(new ConnectionLostError(method)),
-        this.answerTimeout
+        this.responseTimeout
       );
     });
     try {
@@ -47,10 +44,10 @@ export class GiftcardClient {
 
   /** As of {@link askAsIs}; what needs an approval is asked again when it has one. */
   async ask(method, ...args) {
-    const answer = await this.askAsIs(method, ...args);
-    return answer.approval && (await this.pos.approveGiftcard(answer.approval))
+    const response = await this.askAsIs(method, ...args);
+    return response.approval && (await this.pos.approveGiftcard(response.approval))
       ? this.askAsIs(method, ...args)
-      : answer;
+      : response;
   }
 
   async askAsIs(method, ...args) {
@@ -85,24 +82,64 @@ export class GiftcardClient {
     };
   }
 
-  /** Facts of the card with this code, or why it cannot be shown. */
-  async lookup(code, order) {
-    const uses = order.getGiftcardUses();
-    if (uses.some((line) => this.cards.get(line.uuid)?.code === code)) {
+  /**
+   * Summary of the card that a client presents, and its hold where nothing needs
+   * deciding; or why it cannot be shown.
+   *
+   * @param {Object} request code, key, and what the bill has: payable, tax_groups, tips
+   * @param {Object} order the bill
+   */
+  async present(request, order) {
+    const redemptions = order.getGiftcardRedemptions();
+    const {key, code} = request;
+    if (redemptions.some((line) => this.cards.get(line.uuid)?.code === code)) {
       return this.alreadyOnBill;
     }
-    const card = await this.ask("giftcard_lookup", code, this.pos.session.id);
-    return this.readCard(card, uses);
+    this.noted.note(key, 1);
+    this.inFlight.add(key);
+    const args = [{...request, ...this.billOf(order)}];
+    const card = await this.askOnce("giftcard_present", args).catch((error) =>
+      this.lookUpAgain(error, request)
+    );
+    const summary = this.readCard(card, redemptions);
+    if (!card.hold || summary.problem) {
+      this.inFlight.delete(key);
+      this.forgetPresented(key, card);
+    }
+    return summary;
+  }
+
+  /** Nothing was held, or nobody wants it. */
+  forgetPresented(key, card) {
+    if (!card.hold && !card.problem) {
+      this.noted.forget(key);
+    } else if (card.problem !== "offline") {
+      this.releaseOrphans();
+    }
+  }
+
+  /** A response that was lost may have held the card: first that goes back. */
+  async lookUpAgain(error, {key, code}) {
+    if (!(error instanceof ConnectionLostError) || this.pos.data.network.offline) {
+      return this.explain(error);
+    }
+    const {id} = this.pos.session;
+    try {
+      await this.askOnce("giftcard_release", [key, 1, id]);
+      return await this.askOnce("giftcard_lookup", [code, id]);
+    } catch (again) {
+      return this.explain(again);
+    }
   }
 
   /** The same of a card that the desk found, with its code. */
   async pick(cardId, order) {
-    const uses = order.getGiftcardUses();
+    const redemptions = order.getGiftcardRedemptions();
     const card = await this.ask("giftcard_pick", cardId, this.pos.session.id);
     const isOn = (line) => this.cards.get(line.uuid)?.code === card.code;
-    return card.code && uses.some(isOn)
+    return card.code && redemptions.some(isOn)
       ? this.alreadyOnBill
-      : this.readCard(card, uses);
+      : this.readCard(card, redemptions);
   }
 
   /** The same of a card that a manager lets pay this bill. */
@@ -110,8 +147,8 @@ export class GiftcardClient {
     return this.ask("giftcard_rescue", code, this.pos.session.id, order.uuid);
   }
 
-  readCard(card, uses) {
-    if (uses.some((line) => this.isCardOf(line, card))) {
+  readCard(card, redemptions) {
+    if (redemptions.some((line) => this.isCardOf(line, card))) {
       return this.alreadyOnBill;
     }
     return card.problem || card.last4
@@ -129,27 +166,34 @@ export class GiftcardClient {
   }
 
   /**
-   * Reserve an amount for a payment line, or set another amount for it.
+   * Reserve what a card pays of a bill.
    *
-   * @param {Object} request key, revision, amount, rates of what the card may pay, and
-   *  the code, which a first hold needs and one that takes more
+   * @param {string} method of the server: each kind of choice has its own
+   * @param {Object[]} holds `key` and `revision` of each
+   * @param {Object} request what the method asks for
    * @param {Object} order the bill
    */
-  async hold(request, order) {
-    this.noted.note(request.key, request.revision);
-    this.inFlight.add(request.key);
-    const answer = await this.ask("giftcard_hold", {
-      ...request,
-      rates: ratesForServer(request.rates),
+  async hold(method, holds, request, order) {
+    for (const {key, revision} of holds) {
+      this.noted.note(key, revision);
+      this.inFlight.add(key);
+    }
+    const response = await this.ask(method, {...request, ...this.billOf(order)});
+    holds.forEach(({key}) => this.inFlight.delete(key));
+    return response.problem || response.state === "held"
+      ? response
+      : {problem: "refused", text: _t("Nothing was taken. Scan the card again.")};
+  }
+
+  /** What binds a hold: the bill, at this till. */
+  billOf(order) {
+    return {
       session_id: this.pos.session.id,
       order_uuid: order.uuid,
       order_name: order.pos_reference,
       partner_id: order.partner_id?.id || false,
-    });
-    this.inFlight.delete(request.key);
-    return answer.problem || answer.state === "held"
-      ? answer
-      : {problem: "refused", text: _t("Nothing was taken. Scan the card again.")};
+      fiscal_position_id: order.fiscal_position_id?.id || false,
+    };
   }
 
   /** The number of the next thing this key is told: above all that were tried. */
@@ -161,18 +205,23 @@ export class GiftcardClient {
   async release(key, revision = 1) {
     const newest = Math.max(revision, this.noted.revision(key));
     this.noted.note(key, newest);
-    const answer = await this.ask("giftcard_release", key, newest, this.pos.session.id);
-    if (!answer.problem) {
+    const response = await this.ask(
+      "giftcard_release",
+      key,
+      newest,
+      this.pos.session.id
+    );
+    if (!response.problem) {
       this.noted.forget(key);
       this.cards.delete(key);
     }
-    return answer;
+    return response;
   }
 
   /** Give back every hold whose payment line is no more. */
   async releaseOrphans() {
     for (const [key, revision] of Object.entries(this.noted.read())) {
-      const {line, order} = this.placeOf(key);
+      const {line, order} = this.linesOf(key);
       if (!line && !this.inFlight.has(key)) {
         await this.release(key, revision);
       } else if (order?.finalized && order.isSynced) {
@@ -183,20 +232,20 @@ export class GiftcardClient {
   }
 
   /** The payment or bill line of a hold, and its bill; none when it went. */
-  placeOf(key) {
+  linesOf(key) {
     const payment = this.pos.models["pos.payment"].getBy("uuid", key);
     const line = this.pos.models["pos.order.line"].getBy("uuid", key);
     return {line: payment || line, order: payment?.pos_order_id || line?.order_id};
   }
 
-  /** How a part of a use goes back on its card, with its bonus. */
-  planRefund(use, amount, key, rates) {
+  /** How a share of a redemption goes back on its card, with its bonus. */
+  planRefund(redemption, amount, key, taxGroups) {
     return this.ask("giftcard_refund_split", {
       key,
       amount,
-      payment_id: use.id,
+      payment_id: redemption.id,
       session_id: this.pos.session.id,
-      rates: ratesForServer(rates),
+      tax_groups: taxGroupsForServer(taxGroups),
     });
   }
 

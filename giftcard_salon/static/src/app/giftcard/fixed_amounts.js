@@ -5,7 +5,7 @@
  * discount and taxes of the line are the ones told there. Core's own check of that in
  * the till rounds to multiples of two; the server's does not, so this one does not.
  *
- * @typedef {Object} ForcedTax
+ * @typedef {Object} FixedTax
  * @property {number} id of the tax, after the fiscal position
  * @property {number} base
  * @property {number} vat
@@ -28,11 +28,11 @@ const isSame = (a, b) => Math.abs((a || 0) - (b || 0)) < TINY;
  * @param {string} key what belongs together: apart from it no cent is rounded
  * @param {Object} amounts of one unit, signed
  * @param {number} amounts.base without tax
- * @param {ForcedTax[]} amounts.taxes
+ * @param {FixedTax[]} amounts.taxes
  * @param {number} currencyId
  * @param {number} quantity 1, or -1 on a refund
  */
-export function forcedTaxData(key, {base, taxes}, currencyId, quantity = 1) {
+export function fixedTaxData(key, {base, taxes}, currencyId, quantity = 1) {
   const computation_key = `giftcard,${key}`;
   if (!taxes.length) {
     return {computation_key};
@@ -56,7 +56,7 @@ export function forcedTaxData(key, {base, taxes}, currencyId, quantity = 1) {
     price_unit: included.reduce((sum, tax) => sum + tax.vat, base),
     discount: 0,
     quantity,
-    rate: 1.0,
+    taxGroup: 1.0,
   };
 }
 
@@ -89,7 +89,7 @@ export function reversedTaxData(data) {
  * @param {Object} line price_unit, quantity, discount, currency_id, and tax_ids after
  *  the fiscal position
  */
-export function isForcedIntact(data, line) {
+export function isFixedIntact(data, line) {
   if (!data) {
     return false;
   }
@@ -117,8 +117,8 @@ export function isForcedIntact(data, line) {
  * @param {Object} data `extra_tax_data` of its line
  * @param {Object} asked the values core was asked with
  */
-export function forceBaseLine(baseLine, data, asked) {
-  if (!isForcedIntact(data, {...baseLine, ...asked})) {
+export function fixBaseLine(baseLine, data, asked) {
+  if (!isFixedIntact(data, {...baseLine, ...asked})) {
     Object.assign(baseLine, {
       manual_total_excluded_currency: null,
       manual_total_excluded: null,

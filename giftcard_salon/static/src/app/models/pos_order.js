@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
-import {roomForCard} from "@giftcard_salon/app/giftcard/tender/payable";
+import {payableByCard} from "@giftcard_salon/app/giftcard/tender/payable";
 import {refundedBills} from "@giftcard_salon/app/giftcard/tender/refunded_bills";
 
 /** Bills that come from the server again have their last payment first. */
@@ -14,7 +14,7 @@ patch(PosOrder.prototype, {
   // === GETTERS === //
 
   /** The lines that hold money on a card for this bill, in the order they came. */
-  getGiftcardUses() {
+  getGiftcardRedemptions() {
     return this.payment_ids
       .filter((line) => line.isGiftcard && line.giftcardValue > 0 && line.isDone())
       .sort(asTheyCame);
@@ -64,14 +64,16 @@ patch(PosOrder.prototype, {
    * @param {PosPayment} changed a line whose amount is being set anew
    */
   getGiftcardDue(paysTips, changed) {
-    const others = this.getGiftcardUses().filter((line) => line.uuid !== changed?.uuid);
-    const room = roomForCard(
+    const others = this.getGiftcardRedemptions().filter(
+      (line) => line.uuid !== changed?.uuid
+    );
+    const payable = payableByCard(
       this.getGiftcardPayable(),
       others.map((line) => line.giftcardShare),
       paysTips
     );
     const open = this.remainingDue + (changed ? this.getGiftcardFreed(changed) : 0);
-    return Math.max(0, this.currency.round(Math.min(open, room)));
+    return Math.max(0, this.currency.round(Math.min(open, payable)));
   },
 
   /** What a card's line may take anew: what it gives, and cash that was noted already. */
@@ -80,8 +82,8 @@ patch(PosOrder.prototype, {
       (line) => line.payment_method_id.is_cash_count
     );
     const noted = cash.reduce((sum, line) => sum + line.amount, 0);
-    const rest = this.totalDue - (this.amountPaid - noted);
-    return changed.giftcardValue + Math.max(0, Math.min(noted, rest));
+    const remaining = this.totalDue - (this.amountPaid - noted);
+    return changed.giftcardValue + Math.max(0, Math.min(noted, remaining));
   },
 
   /** Cash that was noted for what a card pays now is not to be given out as change. */
@@ -101,8 +103,8 @@ patch(PosOrder.prototype, {
   },
 
   /** The gift-card payments behind what this bill gives back, over exchanges too. */
-  getRefundedGiftcardUses() {
-    return refundedBills(this).flatMap((bill) => bill.getGiftcardUses());
+  getRefundedGiftcardRedemptions() {
+    return refundedBills(this).flatMap((bill) => bill.getGiftcardRedemptions());
   },
 
   // === BUSINESS METHODS === //
@@ -111,11 +113,11 @@ patch(PosOrder.prototype, {
    * Add the payment line of a hold, under the uuid the hold was asked with.
    *
    * @param {Object} paymentMethod
-   * @param {Object} hold of the server's answer
-   * @param {Object} card its facts
-   * @param {Rate[]} rates what the card may pay, as the server was told
+   * @param {Object} hold of the server's response
+   * @param {Object} card its summary
+   * @param {TaxGroup[]} taxGroups what the card may pay, as the server was told
    */
-  addGiftcardUse(paymentMethod, hold, card = {}, rates = []) {
+  addGiftcardRedemption(paymentMethod, hold, card = {}, taxGroups = []) {
     this.assertEditable();
     const line = this.models["pos.payment"].create({
       uuid: hold.key,
@@ -124,7 +126,7 @@ patch(PosOrder.prototype, {
       amount: hold.consideration ?? hold.amount,
       giftcard_pays_tips: Boolean(card.pays_tips),
     });
-    line.applyGiftcardHold(hold, rates);
+    line.applyGiftcardHold(hold, taxGroups);
     this.selectPaymentline(undefined);
     return line;
   },
@@ -143,7 +145,7 @@ patch(PosOrder.prototype, {
       maskedCode(line.giftcard_last4)
     );
     payments.forEach((line) => this.removePaymentline(line));
-    deductions.forEach((line) => this.removeGiftcardPair(line, {isQuiet: true}));
+    deductions.forEach((line) => this.removeGiftcardDeduction(line, {isQuiet: true}));
     return names;
   },
 
@@ -192,26 +194,5 @@ patch(PosOrder.prototype, {
       };
     }
     return super.addPaymentline(...arguments);
-  },
-
-  /** Override of `point_of_sale`: what goes back of one use of a card goes together. */
-  removeOrderline(line) {
-    const isPartOfRefund = this.isRefund && line.isGiftcardForced;
-    const partners = isPartOfRefund ? line.giftcardPartners : [];
-    partners.forEach((partner) => super.removeOrderline(partner));
-    return super.removeOrderline(...arguments);
-  },
-
-  /** Override of `point_of_sale` to free the card, whatever the line's status. */
-  removePaymentline(line, {isQuiet = false} = {}) {
-    const terminal = line.isGiftcard && line.payment_method_id.payment_terminal;
-    const use = terminal && line.giftcardValue >= 0 && line.giftcardUse;
-    const {uuid} = line;
-    const result = super.removePaymentline(...arguments);
-    this.removeGiftcardBonus(uuid);
-    if (use) {
-      terminal.releaseUse(use, isQuiet);
-    }
-    return result;
   },
 });

@@ -3,9 +3,9 @@ import {patch} from "@web/core/utils/patch";
 import {mostWithBonus} from "@giftcard_salon/app/giftcard/bonus/most";
 import {
   isSplitByWeight,
-  openRates,
-  rateKey,
-  ratesOfLines,
+  openTaxGroups,
+  taxGroupKey,
+  taxGroupsOfLines,
 } from "@giftcard_salon/app/giftcard/bonus/split";
 
 /** The discount lines beside the payment of a card that was not paid for in full. */
@@ -19,9 +19,9 @@ patch(PosOrder.prototype, {
     );
   },
 
-  getGiftcardRatesOf(lines) {
+  getGiftcardTaxGroupsOf(lines) {
     const {baseLineByLineUuids} = this.prices;
-    return ratesOfLines(lines, baseLineByLineUuids, (amount) =>
+    return taxGroupsOfLines(lines, baseLineByLineUuids, (amount) =>
       this.currency.round(amount)
     );
   },
@@ -31,18 +31,22 @@ patch(PosOrder.prototype, {
    *
    * @param {PosPayment} changed the card's line, if it has one
    */
-  getGiftcardRates(changed) {
+  getGiftcardTaxGroups(changed) {
     const supplies = this.lines.filter(
       (line) =>
         !line.isStoredValue && !line.isGiftcardTenderBonus && !line.isGiftcardTip
     );
-    const uses = this.getGiftcardUses();
-    const place = changed ? uses.findIndex((use) => use.uuid === changed.uuid) : -1;
-    const before = place < 0 ? uses : uses.slice(0, place);
-    const taken = before.flatMap((use) => this.getGiftcardBonusLines(use.uuid));
-    return openRates(
-      this.getGiftcardRatesOf(supplies),
-      this.getGiftcardRatesOf(taken),
+    const redemptions = this.getGiftcardRedemptions();
+    const position = changed
+      ? redemptions.findIndex((redemption) => redemption.uuid === changed.uuid)
+      : -1;
+    const before = position < 0 ? redemptions : redemptions.slice(0, position);
+    const discounted = before.flatMap((redemption) =>
+      this.getGiftcardBonusLines(redemption.uuid)
+    );
+    return openTaxGroups(
+      this.getGiftcardTaxGroupsOf(supplies),
+      this.getGiftcardTaxGroupsOf(discounted),
       (amount) => this.currency.round(amount)
     );
   },
@@ -62,17 +66,17 @@ patch(PosOrder.prototype, {
    * @param {PosPayment} changed the card's line, if it has one
    */
   limitByGiftcardBonus(amount, pool, changed) {
-    const rates = this.getGiftcardRates(changed);
-    const room = rates.reduce((sum, rate) => sum + rate.gross, 0);
+    const taxGroups = this.getGiftcardTaxGroups(changed);
+    const payable = taxGroups.reduce((sum, taxGroup) => sum + taxGroup.gross, 0);
     return pool
-      ? mostWithBonus(amount, room, pool, this.currency.decimal_places)
+      ? mostWithBonus(amount, payable, pool, this.currency.decimal_places)
       : amount;
   },
 
   /**
    * How much one card may pay now, as far as is known of it.
    *
-   * @param {Object} card its facts
+   * @param {Object} card its summary
    * @param {PosPayment} changed the card's line, if it has one
    */
   getGiftcardDueOf(card, changed) {
@@ -81,35 +85,36 @@ patch(PosOrder.prototype, {
   },
 
   /** What goes back with this refund, by taxes. */
-  getGiftcardReturnRates() {
+  getGiftcardReturnTaxGroups() {
     const goods = this.lines.filter(
       (line) => !line.isGiftcardBonus && !line.isGiftcardTip
     );
-    return this.getGiftcardRatesOf(goods).map((rate) => ({
-      ...rate,
-      gross: -rate.gross,
+    return this.getGiftcardTaxGroupsOf(goods).map((taxGroup) => ({
+      ...taxGroup,
+      gross: -taxGroup.gross,
     }));
   },
 
   /** Whether the discounts of a card are still what the server would make of the bill. */
-  isGiftcardBonusFit(use) {
-    const lines = this.getGiftcardBonusLines(use.uuid);
-    if (!use.giftcard_bonus && !lines.length) {
+  isGiftcardBonusFit(redemption) {
+    const lines = this.getGiftcardBonusLines(redemption.uuid);
+    if (!redemption.giftcard_bonus && !lines.length) {
       return true;
     }
-    const rates = this.getGiftcardRates(use);
-    const given = this.getGiftcardRatesOf(lines);
-    const asked = this.uiState.giftcardTaken?.[use.uuid];
-    const partOf = ({key}) => -(given.find((rate) => rate.key === key)?.gross || 0);
+    const taxGroups = this.getGiftcardTaxGroups(redemption);
+    const given = this.getGiftcardTaxGroupsOf(lines);
+    const asked = this.uiState.giftcardDiscounted?.[redemption.uuid];
+    const shareOf = ({key}) =>
+      -(given.find((taxGroup) => taxGroup.key === key)?.gross || 0);
     return (
       lines.every((line) => line.isGiftcardIntact) &&
       given.length === lines.length &&
-      (!asked || rates.every(({key, taken}) => asked[key] === taken)) &&
-      given.every((rate) => rates.some(({key}) => key === rate.key)) &&
+      (!asked || taxGroups.every(({key, discounted}) => asked[key] === discounted)) &&
+      given.every((taxGroup) => taxGroups.some(({key}) => key === taxGroup.key)) &&
       isSplitByWeight(
-        rates.map(partOf),
-        use.giftcard_bonus,
-        rates.map((rate) => rate.gross),
+        taxGroups.map(shareOf),
+        redemption.giftcard_bonus,
+        taxGroups.map((taxGroup) => taxGroup.gross),
         this.currency.decimal_places
       )
     );
@@ -123,24 +128,29 @@ patch(PosOrder.prototype, {
    * Lines that are there already are changed in place.
    *
    * @param {string} key uuid of the payment
-   * @param {Object[]} discounts of the server's answer
-   * @param {Rate[]} rates they were asked for
+   * @param {Object[]} discounts of the server's response
+   * @param {TaxGroup[]} taxGroups they were asked for
    */
-  setGiftcardBonus(key, discounts, rates) {
+  setGiftcardBonus(key, discounts, taxGroups) {
     const old = this.getGiftcardBonusLines(key);
-    if (rates.length) {
+    if (taxGroups.length) {
       // the VAT of these lines was rounded together with that of the cards before
-      const taken = Object.fromEntries(rates.map((rate) => [rate.key, rate.taken]));
-      this.uiState.giftcardTaken = {...this.uiState.giftcardTaken, [key]: taken};
+      const discounted = Object.fromEntries(
+        taxGroups.map((taxGroup) => [taxGroup.key, taxGroup.discounted])
+      );
+      this.uiState.giftcardDiscounted = {
+        ...this.uiState.giftcardDiscounted,
+        [key]: discounted,
+      };
     }
-    const byRate = new Map(
-      old.map((line) => [rateKey(line.getBaseLine().tax_ids), line])
+    const byTaxGroup = new Map(
+      old.map((line) => [taxGroupKey(line.getBaseLine().tax_ids), line])
     );
     for (const discount of discounts) {
-      const {taxes} = rates.find((rate) => rate.key === discount.key);
-      const line = byRate.get(discount.key);
+      const {taxes} = taxGroups.find((taxGroup) => taxGroup.key === discount.key);
+      const line = byTaxGroup.get(discount.key);
       if (line) {
-        byRate.delete(discount.key);
+        byTaxGroup.delete(discount.key);
         line.update({
           price_unit: discount.price_unit,
           extra_tax_data: discount.extra_tax_data,
@@ -149,7 +159,7 @@ patch(PosOrder.prototype, {
         this.addGiftcardBonusLine(key, discount, taxes);
       }
     }
-    [...byRate.values()].forEach((line) => line.delete());
+    [...byTaxGroup.values()].forEach((line) => line.delete());
     this.triggerRecomputeAllPrices();
   },
 

@@ -7,9 +7,9 @@ patch(PosOrder.prototype, {
    * The lines that change a card into a gift card: together they come to nothing.
    *
    * @param {string} key uuid of the payment of the gift card
-   * @param {Object} answer the server's
+   * @param {Object} response the server's
    */
-  addGiftcardChange(key, {lines, amount, last4}) {
+  addGiftcardConversion(key, {lines, amount, last4}) {
     const common = {
       order_id: this,
       product_id: this.giftcardLineProduct("deduction"),
@@ -39,27 +39,14 @@ patch(PosOrder.prototype, {
   },
 
   /** Undo the change of a card: it stays what it was. */
-  removeGiftcardChange(key, isQuiet = false) {
+  removeGiftcardConversion(key, isQuiet = false) {
     const lines = this.lines.filter(
-      (line) => line.isGiftcardChange && line.giftcard_pair === key
+      (line) => line.isGiftcardConversion && line.giftcard_pair === key
     );
     const held = lines.filter((line) => line.isGiftcardHeld);
-    const uses = held.map((line) => line.giftcardUse);
+    const holds = held.map((line) => line.giftcardHold);
     lines.forEach((line) => line.delete());
     this.triggerRecomputeAllPrices();
-    uses.forEach((use) => this.giftcardTerminal?.releaseUse(use, isQuiet));
-  },
-
-  /** Override of `point_of_sale`: with its payment the change of a card goes. */
-  removePaymentline(line, {isQuiet = false} = {}) {
-    const {uuid} = line;
-    const isChange = this.lines.some(
-      (own) => own.isGiftcardChange && own.giftcard_pair === uuid
-    );
-    const result = super.removePaymentline(line, {isQuiet: isQuiet || isChange});
-    if (isChange) {
-      this.removeGiftcardChange(uuid, isQuiet);
-    }
-    return result;
+    holds.forEach((hold) => this.giftcardTerminal?.releaseHold(hold, isQuiet));
   },
 });

@@ -1,10 +1,10 @@
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
-import {forcedTaxData} from "@giftcard_salon/app/giftcard/fixed_amounts";
+import {fixedTaxData} from "@giftcard_salon/app/giftcard/fixed_amounts";
 import {itemBefore} from "@giftcard_salon/app/giftcard/deduction/item";
-import {partsReturned} from "@giftcard_salon/app/giftcard/deduction/remaining";
+import {entitlementsReturned} from "@giftcard_salon/app/giftcard/deduction/remaining";
 
-/** Items that a single-purpose card pays: each is half of a locked pair of lines. */
+/** Items that a single-purpose card pays: each is locked with its deduction. */
 patch(PosOrder.prototype, {
   // === GETTERS === //
 
@@ -16,7 +16,7 @@ patch(PosOrder.prototype, {
   /**
    * What of the bill a card's parts may pay.
    *
-   * @returns {Item[]} for `giftcard_plan`
+   * @returns {Item[]} for `deduction/plan`
    */
   getGiftcardItems() {
     const items = this.lines.filter((line) => line.isGiftcardPayable);
@@ -34,20 +34,20 @@ patch(PosOrder.prototype, {
   // === BUSINESS METHODS === //
 
   /**
-   * Let a part of a card pay one of an item: the pair of lines that the hold allows.
+   * Let an entitlement of a card pay one of an item: the lines that the hold allows.
    *
    * @param {PosOrderline} line the item; one of it is split off when there are more
-   * @param {Object} hold the server's answer for this use
-   * @param {Object} facts what the till shows and prints of it
+   * @param {Object} hold the server's response for this use
+   * @param {Object} summary what the till shows and prints of it
    */
-  addGiftcardPair(line, hold, facts) {
+  addGiftcardDeduction(line, hold, summary) {
     this.assertEditable();
-    const {key, pair, revision, last4} = hold;
+    const {key, lines, revision, last4} = hold;
     const item = this.splitGiftcardItem(line);
-    const taxes = this.giftcardTaxes(pair.tax_ids);
+    const taxes = this.giftcardTaxes(lines.tax_ids);
     const before = itemBefore(item);
     item.update({
-      ...this.giftcardAmounts(key, pair.item),
+      ...this.giftcardAmounts(key, lines.item),
       tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
       price_type: "automatic",
       giftcard_role: "item",
@@ -64,20 +64,20 @@ patch(PosOrder.prototype, {
     };
     this.models["pos.order.line"].create({
       ...common,
-      ...this.giftcardAmounts(key, pair.deduction),
+      ...this.giftcardAmounts(key, lines.deduction),
       uuid: key,
       product_id: this.giftcardLineProduct("deduction"),
       giftcard_role: "deduction",
       giftcard_revision: revision,
-      giftcard_facts: facts,
+      giftcard_facts: summary,
     });
-    if (pair.bonus) {
+    if (lines.bonus) {
       this.models["pos.order.line"].create({
         ...common,
-        ...this.giftcardAmounts(key, pair.bonus),
+        ...this.giftcardAmounts(key, lines.bonus),
         product_id: this.giftcardLineProduct("bonus"),
         giftcard_role: "bonus",
-        giftcard_facts: {name: facts.name},
+        giftcard_facts: {name: summary.name},
       });
     }
     this.triggerRecomputeAllPrices();
@@ -85,9 +85,9 @@ patch(PosOrder.prototype, {
     return item;
   },
 
-  /** What a line of a pair says of its amounts. */
+  /** What a line with fixed amounts says of them. */
   giftcardAmounts(key, amounts, quantity = 1) {
-    const data = forcedTaxData(key, amounts, this.currency.id, quantity);
+    const data = fixedTaxData(key, amounts, this.currency.id, quantity);
     const own = {price_unit: amounts.price_unit, discount: amounts.discount};
     return {
       ...own,
@@ -131,10 +131,10 @@ patch(PosOrder.prototype, {
    *
    * @param {PosOrderline} deduction
    */
-  removeGiftcardPair(deduction, {isQuiet = false} = {}) {
+  removeGiftcardDeduction(deduction, {isQuiet = false} = {}) {
     this.assertEditable();
-    const use = deduction.giftcardUse;
-    this.returnGiftcardPart(deduction);
+    const held = deduction.giftcardHold;
+    this.returnGiftcardEntitlement(deduction);
     for (const line of deduction.giftcardPartners) {
       if (line.giftcard_role === "item") {
         line.freeGiftcardItem();
@@ -144,17 +144,21 @@ patch(PosOrder.prototype, {
     }
     deduction.delete();
     this.triggerRecomputeAllPrices();
-    this.giftcardTerminal?.releaseUse(use, isQuiet);
+    this.giftcardTerminal?.releaseHold(held, isQuiet);
   },
 
   /** Later uses of the same card say what is left without the one that goes. */
-  returnGiftcardPart(deduction) {
+  returnGiftcardEntitlement(deduction) {
     const round = (amount) => this.currency.round(amount);
     const later = this.lines.slice(this.lines.indexOf(deduction) + 1);
     for (const line of later.filter((own) => own.isGiftcardDeduction)) {
-      const {parts = [], ...facts} = line.giftcard_facts || {};
-      const returned = partsReturned(parts, deduction.giftcard_facts || {}, round);
-      line.update({giftcard_facts: {...facts, parts: returned}});
+      const {entitlements = [], ...summary} = line.giftcard_facts || {};
+      const returned = entitlementsReturned(
+        entitlements,
+        deduction.giftcard_facts || {},
+        round
+      );
+      line.update({giftcard_facts: {...summary, entitlements: returned}});
     }
   },
 
@@ -162,34 +166,5 @@ patch(PosOrder.prototype, {
     const methods = this.config.payment_method_ids;
     return methods.find((method) => method.use_payment_terminal === "giftcard")
       ?.payment_terminal;
-  },
-
-  /** Override of `point_of_sale`: lines of one card go together. */
-  removeOrderline(line) {
-    const deduction =
-      line.qty > 0 &&
-      [line, ...line.giftcardPartners].find((own) => own.isGiftcardDeduction);
-    if (deduction) {
-      this.removeGiftcardPair(deduction);
-      if (!this.lines.some((own) => own.uuid === line.uuid)) {
-        this.selectOrderline(this.getLastOrderline());
-        return true;
-      }
-    }
-    if (line.isGiftcardChange) {
-      const payment = this.models["pos.payment"].getBy("uuid", line.giftcard_pair);
-      if (payment) {
-        this.removePaymentline(payment);
-      } else {
-        this.removeGiftcardChange(line.giftcard_pair);
-      }
-      this.selectOrderline(this.getLastOrderline());
-      return true;
-    }
-    if (line.giftcard_card_key && line.qty > 0) {
-      const others = line.giftcardSaleLines.filter((own) => own !== line);
-      others.forEach((own) => own.delete());
-    }
-    return super.removeOrderline(...arguments);
   },
 });

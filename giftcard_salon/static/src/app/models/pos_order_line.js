@@ -69,29 +69,4 @@ patch(PosOrderline.prototype, {
       names.sender && _t("From %(sender)s", names),
     ].find(Boolean);
   },
-
-  isPosGroupable() {
-    return !this.giftcardType && super.isPosGroupable();
-  },
-
-  /** Override of `point_of_sale`: one line is one card with one code. */
-  setQuantity(quantity) {
-    if (this.isGiftcardSale && Number(quantity) !== 1) {
-      return this.giftcardLock;
-    }
-    return super.setQuantity(...arguments);
-  },
-
-  setDiscount() {
-    if (!this.isGiftcardSale) {
-      super.setDiscount(...arguments);
-    }
-  },
-
-  get giftcardLock() {
-    return {
-      title: _t("Gift card"),
-      body: _t("One line per card: tap Gift card again for another one."),
-    };
-  },
 });

@@ -6,10 +6,10 @@ import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {priceOfFreed} from "@giftcard_salon/app/giftcard/deduction/item";
 import {
   movedText,
-  partLeftText,
+  remainingText,
 } from "@giftcard_salon/app/giftcard/deduction/remaining";
 
-/** Bill lines of single-purpose cards: what sells their parts, what uses them. */
+/** Bill lines of single-purpose cards: what sells their entitlements, what uses them. */
 patch(PosOrderline.prototype, {
   // === GETTERS === //
 
@@ -18,7 +18,7 @@ patch(PosOrderline.prototype, {
   },
 
   /** A line of a card that becomes a gift card on this bill. */
-  get isGiftcardChange() {
+  get isGiftcardConversion() {
     return ["change_out", "change_in"].includes(this.giftcard_role);
   },
 
@@ -36,7 +36,7 @@ patch(PosOrderline.prototype, {
   },
 
   /** A line that sells a part of a card; one card has one line per part. */
-  get isGiftcardPart() {
+  get isGiftcardEntitlementSale() {
     return this.giftcard_role === "sale";
   },
 
@@ -76,7 +76,7 @@ patch(PosOrderline.prototype, {
   },
 
   /** What must be told to the server when this line goes. */
-  get giftcardUse() {
+  get giftcardHold() {
     return {
       key: this.uuid,
       revision: this.giftcard_revision || 1,
@@ -87,15 +87,15 @@ patch(PosOrderline.prototype, {
 
   /** "Service card ••5PLD", or what a sold part is. */
   get giftcardLineName() {
-    const facts = this.giftcard_facts || {};
-    const card = maskedCode(this.giftcard_last4 || facts.last4);
+    const summary = this.giftcard_facts || {};
+    const card = maskedCode(this.giftcard_last4 || summary.last4);
     if (this.isGiftcardDeduction) {
-      return facts.kind === "service"
+      return summary.kind === "service"
         ? _t("Service card %s", card)
         : _t("Gift card %s", card);
     }
     if (this.giftcard_role === "change_out") {
-      return _t("Card %(card)s given back: %(name)s", {card, name: facts.name});
+      return _t("Card %(card)s given back: %(name)s", {card, name: summary.name});
     }
     return this.giftcard_role === "change_in"
       ? _t("Changed into gift card %s", card)
@@ -117,12 +117,14 @@ patch(PosOrderline.prototype, {
 
   /** What a line of a card says below its name. */
   get giftcardLineNotes() {
-    const facts = this.giftcard_facts || {};
-    if (this.isGiftcardPart && facts.name) {
-      return [facts.quantity > 1 ? `${facts.quantity} × ${facts.name}` : facts.name];
+    const summary = this.giftcard_facts || {};
+    if (this.isGiftcardEntitlementSale && summary.name) {
+      return [
+        summary.quantity > 1 ? `${summary.quantity} × ${summary.name}` : summary.name,
+      ];
     }
-    if (this.isGiftcardDeduction && facts.vat_receipt) {
-      const {name, day} = facts.vat_receipt;
+    if (this.isGiftcardDeduction && summary.vat_receipt) {
+      const {name, day} = summary.vat_receipt;
       return [_t("VAT charged on receipt %(name)s of %(day)s", {name, day})];
     }
     return [];
@@ -130,28 +132,30 @@ patch(PosOrderline.prototype, {
 
   /** What was used of a card, for the box on the receipt. */
   get giftcardUsedText() {
-    const facts = this.giftcard_facts || {};
-    return facts.kind === "service" && facts.is_unit ? `1 × ${facts.name}` : "";
+    const summary = this.giftcard_facts || {};
+    return summary.kind === "service" && summary.is_unit ? `1 × ${summary.name}` : "";
   },
 
-  get giftcardLeftText() {
-    const facts = this.giftcard_facts || {};
-    const part = facts.parts?.find(({id}) => id === facts.part_id);
-    return partLeftText(part || facts, (amount) =>
+  get giftcardRemainingText() {
+    const summary = this.giftcard_facts || {};
+    const entitlement = summary.entitlements?.find(
+      ({id}) => id === summary.entitlement_id
+    );
+    return remainingText(entitlement || summary, (amount) =>
       formatCurrency(amount, this.config.currency_id.id)
     );
   },
 
   /** What is free again on the card when this line goes. */
   get giftcardFreedText() {
-    const facts = this.giftcard_facts || {};
+    const summary = this.giftcard_facts || {};
     return this.isGiftcardDeduction
       ? movedText(
-          [{facts, amount: facts.amount || 0}],
-          facts.parts?.length > 1,
+          [{summary, amount: summary.amount || 0}],
+          summary.entitlements?.length > 1,
           (sum) => formatCurrency(sum, this.config.currency_id.id)
         )
-      : facts.name;
+      : summary.name;
   },
 
   get currencyDisplayPriceIncl() {
@@ -159,15 +163,17 @@ patch(PosOrderline.prototype, {
   },
 
   /** What this line takes of a card and what stays on it, for the payment screen. */
-  get giftcardUseText() {
+  get giftcardDeductionText() {
     const {name} = this.giftcard_facts || {};
     const used = this.giftcardUsedText || name || "";
-    return [used, _t("%s left", this.giftcardLeftText)].filter(Boolean).join(" · ");
+    return [used, _t("%s left", this.giftcardRemainingText)]
+      .filter(Boolean)
+      .join(" · ");
   },
 
   // === BUSINESS METHODS === //
 
-  /** Make the item of a pair what it was before a card paid it. */
+  /** Make the item of a deduction what it was before a card paid it. */
   freeGiftcardItem() {
     const {tax_ids, pricelist_id, ...before} = this.giftcard_facts?.before || {};
     const taxes = tax_ids ? this.order_id.giftcardTaxes(tax_ids) : [...this.tax_ids];

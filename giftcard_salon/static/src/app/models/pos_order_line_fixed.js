@@ -3,8 +3,8 @@ import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {
-  forceBaseLine,
-  isForcedIntact,
+  fixBaseLine,
+  isFixedIntact,
   reversedTaxData,
 } from "@giftcard_salon/app/giftcard/fixed_amounts";
 
@@ -13,7 +13,7 @@ patch(PosOrderline.prototype, {
   // === GETTERS === //
 
   /** A line of a gift card that is complete: nothing of it may change any more. */
-  get isGiftcardForced() {
+  get isGiftcardFixed() {
     return Boolean(this.giftcard_role && this.extra_tax_data);
   },
 
@@ -21,7 +21,7 @@ patch(PosOrderline.prototype, {
     return this.giftcard_role === "bonus";
   },
 
-  /** A bonus beside a payment; others belong to a pair of lines. */
+  /** A bonus beside a payment; others belong to an item and its deduction. */
   get isGiftcardTenderBonus() {
     return (
       this.isGiftcardBonus &&
@@ -48,14 +48,7 @@ patch(PosOrderline.prototype, {
   /** Whether the server will take the fixed amounts of this line. */
   get isGiftcardIntact() {
     const values = this.prepareBaseLineForTaxesComputationExtraValues();
-    return isForcedIntact(this.extra_tax_data, values);
-  },
-
-  get giftcardForcedLock() {
-    return {
-      title: _t("Gift card"),
-      body: _t("A gift card is used here. Remove it before you change the line."),
-    };
+    return isFixedIntact(this.extra_tax_data, values);
   },
 
   // === AMOUNTS === //
@@ -81,47 +74,15 @@ patch(PosOrderline.prototype, {
       return baseLine;
     }
     const asked = this.prepareBaseLineForTaxesComputationExtraValues(opts);
-    return forceBaseLine(baseLine, this.extra_tax_data, asked);
+    return fixBaseLine(baseLine, this.extra_tax_data, asked);
   },
 
   /** Make this the refund of a fixed line: the same amounts, the other way round. */
-  refundGiftcardForced(line) {
+  refundGiftcardFixed(line) {
     this.update({
       giftcard_role: line.giftcard_role,
       giftcard_pair: line.giftcard_pair,
       extra_tax_data: reversedTaxData(line.extra_tax_data),
     });
-  },
-
-  // === LOCK === //
-
-  /** Override of `point_of_sale`: a line that a card pays keeps what it pays. */
-  setQuantity(quantity) {
-    if (this.isGiftcardForced && Number(quantity) !== this.qty) {
-      return this.giftcardForcedLock;
-    }
-    return super.setQuantity(...arguments);
-  },
-
-  setUnitPrice() {
-    if (!this.isGiftcardForced) {
-      super.setUnitPrice(...arguments);
-    }
-  },
-
-  setDiscount() {
-    if (!this.isGiftcardForced) {
-      super.setDiscount(...arguments);
-    }
-  },
-
-  canBeMergedWith(line) {
-    return (
-      !this.giftcard_role && !line.giftcard_role && super.canBeMergedWith(...arguments)
-    );
-  },
-
-  isPosGroupable() {
-    return !this.giftcard_role && super.isPosGroupable();
   },
 });

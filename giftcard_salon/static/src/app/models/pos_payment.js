@@ -13,7 +13,7 @@ patch(PosPayment.prototype, {
   },
 
   /** What must be told to the server when this line goes. */
-  get giftcardUse() {
+  get giftcardHold() {
     return {
       key: this.uuid,
       revision: this.giftcard_revision || 1,
@@ -27,7 +27,7 @@ patch(PosPayment.prototype, {
     return currency.round(this.amount + (this.giftcard_bonus || 0));
   },
 
-  /** Facts of the card of this line, its own money free; after a reload few. */
+  /** Summary of the card of this line, its own money free; after a reload few. */
   get giftcardCard() {
     const {client} = this.payment_method_id.payment_terminal;
     return {
@@ -41,13 +41,13 @@ patch(PosPayment.prototype, {
   },
 
   /** The line of the card that is made by this very bill and pays it; else none. */
-  get giftcardChange() {
+  get giftcardConversion() {
     return this.pos_order_id.lines.find(
       (line) => line.giftcard_role === "change_in" && line.giftcard_pair === this.uuid
     );
   },
 
-  /** What this line takes of the bill, for `giftcard_room`. */
+  /** What this line takes of the bill, for `tender/payable`. */
   get giftcardShare() {
     return {amount: this.giftcardValue, paysTips: Boolean(this.giftcard_pays_tips)};
   },
@@ -55,15 +55,15 @@ patch(PosPayment.prototype, {
   /**
    * Set the line to what the server holds.
    *
-   * @param {Object} hold of the server's answer
+   * @param {Object} hold of the server's response
    * @param {Object[]} [hold.discounts] lines for its bonus; without them the lines stay
-   * @param {Rate[]} rates the discounts were asked for
+   * @param {TaxGroup[]} taxGroups the discounts were asked for
    */
-  applyGiftcardHold(hold, rates = []) {
+  applyGiftcardHold(hold, taxGroups = []) {
     const {amount, consideration = amount, bonus = 0} = hold;
     const {revision, last4, available} = hold;
     if (hold.discounts) {
-      this.pos_order_id.setGiftcardBonus(this.uuid, hold.discounts, rates);
+      this.pos_order_id.setGiftcardBonus(this.uuid, hold.discounts, taxGroups);
     }
     this.update({
       amount: consideration,

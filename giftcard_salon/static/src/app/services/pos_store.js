@@ -13,7 +13,7 @@ import {loadRefundedBills} from "@giftcard_salon/app/giftcard/tender/refunded_bi
 
 /** Of the values of a sale: names, message, scanned card; the server says the rest. */
 function saleTexts(values) {
-  const priced = ["price_unit", "giftcard_value", "offer"];
+  const priced = ["price_unit", "giftcard_value", "quote"];
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => !priced.includes(name))
   );
@@ -23,6 +23,7 @@ patch(PosStore.prototype, {
   async afterProcessServerData() {
     guardGiftcards();
     const result = await super.afterProcessServerData(...arguments);
+    this.watchGiftcardTaxes();
     this.releaseGiftcardOrphans();
     window.addEventListener("pos-network-online", () => this.releaseGiftcardOrphans());
     return result;
@@ -50,8 +51,13 @@ patch(PosStore.prototype, {
     const sale = await this.askGiftcard(type, undefined, opts.giftcardCode);
     // not "manual": French receipts would strike out an old price of zero
     const addOne = (values) =>
-      values.offer
-        ? this.addGiftcardOfParts(order, template, values.offer, saleTexts(values))
+      values.quote
+        ? this.addGiftcardOfEntitlements(
+            order,
+            template,
+            values.quote,
+            saleTexts(values)
+          )
         : super.addLineToOrder(
             {...vals, ...values, qty: 1, price_type: "automatic"},
             order,
@@ -90,7 +96,7 @@ patch(PosStore.prototype, {
     if (sale) {
       const {values} = sale;
       line.order_id.assertEditable();
-      line.update(line.isGiftcardPart ? saleTexts(values) : values);
+      line.update(line.isGiftcardEntitlementSale ? saleTexts(values) : values);
     }
   },
 
@@ -100,7 +106,7 @@ patch(PosStore.prototype, {
    * Why a gift card cannot pay anything on this bill now, as a sentence.
    *
    * @param {Object} order
-   * @param {Object} card its facts; without them: why no card can
+   * @param {Object} card its summary; without them: why no card can
    */
   getGiftcardRefusal(order, card = {pays_tips: true}) {
     if (order.remainingDue <= 0) {
@@ -143,19 +149,21 @@ patch(PosStore.prototype, {
   async refundToGiftcard(order, paymentMethod) {
     const due = -order.remainingDue;
     await this.loadRefundedBills(order);
-    const uses = order.getRefundedGiftcardUses();
-    const open = uses.filter((use) => use.getGiftcardRefundable() > 0);
+    const redemptions = order.getRefundedGiftcardRedemptions();
+    const open = redemptions.filter(
+      (redemption) => redemption.getGiftcardRefundable() > 0
+    );
     if (due <= 0 || !open.length) {
-      return this.sayAboutGiftcard(this.getRefundRefusal(due, uses));
+      return this.sayAboutGiftcard(this.getRefundRefusal(due, redemptions));
     }
-    const use = open.length > 1 ? await this.chooseGiftcard(open) : open[0];
-    if (use && !use.isSynced) {
+    const redemption = open.length > 1 ? await this.chooseGiftcard(open) : open[0];
+    if (redemption && !redemption.isSynced) {
       return this.sayAboutGiftcard(
         _t("The first bill is not saved yet. Try again when the connection is back.")
       );
     }
-    const value = use && Math.min(due, use.getGiftcardRefundable());
-    return use && this.refundUse(order, paymentMethod, use, value);
+    const value = redemption && Math.min(due, redemption.getGiftcardRefundable());
+    return redemption && this.refundRedemption(order, paymentMethod, redemption, value);
   },
 
   /** The card may have paid for a bill before an exchange, of another day. */
@@ -170,17 +178,17 @@ patch(PosStore.prototype, {
   },
 
   /** Put a part of a use back on its card; how its bonus goes back the server says. */
-  async refundUse(order, paymentMethod, use, value) {
+  async refundRedemption(order, paymentMethod, redemption, value) {
     let plan = {consideration: value};
-    if (use.giftcard_bonus) {
+    if (redemption.giftcard_bonus) {
       const key = uuidv4();
-      const rates = order.getGiftcardReturnRates();
+      const taxGroups = order.getGiftcardReturnTaxGroups();
       const {client} = paymentMethod.payment_terminal;
-      plan = {...(await client.planRefund(use, value, key, rates)), key};
+      plan = {...(await client.planRefund(redemption, value, key, taxGroups)), key};
     }
     return plan.problem
       ? this.sayAboutGiftcard(plan.text)
-      : order.addGiftcardRefund(paymentMethod, use, plan);
+      : order.addGiftcardRefund(paymentMethod, redemption, plan);
   },
 
   /**
@@ -190,33 +198,40 @@ patch(PosStore.prototype, {
    */
   async returnGiftcardBonus(order) {
     await this.loadRefundedBills(order);
-    const uses = order.getRefundedGiftcardUses().filter((use) => use.giftcard_bonus);
-    for (const use of order.payment_ids.length ? [] : uses) {
-      const value = Math.min(-order.remainingDue, use.getGiftcardRefundable());
-      if (use.isSynced && value > 0) {
-        await this.refundUse(order, use.payment_method_id, use, value);
+    const redemptions = order
+      .getRefundedGiftcardRedemptions()
+      .filter((redemption) => redemption.giftcard_bonus);
+    for (const redemption of order.payment_ids.length ? [] : redemptions) {
+      const value = Math.min(-order.remainingDue, redemption.getGiftcardRefundable());
+      if (redemption.isSynced && value > 0) {
+        await this.refundRedemption(
+          order,
+          redemption.payment_method_id,
+          redemption,
+          value
+        );
       }
     }
   },
 
-  getRefundRefusal(due, uses) {
+  getRefundRefusal(due, redemptions) {
     if (due <= 0) {
       return _t("Everything is paid back already.");
     }
-    return uses.length
+    return redemptions.length
       ? _t("All that the gift card paid is back on it. Pay the rest back another way.")
       : _t("This bill was not paid by gift card. Pay it back another way.");
   },
 
-  chooseGiftcard(uses) {
+  chooseGiftcard(redemptions) {
     return makeAwaitable(this.dialog, SelectionPopup, {
       title: _t("Which card gets the money back?"),
-      list: uses.map((use) => ({
-        id: use.uuid,
-        label: `${use.giftcardName} · ${this.env.utils.formatCurrency(
-          use.getGiftcardRefundable()
+      list: redemptions.map((redemption) => ({
+        id: redemption.uuid,
+        label: `${redemption.giftcardName} · ${this.env.utils.formatCurrency(
+          redemption.getGiftcardRefundable()
         )}`,
-        item: use,
+        item: redemption,
       })),
     });
   },
@@ -227,7 +242,7 @@ patch(PosStore.prototype, {
   removeOrder(order) {
     const held = order.finalized ? [] : this.getGiftcardsHeldBy(order);
     const result = super.removeOrder(...arguments);
-    held.forEach(([terminal, use]) => terminal?.releaseUse(use));
+    held.forEach(([terminal, hold]) => terminal?.releaseHold(hold));
     return result;
   },
 
@@ -241,9 +256,9 @@ patch(PosStore.prototype, {
     return [
       ...payments.map((line) => [
         line.payment_method_id.payment_terminal,
-        line.giftcardUse,
+        line.giftcardHold,
       ]),
-      ...deductions.map((line) => [terminal, line.giftcardUse]),
+      ...deductions.map((line) => [terminal, line.giftcardHold]),
     ];
   },
 });

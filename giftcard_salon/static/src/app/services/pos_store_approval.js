@@ -26,7 +26,7 @@ patch(PosStore.prototype, {
     if (!pin) {
       return false;
     }
-    const answer = await this.askAboutGiftcards("giftcard_approve", {
+    const response = await this.askAboutGiftcards("giftcard_approve", {
       session_id: this.session.id,
       purpose,
       employee_id: employee.id,
@@ -34,10 +34,10 @@ patch(PosStore.prototype, {
       order_uuid: order?.uuid || "",
       code,
     });
-    if (answer.problem) {
-      this.sayAboutGiftcard(answer.text);
+    if (response.problem) {
+      this.sayAboutGiftcard(response.text);
     }
-    return !answer.problem;
+    return !response.problem;
   },
 
   async chooseGiftcardApprover(purpose) {

@@ -2,29 +2,28 @@ import {_t} from "@web/core/l10n/translation";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {uuidv4} from "@point_of_sale/utils";
 import {patch} from "@web/core/utils/patch";
-import {GiftcardPairs} from "@giftcard_salon/app/giftcard/deduction/holds";
+import {DeductionHolds} from "@giftcard_salon/app/giftcard/deduction/holds";
 
 /** Single-purpose cards at the till: selling their parts, giving them back. */
 patch(PosStore.prototype, {
-  async afterProcessServerData() {
-    const result = await super.afterProcessServerData(...arguments);
+  /** Other taxes on a bill: what cards pay of it by amounts of the old ones goes. */
+  watchGiftcardTaxes() {
     this.models["pos.order"].addEventListener("update", ({id, fields}) => {
       if (fields?.includes("fiscal_position_id")) {
         const order = this.models["pos.order"].get(id);
         // once the new taxes are on the lines
-        Promise.resolve().then(() => order && this.dropBrokenGiftcardPairs(order));
+        Promise.resolve().then(() => order && this.dropBrokenGiftcardDeductions(order));
       }
     });
-    return result;
   },
 
-  get giftcardPairs() {
+  get giftcardDeductionHolds() {
     const terminal = this.giftcardMethods[0]?.payment_terminal;
-    return terminal && new GiftcardPairs(terminal);
+    return terminal && new DeductionHolds(terminal);
   },
 
-  dropBrokenGiftcardPairs(order) {
-    return !order.finalized && Boolean(this.giftcardPairs?.dropBroken(order));
+  dropBrokenGiftcardDeductions(order) {
+    return !order.finalized && Boolean(this.giftcardDeductionHolds?.dropBroken(order));
   },
 
   /**
@@ -34,7 +33,7 @@ patch(PosStore.prototype, {
    * @param {Object} order
    * @param {number} price what the client pays, for a card for an amount
    */
-  askGiftcardOffer(type, order, price = null) {
+  askGiftcardQuote(type, order, price = null) {
     return this.askAboutGiftcards(
       "giftcard_offer",
       type.id,
@@ -49,26 +48,30 @@ patch(PosStore.prototype, {
    *
    * @param {Object} order
    * @param {ProductTemplate} template of its type
-   * @param {Object} offer the server's
+   * @param {Object} quote the server's
    * @param {Object} texts names and message, scanned card
    */
-  addGiftcardOfParts(order, template, offer, texts) {
+  addGiftcardOfEntitlements(order, template, quote, texts) {
     const key = uuidv4();
-    const lines = offer.parts.map((part) =>
+    const lines = quote.entitlements.map((entitlement) =>
       this.models["pos.order.line"].create({
         order_id: order,
         product_id: template.product_variant_ids[0],
         qty: 1,
         price_type: "automatic",
-        ...order.giftcardAmounts(key + part.number, part.amounts),
-        tax_ids: order.giftcardTaxes(part.tax_ids).map((tax) => ["link", tax]),
-        uuid: part.number ? uuidv4() : key,
+        ...order.giftcardAmounts(key + entitlement.number, entitlement.amounts),
+        tax_ids: order.giftcardTaxes(entitlement.tax_ids).map((tax) => ["link", tax]),
+        uuid: entitlement.number ? uuidv4() : key,
         giftcard_role: "sale",
         giftcard_card_key: key,
-        giftcard_part_number: part.number,
-        giftcard_value: offer.value > offer.price ? offer.value : 0,
-        giftcard_facts: {name: part.name, quantity: part.quantity, kind: part.kind},
-        ...(part.number ? {} : texts),
+        giftcard_part_number: entitlement.number,
+        giftcard_value: quote.value > quote.price ? quote.value : 0,
+        giftcard_facts: {
+          name: entitlement.name,
+          quantity: entitlement.quantity,
+          kind: entitlement.kind,
+        },
+        ...(entitlement.number ? {} : texts),
       })
     );
     order.triggerRecomputeAllPrices();
@@ -91,7 +94,7 @@ patch(PosStore.prototype, {
    *
    * @param {Object} order the refund
    */
-  async askGiftcardRests(order) {
+  async askGiftcardRemaining(order) {
     const lines = this.giftcardLinesGivenBack(order);
     const sold = lines.map((line) => line.refunded_orderline_id.id);
     if (!sold.length) {
@@ -103,20 +106,24 @@ patch(PosStore.prototype, {
       );
       return {};
     }
-    const rests = await this.askAboutGiftcards("giftcard_rest", sold, this.session.id);
-    if (rests.problem) {
-      this.sayAboutGiftcard(rests.text);
+    const remaining = await this.askAboutGiftcards(
+      "giftcard_rest",
+      sold,
+      this.session.id
+    );
+    if (remaining.problem) {
+      this.sayAboutGiftcard(remaining.text);
       return {};
     }
-    return rests;
+    return remaining;
   },
 
   /** Set what a refund gives back for sold cards to what is left of them. */
-  fitGiftcardRefund(order, rests) {
+  fitGiftcardRefund(order, remaining) {
     for (const line of this.giftcardLinesGivenBack(order)) {
-      const rest = rests[line.refunded_orderline_id.id];
-      if (rest) {
-        line.giveGiftcardBack(rest);
+      const amounts = remaining[line.refunded_orderline_id.id];
+      if (amounts) {
+        line.giveGiftcardBack(amounts);
       }
     }
     order.triggerRecomputeAllPrices();

@@ -10,13 +10,13 @@ import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 
 /** What the till does for a client who asks about a card, lost it or used it by mistake. */
 patch(PosStore.prototype, {
-  /** The server's answer, or `{problem, text}` in words that fit a question. */
+  /** The server's response, or `{problem, text}` in words that fit a question. */
   async askAboutGiftcards(method, ...args) {
     const {client} = this.giftcardMethods[0].payment_terminal;
-    const answer = await client.ask(method, ...args);
-    return answer.problem === "offline"
-      ? {...answer, text: _t("No connection. Try again in a moment.")}
-      : answer;
+    const response = await client.ask(method, ...args);
+    return response.problem === "offline"
+      ? {...response, text: _t("No connection. Try again in a moment.")}
+      : response;
   },
 
   /**
@@ -37,7 +37,9 @@ patch(PosStore.prototype, {
 
   /** Whether money can come onto a card here: not onto services, nor for one use. */
   canTopUpGiftcard(card) {
-    const isMoney = !(card.parts || []).some((part) => part.kind !== "amount");
+    const isMoney = !(card.entitlements || []).some(
+      (entitlement) => entitlement.kind !== "amount"
+    );
     const isOpen = ["active", "partial", "used"].includes(card.status);
     return (
       isMoney && isOpen && !card.is_single_use && Boolean(this.giftcardTileOf(card))
@@ -84,13 +86,13 @@ patch(PosStore.prototype, {
     if (!email?.trim()) {
       return null;
     }
-    const answer = await this.askAboutGiftcards(
+    const response = await this.askAboutGiftcards(
       "giftcard_send",
       card.id,
       this.session.id,
       email.trim()
     );
-    return answer.problem ? answer : {problem: "done", text: answer.text};
+    return response.problem ? response : {problem: "done", text: response.text};
   },
 
   // === WITH THE RIGHT OF THE DESK === //
@@ -105,7 +107,7 @@ patch(PosStore.prototype, {
       this.isGiftcardDesk &&
         order?.finalized &&
         order.isSynced &&
-        (order.getGiftcardUses().length || order.getGiftcardDeductions().length)
+        (order.getGiftcardRedemptions().length || order.getGiftcardDeductions().length)
     );
   },
 
@@ -150,15 +152,15 @@ patch(PosStore.prototype, {
    * @returns {Promise<number[]>} those that hold nothing any more
    */
   async releaseGiftcardsLeft(ids) {
-    const answer = await this.askAboutGiftcards(
+    const response = await this.askAboutGiftcards(
       "giftcard_release_left",
       this.session.id,
       ids
     );
-    if (answer.problem) {
-      this.sayAboutGiftcard(answer.text);
+    if (response.problem) {
+      this.sayAboutGiftcard(response.text);
       return [];
     }
-    return answer;
+    return response;
   },
 });

@@ -1,6 +1,4 @@
 import {_t} from "@web/core/l10n/translation";
-import {RPCError} from "@web/core/network/rpc";
-import {PosData} from "@point_of_sale/app/services/data_service";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
 import {patch} from "@web/core/utils/patch";
 
@@ -20,19 +18,10 @@ function sentenceOf(error) {
     : _t("The server could not save it.");
 }
 
-patch(PosData.prototype, {
-  /** Override of `point_of_sale` to remember why a bill was refused. */
-  async call(model, method, args) {
-    try {
-      return await super.call(...arguments);
-    } catch (error) {
-      if (method === "sync_from_ui" && error instanceof RPCError) {
-        args[0].forEach((bill) => refusals.set(bill.uuid, sentenceOf(error)));
-      }
-      throw error;
-    }
-  },
-});
+/** Remember why bills were refused: what is sent in the background says it to nobody. */
+export function noteRefusedBills(bills, error) {
+  bills.forEach((bill) => refusals.set(bill.uuid, sentenceOf(error)));
+}
 
 patch(PosStore.prototype, {
   /** Override of `point_of_sale`: what does not arrive is sent again, and said. */

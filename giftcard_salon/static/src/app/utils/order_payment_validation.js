@@ -9,9 +9,9 @@ patch(OrderPaymentValidation.prototype, {
   /** Override of `point_of_sale` to settle what gift cards need before the bill is. */
   async askBeforeValidation() {
     const sentence =
-      this.getGiftcardPairProblem() ||
+      this.getGiftcardDeductionProblem() ||
       (await this.getGiftcardSaleProblem()) ||
-      (await this.getGiftcardUseProblem());
+      (await this.getGiftcardRedemptionProblem());
     if (sentence) {
       this.pos.sayAboutGiftcard(sentence);
       return false;
@@ -55,8 +55,8 @@ patch(OrderPaymentValidation.prototype, {
   },
 
   /** What a card takes off must be what the server will post, to the cent. */
-  getGiftcardPairProblem() {
-    return this.pos.dropBrokenGiftcardPairs(this.order)
+  getGiftcardDeductionProblem() {
+    return this.pos.dropBrokenGiftcardDeductions(this.order)
       ? _t("The bill has changed: look at what is still to pay.")
       : "";
   },
@@ -87,10 +87,10 @@ patch(OrderPaymentValidation.prototype, {
   },
 
   /** The bill may be lower than what the cards hold for it. */
-  async getGiftcardUseProblem() {
+  async getGiftcardRedemptionProblem() {
     const terminal =
-      this.order.getGiftcardUses()[0]?.payment_method_id.payment_terminal;
-    const answer = terminal ? await terminal.fit(this.order) : {};
-    return answer.problem ? answer.text : "";
+      this.order.getGiftcardRedemptions()[0]?.payment_method_id.payment_terminal;
+    const response = terminal ? await terminal.fit(this.order) : {};
+    return response.problem ? response.text : "";
   },
 });

@@ -150,7 +150,7 @@ export function fail(method) {
 
 export function waitAtMost(milliseconds) {
   return Giftcard.run(`the till waits for ${milliseconds} ms`, () => {
-    client().answerTimeout = milliseconds;
+    client().responseTimeout = milliseconds;
   });
 }
 
@@ -183,4 +183,29 @@ export function allIsSynced() {
     "every bill has reached the server",
     () => !posmodel.models["pos.order"].some((order) => order.isUnsyncedPaid)
   );
+}
+
+const requests = [];
+
+/** Note what the till asks the server about cards, and its bills. */
+export function startCountingRequests() {
+  return Giftcard.run("count requests", () => {
+    const {data} = posmodel;
+    const original = data.call;
+    requests.length = 0;
+    data.call = function (model, method) {
+      if (/^giftcard_|^sync_from_ui$/.test(method)) {
+        requests.push(method);
+      }
+      return original.apply(this, arguments);
+    };
+  });
+}
+
+export function requestsAre(...expected) {
+  return Giftcard.run(`requests: ${expected}`, () => {
+    if (String(requests) !== String(expected)) {
+      throw new Error(`The till asked ${requests}.`);
+    }
+  });
 }

@@ -165,7 +165,7 @@ export function sumsAre(left, still) {
   return [
     {
       content: `${left} left on the card`,
-      trigger: `${DIALOG} .o_giftcard_left:contains("${left}")`,
+      trigger: `${DIALOG} .o_giftcard_remaining:contains("${left}")`,
     },
     {
       content: `${still} still to pay`,
@@ -224,7 +224,7 @@ export function lineIs(last4, amount, left) {
       ? [
           {
             content: `${left} left on it`,
-            trigger: `${line(last4)} .o_giftcard_line_left:contains("${left}")`,
+            trigger: `${line(last4)} .o_giftcard_line_remaining:contains("${left}")`,
           },
         ]
       : []),
@@ -234,7 +234,7 @@ export function lineIs(last4, amount, left) {
 export function changeAmount(last4) {
   return {
     content: "change amount",
-    trigger: `${line(last4)} .o_giftcard_change`,
+    trigger: `${line(last4)} .o_giftcard_change_amount`,
     run: "click",
   };
 }

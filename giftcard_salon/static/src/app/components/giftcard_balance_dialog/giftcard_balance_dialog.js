@@ -5,11 +5,11 @@ import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {usePos} from "@point_of_sale/app/hooks/pos_hook";
 import {Component, onMounted, useEffect, useState} from "@odoo/owl";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
-import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
+import {GiftcardSummary} from "@giftcard_salon/app/components/giftcard_summary/giftcard_summary";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardParked} from "@giftcard_salon/app/components/giftcard_parked/giftcard_parked";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
-import {GiftcardUses} from "@giftcard_salon/app/components/giftcard_uses/giftcard_uses";
+import {GiftcardRedemptions} from "@giftcard_salon/app/components/giftcard_redemptions/giftcard_redemptions";
 import {codeProblem, normaliseCode} from "@giftcard_salon/app/giftcard/card_code";
 import {withBillNames} from "@giftcard_salon/app/giftcard/tender/parked";
 import {cardTitle} from "@giftcard_salon/app/giftcard/card_summary";
@@ -21,11 +21,11 @@ export class GiftcardBalanceDialog extends Component {
   static components = {
     Dialog,
     GiftcardCodeField,
-    GiftcardFacts,
+    GiftcardSummary,
     GiftcardNotice,
     GiftcardParked,
     GiftcardTitle,
-    GiftcardUses,
+    GiftcardRedemptions,
   };
   static props = {
     code: {type: String, optional: true},

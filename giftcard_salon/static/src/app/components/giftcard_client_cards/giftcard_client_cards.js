@@ -47,16 +47,16 @@ export class GiftcardClientCards extends Component {
       return;
     }
     this.state.isBusy = true;
-    const answer = await this.pos.askAboutGiftcards(
+    const response = await this.pos.askAboutGiftcards(
       "giftcard_cards_of",
       this.client.id,
       this.pos.session.id
     );
-    const notice = answer.problem ? answer : null;
+    const notice = response.problem ? response : null;
     Object.assign(this.state, {
       isBusy: false,
       notice,
-      cards: notice ? null : answer,
+      cards: notice ? null : response,
     });
   }
 

@@ -11,9 +11,9 @@ import {validityText} from "@giftcard_salon/app/giftcard/sale/amount";
 import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {
   cardBalance,
-  foundCardFacts,
+  foundCardSummary,
   isCodeOfUse,
-  partTexts,
+  entitlementTexts,
   statusPill,
 } from "@giftcard_salon/app/giftcard/card_summary";
 import {SCAN_LENGTH, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
@@ -80,10 +80,10 @@ export class GiftcardFindDialog extends Component {
       ...card,
       short: maskedCode(card.last4),
       pill: statusPill(card.status),
-      left: cardBalance(card, format).value,
-      parts: partTexts(card, format).join(" · "),
+      remaining: cardBalance(card, format).value,
+      entitlements: entitlementTexts(card, format).join(" · "),
       until: validityText(card.valid_until && deserializeDate(card.valid_until)),
-      facts: foundCardFacts(card, format).join(" · "),
+      summary: foundCardSummary(card, format).join(" · "),
       isOfUse: isCodeOfUse(card),
     }));
   }
@@ -107,13 +107,13 @@ export class GiftcardFindDialog extends Component {
       this.showBalance(query);
     } else if (this.canSearch) {
       this.state.isSearching = true;
-      const answer = await this.pos.askAboutGiftcards(
+      const response = await this.pos.askAboutGiftcards(
         "giftcard_find",
         query,
         this.pos.session.id
       );
-      const notice = answer.problem ? answer : null;
-      const cards = notice ? null : answer;
+      const notice = response.problem ? response : null;
+      const cards = notice ? null : response;
       Object.assign(this.state, {isSearching: false, notice, cards, done: null});
     }
   }
@@ -154,8 +154,8 @@ export class GiftcardFindDialog extends Component {
     }
     Object.assign(this.state, {isHelping: true, done: null});
     try {
-      const answer = await action();
-      this.state.done = answer && {...answer, cardId: card.id};
+      const response = await action();
+      this.state.done = response && {...response, cardId: card.id};
     } finally {
       this.state.isHelping = false;
     }

@@ -38,7 +38,7 @@ export class GiftcardPaymentLine extends Component {
       : _t("%(value)s used, %(bonus)s of it bonus", values);
   }
 
-  get leftText() {
+  get remainingText() {
     const amount = this.env.utils.formatCurrency(this.props.line.giftcard_left);
     return _t("%s left on the card", amount);
   }

@@ -14,7 +14,7 @@ import {
 } from "@odoo/owl";
 import {GiftcardClientCards} from "@giftcard_salon/app/components/giftcard_client_cards/giftcard_client_cards";
 import {GiftcardCodeField} from "@giftcard_salon/app/components/giftcard_code_field/giftcard_code_field";
-import {GiftcardFacts} from "@giftcard_salon/app/components/giftcard_facts/giftcard_facts";
+import {GiftcardSummary} from "@giftcard_salon/app/components/giftcard_summary/giftcard_summary";
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardParked} from "@giftcard_salon/app/components/giftcard_parked/giftcard_parked";
 import {GiftcardTitle} from "@giftcard_salon/app/components/giftcard_title/giftcard_title";
@@ -25,8 +25,8 @@ import {
   moveByArrow,
   useAmountKeys,
 } from "@giftcard_salon/app/giftcard/dialog_keys";
-import {GiftcardAttempt} from "@giftcard_salon/app/giftcard/tender/attempt";
-import {useOfCard} from "@giftcard_salon/app/giftcard/tender/use_of_card";
+import {GiftcardAttempt} from "@giftcard_salon/app/giftcard/attempt";
+import {choiceForCard} from "@giftcard_salon/app/giftcard/choice_for_card";
 
 /**
  * Ask for a card, show what it is, choose the amount, hold it.
@@ -39,7 +39,7 @@ export class GiftcardRedeemDialog extends Component {
     Dialog,
     GiftcardClientCards,
     GiftcardCodeField,
-    GiftcardFacts,
+    GiftcardSummary,
     GiftcardNotice,
     GiftcardParked,
     GiftcardTitle,
@@ -57,15 +57,15 @@ export class GiftcardRedeemDialog extends Component {
     this.pos = usePos();
     this.modalRef = useChildRef();
     this.amountRef = useRef("amount");
-    this.state = useState({code: "", use: null, busy: false, notice: null});
+    this.state = useState({code: "", choice: null, busy: false, notice: null});
     this.line = this.props.line;
     this.attempt = null;
     this.scans = Promise.resolve();
     useBarcodeReader({giftcard: this.onScan}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
-      () => this.showUse(),
-      () => [this.state.use]
+      () => this.showChoice(),
+      () => [this.state.choice]
     );
     onMounted(() => this.start());
     onWillUnmount(() => this.leave());
@@ -75,6 +75,7 @@ export class GiftcardRedeemDialog extends Component {
     const dialog = this.modalRef.el;
     dialog.setAttribute("aria-labelledby", this.titleId);
     if (this.line) {
+      this.attempt = this.newAttempt({line: this.line});
       this.show(this.line.giftcardCard);
     } else if (this.props.code) {
       this.onScan(this.props.code);
@@ -82,11 +83,11 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   /** Focus where the cashier decides; the keys of the pad are no stops on the way. */
-  showUse() {
+  showChoice() {
     const dialog = this.modalRef.el;
     dialog.querySelectorAll(".numpad button").forEach((key) => (key.tabIndex = -1));
-    if (this.state.use) {
-      const first = dialog.querySelector(".o_giftcard_uses input:checked");
+    if (this.state.choice) {
+      const first = dialog.querySelector(".o_giftcard_redemptions input:checked");
       (first || this.amountRef.el || dialog).focus({preventScroll: true});
     }
   }
@@ -94,7 +95,15 @@ export class GiftcardRedeemDialog extends Component {
   /** What was asked for and has no line is given back. */
   leave() {
     this.isLeft = true;
-    this.terminal.client.releaseOrphans();
+    return this.attempt
+      ? this.attempt.abandon()
+      : this.terminal.client.releaseOrphans();
+  }
+
+  newAttempt({code, line}) {
+    const {order, paymentMethod} = this.props;
+    const isWanted = () => !this.isLeft;
+    return new GiftcardAttempt({code, order, paymentMethod, line, isWanted});
   }
 
   // === GETTERS === //
@@ -108,14 +117,14 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   get title() {
-    const card = this.state.use?.card;
+    const card = this.state.choice?.card;
     return card ? cardTitle(card) : _t("Gift card or code");
   }
 
   /** The one message of the moment: the worst first. */
   get notice() {
-    const {use, notice} = this.state;
-    const {warning, sentence} = (!this.isRefused && use) || {};
+    const {choice, notice} = this.state;
+    const {warning, sentence} = (!this.isRefused && choice) || {};
     const said = warning
       ? {problem: "warning", text: warning}
       : sentence && {problem: "done", text: sentence};
@@ -123,23 +132,23 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   get isRefused() {
-    return Boolean(this.state.use?.card.refusal);
+    return Boolean(this.state.choice?.card.refusal);
   }
 
   /** A manager may let the card pay, and is asked here. */
   get canAskManager() {
-    return this.isRefused && Boolean(this.state.use.card.can_ask_manager);
+    return this.isRefused && Boolean(this.state.choice.card.can_ask_manager);
   }
 
   get primaryLabel() {
-    const {use, notice} = this.state;
+    const {choice, notice} = this.state;
     if (this.isRefused) {
       return _t("Back to payment");
     }
-    if (notice?.problem === "offline" || (notice && !use)) {
+    if (notice?.problem === "offline" || (notice && !choice)) {
       return _t("Try again");
     }
-    return use ? use.label : _t("Continue");
+    return choice ? choice.label : _t("Continue");
   }
 
   get discardLabel() {
@@ -149,14 +158,14 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   get isPrimaryOff() {
-    const {use, busy} = this.state;
-    return busy || Boolean(use && !this.isRefused && !use.canUse);
+    const {choice, busy} = this.state;
+    return busy || Boolean(choice && !this.isRefused && !choice.canUse);
   }
 
   get amountText() {
     const {symbol, position} = this.pos.currency;
-    const parts = [this.state.use.text || "0", symbol];
-    return (position === "before" ? parts.reverse() : parts).join("\u00a0");
+    const texts = [this.state.choice.text || "0", symbol];
+    return (position === "before" ? texts.reverse() : texts).join("\u00a0");
   }
 
   format(amount, hasSymbol = true) {
@@ -166,9 +175,9 @@ export class GiftcardRedeemDialog extends Component {
   // === ACTIONS === //
 
   type(key) {
-    const {use} = this.state;
-    if (use && !this.isRefused) {
-      use.type(key);
+    const {choice} = this.state;
+    if (choice && !this.isRefused) {
+      choice.type(key);
       this.state.notice = null;
     }
   }
@@ -180,7 +189,7 @@ export class GiftcardRedeemDialog extends Component {
     }
     if (this.isRefused) {
       this.props.close();
-    } else if (!this.state.use) {
+    } else if (!this.state.choice) {
       await this.lookUp(this.state.code);
     } else if (await this.useCard()) {
       this.props.close();
@@ -191,8 +200,8 @@ export class GiftcardRedeemDialog extends Component {
   onScan(code) {
     if (code.length >= SCAN_LENGTH) {
       this.scans = this.scans.then(async () => {
-        const {use} = this.state;
-        if (!use?.canUse || this.isRefused || (await this.useCard())) {
+        const {choice} = this.state;
+        if (!choice?.canUse || this.isRefused || (await this.useCard())) {
           await this.lookUp(code);
         }
       });
@@ -200,9 +209,9 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   /** The uses of a card are one stop of Tab; arrows move among them. */
-  onUseKey(event) {
+  onRedemptionKey(event) {
     moveByArrow(event, [
-      ...this.modalRef.el.querySelectorAll(".o_giftcard_uses input"),
+      ...this.modalRef.el.querySelectorAll(".o_giftcard_redemptions input"),
     ]);
   }
 
@@ -214,10 +223,8 @@ export class GiftcardRedeemDialog extends Component {
     const code = normaliseCode(text);
     this.state.code = text;
     const mistake = codeProblem(text);
-    await this.take(code, () =>
-      mistake
-        ? {problem: "refused", text: mistake}
-        : this.terminal.client.lookup(code, this.props.order)
+    await this.take(code, (attempt) =>
+      mistake ? {problem: "refused", text: mistake} : attempt.present()
     );
   }
 
@@ -228,20 +235,18 @@ export class GiftcardRedeemDialog extends Component {
       : this.take("", () => this.terminal.client.pick(id, this.props.order));
   }
 
-  /** Show the card that a request answers with, or why there is none. */
+  /** Show the card that a request responds with, or why there is none. */
   async take(code, request) {
-    Object.assign(this.state, {use: null, notice: null});
+    Object.assign(this.state, {choice: null, notice: null});
     this.line = undefined;
-    const card = await this.ask(request);
+    this.attempt?.abandon();
+    const attempt = this.newAttempt({code});
+    this.attempt = attempt;
+    const card = await this.ask(() => request(attempt));
     if (card.problem) {
       this.state.notice = card;
     } else {
-      this.attempt = new GiftcardAttempt({
-        ...this.props,
-        code: code || card.code,
-        pairs: this.pos.giftcardPairs,
-        isWanted: () => !this.isLeft,
-      });
+      attempt.code = code || card.code;
       this.show(card);
     }
   }
@@ -255,31 +260,24 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   show(card) {
-    const use = useOfCard({
+    const choice = choiceForCard({
       card,
       order: this.props.order,
       line: this.line,
       format: this.format.bind(this),
       getRefusal: this.pos.getGiftcardRefusal.bind(this.pos),
     });
-    const {refusal} = use.card;
-    this.state.use = use;
+    const {refusal} = choice.card;
+    this.state.choice = choice;
     this.state.notice = refusal ? {problem: "refused", text: refusal} : null;
   }
 
-  /** Hold what was chosen: parts, an amount, or another one for a line of the bill. */
+  /** Hold what was chosen. */
   async useCard() {
-    const {use} = this.state;
-    const answer = await this.ask(() => {
-      if (use.isParts) {
-        return this.attempt.holdParts(use);
-      }
-      return this.line
-        ? this.terminal.change(this.line, use.amount)
-        : this.attempt.holdAmount(use);
-    });
-    this.state.notice = answer.problem ? answer : null;
-    return !answer.problem;
+    const {choice} = this.state;
+    const response = await this.ask(() => choice.hold(this.attempt));
+    this.state.notice = response.problem ? response : null;
+    return !response.problem;
   }
 
   async ask(request) {

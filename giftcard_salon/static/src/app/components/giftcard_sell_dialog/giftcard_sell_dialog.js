@@ -19,7 +19,7 @@ import {
 import {amountProblem, readAmount} from "@giftcard_salon/app/giftcard/typed_amount";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
 import {moveByArrow, useAmountKeys} from "@giftcard_salon/app/giftcard/dialog_keys";
-import {GiftcardOffer} from "@giftcard_salon/app/giftcard/sale/quote";
+import {GiftcardQuote} from "@giftcard_salon/app/giftcard/sale/quote";
 import {SALE_TEXTS, saleValues} from "@giftcard_salon/app/giftcard/sale/line_values";
 import {GiftcardSaleScan, takeCodeOut} from "@giftcard_salon/app/giftcard/sale/scan";
 
@@ -67,7 +67,7 @@ export class GiftcardSellDialog extends Component {
       count: 1,
     });
     this.scan = useState(new GiftcardSaleScan(this.pos, this.props));
-    this.offer = useState(new GiftcardOffer(this.pos, this.props));
+    this.quote = useState(new GiftcardQuote(this.pos, this.props));
     useBarcodeReader({giftcard: (code) => this.scan.onScan(code)}, true);
     useAmountKeys({onKey: this.type, onEnter: this.confirm});
     useEffect(
@@ -102,7 +102,7 @@ export class GiftcardSellDialog extends Component {
     title.id = `giftcard_title_${this.env.dialogData.id}`;
     dialog.setAttribute("aria-labelledby", title.id);
     this.focusChip();
-    this.offer.start();
+    this.quote.start();
     if (this.props.code) {
       this.scan.onScan(this.props.code);
     }
@@ -141,12 +141,12 @@ export class GiftcardSellDialog extends Component {
   }
 
   get isOther() {
-    return this.offer.hasAmounts && this.state.choice === OTHER;
+    return this.quote.hasAmounts && this.state.choice === OTHER;
   }
 
   get amount() {
-    if (!this.offer.hasAmounts) {
-      return this.offer.price;
+    if (!this.quote.hasAmounts) {
+      return this.quote.price;
     }
     if (!this.isOther) {
       return this.state.choice;
@@ -194,7 +194,7 @@ export class GiftcardSellDialog extends Component {
 
   get canConfirm() {
     const isAmount = this.isOther ? this.isInLimits : Boolean(this.amount);
-    return isAmount && this.scan.isReady && !this.offer.isBusy;
+    return isAmount && this.scan.isReady && !this.quote.isBusy;
   }
 
   get isPrimaryOff() {
@@ -243,7 +243,7 @@ export class GiftcardSellDialog extends Component {
 
   /** Digits typed at once mean another amount. */
   type(key) {
-    if (!this.props.type.is_free_amount || !this.offer.hasAmounts) {
+    if (!this.props.type.is_free_amount || !this.quote.hasAmounts) {
       return;
     }
     this.state.other = typeAmount(this.state.other, key, {
@@ -284,14 +284,14 @@ export class GiftcardSellDialog extends Component {
 
   /** Close with the values of the bill line; what the server has to price, it prices. */
   async sell() {
-    if (this.offer.isAmountOpen && !(await this.offer.load(this.amount))) {
+    if (this.quote.isAmountOpen && !(await this.quote.load(this.amount))) {
       return;
     }
-    const {amount, scan, state, offer} = this;
+    const {amount, scan, state, quote} = this;
     const worth = this.worthOf(amount);
     const values = {
       ...saleValues({amount, worth, scan, texts: state}),
-      ...(offer.answer && {offer: offer.answer}),
+      ...(quote.response && {quote: quote.response}),
     };
     this.props.getPayload({values, count: this.count});
     this.props.close();

@@ -3,7 +3,7 @@ import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {Component} from "@odoo/owl";
 import {validityText} from "@giftcard_salon/app/giftcard/sale/amount";
 import {groupedCode} from "@giftcard_salon/app/giftcard/card_code";
-import {cardBalance, partTexts} from "@giftcard_salon/app/giftcard/card_summary";
+import {cardBalance, entitlementTexts} from "@giftcard_salon/app/giftcard/card_summary";
 
 const QR_SIZE = 132;
 
@@ -31,8 +31,8 @@ export class GiftcardSlip extends Component {
     return cardBalance(this.props.slip, this.format.bind(this)).value;
   }
 
-  get parts() {
-    return partTexts(this.props.slip, this.format.bind(this));
+  get entitlements() {
+    return entitlementTexts(this.props.slip, this.format.bind(this));
   }
 
   format(amount) {

@@ -117,13 +117,13 @@ function guardTables() {
   if (splitScreen) {
     patch(splitScreen.component.prototype, {
       onClickLine(line) {
-        if (line.isGiftcardPart && line.qty > 0) {
+        if (line.isGiftcardEntitlementSale && line.qty > 0) {
           return this.pos.sayAboutGiftcard(
             _t("This card is sold by several lines, so it stays on its bill.")
           );
         }
         if (line.giftcard_role) {
-          return this.pos.sayAboutGiftcard(line.giftcardForcedLock.body);
+          return this.pos.sayAboutGiftcard(line.giftcardFixedLock.body);
         }
         return super.onClickLine(...arguments);
       },

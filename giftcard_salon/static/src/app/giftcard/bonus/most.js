@@ -23,31 +23,31 @@ function bonusOf(amount, pool) {
 }
 
 /**
- * The largest use of a card of which no more than `room` was not paid for.
+ * The largest use of a card of which no more than `payable` was not paid for.
  *
  * @param {number} most the use that is wanted
- * @param {number} room what a bonus may lower
+ * @param {number} payable what a bonus may lower
  * @param {Pool} pool
  * @param {number} decimals of the currency
  */
-export function mostWithBonus(most, room, pool, decimals) {
+export function mostWithBonus(most, payable, pool, decimals) {
   const unit = 10 ** decimals;
   const cents = (amount) => Math.round(amount * unit);
   const told = Object.fromEntries(
     Object.entries(pool).map(([name, amount]) => [name, cents(amount)])
   );
-  const hasRoom = (amount) => bonusOf(amount, told) <= cents(room);
+  const fits = (amount) => bonusOf(amount, told) <= cents(payable);
   let [low, high] = [0, cents(most)];
-  if (hasRoom(high)) {
+  if (fits(high)) {
     return most;
   }
-  if (cents(room) <= 0) {
+  if (cents(payable) <= 0) {
     // not the few cents whose bonus is rounded away
     return 0;
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (hasRoom(middle)) {
+    if (fits(middle)) {
       low = middle;
     } else {
       high = middle;

@@ -1,18 +1,28 @@
 /**
- * The part of a card nobody paid for, split over the taxes of a bill (R4).
+ * The share of a card nobody paid for, split over the taxes of a bill (R4).
  *
  * The server splits; the till sees whether the split still fits its bill. All sums are
  * in the currency's cents, as whole numbers.
  *
- * @typedef {Object} Rate
+ * @typedef {Object} TaxGroup
  * @property {string} key the taxes, after the fiscal position
  * @property {number[]} tax_ids
  * @property {number} gross tax included, what a bonus may lower of it
- * @property {number} taken what discounts of the cards before take off it
+ * @property {number} discounted what discounts of the cards before take off it
  * @property {Object[]} taxes of the bill's lines, before the fiscal position
  */
 
 const CHARGES = ["fixed", "code"];
+
+/** What the server is told of tax groups. */
+export function taxGroupsForServer(taxGroups) {
+  return taxGroups.map(({key, tax_ids, gross, discounted}) => ({
+    key,
+    tax_ids,
+    gross,
+    discounted,
+  }));
+}
 
 /** The taxes that a discount lowers: it leaves fixed charges alone. */
 function loweredTaxes(taxes) {
@@ -22,7 +32,7 @@ function loweredTaxes(taxes) {
 }
 
 /** What names the taxes of a line. */
-export function rateKey(taxes) {
+export function taxGroupKey(taxes) {
   return loweredTaxes(taxes)
     .map((tax) => tax.id)
     .sort((a, b) => a - b)
@@ -52,33 +62,33 @@ function lineGross({manual_tax_amounts, tax_details}) {
  * @param {Object[]} lines bill lines
  * @param {Object} baseLines of the bill's tax computation, by line uuid
  * @param {Function} round to the currency's cents
- * @returns {Rate[]} in the order of the lines
+ * @returns {TaxGroup[]} in the order of the lines
  */
-export function ratesOfLines(lines, baseLines, round) {
-  const rates = new Map();
+export function taxGroupsOfLines(lines, baseLines, round) {
+  const taxGroups = new Map();
   let total = 0;
   for (const line of lines) {
     const {tax_ids} = baseLines[line.uuid];
     const [plain, rounded] = lineGross(baseLines[line.uuid]);
-    const key = rateKey(tax_ids);
-    const rate = rates.get(key) || {
+    const key = taxGroupKey(tax_ids);
+    const taxGroup = taxGroups.get(key) || {
       key,
       tax_ids: loweredTaxes(tax_ids).map((tax) => tax.id),
       taxes: line.tax_ids.filter((tax) => !CHARGES.includes(tax.amount_type)),
       gross: 0,
     };
-    rates.set(key, {...rate, gross: rate.gross + plain});
+    taxGroups.set(key, {...taxGroup, gross: taxGroup.gross + plain});
     total += rounded;
   }
-  const found = [...rates.values()].map((rate) => ({
-    ...rate,
-    gross: round(rate.gross),
+  const found = [...taxGroups.values()].map((taxGroup) => ({
+    ...taxGroup,
+    gross: round(taxGroup.gross),
   }));
-  const rest = round(found.reduce((left, rate) => left - rate.gross, total));
-  if (rest) {
-    const largest = Math.max(...found.map((rate) => Math.abs(rate.gross)));
-    const first = found.find((rate) => Math.abs(rate.gross) === largest);
-    first.gross = round(first.gross + rest);
+  const odd = round(found.reduce((sum, taxGroup) => sum - taxGroup.gross, total));
+  if (odd) {
+    const largest = Math.max(...found.map((taxGroup) => Math.abs(taxGroup.gross)));
+    const first = found.find((taxGroup) => Math.abs(taxGroup.gross) === largest);
+    first.gross = round(first.gross + odd);
   }
   return found;
 }
@@ -86,42 +96,46 @@ export function ratesOfLines(lines, baseLines, round) {
 /**
  * What the bonus of one more card may lower, by taxes.
  *
- * @param {Rate[]} supplies of the bill: no card, no tip
- * @param {Rate[]} taken discounts of the cards before, negative
+ * @param {TaxGroup[]} supplies of the bill: no card, no tip
+ * @param {TaxGroup[]} discounted discounts of the cards before, negative
  * @param {Function} round to the currency's cents
- * @returns {Rate[]} without those of which nothing is left
+ * @returns {TaxGroup[]} without those of which nothing is left
  */
-export function openRates(supplies, taken, round) {
+export function openTaxGroups(supplies, discounted, round) {
   return supplies
-    .map((rate) => {
-      const before = taken.find(({key}) => key === rate.key)?.gross || 0;
-      return {...rate, gross: round(rate.gross + before), taken: round(0 - before)};
+    .map((taxGroup) => {
+      const before = discounted.find(({key}) => key === taxGroup.key)?.gross || 0;
+      return {
+        ...taxGroup,
+        gross: round(taxGroup.gross + before),
+        discounted: round(0 - before),
+      };
     })
-    .filter((rate) => rate.gross > 0);
+    .filter((taxGroup) => taxGroup.gross > 0);
 }
 
 /**
- * Whether parts are a split of a total by weights (R4); of equal remainders any may
+ * Whether shares are a split of a total by weights (R4); of equal remainders any may
  * be first.
  *
- * @param {number[]} parts
+ * @param {number[]} shares
  * @param {number} total
  * @param {number[]} weights
  * @param {number} decimals of the currency
  */
-export function isSplitByWeight(parts, total, weights, decimals) {
+export function isSplitByWeight(shares, total, weights, decimals) {
   const cents = (amount) => Math.round(amount * 10 ** decimals);
-  const shares = weights.map(cents);
-  const whole = shares.reduce((sum, share) => sum + share, 0);
-  const told = parts.map(cents);
-  const sum = told.reduce((all, part) => all + part, 0);
+  const weighed = weights.map(cents);
+  const whole = weighed.reduce((sum, weight) => sum + weight, 0);
+  const told = shares.map(cents);
+  const sum = told.reduce((all, share) => all + share, 0);
   if (!whole || sum !== cents(total)) {
     return sum === 0 && cents(total) === 0;
   }
   const plain = [];
   const raised = [];
-  for (const [index, share] of shares.entries()) {
-    const exact = sum * share;
+  for (const [index, weight] of weighed.entries()) {
+    const exact = sum * weight;
     const floor = Math.floor(exact / whole);
     if (told[index] !== floor && told[index] !== floor + 1) {
       return false;

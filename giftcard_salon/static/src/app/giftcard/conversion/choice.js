@@ -1,60 +1,27 @@
 import {_t} from "@web/core/l10n/translation";
+import {CardChoice} from "@giftcard_salon/app/giftcard/card_choice";
 
-/**
- * A single-purpose card that can pay nothing of the bill: it may become a gift card.
- *
- * @param {Object} params as for `GiftcardParts`
- */
-export class GiftcardChange {
-  constructor({card, order, format}) {
-    Object.assign(this, {card, order, format});
-    this.round = (amount) => order.currency.round(amount);
-    this.open = order.remainingDue;
-    this.due = order.getGiftcardDue(card.pays_tips);
-    this.amount = this.round(Math.min(card.available, this.due));
+/** A single-purpose card that can pay nothing of the bill: it may become a gift card. */
+export class ConversionChoice extends CardChoice {
+  constructor(params) {
+    super(params);
+    this.due = this.order.getGiftcardDue(this.card.pays_tips);
   }
 
-  get isParts() {
-    return true;
+  get amount() {
+    return this.round(Math.min(this.card.available, this.due));
   }
 
-  get isChange() {
-    return true;
-  }
-
-  get uses() {
-    return [];
-  }
-
-  get usedText() {
-    return this.format(this.amount);
-  }
-
-  get leftTexts() {
-    return [this.format(this.round(this.card.available - this.amount))];
-  }
-
-  get stillToPay() {
-    return this.round(Math.max(0, this.open - this.amount));
-  }
-
-  get problem() {
-    return "";
-  }
-
-  get sentence() {
-    return "";
-  }
-
-  get canUse() {
-    return this.amount > 0;
+  /** A card for one use is one no more. */
+  get lost() {
+    return 0;
   }
 
   get warning() {
-    const parts = this.card.parts.filter((part) => part.available > 0);
+    const open = this.card.entitlements.filter(({available}) => available > 0);
     // a card for an amount is named after its type: what it is good for says more
-    const names = parts.map((part) =>
-      part.kind === "amount" ? this.card.good_for : part.name
+    const names = open.map(({kind, name}) =>
+      kind === "amount" ? this.card.good_for : name
     );
     return _t(
       "This card is for %(names)s, which is not on the bill. You can change it into a %(amount)s gift card and use it now. Both steps are printed on the receipt.",
@@ -66,5 +33,7 @@ export class GiftcardChange {
     return _t("Change it and use %s", this.format(this.amount));
   }
 
-  type() {}
+  hold(attempt) {
+    return attempt.holdConversion(this);
+  }
 }

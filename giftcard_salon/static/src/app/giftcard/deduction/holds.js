@@ -1,90 +1,74 @@
 import {_t} from "@web/core/l10n/translation";
 import {uuidv4} from "@point_of_sale/utils";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
-import {partsAfter} from "@giftcard_salon/app/giftcard/deduction/remaining";
+import {entitlementsAfter} from "@giftcard_salon/app/giftcard/deduction/remaining";
+
+/** What a redemption of an entitlement asks for one of an item. */
+function requestOf({key, entitlement, amount}, line) {
+  return {
+    key,
+    revision: 1,
+    entitlement_id: entitlement.id,
+    amount,
+    item: {
+      price_unit: line.price_unit,
+      discount: line.getDiscount(),
+      tax_ids: line.tax_ids.map((tax) => tax.id),
+      product_id: line.product_id.id,
+    },
+  };
+}
 
 /**
- * Single-purpose cards on a bill: holds of their parts, and the lines that go with them.
+ * Let a single-purpose card pay what was chosen: the lines appear with the hold.
  *
- * A pair exists only with a hold; the deduction's uuid is the hold's key. So what a pair
- * says is always a server's answer, and whatever removes it gives the hold back.
+ * @param {GiftcardAttempt} attempt
+ * @param {DeductionChoice} choice
  */
-export class GiftcardPairs {
+export async function holdEntitlements(attempt, choice) {
+  const {client, code, order, isWanted} = attempt;
+  const chosen = choice.chosen.map((redemption) => ({...redemption, key: uuidv4()}));
+  const lines = new Map(order.lines.map((line) => [line.uuid, line]));
+  const redemptions = chosen.map((own) => requestOf(own, lines.get(own.item.uuid)));
+  const response = await client.hold(
+    "giftcard_hold_entitlements",
+    redemptions,
+    {code, redemptions},
+    order
+  );
+  if (response.problem || !isWanted()) {
+    client.releaseOrphans();
+    return response;
+  }
+  const used = new Map();
+  response.redemptions.forEach((hold, index) => {
+    const {entitlement, item, isNamed} = chosen[index];
+    const {id, name, kind, vat_receipt} = entitlement;
+    used.set(id, choice.round((used.get(id) || 0) + hold.amount));
+    order.addGiftcardDeduction(lines.get(item.uuid), hold, {
+      last4: hold.last4,
+      entitlement_id: id,
+      name,
+      kind,
+      is_unit: isNamed,
+      amount: hold.amount,
+      entitlements: entitlementsAfter(choice.card.entitlements, used, choice.round),
+      vat_receipt,
+    });
+  });
+  return response;
+}
+
+/**
+ * Single-purpose cards on a bill: each item with the deduction that a card makes of it.
+ *
+ * A deduction exists only with a hold; its uuid is the hold's key. So what it says is
+ * always a server's response, and whatever removes it gives the hold back.
+ */
+export class DeductionHolds {
   constructor(terminal) {
-    this.terminal = terminal;
     this.client = terminal.client;
     this.pos = terminal.pos;
-  }
-
-  /** Ask for several holds at once; nothing is held when one of them is refused. */
-  async hold(keys, request, order) {
-    keys.forEach((key) => {
-      this.client.noted.note(key, 1);
-      this.client.inFlight.add(key);
-    });
-    const answer = await this.client.ask("giftcard_hold", {
-      ...request,
-      session_id: this.pos.session.id,
-      order_uuid: order.uuid,
-      order_name: order.pos_reference,
-      partner_id: order.partner_id?.id || false,
-      fiscal_position_id: order.fiscal_position_id?.id || false,
-    });
-    keys.forEach((key) => this.client.inFlight.delete(key));
-    return answer.problem || answer.state === "held"
-      ? answer
-      : {problem: "refused", text: _t("Nothing was taken. Scan the card again.")};
-  }
-
-  /**
-   * Let a card pay what was chosen.
-   *
-   * @param {Object} order
-   * @param {GiftcardParts} parts
-   * @param {string} code
-   * @param {Function} isWanted whether somebody still waits for it
-   */
-  async use(order, parts, code, isWanted = () => true) {
-    const chosen = parts.chosen.map((use) => ({...use, key: uuidv4()}));
-    const lines = new Map(order.lines.map((line) => [line.uuid, line]));
-    const uses = chosen.map(({key, part, amount, item}) => {
-      const line = lines.get(item.uuid);
-      return {
-        key,
-        revision: 1,
-        part_id: part.id,
-        amount,
-        item: {
-          price_unit: line.price_unit,
-          discount: line.getDiscount(),
-          tax_ids: line.tax_ids.map((tax) => tax.id),
-          product_id: line.product_id.id,
-        },
-      };
-    });
-    const keys = uses.map((use) => use.key);
-    const answer = await this.hold(keys, {code, uses}, order);
-    if (answer.problem || !isWanted()) {
-      this.client.releaseOrphans();
-      return answer;
-    }
-    const used = new Map();
-    answer.uses.forEach((hold, index) => {
-      const {part, item, isNamed} = chosen[index];
-      const sum = parts.round((used.get(part.id) || 0) + hold.amount);
-      used.set(part.id, sum);
-      order.addGiftcardPair(lines.get(item.uuid), hold, {
-        last4: hold.last4,
-        part_id: part.id,
-        name: part.name,
-        kind: part.kind,
-        is_unit: isNamed,
-        amount: hold.amount,
-        parts: partsAfter(parts.card.parts, used, parts.round),
-        vat_receipt: part.vat_receipt,
-      });
-    });
-    return answer;
   }
 
   /** After a reload: take off what the server does not hold any more. */
@@ -105,7 +89,7 @@ export class GiftcardPairs {
     }
   }
 
-  /** Take off every pair whose fixed amounts do not fit the bill any more. */
+  /** Take off every deduction whose fixed amounts do not fit the bill any more. */
   dropBroken(order) {
     const broken = order
       .getGiftcardDeductions()

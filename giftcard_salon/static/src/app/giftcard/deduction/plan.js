@@ -1,7 +1,7 @@
 /**
- * What of a bill a single-purpose card may pay, and with which of its parts.
+ * What of a bill a single-purpose card may pay, and with which of its entitlements.
  *
- * @typedef {Object} Part as the server tells it
+ * @typedef {Object} Entitlement as the server tells it
  * @property {number} id
  * @property {string} kind "service", "amount" or "tip"
  * @property {number} available
@@ -18,17 +18,19 @@
  * @property {number[]} taxIds after the fiscal position
  * @property {boolean} isTip
  *
- * @typedef {Object} Use
- * @property {Part} part
+ * @typedef {Object} Redemption
+ * @property {Entitlement} entitlement
  * @property {Item} item
  * @property {number} amount
- * @property {boolean} isNamed a whole unit of the service that the part names
- * @property {boolean} isOther a service that the part does not name
+ * @property {boolean} isNamed a whole unit of the service that the entitlement names
+ * @property {boolean} isOther a service that the entitlement does not name
  */
 
-const isSameTax = (part, item) =>
-  part.like_tax_ids.length === item.taxIds.length &&
-  part.like_tax_ids.every((alike) => item.taxIds.some((id) => alike.includes(id)));
+const isSameTax = (entitlement, item) =>
+  entitlement.like_tax_ids.length === item.taxIds.length &&
+  entitlement.like_tax_ids.every((alike) =>
+    item.taxIds.some((id) => alike.includes(id))
+  );
 
 /**
  * How many units are left after some value was used: a broken one counts.
@@ -45,50 +47,52 @@ export function unitsAfter(prices, used, round) {
   }).length;
 }
 
-/** The uses of one card while they are being chosen: what each part and item has left. */
+/** The redemptions of one card while they are being chosen: what each entitlement and item has left. */
 class Plan {
-  constructor(parts, items, round) {
-    this.parts = parts.map((part) => ({
-      part,
-      left: part.available,
-      units: [...part.unit_prices],
-      isBroken: Boolean(part.broken),
+  constructor(entitlements, items, round) {
+    this.entitlements = entitlements.map((entitlement) => ({
+      entitlement,
+      remaining: entitlement.available,
+      units: [...entitlement.unit_prices],
+      isBroken: Boolean(entitlement.broken),
     }));
-    this.items = items.map((item) => ({item, left: item.count}));
+    this.items = items.map((item) => ({item, remaining: item.count}));
     this.round = round;
-    this.uses = [];
+    this.redemptions = [];
   }
 
-  add(own, place, amount, isNamed) {
-    const {part} = own;
-    const isService = part.kind === "service";
-    const isOther = isService && place.item.productId !== part.product_id;
-    own.left = this.round(own.left - amount);
+  add(own, target, amount, isNamed) {
+    const {entitlement} = own;
+    const isService = entitlement.kind === "service";
+    const isOther = isService && target.item.productId !== entitlement.product_id;
+    own.remaining = this.round(own.remaining - amount);
     own.units.shift();
     own.isBroken = false;
-    place.left -= 1;
-    this.uses.push({part, item: place.item, amount, isNamed, isOther});
+    target.remaining -= 1;
+    this.redemptions.push({entitlement, item: target.item, amount, isNamed, isOther});
   }
 
-  /** Let a part pay items one by one, while it has something left. */
+  /** Let an entitlement pay items one by one, while it has something left. */
   pay(own, isPayable, amountOf, isNamed = () => false) {
-    for (const place of this.items.filter(({item}) => isPayable(item))) {
-      while (place.left > 0 && own.left > 0) {
-        const amount = this.round(Math.min(own.left, amountOf(place.item)));
+    for (const target of this.items.filter(({item}) => isPayable(item))) {
+      while (target.remaining > 0 && own.remaining > 0) {
+        const amount = this.round(Math.min(own.remaining, amountOf(target.item)));
         if (amount <= 0) {
           break;
         }
-        this.add(own, place, amount, isNamed());
+        this.add(own, target, amount, isNamed());
       }
     }
   }
 
   payNamed() {
-    for (const own of this.parts.filter(({part}) => part.kind === "service")) {
+    for (const own of this.entitlements.filter(
+      ({entitlement}) => entitlement.kind === "service"
+    )) {
       // a whole unit pays its service whatever that costs, a broken one what it has
       this.pay(
         own,
-        (item) => item.productId === own.part.product_id,
+        (item) => item.productId === own.entitlement.product_id,
         (item) => Math.min(own.isBroken ? item.gross : Infinity, own.units[0] || 0),
         () => !own.isBroken
       );
@@ -96,7 +100,9 @@ class Plan {
   }
 
   payTips() {
-    for (const own of this.parts.filter(({part}) => part.kind === "tip")) {
+    for (const own of this.entitlements.filter(
+      ({entitlement}) => entitlement.kind === "tip"
+    )) {
       this.pay(
         own,
         (item) => item.isTip,
@@ -106,10 +112,12 @@ class Plan {
   }
 
   payAmounts() {
-    for (const own of this.parts.filter(({part}) => part.kind === "amount")) {
+    for (const own of this.entitlements.filter(
+      ({entitlement}) => entitlement.kind === "amount"
+    )) {
       this.pay(
         own,
-        (item) => !item.isTip && isSameTax(own.part, item),
+        (item) => !item.isTip && isSameTax(own.entitlement, item),
         (item) => item.gross
       );
     }
@@ -117,10 +125,12 @@ class Plan {
 
   /** Another item of the same tax: a unit pays it as far as it goes. */
   payOthers() {
-    for (const own of this.parts.filter(({part}) => part.kind === "service")) {
+    for (const own of this.entitlements.filter(
+      ({entitlement}) => entitlement.kind === "service"
+    )) {
       this.pay(
         own,
-        (item) => !item.isTip && isSameTax(own.part, item),
+        (item) => !item.isTip && isSameTax(own.entitlement, item),
         (item) => Math.min(item.gross, own.units[0] || 0)
       );
     }
@@ -128,22 +138,22 @@ class Plan {
 }
 
 /**
- * The uses that are proposed: what the card names, else what it may pay as well.
+ * The redemptions that are proposed: what the card names, else what it may pay as well.
  *
  * @param {Object} params
- * @param {Part[]} params.parts
+ * @param {Entitlement[]} params.entitlements
  * @param {Item[]} params.items
  * @param {Function} params.round to the currency's cents
- * @returns {Use[]}
+ * @returns {Redemption[]}
  */
-export function planUses({parts, items, round}) {
-  const plan = new Plan(parts, items, round);
+export function planRedemptions({entitlements, items, round}) {
+  const plan = new Plan(entitlements, items, round);
   plan.payNamed();
   plan.payAmounts();
-  const isEmpty = !plan.uses.length;
+  const isEmpty = !plan.redemptions.length;
   plan.payTips();
   if (isEmpty) {
     plan.payOthers();
   }
-  return plan.uses;
+  return plan.redemptions;
 }

@@ -2,15 +2,15 @@ import {_t} from "@web/core/l10n/translation";
 import {unitsAfter} from "@giftcard_salon/app/giftcard/deduction/plan";
 
 /**
- * What is left of the parts of a single-purpose card, in figures and in words.
+ * What is left of the entitlements of a single-purpose card, in figures and in words.
  *
- * @typedef {Object} Left
- * @property {number} id of the part
+ * @typedef {Object} Remaining
+ * @property {number} id of the entitlement
  * @property {string} name
  * @property {string} kind "service", "amount" or "tip"
  * @property {number} quantity units that were sold
- * @property {number} units_left
- * @property {number} left money
+ * @property {number} units_remaining
+ * @property {number} remaining money
  * @property {number} broken money of a unit that paid for something else in part
  */
 
@@ -21,9 +21,9 @@ function brokenAfter({unit_prices, broken = 0}, used, round) {
   }
   let whole = 0;
   for (const [index, price] of unit_prices.entries()) {
-    const rest = round(whole + price - used);
-    if (rest > 0) {
-      return rest < price || (!index && broken) ? rest : 0;
+    const remaining = round(whole + price - used);
+    if (remaining > 0) {
+      return remaining < price || (!index && broken) ? remaining : 0;
     }
     whole = round(whole + price);
   }
@@ -31,99 +31,118 @@ function brokenAfter({unit_prices, broken = 0}, used, round) {
 }
 
 /**
- * @param {Part[]} parts as for `giftcard_plan`
- * @param {Map} used money by id of the part
+ * @param {Entitlement[]} entitlements as for `deduction/plan`
+ * @param {Map} used money by id of the entitlement
  * @param {Function} round to the currency's cents
- * @returns {Left[]}
+ * @returns {Remaining[]}
  */
-export function partsAfter(parts, used, round) {
-  return parts.map((part) => {
-    const {id, name, kind, quantity, available} = part;
+export function entitlementsAfter(entitlements, used, round) {
+  return entitlements.map((entitlement) => {
+    const {id, name, kind, quantity, available} = entitlement;
     const sum = used.get(id) || 0;
-    const units_left = sum ? unitsAfter(part.unit_prices, sum, round) : part.units_left;
-    const broken = brokenAfter(part, sum, round);
-    const left = round(available - sum);
-    return {id, name, kind, quantity, units_left, left, ...(broken && {broken})};
+    const units_remaining = sum
+      ? unitsAfter(entitlement.unit_prices, sum, round)
+      : entitlement.units_remaining;
+    const broken = brokenAfter(entitlement, sum, round);
+    const remaining = round(available - sum);
+    return {
+      id,
+      name,
+      kind,
+      quantity,
+      units_remaining,
+      remaining,
+      ...(broken && {broken}),
+    };
   });
 }
 
-/** The same once a use of one part is undone. */
-export function partsReturned(parts, {part_id, amount, is_unit}, round) {
-  return parts.map((part) =>
-    part.id === part_id
+/** The same once a redemption of one entitlement is undone. */
+export function entitlementsReturned(
+  entitlements,
+  {entitlement_id, amount, is_unit},
+  round
+) {
+  return entitlements.map((entitlement) =>
+    entitlement.id === entitlement_id
       ? {
-          ...part,
-          units_left: part.units_left + Number(Boolean(is_unit)),
-          left: round(part.left + amount),
+          ...entitlement,
+          units_remaining: entitlement.units_remaining + Number(Boolean(is_unit)),
+          remaining: round(entitlement.remaining + amount),
           // a unit that is whole again the server tells with the paid bill
-          ...(part.broken && {broken: is_unit ? part.broken : 0}),
+          ...(entitlement.broken && {broken: is_unit ? entitlement.broken : 0}),
         }
-      : part
+      : entitlement
   );
 }
 
 /** "2 of 3", "5.00 €"; with a broken unit "1 of 3 and 42.00 €". */
-export function partLeftText({kind, units_left, quantity, left = 0, broken}, format) {
-  if (kind !== "service" || (broken && units_left === 1)) {
-    return format(broken || left);
+export function remainingText(
+  {kind, units_remaining, quantity, remaining = 0, broken},
+  format
+) {
+  if (kind !== "service" || (broken && units_remaining === 1)) {
+    return format(broken || remaining);
   }
   return broken
     ? _t("%(left)s of %(all)s and %(amount)s", {
-        left: units_left - 1,
+        left: units_remaining - 1,
         all: quantity,
         amount: format(broken),
       })
-    : _t("%(left)s of %(all)s", {left: units_left, all: quantity});
+    : _t("%(left)s of %(all)s", {left: units_remaining, all: quantity});
 }
 
 /** "2 of 3"; of a package "Massage 2 of 3", "Tip 5.00 €". */
-export function partsLeftTexts(parts, format) {
-  return parts.map((part) => {
-    const text = partLeftText(part, format);
-    return parts.length > 1 ? `${part.name} ${text}` : text;
+export function remainingTextsOf(entitlements, format) {
+  return entitlements.map((entitlement) => {
+    const text = remainingText(entitlement, format);
+    return entitlements.length > 1 ? `${entitlement.name} ${text}` : text;
   });
 }
 
-/** What was taken of one part or given back: "2 × Massage", "5.00 €". */
-export function movedText(uses, isPackage, format) {
-  const {name} = uses[0].facts;
-  if (uses.every(({facts}) => facts.is_unit)) {
-    return `${uses.length} × ${name}`;
+/** What was taken of one entitlement or given back: "2 × Massage", "5.00 €". */
+export function movedText(redemptions, isPackage, format) {
+  const {name} = redemptions[0].summary;
+  if (redemptions.every(({summary}) => summary.is_unit)) {
+    return `${redemptions.length} × ${name}`;
   }
-  const sum = format(uses.reduce((all, {amount}) => all + amount, 0));
+  const sum = format(redemptions.reduce((all, {amount}) => all + amount, 0));
   return isPackage && name ? `${name} ${sum}` : sum;
 }
 
-/** The parts of a card after its last use: the server's word, else the till's. */
-function partsOf(uses) {
-  const {parts} = uses.at(-1).facts;
-  const own = new Map(uses.map(({facts}) => [facts.name, facts]));
-  return parts || [...own.values()].filter(({left}) => left !== undefined);
+/** The entitlements of a card after its last redemption: the server's word, else the till's. */
+function entitlementsOf(redemptions) {
+  const {entitlements} = redemptions.at(-1).summary;
+  const own = new Map(redemptions.map(({summary}) => [summary.name, summary]));
+  return (
+    entitlements || [...own.values()].filter(({remaining}) => remaining !== undefined)
+  );
 }
 
 /**
  * The rows of a card's box on the receipt: what was used today, all that is left.
  *
- * @param {Object[]} uses of one card: `facts`, `amount` over zero, `isBack`
+ * @param {Object[]} redemptions of one card: `summary`, `amount` over zero, `isBack`
  * @param {Function} format an amount as text
  */
-export function receiptRows(uses, format) {
-  const parts = partsOf(uses);
+export function receiptRows(redemptions, format) {
+  const entitlements = entitlementsOf(redemptions);
   const groups = new Map();
-  for (const use of uses) {
-    const key = `${use.isBack ? "back" : "used"} ${use.facts.name}`;
-    groups.set(key, [...(groups.get(key) || []), use]);
+  for (const redemption of redemptions) {
+    const key = `${redemption.isBack ? "back" : "used"} ${redemption.summary.name}`;
+    groups.set(key, [...(groups.get(key) || []), redemption]);
   }
   const moved = [...groups].map(([id, own]) => ({
     id,
     label: own[0].isBack ? _t("Back on the card") : _t("Used today"),
-    text: movedText(own, parts.length > 1, format),
+    text: movedText(own, entitlements.length > 1, format),
   }));
-  const left = partsLeftTexts(parts, format).map((text, index) => ({
+  const remaining = remainingTextsOf(entitlements, format).map((text, index) => ({
     id: `left ${index}`,
     label: index ? "" : _t("Left"),
     text,
     isBold: true,
   }));
-  return [...moved, ...left];
+  return [...moved, ...remaining];
 }

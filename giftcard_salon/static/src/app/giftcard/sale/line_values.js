@@ -31,7 +31,7 @@ export function saleValues({amount, worth, scan, texts}) {
  * The bill line that sells a printed card already, on whatever bill of this till.
  *
  * @param {Object[]} lines all that the till knows
- * @param {Object} scan the server's answer
+ * @param {Object} scan the server's response
  * @param {Object} own the line that is being changed, if any
  */
 export function lineOfPrintedCard(lines, scan, own) {

@@ -3,10 +3,10 @@
  *
  * Cards whose VAT is counted when they are used need none of this.
  */
-export class GiftcardOffer {
+export class GiftcardQuote {
   constructor(pos, {type, line}) {
     Object.assign(this, {pos, type, line});
-    this.answer = null;
+    this.response = null;
     this.notice = null;
     this.isBusy = false;
   }
@@ -25,7 +25,7 @@ export class GiftcardOffer {
 
   /** The card stands on the bill already: its price and VAT stay. */
   get isSold() {
-    return Boolean(this.line?.isGiftcardPart);
+    return Boolean(this.line?.isGiftcardEntitlementSale);
   }
 
   /** Whether the cashier chooses an amount. */
@@ -44,7 +44,7 @@ export class GiftcardOffer {
       const sum = giftcardSaleLines.reduce((all, line) => all + line.priceIncl, 0);
       return order_id.currency.round(sum);
     }
-    return this.answer?.price || 0;
+    return this.response?.price || 0;
   }
 
   /** What the card stands for, row by row. */
@@ -56,7 +56,7 @@ export class GiftcardOffer {
         amount: line.priceIncl,
       }));
     }
-    return (this.answer?.parts || []).map(
+    return (this.response?.entitlements || []).map(
       ({number, name, kind, quantity, amounts}) => ({
         id: number,
         name: kind === "service" ? `${quantity} × ${name}` : name,
@@ -80,10 +80,10 @@ export class GiftcardOffer {
   async load(price = null) {
     this.isBusy = true;
     const order = this.pos.getOrder();
-    const answer = await this.pos.askGiftcardOffer(this.type, order, price);
+    const response = await this.pos.askGiftcardQuote(this.type, order, price);
     this.isBusy = false;
-    this.notice = answer.problem ? answer : null;
-    this.answer = answer.problem ? null : answer;
-    return !answer.problem;
+    this.notice = response.problem ? response : null;
+    this.response = response.problem ? null : response;
+    return !response.problem;
   }
 }

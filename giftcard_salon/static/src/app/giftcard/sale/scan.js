@@ -123,7 +123,7 @@ export class GiftcardSaleScan {
     }
     this.isBusy = true;
     const asked = (this.asked = Symbol("asked"));
-    const answer = await this.pos.askAboutGiftcards(
+    const response = await this.pos.askAboutGiftcards(
       "giftcard_scan_for_sale",
       normaliseCode(text),
       this.pos.session.id,
@@ -132,24 +132,27 @@ export class GiftcardSaleScan {
     if (asked === this.asked) {
       this.isBusy = false;
       if (this.isPlastic) {
-        this.take(answer, text);
+        this.take(response, text);
       }
     }
   }
 
-  take(answer, text = "") {
-    const {purpose} = answer;
+  take(response, text = "") {
+    const {purpose} = response;
     const lines = this.pos.models["pos.order.line"].getAll();
-    if (answer.problem || !purpose) {
-      this.refuse({problem: "refused", ...answer}, text);
-    } else if (lineOfPrintedCard(lines, answer, this.line)) {
+    if (response.problem || !purpose) {
+      this.refuse({problem: "refused", ...response}, text);
+    } else if (lineOfPrintedCard(lines, response, this.line)) {
       const sentence = _t(
         "This printed card is on a bill of this till already. Take another one."
       );
       this.refuse({problem: "refused", text: sentence});
     } else {
-      this.card = answer;
-      this.notice = {problem: purpose === "topup" ? "info" : "done", text: answer.text};
+      this.card = response;
+      this.notice = {
+        problem: purpose === "topup" ? "info" : "done",
+        text: response.text,
+      };
     }
   }
 

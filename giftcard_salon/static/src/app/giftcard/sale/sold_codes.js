@@ -8,9 +8,9 @@ import {reactive} from "@odoo/owl";
  */
 export const soldCodes = reactive(new Map());
 
-/** Take the codes out of the server's answer, before anybody stores it. */
-export function takeSoldCodes(answer) {
-  for (const line of answer?.["pos.order.line"] || []) {
+/** Take the codes out of the server's response, before anybody stores it. */
+export function takeSoldCodes(response) {
+  for (const line of response?.["pos.order.line"] || []) {
     if (line.giftcard_code) {
       soldCodes.set(line.uuid, line.giftcard_code);
     }
@@ -27,8 +27,8 @@ export function takeSoldCodes(answer) {
 export async function askSoldCodes(pos, order) {
   const isUntold = (line) => !line.giftcard_last4 && !soldCodes.has(line.uuid);
   if (order.isSynced && order.getGiftcardSales().some(isUntold)) {
-    const answer = await pos.data.call("pos.order", "giftcard_sold", [[order.id]]);
-    pos.models.connectNewData(answer);
+    const response = await pos.data.call("pos.order", "giftcard_sold", [[order.id]]);
+    pos.models.connectNewData(response);
   }
 }
 

@@ -1,9 +1,9 @@
 import {soldUntil} from "@giftcard_salon/app/giftcard/sale/line_values";
 import {soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
-function partOf(line) {
+function soldEntitlement(line) {
   const {name, kind, quantity} = line.giftcard_facts || {};
-  return {name, kind, quantity, units_left: quantity, left: line.priceIncl};
+  return {name, kind, quantity, units_remaining: quantity, remaining: line.priceIncl};
 }
 
 /**
@@ -22,8 +22,10 @@ export function soldSlips(order) {
       name: line.product_id.display_name,
       available:
         line.giftcard_value ||
-        line.giftcardSaleLines.reduce((sum, part) => sum + part.priceIncl, 0),
-      parts: line.isGiftcardPart ? line.giftcardSaleLines.map(partOf) : [],
+        line.giftcardSaleLines.reduce((sum, own) => sum + own.priceIncl, 0),
+      entitlements: line.isGiftcardEntitlementSale
+        ? line.giftcardSaleLines.map(soldEntitlement)
+        : [],
       valid_until:
         soldUntil(line, order.date_order, order.company.giftcard_tz)?.toISODate() ||
         false,

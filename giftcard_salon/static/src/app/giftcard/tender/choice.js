@@ -1,27 +1,22 @@
 import {_t} from "@web/core/l10n/translation";
 import {typeAmount} from "@giftcard_salon/app/giftcard/sale/amount";
+import {CardChoice, lostText} from "@giftcard_salon/app/giftcard/card_choice";
 import {amountProblem, readAmount} from "@giftcard_salon/app/giftcard/typed_amount";
 
-/** What the cashier says before a card for one use is ended. */
-export function lostText(amount) {
-  return _t("This card can be used once. The %s that remain will be lost.", amount);
-}
+/** The amount that a card pays, chosen by the cashier. */
+export class TenderChoice extends CardChoice {
+  static template = "giftcard_salon.GiftcardRedeemAmount";
 
-/**
- * One card on one bill while its amount is being chosen: limits, sums, sentences.
- *
- * @param {Object} params
- * @param {Object} params.card facts of the server, at least `available`
- * @param {Object} params.order the bill
- * @param {Object} params.line the payment line whose amount is changed, if any
- * @param {Function} params.format amount as text, with or without symbol
- * @param {string} params.decimalPoint
- */
-export class GiftcardUse {
-  constructor({card, order, line, format, decimalPoint}) {
-    Object.assign(this, {card, format, decimalPoint});
+  /**
+   * @param {Object} params as for `CardChoice`
+   * @param {Object} [params.line] the payment line whose amount is changed
+   * @param {string} params.decimalPoint
+   */
+  constructor({line, decimalPoint, ...params}) {
+    super(params);
+    const {card, order, format} = params;
+    Object.assign(this, {line, decimalPoint});
     this.decimals = order.currency.decimal_places;
-    this.round = (amount) => order.currency.round(amount);
     this.due = order.getGiftcardDueOf(card, line);
     this.isBonusFull = this.due < order.getGiftcardDue(card.pays_tips, line);
     this.open = this.round(order.remainingDue + (line?.giftcardValue || 0));
@@ -31,6 +26,8 @@ export class GiftcardUse {
     this.isFresh = true;
   }
 
+  // === GETTERS === //
+
   get most() {
     return Math.min(this.card.available, this.due);
   }
@@ -39,31 +36,9 @@ export class GiftcardUse {
     return this.round(readAmount(this.text, this.decimals) || 0);
   }
 
-  type(key) {
-    this.text = typeAmount(this.text, key, {
-      isFresh: this.isFresh,
-      decimalPoint: this.decimalPoint,
-      decimals: this.decimals,
-    });
-    this.isFresh = false;
-  }
-
-  /** What stays on the card: nothing of one that this use ends. */
-  get left() {
-    return this.card.is_single_use ? 0 : this.rest;
-  }
-
-  get rest() {
-    return this.round(Math.max(0, this.card.available - this.amount));
-  }
-
-  /** What a card for one use loses with this use. */
-  get lost() {
-    return this.card.is_single_use ? this.rest : 0;
-  }
-
-  get stillToPay() {
-    return this.round(Math.max(0, this.open - this.amount));
+  /** Nothing stays on a card that this use ends. */
+  get remainingTexts() {
+    return [this.format(this.card.is_single_use ? 0 : this.remaining)];
   }
 
   /** Why this amount cannot be used, as a sentence; else "". */
@@ -79,18 +54,9 @@ export class GiftcardUse {
         );
   }
 
-  get canUse() {
-    return this.amount > 0 && !this.problem;
-  }
-
-  /** A use that ends a card for one use loses what remains. */
-  get endsCard() {
-    return this.lost > 0;
-  }
-
   /** What the cashier must know before using the card, though it may be used. */
   get warning() {
-    if (this.endsCard) {
+    if (this.lost > 0) {
       return lostText(this.format(this.lost));
     }
     const uncovered = this.round(this.open - this.due);
@@ -118,10 +84,18 @@ export class GiftcardUse {
       : _t("%s of this bill is not covered. This card does not pay tips.", amount);
   }
 
-  get label() {
-    const amount = this.format(this.amount);
-    return this.endsCard && this.canUse
-      ? _t("Use %s and end the card", amount)
-      : _t("Use %s", amount);
+  // === ACTIONS === //
+
+  type(key) {
+    this.text = typeAmount(this.text, key, {
+      isFresh: this.isFresh,
+      decimalPoint: this.decimalPoint,
+      decimals: this.decimals,
+    });
+    this.isFresh = false;
+  }
+
+  hold(attempt) {
+    return attempt.holdTender(this);
   }
 }

@@ -3,7 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 /**
  * The bills of this till that hold a card, with the number that their tab shows.
  *
- * @param {Object} card facts of the server
+ * @param {Object} card summary of the server
  * @param {Object[]} orders that this till has
  * @returns {Object[]} `name`, `amount`, and `order`, when it can be opened here
  */

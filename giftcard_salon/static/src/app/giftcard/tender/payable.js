@@ -4,7 +4,7 @@
  * Together all cards pay at most the bill without the cards it sells; those that pay
  * no tips together at most that without its tips.
  *
- * @typedef {Object} Use
+ * @typedef {Object} Share what one card takes of the bill
  * @property {number} amount
  * @property {boolean} paysTips whether its card may pay tips too
  *
@@ -13,39 +13,39 @@
  * @property {number} withoutTips
  */
 
-function sum(uses) {
-  return uses.reduce((total, use) => total + use.amount, 0);
+function sum(shares) {
+  return shares.reduce((total, share) => total + share.amount, 0);
 }
 
 /**
  * What one more card may pay beside the others.
  *
  * @param {Payable} payable
- * @param {Use[]} others
+ * @param {Share[]} others
  * @param {boolean} paysTips
  */
-export function roomForCard(payable, others, paysTips) {
-  const room = payable.withTips - sum(others);
+export function payableByCard(payable, others, paysTips) {
+  const open = payable.withTips - sum(others);
   if (paysTips) {
-    return Math.max(0, room);
+    return Math.max(0, open);
   }
-  const tipless = others.filter((use) => !use.paysTips);
-  return Math.max(0, Math.min(room, payable.withoutTips - sum(tipless)));
+  const tipless = others.filter((share) => !share.paysTips);
+  return Math.max(0, Math.min(open, payable.withoutTips - sum(tipless)));
 }
 
 /**
  * The amounts that the cards of a bill may keep when it became lower.
  *
  * @param {Payable} payable
- * @param {Use[]} uses
+ * @param {Share[]} shares
  * @param {Function} round to the currency's cents
- * @returns {number[]} for each use, in their order
+ * @returns {number[]} for each share, in their order
  */
-export function fittedAmounts(payable, uses, round) {
+export function fittedAmounts(payable, shares, round) {
   const kept = [];
-  for (const {amount, paysTips} of uses) {
-    const room = roomForCard(payable, kept, paysTips);
-    kept.push({amount: round(Math.min(amount, room)), paysTips});
+  for (const {amount, paysTips} of shares) {
+    const most = payableByCard(payable, kept, paysTips);
+    kept.push({amount: round(Math.min(amount, most)), paysTips});
   }
-  return kept.map((use) => use.amount);
+  return kept.map((share) => share.amount);
 }

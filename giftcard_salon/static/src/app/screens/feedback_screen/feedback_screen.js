@@ -16,7 +16,7 @@ patch(FeedbackScreen.prototype, {
     const isRefused = order && !order.finalized;
     if (
       isRefused &&
-      (order.getGiftcardUses().length ||
+      (order.getGiftcardRedemptions().length ||
         order.getGiftcardSales().length ||
         order.getGiftcardDeductions().length)
     ) {

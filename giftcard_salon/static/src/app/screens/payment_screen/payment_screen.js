@@ -26,7 +26,7 @@ patch(PaymentScreen.prototype, {
     const lines = payments.filter((line) => line.isGiftcard && line.giftcardValue > 0);
     const terminal = lines[0]?.payment_method_id.payment_terminal;
     if (order && !order.finalized) {
-      await this.pos.giftcardPairs?.resume(order);
+      await this.pos.giftcardDeductionHolds?.resume(order);
     }
     if (terminal) {
       await terminal.resume(lines);
@@ -81,7 +81,7 @@ patch(PaymentScreen.prototype, {
     keepFocus();
   },
 
-  removeGiftcardPair(line) {
+  removeGiftcardDeduction(line) {
     this.currentOrder.removeOrderline(line);
     keepFocus();
   },

@@ -11,7 +11,7 @@ patch(TicketScreen.prototype, {
   /** Override of `point_of_sale`: what belongs to one card goes back together. */
   _onUpdateSelectedOrderline() {
     const line = this.giftcardSelectedLine;
-    if (line?.isGiftcardTenderBonus || line?.isGiftcardChange) {
+    if (line?.isGiftcardTenderBonus || line?.isGiftcardConversion) {
       // a bonus goes back with what goes back on the card, a change not at all
       this.numberBuffer.reset();
       return;
@@ -24,10 +24,12 @@ patch(TicketScreen.prototype, {
 
   /** Lines of the same use go back together, and a card that was sold goes back whole. */
   giftcardLinesThatGoWith(line) {
-    const ofUse = line?.giftcard_role
+    const ofRedemption = line?.giftcard_role
       ? line.giftcardPartners.filter((own) => !own.isGiftcardTenderBonus)
       : [];
-    return line?.isGiftcardPart ? [...ofUse, ...line.giftcardSaleLines] : ofUse;
+    return line?.isGiftcardEntitlementSale
+      ? [...ofRedemption, ...line.giftcardSaleLines]
+      : ofRedemption;
   },
 
   get giftcardSelectedLine() {
@@ -38,7 +40,7 @@ patch(TicketScreen.prototype, {
   /** Override of `point_of_sale` to learn what is left of the cards given back. */
   async addAdditionalRefundInfo(order, refund) {
     await super.addAdditionalRefundInfo(...arguments);
-    this.giftcardRests = await this.pos.askGiftcardRests(refund);
+    this.giftcardRemaining = await this.pos.askGiftcardRemaining(refund);
   },
 
   /** Override of `point_of_sale`: a refund has the amounts of what it gives back. */
@@ -48,13 +50,13 @@ patch(TicketScreen.prototype, {
       (line) => line.refunded_orderline_id?.giftcard_role
     );
     for (const line of lines) {
-      line.refundGiftcardForced(line.refunded_orderline_id);
+      line.refundGiftcardFixed(line.refunded_orderline_id);
     }
     if (lines.length) {
       order.triggerRecomputeAllPrices();
     }
     order.lines.forEach((line) => this.nameGiftcardOfRefund(line));
-    this.pos.fitGiftcardRefund(order, this.giftcardRests || {});
+    this.pos.fitGiftcardRefund(order, this.giftcardRemaining || {});
   },
 
   nameGiftcardOfRefund(line) {

@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {register_payment_method} from "@point_of_sale/app/services/pos_store";
 import {PaymentInterface} from "@point_of_sale/app/utils/payment/payment_interface";
 import {maskedCode} from "@giftcard_salon/app/giftcard/card_code";
+import {taxGroupsForServer} from "@giftcard_salon/app/giftcard/bonus/split";
 import {fittedAmounts} from "@giftcard_salon/app/giftcard/tender/payable";
 import {GiftcardClient} from "@giftcard_salon/app/giftcard/client";
 
@@ -9,7 +10,7 @@ import {GiftcardClient} from "@giftcard_salon/app/giftcard/client";
  * Gift cards as a way to pay.
  *
  * A payment line exists only with a hold; its uuid is the hold's key. So `done` is
- * always a server's answer, and whatever removes the line gives the hold back.
+ * always a server's response, and whatever removes the line gives the hold back.
  */
 export class PaymentGiftcard extends PaymentInterface {
   setup() {
@@ -23,77 +24,82 @@ export class PaymentGiftcard extends PaymentInterface {
 
   // === LINES === //
 
-  /** Set what the card of a line gives; the answer tells what the server made of it. */
+  /** Set what the card of a line gives; the response tells what the server made of it. */
   async setAmount(line, amount) {
-    const change = line.giftcardChange;
-    if (change) {
+    const order = line.pos_order_id;
+    const conversion = line.giftcardConversion;
+    if (conversion) {
       // the whole card is held; what of it is used now is said with the bill
-      const available = line.pos_order_id.currency.round(change.price_unit - amount);
-      line.applyGiftcardHold({...line.giftcardUse, amount, available});
+      const available = order.currency.round(conversion.price_unit - amount);
+      line.applyGiftcardHold({...line.giftcardHold, amount, available});
       return {};
     }
     const revision = this.client.nextRevision(line);
-    const rates = line.pos_order_id.getGiftcardRates(line);
-    const tips = line.pos_order_id.getGiftcardTips(line.giftcard_pays_tips);
     const {code} = this.client.cards.get(line.uuid) || {};
-    const answer = await this.client.hold(
-      {key: line.uuid, revision, amount, rates, tips, ...(code && {code})},
-      line.pos_order_id
+    const request = {key: line.uuid, revision, amount, ...(code && {code})};
+    const response = await this.holdTender(
+      request,
+      order,
+      line.giftcard_pays_tips,
+      line
     );
-    if (!answer.problem) {
-      line.applyGiftcardHold(answer, rates);
+    if (!response.problem) {
+      line.applyGiftcardHold(response, response.taxGroups);
     }
-    return answer;
+    return response;
   }
 
   /**
-   * Ask for a hold that has no line yet.
+   * Reserve an amount for a payment line, or set another amount for it.
    *
+   * @param {Object} request key, revision, amount, and the code, which a first hold
+   *  needs and one that takes more
    * @param {Object} order the bill
-   * @param {Object} attempt key, revision, amount and code
-   * @param {Object} card its facts
-   * @returns {Object} the answer, and the rates it was asked for
+   * @param {boolean} paysTips whether the card may pay tips too
+   * @param {PosPayment} [line] the card's line, if it has one
+   * @returns {Object} the response, and the tax groups it was asked for
    */
-  async holdNew(order, attempt, card) {
-    const rates = order.getGiftcardRates();
-    const tips = order.getGiftcardTips(card.pays_tips);
-    const {key, revision, amount, code} = attempt;
-    const answer = await this.client.hold(
-      {key, revision, amount, code, rates, tips},
+  async holdTender(request, order, paysTips, line) {
+    const taxGroups = order.getGiftcardTaxGroups(line);
+    const response = await this.client.hold(
+      "giftcard_hold_tender",
+      [request],
+      {
+        ...request,
+        tax_groups: taxGroupsForServer(taxGroups),
+        tips: order.getGiftcardTips(paysTips),
+      },
       order
     );
-    if (!answer.problem) {
-      this.client.cards.set(attempt.key, {...card, code: attempt.code});
-    }
-    return {...answer, rates};
+    return {...response, taxGroups};
   }
 
   /** As the cashier wishes: cash that was noted for it already goes. */
-  async change(line, amount) {
+  async changeAmount(line, amount) {
     const order = line.pos_order_id;
     const before = line.giftcardValue;
     const wasDue = order.remainingDue;
-    const answer = await this.setAmount(line, amount);
-    if (!answer.problem) {
+    const response = await this.setAmount(line, amount);
+    if (!response.problem) {
       order.lowerCash(Math.max(0, line.giftcardValue - before - wasDue));
     }
-    return answer;
+    return response;
   }
 
   /** Give back what a removed line held, and say so. */
-  async releaseUse({key, revision, last4, freed}, isQuiet = false) {
-    const answer = await this.client.release(key, revision);
+  async releaseHold({key, revision, last4, freed}, isQuiet = false) {
+    const response = await this.client.release(key, revision);
     if (isQuiet) {
       return;
     }
     const card = maskedCode(last4);
-    if (answer.problem) {
+    if (response.problem) {
       this.pos.notification.add(
         _t("Card %s will be free again when the connection is back.", card),
         {type: "warning"}
       );
-    } else if (answer.state === "released" && answer.last4) {
-      const amount = freed || this.format(answer.available);
+    } else if (response.state === "released" && response.last4) {
+      const amount = freed || this.format(response.available);
       this.pos.notification.add(
         _t("Card %(card)s is free again: %(amount)s.", {card, amount}),
         {type: "success"}
@@ -103,7 +109,7 @@ export class PaymentGiftcard extends PaymentInterface {
 
   /** After a reload or an outage: bring the lines to what the server knows. */
   async resume(payments) {
-    const lines = payments.filter((line) => !line.giftcardChange);
+    const lines = payments.filter((line) => !line.giftcardConversion);
     const states = lines.length
       ? await this.client.status(lines.map((line) => line.uuid))
       : {};
@@ -120,10 +126,10 @@ export class PaymentGiftcard extends PaymentInterface {
     }
     // let go meanwhile, by a manager say: the card may still have the money
     this.client.noted.note(line.uuid, state?.revision || 0);
-    const answer = state
+    const response = state
       ? await this.setAmount(line, line.giftcardValue)
       : {problem: "gone"};
-    if (answer.problem && answer.problem !== "offline") {
+    if (response.problem && response.problem !== "offline") {
       this.dropLine(line);
     }
   }
@@ -144,22 +150,22 @@ export class PaymentGiftcard extends PaymentInterface {
    * @returns {Object} `problem` and `text` when it could not be done
    */
   async fit(order) {
-    const uses = order.getGiftcardUses();
+    const redemptions = order.getGiftcardRedemptions();
     const amounts = fittedAmounts(
       order.getGiftcardPayable(),
-      uses.map((line) => line.giftcardShare),
+      redemptions.map((line) => line.giftcardShare),
       (amount) => order.currency.round(amount)
     );
-    for (const [index, line] of uses.entries()) {
+    for (const [index, line] of redemptions.entries()) {
       const before = line.giftcardValue;
       const amount = order.limitByGiftcardBonus(
         amounts[index],
         this.poolOf(line),
         line
       );
-      const answer = await this.fitLine(line, amount);
-      if (answer.problem) {
-        return answer;
+      const response = await this.fitLine(line, amount);
+      if (response.problem) {
+        return response;
       }
       if (amount < before) {
         this.tellLowered(line.giftcard_last4, before, amount);

@@ -9,7 +9,7 @@ ClosePosPopup.props = [
   "giftcard_holds?",
   "giftcard_can_release?",
   "giftcard_sold?",
-  "giftcard_taken?",
+  "giftcard_redeemed?",
   "giftcard_total?",
 ];
 

@@ -6,7 +6,7 @@ patch(OrderSummary.prototype, {
   /** Override of `point_of_sale`: a card's line can go, but not change here. */
   async updateSelectedOrderline({key}) {
     const line = this.pos.getOrder().getSelectedOrderline();
-    if (!line?.isGiftcardSale && !line?.isGiftcardForced) {
+    if (!line?.isGiftcardSale && !line?.isGiftcardFixed) {
       return super.updateSelectedOrderline(...arguments);
     }
     this.numberBuffer.reset();
@@ -15,13 +15,13 @@ patch(OrderSummary.prototype, {
     } else {
       this.dialog.add(
         AlertDialog,
-        line.isGiftcardSale ? line.giftcardLock : line.giftcardForcedLock
+        line.isGiftcardSale ? line.giftcardLock : line.giftcardFixedLock
       );
     }
   },
 
   async onOrderlineLongPress(event, line) {
-    if (line.isGiftcardForced && !line.isGiftcardSale) {
+    if (line.isGiftcardFixed && !line.isGiftcardSale) {
       return false;
     }
     return line.isGiftcardSale

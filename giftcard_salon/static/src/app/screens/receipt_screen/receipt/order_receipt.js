@@ -38,14 +38,14 @@ patch(OrderReceipt.prototype, {
         line,
         amount: this.formatCurrency(
           line.giftcard_value ||
-            line.giftcardSaleLines.reduce((sum, part) => sum + part.priceIncl, 0)
+            line.giftcardSaleLines.reduce((sum, own) => sum + own.priceIncl, 0)
         ),
         qr: code && generateQRCodeDataUrl(code, size),
         code: code && groupedCode(code),
         scanned: this.giftcardScanned(line),
         short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
         names: line.getGiftcardNames(),
-        parts: line.giftcardSaleLines.flatMap((part) => part.giftcardLineNotes),
+        entitlements: line.giftcardSaleLines.flatMap((own) => own.giftcardLineNotes),
         taxes: this.giftcardTaxes(line),
         until: validityText(
           soldUntil(line, this.order.date_order, this.order.company.giftcard_tz)
@@ -67,8 +67,8 @@ patch(OrderReceipt.prototype, {
   /** The VAT that is in the price of a single-purpose card, rate by rate. */
   giftcardTaxes(line) {
     const amounts = new Map();
-    for (const part of line.isGiftcardPart ? line.giftcardSaleLines : []) {
-      for (const {tax, tax_amount} of part.prices.taxes_data) {
+    for (const own of line.isGiftcardEntitlementSale ? line.giftcardSaleLines : []) {
+      for (const {tax, tax_amount} of own.prices.taxes_data) {
         const rate = tax.amount_type === "percent" ? `${tax.amount}%` : tax.name;
         amounts.set(rate, (amounts.get(rate) || 0) + tax_amount);
       }
@@ -82,20 +82,22 @@ patch(OrderReceipt.prototype, {
   },
 
   /** One box for each single-purpose card whose parts were used or given back. */
-  get giftcardPartMoves() {
+  get giftcardDeductionMoves() {
     const lines = this.order.finalized ? this.order.lines : [];
     const deductions = lines.filter((line) => line.isGiftcardDeduction);
-    return grouped(deductions, (line) => line.giftcardLineName).map(([name, uses]) => ({
-      name,
-      rows: receiptRows(
-        uses.map((line) => ({
-          facts: line.giftcard_facts || {},
-          amount: Math.abs(line.priceIncl),
-          isBack: line.qty < 0,
-        })),
-        (amount) => this.formatCurrency(amount)
-      ),
-    }));
+    return grouped(deductions, (line) => line.giftcardLineName).map(
+      ([name, redemptions]) => ({
+        name,
+        rows: receiptRows(
+          redemptions.map((line) => ({
+            summary: line.giftcard_facts || {},
+            amount: Math.abs(line.priceIncl),
+            isBack: line.qty < 0,
+          })),
+          (amount) => this.formatCurrency(amount)
+        ),
+      })
+    );
   },
 
   /** One box for each card that paid for this bill or got money back. */
@@ -112,7 +114,7 @@ patch(OrderReceipt.prototype, {
       amount: this.formatCurrency(Math.abs(line.giftcardValue)),
       bonus: line.giftcard_bonus && this.formatCurrency(Math.abs(line.giftcard_bonus)),
       // after a refund there is something left, once the server has done it
-      left:
+      remaining:
         (line.giftcardValue > 0 || line.giftcard_left > 0) &&
         this.formatCurrency(line.giftcard_left),
     }));

@@ -1,14 +1,14 @@
 import {_t} from "@web/core/l10n/translation";
 import {localization} from "@web/core/l10n/localization";
-import {GiftcardChange} from "@giftcard_salon/app/giftcard/conversion/choice";
-import {GiftcardParts} from "@giftcard_salon/app/giftcard/deduction/choice";
-import {GiftcardUse} from "@giftcard_salon/app/giftcard/tender/choice";
+import {ConversionChoice} from "@giftcard_salon/app/giftcard/conversion/choice";
+import {DeductionChoice} from "@giftcard_salon/app/giftcard/deduction/choice";
+import {TenderChoice} from "@giftcard_salon/app/giftcard/tender/choice";
 
-function refusalOf(use, {card, order, getRefusal}) {
-  if (use.canUse) {
+function refusalOf(choice, {card, order, getRefusal}) {
+  if (choice.canUse) {
     return "";
   }
-  return use.uses.length
+  return choice.redemptions.length
     ? _t(
         "What this card pays for is partly paid already. Take the other payment off, then scan the card again."
       )
@@ -16,31 +16,35 @@ function refusalOf(use, {card, order, getRefusal}) {
 }
 
 /** A single-purpose card: what it pays of the bill, else what it may become. */
-function useOfParts({card, order, format, getRefusal}) {
-  const parts = new GiftcardParts({card, order, format});
-  const use = parts.uses.length ? parts : new GiftcardChange({card, order, format});
-  use.card = {...card, refusal: refusalOf(use, {card, order, getRefusal})};
-  return use;
+function choiceOfEntitlements({card, order, format, getRefusal}) {
+  const params = {card, order, format};
+  const deduction = new DeductionChoice(params);
+  const choice = deduction.redemptions.length
+    ? deduction
+    : new ConversionChoice(params);
+  choice.card = {...card, refusal: refusalOf(choice, {card, order, getRefusal})};
+  return choice;
 }
 
 /**
  * What one card may do on one bill; `card.refusal` says why nothing.
  *
  * @param {Object} params
- * @param {Object} params.card facts of the server
+ * @param {Object} params.card summary of the server
  * @param {Object} params.order the bill
  * @param {Object} [params.line] the payment line whose amount is changed
  * @param {Function} params.format amount as text, with or without symbol
  * @param {Function} params.getRefusal why a card cannot pay a bill
+ * @returns {CardChoice}
  */
-export function useOfCard({card, order, line, format, getRefusal}) {
+export function choiceForCard({card, order, line, format, getRefusal}) {
   if (card.settles === "deduction" && !card.refusal) {
-    return useOfParts({card, order, format, getRefusal});
+    return choiceOfEntitlements({card, order, format, getRefusal});
   }
   const due = order.getGiftcardDueOf(card, line);
   const refusal = card.refusal || (due > 0 ? "" : getRefusal(order, card));
   const {decimalPoint} = localization;
-  return new GiftcardUse({
+  return new TenderChoice({
     card: {...card, refusal},
     order,
     line,

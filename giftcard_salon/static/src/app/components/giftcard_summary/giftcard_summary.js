@@ -1,15 +1,15 @@
 import {Component} from "@odoo/owl";
-import {cardBalance, cardFacts} from "@giftcard_salon/app/giftcard/card_summary";
+import {cardBalance, summaryRows} from "@giftcard_salon/app/giftcard/card_summary";
 
 /** What is on a card, then what else a cashier may want to know of it. */
-export class GiftcardFacts extends Component {
-  static template = "giftcard_salon.GiftcardFacts";
+export class GiftcardSummary extends Component {
+  static template = "giftcard_salon.GiftcardSummary";
   static props = {
     card: Object,
   };
 
-  get facts() {
-    return cardFacts({...this.props.card, format: this.format.bind(this)});
+  get summary() {
+    return summaryRows({...this.props.card, format: this.format.bind(this)});
   }
 
   get balance() {

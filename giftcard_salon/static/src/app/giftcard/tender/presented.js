@@ -1,0 +1,39 @@
+import {taxGroupsForServer} from "@giftcard_salon/app/giftcard/bonus/split";
+
+/**
+ * What a bill has for the card that is presented, and the hold that comes with it.
+ *
+ * The hold is good for as long as the bill is what it was then.
+ */
+export class PresentedHold {
+  constructor(order) {
+    this.order = order;
+    this.request = this.read();
+  }
+
+  /** What the bill has for one more card. */
+  read() {
+    this.taxGroups = this.order.getGiftcardTaxGroups();
+    return {
+      payable: {
+        with_tips: this.order.getGiftcardDue(true),
+        without_tips: this.order.getGiftcardDue(false),
+      },
+      tax_groups: taxGroupsForServer(this.taxGroups),
+      tips: this.order.getGiftcardTips(true),
+    };
+  }
+
+  /** @returns {PresentedHold|null} this one, when the server held something */
+  take(hold) {
+    this.hold = hold;
+    return hold ? this : null;
+  }
+
+  /** The server's response as of a hold of this amount; undefined: it is another one. */
+  holdOf(amount) {
+    const asked = JSON.stringify(this.request);
+    const isSame = this.hold.amount === amount && JSON.stringify(this.read()) === asked;
+    return isSame ? {...this.hold, taxGroups: this.taxGroups} : undefined;
+  }
+}
