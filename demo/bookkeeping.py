@@ -52,9 +52,9 @@ class Books:
             self._bring_to_bank(company, account, balance, label)
 
     def _bring_to_bank(self, company, account, amount, label):
-        own = [("company_id", "=", company.id)]
-        bank = self._find_journal([*own, ("type", "=", "bank")])
-        other = self._find_journal([*own, ("code", "=", "MISC")])
+        domain = [("company_id", "=", company.id)]
+        bank = self._find_journal([*domain, ("type", "=", "bank")])
+        other = self._find_journal([*domain, ("code", "=", "MISC")])
         lines = [
             {"account_id": bank.default_account_id.id, "debit": float(amount)},
             {"account_id": account.id, "credit": float(amount)},
@@ -65,7 +65,7 @@ class Books:
         """Post what businesses paid by transfer, and match it with their invoices."""
         self._see_news()
         group = self._env["res.company"].search([]).partner_id
-        owed = self._env["account.move"].search(
+        unpaid_invoices = self._env["account.move"].search(
             [
                 ("partner_id", "not in", group.ids),
                 ("move_type", "=", "out_invoice"),
@@ -73,7 +73,7 @@ class Books:
                 ("amount_residual", ">", 0),
             ]
         )
-        for invoice in owed:
+        for invoice in unpaid_invoices:
             receivable = invoice.line_ids.filtered(
                 lambda line: line.account_type == "asset_receivable"
             )
@@ -107,9 +107,9 @@ class Books:
             "ref": label,
             "line_ids": [[0, 0, {**line, "name": label}] for line in lines],
         }
-        own = {"allowed_company_ids": journal.company_id.ids}
-        move = self._accountant.call("account.move", "create", [[values]], **own)
-        self._accountant.call("account.move", "action_post", [move], **own)
+        context = {"allowed_company_ids": journal.company_id.ids}
+        move = self._accountant.call("account.move", "create", [[values]], **context)
+        self._accountant.call("account.move", "action_post", [move], **context)
         return move[0]
 
     def _see_news(self):

@@ -111,10 +111,10 @@ class Counter(CardTill):
     :param clock: moved on by what happens here
     """
 
-    def __init__(self, place, config_id, desk, clock):
+    def __init__(self, salon, config_id, desk, clock):
         super().__init__(None, config_id)
         self.desk = desk
-        self.place = place
+        self.place = salon
         self.data = None
         self.safe = Decimal(0)  # cash taken, not yet brought to the bank
         self._clock = clock
@@ -137,11 +137,11 @@ class Counter(CardTill):
 
     def _read_methods(self):
         """Return the ways to pay here: a till is told of its neighbours' too."""
-        own = self.data["pos.config"][0]["payment_method_ids"]
+        method_ids = self.data["pos.config"][0]["payment_method_ids"]
         return {
             self._method_kind(row): row["id"]
             for row in self.data["pos.payment.method"]
-            if row["id"] in own
+            if row["id"] in method_ids
         }
 
     def _read_items(self):
@@ -152,13 +152,13 @@ class Counter(CardTill):
         }
         items = {}
         for row in self.data["product.template"]:
-            own = [tax for tax in row["taxes_id"] if tax in taxes]
-            if own:
+            tax_ids = [tax for tax in row["taxes_id"] if tax in taxes]
+            if tax_ids:
                 items[row["name"]] = {
                     "id": variants[row["id"]],
                     "price": row["list_price"],
-                    "rate": sum(taxes[tax] for tax in own),
-                    "taxes": own,
+                    "rate": sum(taxes[tax] for tax in tax_ids),
+                    "taxes": tax_ids,
                 }
         return items
 
@@ -193,7 +193,7 @@ class Counter(CardTill):
 
     def send(self, bill, state="paid"):
         self._clock.tick(40)
-        answer = self.rpc.call(
+        response = self.rpc.call(
             "pos.order", "sync_from_ui", [[bill.payload(state)]], generate_pdf=False
         )
         self.safe += sum(
@@ -201,4 +201,4 @@ class Counter(CardTill):
             for payment in bill.payments
             if state == "paid" and payment["payment_method_id"] == self.methods["cash"]
         )
-        return Sent(bill, answer)
+        return Sent(bill, response)

@@ -47,17 +47,21 @@ def check_books(env, year):
     """
     accountant = year.people["accountant"]
     for company in env["res.company"].search([]):
-        own = {"allowed_company_ids": company.ids}
+        context = {"allowed_company_ids": company.ids}
         values = [{"company_id": company.id}]
-        report = accountant.call("giftcard.tie.out", "create", [values], **own)
+        report = accountant.call("giftcard.tie.out", "create", [values], **context)
         names = ["ledger_amount", "posted_amount", "bridging_amount", "difference"]
-        (found,) = accountant.call("giftcard.tie.out", "read", [report, names], **own)
+        (found,) = accountant.call(
+            "giftcard.tie.out", "read", [report, names], **context
+        )
         if found["difference"] or found["bridging_amount"]:
             raise RuntimeError(f"{company.name}: cards and accounts differ: {found}")
-        accountant.call("giftcard.verify", "action_verify", [], **own)
-        check = accountant.call("giftcard.verify", "create", [values], **own)
+        accountant.call("giftcard.verify", "action_verify", [], **context)
+        check = accountant.call("giftcard.verify", "create", [values], **context)
         names = ["sealed_count", "pending_count", "is_sound"]
-        (sealed,) = accountant.call("giftcard.verify", "read", [check, names], **own)
+        (sealed,) = accountant.call(
+            "giftcard.verify", "read", [check, names], **context
+        )
         if not sealed["is_sound"] or sealed["pending_count"]:
             raise RuntimeError(f"{company.name}: the ledger is not sound: {sealed}")
         if not sealed["sealed_count"]:
@@ -127,13 +131,13 @@ def find_cards_to_try(env, held):
     """
     lyon = env.ref("base.main_company")
     cards = env["giftcard.card"].search([]).with_company(lyon)
-    own = cards.filtered(lambda card: card.company_id == lyon)
+    lyon_cards = cards.filtered(lambda card: card.company_id == lyon)
     on_hold = env["giftcard.card"]._find_by_code(held.code)
     today = env["giftcard.card"]._today(lyon)
     found = (
         (
             "partly used, {left} left",
-            own.filtered(
+            lyon_cards.filtered(
                 lambda c: (
                     c.type_id.name == OWN_AMOUNT
                     and c.status == "partial"
@@ -143,7 +147,7 @@ def find_cards_to_try(env, held):
         ),
         (
             "never used, {left}",
-            own.filtered(
+            lyon_cards.filtered(
                 lambda c: (
                     c.type_id.name == PRINTED and c.status == "active" and c.recipient
                 )
@@ -152,15 +156,18 @@ def find_cards_to_try(env, held):
         ),
         (
             "once only, {left}",
-            own.filtered(lambda c: c.status == "active" and c.is_single_use),
+            lyon_cards.filtered(lambda c: c.status == "active" and c.is_single_use),
         ),
-        ("expired", own.filtered(lambda c: c.status == "expired" and c.available)),
-        ("blocked", own.filtered(lambda c: c.status == "blocked")),
-        ("used up", own.filtered(lambda c: c.status == "used")),
+        (
+            "expired",
+            lyon_cards.filtered(lambda c: c.status == "expired" and c.available),
+        ),
+        ("blocked", lyon_cards.filtered(lambda c: c.status == "blocked")),
+        ("used up", lyon_cards.filtered(lambda c: c.status == "used")),
         *(
             (
                 f"{name}, {{left}} left",
-                own.filtered(
+                lyon_cards.filtered(
                     lambda c, name=name: (
                         c.type_id.name == name and c.status in ("active", "partial")
                     )
@@ -170,7 +177,7 @@ def find_cards_to_try(env, held):
         ),
         (
             "sold by Annecy, {left}",
-            (cards - own).filtered(
+            (cards - lyon_cards).filtered(
                 lambda c: c.status == "active" and c.valid_until > today
             ),
         ),

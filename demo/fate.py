@@ -104,14 +104,14 @@ class Agenda:
     def decide(self, cards, company):
         """Decide the fate of cards that were sold together for one person."""
         random, sold_on = self._random, cards[0].sold_on
-        (fate,) = random.choices(list(FATES), FATES.values())
-        if fate == GIVEN_BACK and len(cards) == 1 and cards[0].lines:
+        (outcome,) = random.choices(list(FATES), FATES.values())
+        if outcome == GIVEN_BACK and len(cards) == 1 and cards[0].lines:
             days = random.choice((0, 1, 4, 9, 16))
             self.add(sold_on + timedelta(days), "give_back", company, cards)
-        elif fate == NEVER:
+        elif outcome == NEVER:
             self.never += cards
-        elif fate >= ONE:
-            visits = fate - GIVEN_BACK if len(cards) == 1 else 1
+        elif outcome >= ONE:
+            visits = outcome - GIVEN_BACK if len(cards) == 1 else 1
             for card in cards:
                 card.visits_left = 1 if card.is_single_use else visits
             mistaken = len(cards) == 1 and random.random() < 0.03

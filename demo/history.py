@@ -73,9 +73,9 @@ class Year:
         }
         self.tills = {}
         for config in env["pos.config"].search([], order="id"):
-            place = config.giftcard_location_id.name
-            desk = self.people["reception" if PLACES[place] == LYON else "manager"]
-            self.tills[place] = Counter(place, config.id, desk, clock)
+            salon = config.giftcard_location_id.name
+            desk = self.people["reception" if PLACES[salon] == LYON else "manager"]
+            self.tills[salon] = Counter(salon, config.id, desk, clock)
         self.agenda = Agenda(self.random)
         self.scenes = Scenes(
             self.random,
@@ -107,7 +107,7 @@ class Year:
         :param float passed: share of the year that has gone by
         """
         self.today = day.date
-        tills = [self.tills[place] for place in day.places]
+        tills = [self.tills[salon] for salon in day.places]
         self.clock.go_to(day.date, OPENING)
         for till in tills:
             usual, other = SHIFTS[till.place]
@@ -127,18 +127,18 @@ class Year:
     def _plan(self, day):
         """Return what happens: minute, scene, till, visit; in order."""
         events = []
-        for place in day.places:
+        for salon in day.places:
             scenes = ["buy"] * self.random.choice((0, 0, 1))
-            mean = day.weight * (0.7 if place == "Annecy" else 1)
+            mean = day.weight * (0.7 if salon == "Annecy" else 1)
             scenes += ["sell"] * self._draw(mean)
-            events += [(scene, self.tills[place], None) for scene in scenes]
-        companies = {PLACES[place] for place in day.places}
+            events += [(scene, self.tills[salon], None) for scene in scenes]
+        companies = {PLACES[salon] for salon in day.places}
         for visit in self.agenda.take_due(day.date, companies):
-            places = [p for p in day.places if PLACES[p] == visit.company]
+            salons = [p for p in day.places if PLACES[p] == visit.company]
             home = visit.cards[0].place if visit.cards else ""
-            stays = home in places and self.random.random() < 0.65
-            place = home if stays else self.random.choice(places)
-            events.append((visit.scene, self.tills[place], visit))
+            stays = home in salons and self.random.random() < 0.65
+            salon = home if stays else self.random.choice(salons)
+            events.append((visit.scene, self.tills[salon], visit))
         self.random.shuffle(events)
         hours = range(OPENING + 10, CLOSING - 20)
         minutes = sorted(self.random.sample(hours, len(events)))

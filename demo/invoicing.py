@@ -17,29 +17,29 @@ class Desk:
 
         The card is kept for the order and taken when it is invoiced.
         """
-        own = {"allowed_company_ids": card.company_id.ids}
+        context = {"allowed_company_ids": card.company_id.ids}
         lines = self._prepare_lines(
             "product_uom_qty", ("Facial care", 1), ("Manicure", 2)
         )
         values = {"partner_id": client, "order_line": lines}
-        (order,) = self._manager.call("sale.order", "create", [[values]], **own)
-        self._use(card, own, order_id=order)
-        self._manager.call("sale.order", "action_confirm", [[order]], **own)
+        (order,) = self._manager.call("sale.order", "create", [[values]], **context)
+        self._use(card, context, order_id=order)
+        self._manager.call("sale.order", "action_confirm", [[order]], **context)
         self._manager.act(
             "sale.advance.payment.inv",
             {"advance_payment_method": "delivered"},
             "create_invoices",
             active_model="sale.order",
             active_ids=[order],
-            **own,
+            **context,
         )
         self._see_news()
         invoices = self._env["sale.order"].browse(order).invoice_ids
-        self._manager.call("account.move", "action_post", [invoices.ids], **own)
+        self._manager.call("account.move", "action_post", [invoices.ids], **context)
 
     def sell_by_invoice(self, client, card):
         """Goods are sent with an invoice; the client answers with a card."""
-        own = {"allowed_company_ids": card.company_id.ids}
+        context = {"allowed_company_ids": card.company_id.ids}
         lines = self._prepare_lines(
             "quantity", ("Scented candle", 4), ("Honey 250 g", 4)
         )
@@ -48,13 +48,13 @@ class Desk:
             "partner_id": client,
             "invoice_line_ids": lines,
         }
-        invoice = self._manager.call("account.move", "create", [[values]], **own)
-        self._manager.call("account.move", "action_post", [invoice], **own)
-        self._use(card, own, move_id=invoice[0])
+        invoice = self._manager.call("account.move", "create", [[values]], **context)
+        self._manager.call("account.move", "action_post", [invoice], **context)
+        self._use(card, context, move_id=invoice[0])
 
-    def _use(self, card, own, **document):
+    def _use(self, card, context, **document):
         values = {"code": card._reveal(), **document}
-        self._manager.act("giftcard.redeem", values, "action_use", **own)
+        self._manager.act("giftcard.redeem", values, "action_use", **context)
         self._see_news()
 
     def _prepare_lines(self, quantity, *wanted):

@@ -34,8 +34,8 @@ def draw_logo(name):
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), FOAM)
     image.paste(_draw_mark(HEIGHT * SCALE), (0, 0))
     font = ImageFont.truetype(str(FONT), 58 * SCALE)
-    place = (HEIGHT + 18) * SCALE, HEIGHT * SCALE // 2
-    ImageDraw.Draw(image).text(place, name, fill=LAND, font=font, anchor="lm")
+    position = (HEIGHT + 18) * SCALE, HEIGHT * SCALE // 2
+    ImageDraw.Draw(image).text(position, name, fill=LAND, font=font, anchor="lm")
     buffer = BytesIO()
     small = image.resize((WIDTH, HEIGHT), Image.LANCZOS)
     small.quantize(64).save(buffer, "PNG", optimize=True)
@@ -49,9 +49,9 @@ def _draw_mark(side):
     pen.ellipse(_scaled(unit, 6, 6, 94, 94), fill=SEA)
     pen.ellipse(_scaled(unit, 52, 18, 74, 40), fill=SUN)
     pen.polygon(_scaled(unit, 18, 62, 38, 34, 50, 50, 60, 40, 80, 62), fill=LAND)
-    for height in (66, 78):
-        for left in range(16, 76, 20):
-            box = _scaled(unit, left, height, left + 14, height + 10)
+    for y in (66, 78):
+        for x in range(16, 76, 20):
+            box = _scaled(unit, x, y, x + 14, y + 10)
             pen.arc(box, 180, 360, fill=FOAM, width=int(3 * unit))
     return mark
 

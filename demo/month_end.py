@@ -52,12 +52,14 @@ class MonthEnd:
     # --- income in proportion to use
 
     def _take_income(self, company, day):
-        own = {"allowed_company_ids": company.ids}
+        context = {"allowed_company_ids": company.ids}
         for month, rate, note in ESTIMATES:
             if month == self._done:
                 self._estimate(company, date(day.year, day.month, 1), rate, note)
         values = {"company_id": company.id, "date": str(day)}
-        self._accountant.act("giftcard.breakage.wizard", values, "action_run", **own)
+        self._accountant.act(
+            "giftcard.breakage.wizard", values, "action_run", **context
+        )
 
     def _estimate(self, company, day, rate, note):
         card_type = self._env["giftcard.type"].search([("name", "=", ESTIMATED)])
@@ -68,8 +70,10 @@ class MonthEnd:
             "date_from": str(day),
             "note": note,
         }
-        own = {"allowed_company_ids": company.ids}
-        self._accountant.call("giftcard.breakage.estimate", "create", [[values]], **own)
+        context = {"allowed_company_ids": company.ids}
+        self._accountant.call(
+            "giftcard.breakage.estimate", "create", [[values]], **context
+        )
 
     # --- between the companies
 
@@ -89,9 +93,11 @@ class MonthEnd:
         for statement in self._env["giftcard.statement"].search([]):
             for company in statement.company_id | statement.other_id:
                 if statement.with_company(company)._get_open_items(company):
-                    own = {"allowed_company_ids": company.ids}
+                    context = {"allowed_company_ids": company.ids}
                     values = {"statement_id": statement.id}
-                    self._accountant.act("giftcard.pay", values, "action_record", **own)
+                    self._accountant.act(
+                        "giftcard.pay", values, "action_record", **context
+                    )
                     self._see_news()
 
     def _see_news(self):

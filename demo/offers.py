@@ -46,4 +46,4 @@ def find_top_ups(name):
     """Return what may be put on a card of this type."""
     if name == OWN_AMOUNT:
         return [Offer(name, price, 1) for price in TOP_UPS]
-    return [offer for offer in OFFERS if offer.name == name]
+    return [choice for choice in OFFERS if choice.name == name]

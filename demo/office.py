@@ -81,35 +81,35 @@ class Office:
 
     # --- cards made by hand
 
-    def _issue(self, place, value, account, reason):
-        record = self._make(place, value, account, reason)
+    def _issue(self, salon, value, account, reason):
+        record = self._make(salon, value, account, reason)
         if account != BANK:  # else whoever ordered it has not come yet
-            self._hand_over(record, place, value)
+            self._hand_over(record, salon, value)
 
-    def _give(self, place, value, reason):
+    def _give(self, salon, value, reason):
         """Give a card away: nothing is received, and nothing is owed for it."""
-        record = self._make(place, value, None, reason)
-        self._hand_over(record, place, value)
+        record = self._make(salon, value, None, reason)
+        self._hand_over(record, salon, value)
 
-    def _hand_over(self, record, place, value):
+    def _hand_over(self, record, salon, value):
         card = Card(
             code=record._reveal(),
             type_name=record.type_id.name,
             value=money(value),
             left=money(value),
-            place=place,
+            place=salon,
             sold_on=self._year.today,
         )
-        self._year.agenda.decide([card], PLACES[place])
+        self._year.agenda.decide([card], PLACES[salon])
 
     def _issue_and_cancel(self, *about):
         record = self._make(*about)
         values = {"card_id": record.id, "reason": "Typed 500 instead of 150"}
         self._press("giftcard.cancel", values, "action_cancel", record.company_id)
 
-    def _make(self, place, value, account, reason):
+    def _make(self, salon, value, account, reason):
         """Fill in the dialog as the manager; return the card it made."""
-        location = self._find_location(place)
+        location = self._find_location(salon)
         values = {
             "type_id": self._find_type(OWN_AMOUNT).id,
             "location_id": location.id,
@@ -127,9 +127,9 @@ class Office:
         self._date_requests("giftcard_approval")
         return self._approve_all("giftcard.approval").sudo().card_ids
 
-    def _print_stock(self, place, count):
+    def _print_stock(self, salon, count):
         """Prepare printed cards; their numbers go to the printer in a file."""
-        location = self._find_location(place)
+        location = self._find_location(salon)
         values = {
             "type_id": self._find_type("Gift card 100").id,
             "location_id": location.id,
@@ -142,12 +142,12 @@ class Office:
         _name, content = stock.browse(action["res_id"])._make_file()
         self._see_news()
         rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
-        self._year.scenes.stock[place] = [row[0] for row in rows][1:]
+        self._year.scenes.stock[salon] = [row[0] for row in rows][1:]
 
     # --- what happens to cards
 
-    def _block(self, place, reason):
-        record = self._choose(place)
+    def _block(self, salon, reason):
+        record = self._choose(salon)
         values = {"card_id": record.id, "reason": reason}
         self._press("giftcard.block", values, "action_block", record.company_id)
         self._blocked = record
@@ -160,8 +160,8 @@ class Office:
             allowed_company_ids=self._blocked.company_id.ids,
         )
 
-    def _adjust(self, place, direction, amount, account, reason):
-        record = self._choose(place, self._has_amount)
+    def _adjust(self, salon, direction, amount, account, reason):
+        record = self._choose(salon, self._has_amount)
         values = {
             "card_id": record.id,
             "direction": direction,
@@ -180,9 +180,9 @@ class Office:
         """Approve as the owner what waits; return it."""
         waiting = self._env[model].search([("state", "=", "waiting")])
         for document in waiting:
-            own = {"allowed_company_ids": document.company_id.ids}
+            context = {"allowed_company_ids": document.company_id.ids}
             approve = model, "action_approve", [document.ids]
-            self._year.people["owner"].call(*approve, **own)
+            self._year.people["owner"].call(*approve, **context)
         self._see_news()
         return waiting
 
@@ -197,14 +197,14 @@ class Office:
         )
         self._see_news()
 
-    def _replace(self, place, reason):
-        record = self._choose(place)
+    def _replace(self, salon, reason):
+        record = self._choose(salon)
         values = {"card_id": record.id, "email": False, "reason": reason}
         self._press_at_desk("giftcard.replace", values, "action_replace")
 
-    def _extend(self, place, months, reason):
+    def _extend(self, salon, months, reason):
         """Extend the oldest card that is still in a drawer; it may have expired."""
-        record = self._choose(place)
+        record = self._choose(salon)
         until = record.valid_until + timedelta(30 * months)
         values = {
             "card_id": record.id,
@@ -213,10 +213,10 @@ class Office:
         }
         self._press_at_desk("giftcard.extend", values, "action_extend")
 
-    def _reprint(self, place):
+    def _reprint(self, salon):
         """The desk finds a card by its recipient and prints its slip again."""
-        till = self._year.tills[place]
-        record = self._choose(place)
+        till = self._year.tills[salon]
+        record = self._choose(salon)
         found = till.ask_desk("giftcard_find", record.recipient or record.last4)
         if record.id in [row["id"] for row in found]:
             till.ask_desk("giftcard_reprint", record.id)
@@ -224,12 +224,12 @@ class Office:
     def _settle(self):
         self._year.books.settle_invoices()
 
-    def _pay_order(self, place, client):
-        record = self._choose(place, self._has_amount)
+    def _pay_order(self, salon, client):
+        record = self._choose(salon, self._has_amount)
         self._desk.sell_by_order(self._find_client(client), record)
 
-    def _pay_invoice(self, place, client):
-        record = self._choose(place, self._has_amount)
+    def _pay_invoice(self, salon, client):
+        record = self._choose(salon, self._has_amount)
         self._desk.sell_by_invoice(self._find_client(client), record)
 
     # --- pieces
@@ -239,7 +239,7 @@ class Office:
         """Tell whether a card can be corrected and pays anything."""
         return not card.has_parts and card.left >= 50
 
-    def _choose(self, place, is_fit=lambda card: True):
+    def _choose(self, salon, is_fit=lambda card: True):
         """Return the oldest card nobody will use, of this place if there is one."""
         kept = [
             card
@@ -247,7 +247,7 @@ class Office:
             if card not in self._touched and not card.is_single_use and is_fit(card)
         ]
         kept.sort(
-            key=lambda card: (card.place != place, PLACES[card.place] != PLACES[place])
+            key=lambda card: (card.place != salon, PLACES[card.place] != PLACES[salon])
         )
         card = kept[0]
         self._touched.append(card)
@@ -255,11 +255,11 @@ class Office:
         return self._env["giftcard.card"]._find_by_code(card.code).sudo()
 
     def _press(self, wizard, values, button, company):
-        answer = self._manager.act(
+        action = self._manager.act(
             wizard, values, button, allowed_company_ids=company.ids
         )
         self._see_news()
-        return answer
+        return action
 
     def _press_at_desk(self, wizard, values, button):
         self._year.people["reception"].act(wizard, values, button)
@@ -270,8 +270,8 @@ class Office:
         self._env.cr.commit()
         self._env.invalidate_all()
 
-    def _find_location(self, place):
-        return self._env["giftcard.location"].search([("name", "=", place)])
+    def _find_location(self, salon):
+        return self._env["giftcard.location"].search([("name", "=", salon)])
 
     def _find_client(self, name):
         return self._year.scenes.businesses[name]

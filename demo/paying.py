@@ -53,7 +53,7 @@ class Paying(Taking):
         if not self._can_pay(till, card):
             return
         bill = till.bill()
-        left = card.left
+        amount_before = card.left
         if card.has_parts:
             self.take_parts(bill, card)
         else:
@@ -63,7 +63,7 @@ class Paying(Taking):
             bill.pay("bank")
         sent = self.send(till, bill)
         till.ask_desk("giftcard_undo", sent.order["id"])
-        card.left = left
+        card.left = amount_before
         self.tell("undone uses")
         again = till.bill()
         for line in bill.lines:
@@ -128,8 +128,8 @@ class Paying(Taking):
         at_home = {till.items[name]["id"] for name in HOME}
         for line in sent.lines.values():
             price = money(line["price_subtotal_incl"])
-            is_own = line["product_id"] in at_home and not line["giftcard_role"]
-            if is_own and money(payment["amount"]) >= price:
+            is_home_item = line["product_id"] in at_home and not line["giftcard_role"]
+            if is_home_item and money(payment["amount"]) >= price:
                 if self.random.random() < 0.3:
                     due = day.date + timedelta(self.random.randint(1, 12))
                     about = line, payment, card

@@ -121,8 +121,8 @@ BUSINESSES = (
 def build_users(env, companies):
     """Make one user per role; the password is the login."""
     by_name = {company.name: company for company in companies}
-    for login, (name, _role, groups, places, lang, first) in USERS.items():
-        own = [by_name[place] for place in places]
+    for login, (name, _role, groups, company_names, lang, first) in USERS.items():
+        user_companies = [by_name[company_name] for company_name in company_names]
         env["res.users"].with_context(no_reset_password=True).create(
             {
                 "login": login,
@@ -132,8 +132,10 @@ def build_users(env, companies):
                 "tz": TIME_ZONE,
                 "notification_type": "inbox",
                 "action_id": env.ref(first).id,
-                "company_id": own[0].id,
-                "company_ids": [Command.set([company.id for company in own])],
+                "company_id": user_companies[0].id,
+                "company_ids": [
+                    Command.set([company.id for company in user_companies])
+                ],
                 "group_ids": [
                     Command.set([env.ref(g).id for g in ("base.group_user", *groups)])
                 ],

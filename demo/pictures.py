@@ -84,9 +84,9 @@ def draw_drop(pen):
 
 
 def draw_steam(pen):
-    for left in (30, 46, 62):
-        for top, start in ((26, 90), (42, 270), (58, 90)):
-            pen.arc(left, top, left + 10, top + 17, start=start, end=start + 180)
+    for x in (30, 46, 62):
+        for y, start in ((26, 90), (42, 270), (58, 90)):
+            pen.arc(x, y, x + 10, y + 17, start=start, end=start + 180)
 
 
 def draw_bottle(pen):
@@ -96,16 +96,16 @@ def draw_bottle(pen):
 
 def draw_comb(pen):
     pen.box(22, 30, 78, 45)
-    for left in range(22, 78, 8):
-        pen.box(left, 42, left + 4, 72, radius=2)
+    for x in range(22, 78, 8):
+        pen.box(x, 42, x + 4, 72, radius=2)
 
 
 def draw_cup(pen):
     pen.box(27, 40, 65, 70, radius=12)
     pen.arc(56, 44, 78, 63, start=270, end=450, width=4)
     pen.oval(22, 73, 72, 80)
-    for left in (38, 50):
-        pen.arc(left, 22, left + 8, 36, start=90, end=270)
+    for x in (38, 50):
+        pen.arc(x, 22, x + 8, 36, start=90, end=270)
 
 
 def draw_plate(pen):

@@ -76,12 +76,12 @@ def install_french(env):
 def build_tills(env, companies):
     """Make a salon and a till per place, with cash, bank card and gift card."""
     for company in companies:
-        names = [place for place, name in PLACES.items() if name == company.name]
+        names = [salon for salon, name in PLACES.items() if name == company.name]
         env["giftcard.location"]._get_default(company).name = names[0]
-        own = env(context={**env.context, "allowed_company_ids": company.ids})
-        shared = _make_shared_methods(own)
+        company_env = env(context={**env.context, "allowed_company_ids": company.ids})
+        shared = _make_shared_methods(company_env)
         for number, name in enumerate(names, 1):
-            _make_till(own, name, shared, f"CSH{number}")
+            _make_till(company_env, name, shared, f"CSH{number}")
 
 
 def _make_shared_methods(env):
@@ -97,18 +97,18 @@ def _make_shared_methods(env):
     )
 
 
-def _make_till(env, place, shared, code):
-    named = {"name": place, "company_id": env.company.id}
+def _make_till(env, name, shared, code):
+    named = {"name": name, "company_id": env.company.id}
     location = env["giftcard.location"].search(
         [(field, "=", value) for field, value in named.items()]
     ) or env["giftcard.location"].create(named)
     drawer = env["account.journal"].create(
-        {"name": f"Cash {place}", "type": "cash", "code": code}
+        {"name": f"Cash {name}", "type": "cash", "code": code}
     )
     cash = env["pos.payment.method"].create({"name": "Cash", "journal_id": drawer.id})
     config = env["pos.config"].create(
         {
-            "name": f"Belle Île – {place}",
+            "name": f"Belle Île – {name}",
             "payment_method_ids": [Command.set((cash + shared).ids)],
             "giftcard_location_id": location.id,
             "auto_validate_terminal_payment": False,

@@ -133,7 +133,7 @@ def _build_card_type(env, companies, values):
     worth = values.pop("worth", amounts)
     services = values.pop("services", [])
     only = env["product.category"].search([("name", "=", values.pop("only", False))])
-    offers = zip(amounts, worth, strict=True)
+    amounts_and_values = zip(amounts, worth, strict=True)
     return env["giftcard.type"].create(
         {
             **values,
@@ -141,7 +141,7 @@ def _build_card_type(env, companies, values):
             "categ_ids": [Command.set(only.ids)],
             "amount_ids": [
                 Command.create({"amount": amount, "value": value})
-                for amount, value in offers
+                for amount, value in amounts_and_values
             ],
             "service_ids": [
                 Command.create(_prepare_service(env, name, count))
@@ -161,9 +161,9 @@ def _prepare_service(env, name, count):
 def build_products(env, companies):
     """Make services and retail goods with French VAT included in the price."""
     # the tiles of card types stand in the first one by themselves
-    own = env.ref("giftcard_salon.pos_category")
+    card_category = env.ref("giftcard_salon.pos_category")
     others = env["pos.category"].create([{"name": name} for name in CATEGORIES][1:])
-    categories = dict(zip(CATEGORIES, own + others, strict=True))
+    categories = dict(zip(CATEGORIES, card_category + others, strict=True))
     for number, (name, color) in enumerate(CATEGORIES.items()):
         categories[name].write({"color": color, "sequence": number})
     rates = {rate for _name, _price, rate, _category in SERVICES + GOODS}

@@ -45,7 +45,7 @@ class Scene:
             self.tell("invoiced")
         return sent
 
-    def carry(self, till, day, lines, offer, bill, code=None):
+    def carry(self, till, day, lines, choice, bill, code=None):
         """Return the card that a client takes home.
 
         :param lines: what sold it, as the server sent them
@@ -53,14 +53,14 @@ class Scene:
         self.tell("cards sold")
         return Card(
             code=code or lines[0]["giftcard_code"],
-            type_name=offer.name,
-            value=money(offer.worth),
-            left=money(offer.worth),
+            type_name=choice.name,
+            value=money(choice.worth),
+            left=money(choice.worth),
             place=till.place,
             sold_on=day.date,
-            is_single_use=offer.name in SINGLE_USE,
+            is_single_use=choice.name in SINGLE_USE,
             lines=lines,
-            has_parts=till.card_type(offer.name).is_taxed,
+            has_parts=till.card_type(choice.name).is_taxed,
             buyer_id=bill.partner_id,
         )
 

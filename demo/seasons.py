@@ -29,10 +29,10 @@ def find_days(random, today):
     days = [_look_at(first + timedelta(days=n)) for n in range(DAYS_BACK)]
     days = [day for day in days if day.weight]
     last = days[-LAST_DAYS:]
-    told = [*_spread(random, days[:-LAST_DAYS], DAYS_TOLD - LAST_DAYS), *last]
-    for day in told:
+    selected_days = [*_spread(random, days[:-LAST_DAYS], DAYS_TOLD - LAST_DAYS), *last]
+    for day in selected_days:
         day.places = _find_places(random, day, day in last)
-    return told
+    return selected_days
 
 
 def _spread(random, days, count):

@@ -19,20 +19,20 @@ class Selling(Scene):
         for number in range(count):
             if number and not together:
                 recipient = self.pick_recipient()
-            offer = self._pick_offer(day.occasion)
+            choice = self._pick_offer(day.occasion)
             details = self.prepare_details(bill, recipient, day.occasion)
-            code = self._take_from_stock(till, offer.name)
+            code = self._take_from_stock(till, choice.name)
             if code:
-                scan = self._scan(till, code, offer.name)
+                scan = self._scan(till, code, choice.name)
                 details["giftcard_reference"] = scan["reference"]
-            sold.append((self._add_card(till, bill, offer, **details), offer, code))
+            sold.append((self._add_card(till, bill, choice, **details), choice, code))
         if self.random.random() < 0.12:
             bill.add(self.random.choice(HOME))
         bill.pay(self.pick_tender())
         sent = self.send(till, bill)
         cards = [
-            self.carry(till, day, self._find_sent(sent, lines), offer, bill, code)
-            for lines, offer, code in sold
+            self.carry(till, day, self._find_sent(sent, lines), choice, bill, code)
+            for lines, choice, code in sold
         ]
         for group in [cards] if together else [[card] for card in cards]:
             self._decide(group, day)
@@ -43,18 +43,18 @@ class Selling(Scene):
         What it buys on account is paid later, or not yet.
         """
         name, count, value, tender = visit.about
-        offer = Offer(OWN_AMOUNT, value, 1)
+        choice = Offer(OWN_AMOUNT, value, 1)
         bill = till.bill(partner_id=self.businesses[name])
         bill.to_invoice = True
         details = {
             "giftcard_sender": name,
             "giftcard_message": "Thank you for this year with us.",
         }
-        sold = [self._add_card(till, bill, offer, **details) for _n in range(count)]
+        sold = [self._add_card(till, bill, choice, **details) for _n in range(count)]
         bill.pay(tender)
         sent = self.send(till, bill)
         for lines in sold:
-            card = self.carry(till, day, self._find_sent(sent, lines), offer, bill)
+            card = self.carry(till, day, self._find_sent(sent, lines), choice, bill)
             if tender == "bank":
                 self._decide([card], day)
 
@@ -64,16 +64,16 @@ class Selling(Scene):
         scan = self._scan(till, card.code, card.type_name)
         if scan["purpose"] != "topup":
             return
-        offer = self.random.choice(find_top_ups(card.type_name))
+        choice = self.random.choice(find_top_ups(card.type_name))
         bill = till.bill(partner_id=card.buyer_id)
         details = {
             "giftcard_reference": scan["reference"],
             "giftcard_is_topup": True,
         }
-        self._add_card(till, bill, offer, **details)
+        self._add_card(till, bill, choice, **details)
         bill.pay(self.pick_tender())
         self.send(till, bill)
-        card.left += money(offer.worth)
+        card.left += money(choice.worth)
         card.visits_left += 1
         self.tell("top-ups")
 
@@ -102,8 +102,8 @@ class Selling(Scene):
     def _pick_offer(self, occasion):
         """Return what a client chooses; discovery cards are seldom presents."""
         weights = [
-            offer.often / 3 if occasion and offer.name in SINGLE_USE else offer.often
-            for offer in OFFERS
+            choice.often / 3 if occasion and choice.name in SINGLE_USE else choice.often
+            for choice in OFFERS
         ]
         return self.random.choices(OFFERS, weights)[0]
 
@@ -120,9 +120,9 @@ class Selling(Scene):
         return till.scan_for_sale(code, till.card_type(name).id)
 
     @staticmethod
-    def _add_card(till, bill, offer, **details):
-        card_type = till.card_type(offer.name)
-        return till.add_card(bill, card_type, offer.price, offer.worth, **details)
+    def _add_card(till, bill, choice, **details):
+        card_type = till.card_type(choice.name)
+        return till.add_card(bill, card_type, choice.price, choice.worth, **details)
 
     @staticmethod
     def _find_sent(sent, lines):

@@ -13,20 +13,20 @@ class Taking(Scene):
 
     def take_parts(self, bill, card):
         """Use some of what a card stands for."""
-        parts = [
+        entitlements = [
             p for p in bill.till.lookup(card.code)["entitlements"] if p["available"]
         ]
-        if len(parts) > 1 and self.random.random() < 0.25:
+        if len(entitlements) > 1 and self.random.random() < 0.25:
             # the lunch is for another day
-            parts = parts[:1]
-        for part in parts:
-            if part["kind"] == "tip":
-                tip = bill.till.find_tip(part["available"])
-                self._take(bill, card, part, part["available"], tip)
-            elif part["unit_prices"]:
-                self._take_service(bill, card, part)
+            entitlements = entitlements[:1]
+        for entitlement in entitlements:
+            if entitlement["kind"] == "tip":
+                tip = bill.till.find_tip(entitlement["available"])
+                self._take(bill, card, entitlement, entitlement["available"], tip)
+            elif entitlement["unit_prices"]:
+                self._take_service(bill, card, entitlement)
             else:
-                self._take_amount(bill, card, part)
+                self._take_amount(bill, card, entitlement)
 
     def change(self, till, card):
         """Make a card one for its amount: its client wants something else."""
@@ -41,33 +41,35 @@ class Taking(Scene):
 
     @staticmethod
     def _can_pay(till, card):
-        facts = till.lookup(card.code)
-        return facts["available"] and not facts["refusal"]
+        summary = till.lookup(card.code)
+        return summary["available"] and not summary["refusal"]
 
-    def _take_service(self, bill, card, part):
+    def _take_service(self, bill, card, entitlement):
         """Take the service itself, or now and then a dearer one for a supplement."""
-        price = part["unit_prices"][0]
+        price = entitlement["unit_prices"][0]
         items = bill.till.items
-        item = next(item for item in items.values() if item["id"] == part["product_id"])
+        item = next(
+            item for item in items.values() if item["id"] == entitlement["product_id"]
+        )
         dearer = items[DEARER]
         is_like = dearer["rate"] == item["rate"] and dearer["price"] > price
         if is_like and self.random.random() < 0.2:
             item = dearer
-        self._take(bill, card, part, price, item)
+        self._take(bill, card, entitlement, price, item)
 
-    def _take_amount(self, bill, card, part):
+    def _take_amount(self, bill, card, entitlement):
         """Take treatments until this visit's part of the money is used."""
-        left = money(part["available"])
-        wanted = left / max(card.visits_left, 1)
-        while left and wanted > 0:
+        remaining = money(entitlement["available"])
+        wanted = remaining / max(card.visits_left, 1)
+        while remaining and wanted > 0:
             item = bill.till.items[self.random.choice(BEAUTY)]
-            amount = min(left, money(item["price"]))
-            self._take(bill, card, part, amount, item)
-            left -= amount
+            amount = min(remaining, money(item["price"]))
+            self._take(bill, card, entitlement, amount, item)
+            remaining -= amount
             wanted -= amount
 
-    def _take(self, bill, card, part, amount, item):
+    def _take(self, bill, card, entitlement, amount, item):
         till = bill.till
-        use = till.hold_part(bill, card.code, part, amount, item, item["price"])
-        till.add_pair(bill, item, use)
+        hold = till.hold_part(bill, card.code, entitlement, amount, item, item["price"])
+        till.add_pair(bill, item, hold)
         card.left -= money(amount)

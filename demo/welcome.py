@@ -29,7 +29,7 @@ def print_welcome(figures, cards):
     print("Belle Île Spa, a demo chain: three salons, two companies, French accounts.")
     print(f"   The year that was: {counted}.")
     print("   {url}/odoo                 back office (Point of Sale, Gift Cards)")
-    for login, (_name, role, *_rest) in USERS.items():
+    for login, (_name, role, *_others) in USERS.items():
         print(f"   login {login:<12} password {login:<12} {role}")
     print("   login admin        password admin        administrator")
     print("Begin with")

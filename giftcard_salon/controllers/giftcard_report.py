@@ -45,12 +45,12 @@ class GiftcardReportController(Controller):
 
     def _read_report(self, kind, options):
         if named := options.pop("company_id", ""):
-            own = request.env.user.company_ids
-            company = own.filtered(lambda one: str(one.id) == named)
+            companies = request.env.user.company_ids
+            company = companies.filtered(lambda one: str(one.id) == named)
             if not company:
                 raise AccessError(request.env._("This company is not among yours."))
             options["company_id"] = company.id
-            request.update_context(allowed_company_ids=(company | own).ids)
+            request.update_context(allowed_company_ids=(company | companies).ids)
         return request.env["giftcard.report"].get_report(kind, options)
 
     def _write(self, column, value):

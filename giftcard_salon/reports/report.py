@@ -89,7 +89,7 @@ class GiftcardReport(models.AbstractModel):
         if options.get("company_id"):
             # a browser may name a company twice
             company = self.env.companies.filtered(
-                lambda own: own.id == options["company_id"]
+                lambda candidate: candidate.id == options["company_id"]
             )[:1]
         if not company:
             raise AccessError(self.env._("This company is not among yours."))
@@ -189,8 +189,8 @@ class GiftcardReport(models.AbstractModel):
     @api.model
     def _say_currency(self, currency_id, options):
         """Return the name of a currency that is not the company's; else ""."""
-        own = options["company"].currency_id
-        return "" if currency_id == own.id else own.browse(currency_id).name
+        currency = options["company"].currency_id
+        return "" if currency_id == currency.id else currency.browse(currency_id).name
 
     @api.model
     def _get_book_labels(self):

@@ -86,21 +86,22 @@ def release_of_use(amount, pool, what, digits):
     :return: from 0 to ``amount``
     :rtype: decimal.Decimal
     """
-    left, total = pool[f"available_{what}"], pool[f"pool_{what}"]
+    remaining, total = pool[f"available_{what}"], pool[f"pool_{what}"]
     used_after = pool["pool_face"] - pool["available"] + amount
     kept_after = total - release_cumulative(
         total, used_after, pool["pool_face"], digits
     )
-    return max(to_decimal(0, digits), min(left - kept_after, amount))
+    return max(to_decimal(0, digits), min(remaining - kept_after, amount))
 
 
-def most_with_bonus(most, room, pool, digits):
-    """Return the largest use of a card of which no more than ``room`` was not paid for.
+def most_with_bonus(most, most_bonus, pool, digits):
+    """Return the largest use of a card whose bonus is ``most_bonus`` at most.
 
-    What a use releases grows with it, by no more than the use itself: so does the rest.
+    The bonus is what nobody paid for. What a use releases grows with it, by no more
+    than the use itself: so does the bonus.
 
     :param decimal.Decimal most: the use that is wanted
-    :param decimal.Decimal room: what a bonus may lower, from zero up
+    :param decimal.Decimal most_bonus: what a bonus may lower, from zero up
     :param dict pool: as for :func:`release_of_use`, for 'consideration'
     :param int digits: decimal places of the currency
     :return: from 0 to ``most``
@@ -108,11 +109,13 @@ def most_with_bonus(most, room, pool, digits):
     """
 
     def has_room(amount):
-        return amount - release_of_use(amount, pool, "consideration", digits) <= room
+        return (
+            amount - release_of_use(amount, pool, "consideration", digits) <= most_bonus
+        )
 
     if has_room(most):
         return most
-    if room <= 0:
+    if most_bonus <= 0:
         # not the few cents whose bonus is rounded away
         return to_decimal(0, digits)
     unit = Decimal(1).scaleb(-digits)
@@ -161,24 +164,24 @@ def _exact_share(total, weight, whole, digits):
     return Fraction(total) * Fraction(weight) / Fraction(whole) * 10**digits
 
 
-def is_split_by_weight(parts, total, weights, digits):
-    """Tell whether ``parts`` are what :func:`split_by_weight` may give (R4).
+def is_split_by_weight(shares, total, weights, digits):
+    """Tell whether ``shares`` are what :func:`split_by_weight` may give (R4).
 
     Of equal remainders any may be first: the order of a bill's lines is nobody's word.
 
-    :param list[decimal.Decimal] parts: one per weight
+    :param list[decimal.Decimal] shares: one per weight
     :param decimal.Decimal total: as for :func:`split_by_weight`
     :param list[decimal.Decimal] weights: as for :func:`split_by_weight`
     :param int digits: decimal places of the currency
     :rtype: bool
     """
     whole = sum(weights)
-    if not whole or sum(parts) != total:
-        return sum(parts) == total == 0
+    if not whole or sum(shares) != total:
+        return sum(shares) == total == 0
     raised, plain = [], []
-    for part, weight in zip(parts, weights, strict=True):
+    for amount, weight in zip(shares, weights, strict=True):
         share = _exact_share(total, weight, whole, digits)
-        units, least = Decimal(part).scaleb(digits), floor(share)
+        units, least = Decimal(amount).scaleb(digits), floor(share)
         if units not in (least, least + 1):
             return False
         (plain if units == least else raised).append(share - least)

@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 
-def leave_out(query, columns, measures, averages, joins, condition, own):
+def leave_out(query, columns, measures, averages, joins, condition, extra):
     """Return ``query`` with nothing in the measures of rows that do not count.
 
     The rows stay, so that whoever opens a figure sees them.
@@ -14,7 +14,7 @@ def leave_out(query, columns, measures, averages, joins, condition, own):
     :param averages: the columns that are NULL in rows left out
     :param SQL joins: what ``condition`` needs, by columns of ``report``
     :param SQL condition: true for rows left out
-    :param dict own: more columns: their SQL by name, where ``out.is_out`` tells
+    :param dict extra: more columns: their SQL by name, where ``out.is_out`` tells
     :rtype: SQL
     """
 
@@ -28,7 +28,7 @@ def leave_out(query, columns, measures, averages, joins, condition, own):
             value = column
         return SQL("%s AS %s", value, SQL.identifier(name))
 
-    more = [SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in own.items()]
+    more = [SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in extra.items()]
     return SQL(
         """SELECT %s
              FROM (%s) report %s
@@ -40,10 +40,10 @@ def leave_out(query, columns, measures, averages, joins, condition, own):
     )
 
 
-def columns_of(model, own):
-    """Return the columns of an analysis, but for those in ``own``."""
+def columns_of(model, extra):
+    """Return the columns of an analysis, but for those in ``extra``."""
     return [
         name
         for name, field in model._fields.items()
-        if field.store and field.column_type and name not in own
+        if field.store and field.column_type and name not in extra
     ]

@@ -36,9 +36,9 @@ class CodeFilter(logging.Filter):
         if masked != text:
             record.msg, record.args = masked, None
         if record.exc_info and not record.exc_text:
-            told = "".join(traceback.format_exception(*record.exc_info)).rstrip()
-            masked = mask(told)
-            if masked != told:
+            trace = "".join(traceback.format_exception(*record.exc_info)).rstrip()
+            masked = mask(trace)
+            if masked != trace:
                 record.exc_text = masked
         return True
 
@@ -49,5 +49,5 @@ def install():
     On the handlers: a filter of a logger does not see what its children log.
     """
     for handler in logging.root.handlers:
-        if not any(isinstance(known, CodeFilter) for known in handler.filters):
+        if not any(isinstance(installed, CodeFilter) for installed in handler.filters):
             handler.addFilter(CodeFilter())

@@ -20,14 +20,18 @@ def gross_by_rate(lines, digits):
     :return: decimals by rate, in the lines' order
     :rtype: dict
     """
-    rates, total = {}, Decimal(0)
-    for rate, plain, rounded in lines:
-        rates[rate] = rates.get(rate, 0) + plain
+    amounts, total = {}, Decimal(0)
+    for tax_group, plain, rounded in lines:
+        amounts[tax_group] = amounts.get(tax_group, 0) + plain
         total += rounded
-    rates = {rate: to_decimal(amount, digits) for rate, amount in rates.items()}
-    if rest := total - sum(rates.values()):
-        rates[max(rates, key=lambda rate: abs(rates[rate]))] += rest
-    return rates
+    amounts = {
+        tax_group: to_decimal(amount, digits) for tax_group, amount in amounts.items()
+    }
+    if difference := total - sum(amounts.values()):
+        amounts[max(amounts, key=lambda tax_group: abs(amounts[tax_group]))] += (
+            difference
+        )
+    return amounts
 
 
 def is_split_in_turn(discounts, whole, digits, is_right):
@@ -45,17 +49,22 @@ def is_split_in_turn(discounts, whole, digits, is_right):
     :rtype: bool
     """
 
-    def is_next(number, taken):
-        parts, total = discounts[number]
-        rates = {rate: amount - taken[rate] for rate, amount in whole.items()}
-        open_rates = {rate: amount for rate, amount in rates.items() if amount > 0}
-        is_split = not (parts.keys() - open_rates.keys()) and is_split_by_weight(
-            [parts.get(rate, 0) for rate in open_rates],
+    def is_next(number, deducted):
+        shares, total = discounts[number]
+        remaining = {
+            tax_group: amount - deducted[tax_group]
+            for tax_group, amount in whole.items()
+        }
+        open_groups = {
+            tax_group: amount for tax_group, amount in remaining.items() if amount > 0
+        }
+        is_split = not (shares.keys() - open_groups.keys()) and is_split_by_weight(
+            [shares.get(tax_group, 0) for tax_group in open_groups],
             total,
-            list(open_rates.values()),
+            list(open_groups.values()),
             digits,
         )
-        return is_split and is_right(number, taken)
+        return is_split and is_right(number, deducted)
 
     numbers = range(len(discounts))
     waiting, tried = [frozenset()], set()
@@ -66,13 +75,13 @@ def is_split_in_turn(discounts, whole, digits, is_right):
         if before in tried:
             continue
         tried.add(before)
-        taken = {
-            rate: sum(discounts[number][0].get(rate, 0) for number in before)
-            for rate in whole
+        deducted = {
+            tax_group: sum(discounts[number][0].get(tax_group, 0) for number in before)
+            for tax_group in whole
         }
         waiting += [
             before | {number}
             for number in reversed(numbers)
-            if number not in before and is_next(number, taken)
+            if number not in before and is_next(number, deducted)
         ]
     return False

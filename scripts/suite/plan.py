@@ -85,9 +85,9 @@ def arguments_of(units):
     """Return what pytest is to run: a class by its name, other tests by theirs."""
     found = []
     for unit in units:
-        parts = [test.split("::") for test in unit.ids]
-        is_class = all(len(part) == 3 for part in parts)
-        found += ["::".join(part[:2]) for part in parts] if is_class else unit.ids
+        paths = [test.split("::") for test in unit.ids]
+        is_class = all(len(path) == 3 for path in paths)
+        found += ["::".join(path[:2]) for path in paths] if is_class else unit.ids
     return list(dict.fromkeys(found))
 
 
@@ -107,9 +107,9 @@ def write_durations(path, tests, reports):
         if unit := units.get(name):
             found[unit] = found.get(unit, 0) + seconds
     kept = {**read_durations(path), **{u: round(s, 1) for u, s in found.items()}}
-    part = Path(f"{path}.part")
-    part.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
-    part.replace(path)
+    temporary = Path(f"{path}.part")
+    temporary.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
+    temporary.replace(path)
 
 
 def test_seconds(reports):

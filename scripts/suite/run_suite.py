@@ -63,8 +63,8 @@ class Queue:
             if code or job is not BUILDS:
                 self.closing.append(closing_line(job, code, output))
             print(output.rstrip())
-            left = len(self._waiting)
-            print(f"   {job.name}: {seconds:.0f} s, {left} jobs wait\n", flush=True)
+            waiting = len(self._waiting)
+            print(f"   {job.name}: {seconds:.0f} s, {waiting} jobs wait\n", flush=True)
 
 
 def run_job(folder, job):
@@ -120,8 +120,8 @@ def main():
     write_durations(kept, tests, reports)
     wrong = []
     if BUILDS.name not in queue.failed:
-        own = [path for path in reports if not path.stem.startswith("system")]
-        wrong = list(names.problems(addon, own, folder / "runner.log"))
+        addon_reports = [path for path in reports if not path.stem.startswith("system")]
+        wrong = list(names.problems(addon, addon_reports, folder / "runner.log"))
     report(queue, addon, wrong)
     sys.exit(bool(queue.failed))
 

@@ -124,7 +124,7 @@ class Ledger:
         """Reserve an amount; return its key."""
         key, card = str(uuid4()), self.cards[name]
         answer = self.env["giftcard.redemption"]._hold(
-            card, key, 1, money(face), self.origin, part=card.part_ids or None
+            card, key, 1, money(face), self.origin, entitlement=card.part_ids or None
         )
         if answer["state"] != "held":
             raise AssertionError(f"not held: {answer}")

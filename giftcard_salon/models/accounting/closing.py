@@ -27,10 +27,10 @@ class GiftcardAccounting(models.AbstractModel):
             return self.env["account.move"]
         company = entries.company_id.ensure_one()
         lines = self.env["giftcard.breakage"]._reverse_ended(entries)
-        taken = {line.entry_id: exact(line.amount) for line in lines}
+        recognised = {line.entry_id: exact(line.amount) for line in lines}
         texts, items = self._in_language_of(company), []
         for entry in entries:
-            items += texts._prepare_end_items(entry, role, taken.get(entry, 0))
+            items += texts._prepare_end_items(entry, role, recognised.get(entry, 0))
         kinds = dict(entries._fields["kind"]._description_selection(texts.env))
         ref = texts.env._("Gift cards: %s", kinds[entries[0].kind])
         move = self._post_items(
@@ -65,20 +65,20 @@ class GiftcardAccounting(models.AbstractModel):
         return self._post_items(company, items, name, payment.date, payment.journal_id)
 
     @api.model
-    def _prepare_end_items(self, entry, role, taken):
+    def _prepare_end_items(self, entry, role, recognised):
         """Return the journal items of one end.
 
         :param entry: ``giftcard.entry`` record
         :param str role: 'income' or 'escheat'
-        :param decimal.Decimal taken: change of what is income already, signed
+        :param decimal.Decimal recognised: change of what is income already, signed
         :rtype: list[dict]
         """
-        company, rest = entry.company_id, exact(entry.net)
-        amounts = {role: rest}
-        if taken:
+        company, remaining = entry.company_id, exact(entry.net)
+        amounts = {role: remaining}
+        if recognised:
             # the State's part is no income: what was taken early is given back
-            amounts["contra"] = taken
-            amounts["income"] = amounts.get("income", 0) - taken
+            amounts["contra"] = recognised
+            amounts["income"] = amounts.get("income", 0) - recognised
         return [
             self._prepare_item(entry),
             *(

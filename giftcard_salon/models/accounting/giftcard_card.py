@@ -49,8 +49,10 @@ class GiftcardCard(models.Model):
 
     def _end(self, kind, close_reason, reason):
         entries = super()._end(kind, close_reason, reason)
-        for own in entries.grouped("company_id").values():
-            self.env["giftcard.accounting"]._post_ends(own, ROLES[kind], reason)
+        for entries_of_company in entries.grouped("company_id").values():
+            self.env["giftcard.accounting"]._post_ends(
+                entries_of_company, ROLES[kind], reason
+            )
         return entries
 
     def _unexpire(self, reason):

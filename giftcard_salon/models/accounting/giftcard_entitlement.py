@@ -25,12 +25,14 @@ class GiftcardPart(models.Model):
         :rtype: account.tax
         """
         # sudo: giftcard.part, res.company - VAT is what it is, whoever uses the card
-        part = self.sudo()
-        issuer = part.card_id.company_id
-        if not part.tax_ids or issuer in company.sudo().parent_ids:
-            return part.tax_ids._filter_taxes_by_company(company)
+        entitlement = self.sudo()
+        issuer = entitlement.card_id.company_id
+        if not entitlement.tax_ids or issuer in company.sudo().parent_ids:
+            return entitlement.tax_ids._filter_taxes_by_company(company)
         try:
-            return self.env["giftcard.accounting"]._get_supply_taxes(part, company)
+            return self.env["giftcard.accounting"]._get_supply_taxes(
+                entitlement, company
+            )
         except UserError:
             # nothing here can be paid by it: the till says so of every item
             return self.env["account.tax"]

@@ -38,20 +38,20 @@ class GiftcardAlarm(models.Model):
         seals = self.env["giftcard.seal"]
         day = self._get_alarm(company, "ledger").first_day
         today = self.env["giftcard.card"]._today(company)
-        known = {"amount": 0, "first_day": day or today}
+        common = {"amount": 0, "first_day": day or today}
         try:
             seals._seal_pending(company)
             found = seals._verify(company)
         except UserError as error:
             reason = str(error)
-            return {**known, "say": lambda alarm: alarm._say_unverified(reason)}
+            return {**common, "say": lambda finding: finding._say_unverified(reason)}
         if seals._is_sound(found):
             head = self.env["giftcard.head"]._note(
                 company, found["sealed"], found["hash"]
             )
             self._send_head(head)
             return None
-        return {**known, "say": lambda alarm: alarm._say_changes(found)}
+        return {**common, "say": lambda finding: finding._say_changes(found)}
 
     def _say_changes(self, found):
         """Return summary and note of the activity: what the verification found."""
@@ -75,8 +75,8 @@ class GiftcardAlarm(models.Model):
         company = head.company_id
         if not head:
             return
-        alarm = self._get_alarm(company, "ledger")
-        keeper = alarm._get_accountant()
+        finding = self._get_alarm(company, "ledger")
+        keeper = finding._get_accountant()
         address = company.giftcard_head_email or keeper.email
         if not (address and company.email_formatted):
             _logger.warning(

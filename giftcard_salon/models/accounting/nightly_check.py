@@ -48,8 +48,8 @@ class GiftcardAlarm(models.Model):
     @api.depends_context("lang")
     def _compute_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for alarm in self:
-            alarm.name = f"{kinds.get(alarm.kind)} ({alarm.company_id.name})"
+        for finding in self:
+            finding.name = f"{kinds.get(finding.kind)} ({finding.company_id.name})"
 
     # === NIGHT === #
 
@@ -78,14 +78,14 @@ class GiftcardAlarm(models.Model):
         :param company: ``res.company`` record
         """
         # sudo: giftcard.alarm - only the server keeps what it found
-        alarms = self.sudo().with_company(company)
-        for kind, finding in alarms._find_trouble(company).items():
-            alarm = alarms._get_alarm(company, kind)
-            alarm.checked_at = fields.Datetime.now()
-            if finding:
-                alarm._open(finding)
+        findings = self.sudo().with_company(company)
+        for kind, trouble in findings._find_trouble(company).items():
+            finding = findings._get_alarm(company, kind)
+            finding.checked_at = fields.Datetime.now()
+            if trouble:
+                finding._open(trouble)
             else:
-                alarm._close()
+                finding._close()
 
     @api.model
     def _find_trouble(self, company):
@@ -104,8 +104,8 @@ class GiftcardAlarm(models.Model):
 
     @api.model
     def _get_alarm(self, company, kind):
-        alarm = self.search([("company_id", "=", company.id), ("kind", "=", kind)])
-        return alarm or self.create({"company_id": company.id, "kind": kind})
+        finding = self.search([("company_id", "=", company.id), ("kind", "=", kind)])
+        return finding or self.create({"company_id": company.id, "kind": kind})
 
     # === WHAT IS LOOKED AT === #
 
@@ -115,17 +115,17 @@ class GiftcardAlarm(models.Model):
         if report.is_equal:
             return None
 
-        def say(alarm):
+        def say(finding):
             money = company.currency_id.format
-            summary = alarm.env._(
+            summary = finding.env._(
                 "The cards and the accounts differ by %s", money(abs(report.difference))
             )
             if not report._is_apart():
-                summary = alarm.env._(
+                summary = finding.env._(
                     "Lines that no gift card stands behind: %s",
                     len(report.unbacked_ids),
                 )
-            note = alarm.env._(
+            note = finding.env._(
                 "Cards' own ledger %(ledger)s, posted in the accounts %(posted)s, not "
                 "posted yet %(bridging)s. Gift cards > Accounting > Gift card "
                 "liability lists what is posted and what no card stands behind.",
@@ -149,8 +149,8 @@ class GiftcardAlarm(models.Model):
         if not rows:
             return None
 
-        def say(alarm):
-            summary = alarm.env._(
+        def say(finding):
+            summary = finding.env._(
                 "Gift cards used in other companies could not be posted: %s", len(rows)
             )
             return summary, rows[0].error
@@ -163,18 +163,18 @@ class GiftcardAlarm(models.Model):
 
     # === THE ACTIVITY === #
 
-    def _open(self, finding):
+    def _open(self, trouble):
         """Tell the accountant, once; what was told is kept up to date."""
         self.ensure_one()
         self.write(
             {
                 "is_open": True,
-                "amount": finding["amount"],
-                "first_day": finding["first_day"],
+                "amount": trouble["amount"],
+                "first_day": trouble["first_day"],
             }
         )
         user = self._get_accountant()
-        told = self.activity_search([ACTIVITY])
+        activities = self.activity_search([ACTIVITY])
         if not user:
             _logger.warning(
                 "Nobody is told of the nightly check of company %s: no user has the "
@@ -183,15 +183,15 @@ class GiftcardAlarm(models.Model):
             )
             return
         reader = self.with_context(lang=user.lang)
-        summary, note = finding["say"](reader)
+        summary, note = trouble["say"](reader)
         values = {"summary": summary, "note": reader._say_since(note)}
-        if not told:
+        if not activities:
             self.activity_schedule(ACTIVITY, user_id=user.id, **values)
             return
-        told[1:].unlink()
-        if told[0].user_id != user:
+        activities[1:].unlink()
+        if activities[0].user_id != user:
             values["user_id"] = user.id
-        told[0].write(values)
+        activities[0].write(values)
 
     def _say_since(self, note):
         """Return the text of the activity, with the day it began."""
@@ -206,11 +206,11 @@ class GiftcardAlarm(models.Model):
         self.ensure_one()
         if not self.is_open:
             return
-        told = self.activity_search([ACTIVITY])
+        activities = self.activity_search([ACTIVITY])
         self.write({"is_open": False, "amount": 0, "first_day": False})
-        if told:
-            reader = self.with_context(lang=told[0].user_id.lang)
-            told.action_feedback(feedback=reader.env._("All is well again."))
+        if activities:
+            reader = self.with_context(lang=activities[0].user_id.lang)
+            activities.action_feedback(feedback=reader.env._("All is well again."))
 
     def _get_accountant(self):
         """Return who is told: the company's choice, else its first accountant.

@@ -14,8 +14,8 @@ class GiftcardEntry(models.Model):
     def _tell_of_person(self, company, setting, count):
         """Override: it is an alarm, once per person and day."""
         # sudo: giftcard.alarm - only the server keeps what it found
-        alarms = self.env["giftcard.alarm"].sudo().with_company(company)
-        alarms._get_alarm(company, "people")._tell_of_person(
+        findings = self.env["giftcard.alarm"].sudo().with_company(company)
+        findings._get_alarm(company, "people")._tell_of_person(
             self.env.user, setting, count
         )
 
@@ -99,8 +99,8 @@ class GiftcardAlarm(models.Model):
     def _check_company(self, company):
         """Override: what somebody has looked into is over."""
         result = super()._check_company(company)
-        known = self.sudo().search(
+        findings = self.sudo().search(
             [("company_id", "=", company.id), ("kind", "=", "people")]
         )
-        known.filtered(lambda alarm: not alarm.activity_ids).is_open = False
+        findings.filtered(lambda finding: not finding.activity_ids).is_open = False
         return result

@@ -174,21 +174,21 @@ class ResCompany(models.Model):
     def _check_giftcard_own_accounts(self):
         """Each carries cards of one kind and nothing else: it equals those cards."""
         for company in self.sudo():
-            taken = {}
+            setting_by_account = {}
             for role in CARD_ACCOUNTS:
                 field = company._fields[f"giftcard_{role}_account_id"]
                 account = company[field.name]
-                if account and account in taken:
+                if account and account in setting_by_account:
                     raise ValidationError(
                         self.env._(
                             'Choose an account of its own for "%(setting)s": '
                             '%(account)s is chosen for "%(other)s" already.',
                             setting=field._description_string(self.env),
                             account=account.display_name,
-                            other=taken[account],
+                            other=setting_by_account[account],
                         )
                     )
-                taken[account] = field._description_string(self.env)
+                setting_by_account[account] = field._description_string(self.env)
 
     def _check_giftcard_account(self, role, is_right, sentence):
         field = self._fields[f"giftcard_{role}_account_id"]

@@ -99,8 +99,8 @@ class GiftcardAccounting(models.AbstractModel):
         accounts = self._prepare_accounts()
         return {
             **{
-                f"giftcard_{role}_account_id": own["name"]
-                for role, own in accounts.items()
+                f"giftcard_{role}_account_id": account["name"]
+                for role, account in accounts.items()
             },
             JOURNAL: self._get_journal_name(),
         }
@@ -142,7 +142,7 @@ class GiftcardAccounting(models.AbstractModel):
             self._get_former_name(company, name), raise_if_not_found=False
         )
         return former and former.filtered(
-            lambda own: own.active and (not kind or own.account_type == kind)
+            lambda record: record.active and (not kind or record.account_type == kind)
         )
 
     @api.model
@@ -152,25 +152,25 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _prepare_accounts(self):
         """Return name and kind of the account of every role."""
-        owed = {"account_type": "liability_current"}
+        liability = {"account_type": "liability_current"}
         return {
             "liability": {
-                **owed,
+                **liability,
                 "name": self.env._("Gift cards owed to clients"),
                 "reconcile": True,
             },
             "deferred": {
-                **owed,
+                **liability,
                 "name": self.env._("Gift cards taxed at the sale, not used yet"),
                 "reconcile": True,
             },
             "tips": {
-                **owed,
+                **liability,
                 "name": self.env._("Tips on gift cards, not used yet"),
                 "reconcile": True,
             },
             "contra": {
-                **owed,
+                **liability,
                 "name": self.env._("Gift cards: income taken before they expire"),
             },
             "income": {
@@ -178,7 +178,7 @@ class GiftcardAccounting(models.AbstractModel):
                 "name": self.env._("Income from unused gift cards"),
             },
             "escheat": {
-                **owed,
+                **liability,
                 "name": self.env._("Unclaimed gift cards owed to the State"),
                 "reconcile": True,
             },
@@ -201,9 +201,9 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _make_account(self, company, role, **values):
         accounts = self.env["account.account"].with_company(company)
-        if own := self._find_own_account(company, role):
-            own.reconcile = values.get("reconcile", own.reconcile)
-            return own
+        if account := self._find_own_account(company, role):
+            account.reconcile = values.get("reconcile", account.reconcile)
+            return account
         start = (
             number_of(company.chart_template, role)
             or self._find_number_like(company, values["account_type"])
@@ -227,12 +227,14 @@ class GiftcardAccounting(models.AbstractModel):
         number = own_number_of(company.chart_template, role)
         if not number:
             return accounts
-        own = accounts.search(
+        account = accounts.search(
             [*accounts._check_company_domain(company), ("code", "=", number)], limit=1
         )
         items = self.env["account.move.line"]
         return (
-            own if not items.search_count([("account_id", "=", own.id)]) else accounts
+            account
+            if not items.search_count([("account_id", "=", account.id)])
+            else accounts
         )
 
     @api.model
@@ -245,14 +247,14 @@ class GiftcardAccounting(models.AbstractModel):
         accounts = self.env["account.account"].with_company(company)
         of_taxes = self.env["account.tax.repartition.line"]
         of_taxes = of_taxes.search([("company_id", "=", company.id)]).account_id
-        known = accounts.search(
+        accounts_of_kind = accounts.search(
             [
                 *accounts._check_company_domain(company),
                 ("account_type", "=", kind),
                 ("id", "not in", of_taxes.ids),
             ]
         )
-        numbers = sorted(filter(None, known.mapped("code")))
+        numbers = sorted(filter(None, accounts_of_kind.mapped("code")))
         return numbers[-1] if numbers else ""
 
     @api.model
@@ -262,10 +264,10 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _make_journal(self, company):
         journals = self.env["account.journal"].with_company(company)
-        taken = journals.with_context(active_test=False).search(
+        existing = journals.with_context(active_test=False).search(
             [("company_id", "=", company.id), ("code", "=", JOURNAL_CODE)], limit=1
         )
-        code = JOURNAL_CODE if not taken else f"{JOURNAL_CODE[:3]}{company.id}"
+        code = JOURNAL_CODE if not existing else f"{JOURNAL_CODE[:3]}{company.id}"
         return journals.create(
             {
                 "name": self._get_journal_name(),
@@ -290,8 +292,8 @@ class AccountChartTemplate(models.AbstractModel):
     def _load_translations(self, langs=None, companies=None, template_data=None):
         """Override of `account`: a new language names our accounts too."""
         result = super()._load_translations(langs, companies, template_data)
-        known = companies or self.env["res.company"].search(
+        target_companies = companies or self.env["res.company"].search(
             [("giftcard_liability_account_id", "!=", False)]
         )
-        self.env["giftcard.accounting"]._translate(known, langs)
+        self.env["giftcard.accounting"]._translate(target_companies, langs)
         return result

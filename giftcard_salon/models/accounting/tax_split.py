@@ -97,7 +97,7 @@ class GiftcardAccounting(models.AbstractModel):
         """Return what one use of a single-purpose card takes off a bill.
 
         :param part: ``giftcard.part`` record; its taxes were counted at its sale
-        :param use: redemption, or the dict of a hold's answer: ``amount``,
+        :param use: ``giftcard.redemption``, or what a hold returned: ``amount``,
             ``consideration`` and ``net``
         :param taxes: ``account.tax`` records of the item, after the fiscal position
         :rtype: UseSplit
@@ -217,7 +217,7 @@ class GiftcardAccounting(models.AbstractModel):
                 ("amount", "=", tax.amount),
             ]
         )
-        return tax | found.filtered(lambda own: self._is_same_vat(own, tax))
+        return tax | found.filtered(lambda other: self._is_same_vat(other, tax))
 
     @api.model
     def _get_rate(self, taxes):

@@ -65,8 +65,8 @@ class GiftcardCard(models.Model):
     def _check_never_made(self, missing):
         """Refuse to make keys anew: with others no card of before could be read."""
         purposes = {name.removesuffix("_key") for name in missing.names}
-        known = {name.partition(".")[0] for name in self._read_check_values()}
-        if purposes & known:
+        used_purposes = {name.partition(".")[0] for name in self._read_check_values()}
+        if purposes & used_purposes:
             _logger.error("Gift card keys: %s", missing)
             raise UserError(
                 self.env._(
@@ -123,11 +123,11 @@ class GiftcardCard(models.Model):
         if trouble := self._find_key_trouble(keys):
             _logger.error("%s", trouble)
             raise UserError(trouble)
-        known = self._read_check_values()
+        stored = self._read_check_values()
         # sudo: ir.config_parameter - parameters are read by administrators only
         parameters = self.env["ir.config_parameter"].sudo()
         for name, value in keys.check_values().items():
-            if name not in known:
+            if name not in stored:
                 parameters.set_param(CHECK_PARAMETER + name, value)
         return True
 
@@ -148,16 +148,16 @@ class GiftcardCard(models.Model):
 
         :rtype: str
         """
-        known = self._read_check_values()
+        stored = self._read_check_values()
         for name, value in keys.check_values().items():
-            if known.get(name, value) != value:
+            if stored.get(name, value) != value:
                 return self.env._(
                     "The gift card key %s of this server is not the one its cards "
                     "were made with. Ask the administrator to put the old key back "
                     "or, on a copy for tests, to read the README.",
                     name,
                 )
-        for name in sorted(known, reverse=True):
+        for name in sorted(stored, reverse=True):
             purpose, _dot, key_id = name.partition(".")
             if keys.has(purpose, key_id) or not self._is_key_needed(purpose, key_id):
                 continue

@@ -28,8 +28,8 @@ class GiftcardKeptData(models.AbstractModel):
     def _get_giftcard_data(self):
         """Return those of these records that came with gift cards."""
         # sudo: ir.model.data - users do not read which records are ours
-        known = self.env["ir.model.data"].sudo()
-        data = known.search(
+        model_data = self.env["ir.model.data"].sudo()
+        data = model_data.search(
             [
                 ("module", "=", MODULE),
                 ("model", "=", self._name),

@@ -87,11 +87,11 @@ class ResCompany(models.Model):
         """Follow the country, also when core took one by default; else keep it."""
         for company in self:
             zones = pytz.country_timezones.get(company.country_id.code or "", [])
-            known = [
+            current = [
                 zone for zone in (company.giftcard_tz, company.partner_id.tz) if zone
             ]
-            here = [zone for zone in known if zone in zones]
-            company.giftcard_tz = next(iter([*here, *zones] or known), False)
+            here = [zone for zone in current if zone in zones]
+            company.giftcard_tz = next(iter([*here, *zones] or current), False)
 
     @api.model_create_multi
     def create(self, vals_list):

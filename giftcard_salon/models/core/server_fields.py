@@ -73,8 +73,10 @@ class GiftcardServerFields(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         """Override of `web`: nor does a form that is not saved say what they are."""
-        own = self._without_server_fields(values)
-        names = [name for name in field_names if name in own or name not in values]
+        client_values = self._without_server_fields(values)
+        names = [
+            name for name in field_names if name in client_values or name not in values
+        ]
         if field_names and not names:
             return {"value": {}}
-        return super().onchange(own, names, fields_spec)
+        return super().onchange(client_values, names, fields_spec)

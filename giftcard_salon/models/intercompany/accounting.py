@@ -24,9 +24,9 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         if not entry or entry.company_id._is_giftcard_entity_of(company):
-            book = entry.book or "liability"
+            role = entry.book or "liability"
             return {
-                "account_id": self._get_account(entry.company_id or company, book).id,
+                "account_id": self._get_account(entry.company_id or company, role).id,
                 **self._prepare_tag(entry),
             }
         row = self.env["giftcard.settlement"]._get_of_entry(entry)
@@ -52,8 +52,8 @@ class GiftcardAccounting(models.AbstractModel):
         """
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
-        is_own = entry.company_id._is_giftcard_entity_of(company)
-        if is_own or entry.book == "tips":
+        is_same_entity = entry.company_id._is_giftcard_entity_of(company)
+        if is_same_entity or entry.book == "tips":
             return self._prepare_use_item(entry, company)
         return {"account_id": item_account.id}
 
@@ -67,25 +67,25 @@ class GiftcardAccounting(models.AbstractModel):
         """
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
-        is_own = entry.company_id._is_giftcard_entity_of(company)
-        if not is_own and entry.book == "deferred":
+        is_same_entity = entry.company_id._is_giftcard_entity_of(company)
+        if not is_same_entity and entry.book == "deferred":
             return {}
         item = self._prepare_use_item(entry, company)
         item.pop("account_id")
         return item
 
     @api.model
-    def _get_deduction_account(self, company, card, part, item_account):
+    def _get_deduction_account(self, company, card, entitlement, item_account):
         """Return only the account of :meth:`_prepare_deduction_item`.
 
         :param company: ``res.company`` of the document
         :param card: ``giftcard.card`` that pays
-        :param part: ``giftcard.part`` that is used
+        :param entitlement: ``giftcard.part`` that is used
         :param item_account: ``account.account`` of the item's line
         :rtype: account.account
         """
         # sudo: giftcard.card, giftcard.part - whoever makes a document reads no cards
-        issuer, book = card.sudo().company_id, part.sudo().book
+        issuer, book = card.sudo().company_id, entitlement.sudo().book
         if issuer._is_giftcard_entity_of(company):
             return self._get_account(issuer, book)
         if book == "tips":

@@ -171,20 +171,20 @@ class GiftcardSettlement(models.Model):
         # sudo: giftcard.entry, giftcard.location - the user of one company sees nothing
         # of the other
         foreign = [
-            (place, line)
+            (redeemer, line)
             for entry, line in zip(entries, lines.sudo(), strict=True)
             if entry["kind"] in (*FOREIGN_KINDS, "forfeit")
             and not (
-                place := entry["origin"].location.sudo().company_id
+                redeemer := entry["origin"].location.sudo().company_id
             )._is_giftcard_entity_of(entry["card"].sudo().company_id)
         ]
         if not foreign:
             return self
-        lost = {line.key: line for _place, line in foreign if line.kind == "forfeit"}
+        lost = {line.key: line for _redeemer, line in foreign if line.kind == "forfeit"}
         rows = self.sudo().create(
             [
-                self._prepare_row(line, place, lost.get(line.key))
-                for place, line in foreign
+                self._prepare_row(line, redeemer, lost.get(line.key))
+                for redeemer, line in foreign
                 if line.kind in FOREIGN_KINDS
             ]
         )
@@ -192,13 +192,13 @@ class GiftcardSettlement(models.Model):
         return rows
 
     @api.model
-    def _prepare_row(self, line, place, lost):
+    def _prepare_row(self, line, redeemer, lost):
         return {
             "entry_id": line.id,
             "lost_entry_id": lost.id if lost else False,
             "card_id": line.card_id.id,
             "company_id": line.company_id.id,
-            "redeemer_id": place.id,
+            "redeemer_id": redeemer.id,
             "location_id": line.location_id.id,
             "kind": line.kind,
             "day": line.day,

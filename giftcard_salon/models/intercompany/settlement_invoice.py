@@ -35,19 +35,19 @@ class GiftcardSettlement(models.Model):
         return super()._get_documents() | self.invoice_id
 
     @api.model
-    def _prepare_row(self, line, place, lost):
+    def _prepare_row(self, line, redeemer, lost):
         """Override: the price is agreed on when the service is given."""
-        values = super()._prepare_row(line, place, lost)
+        values = super()._prepare_row(line, redeemer, lost)
         if values["vat_by"] == "issuer":
-            values["agreed_net"] = self._measure_agreed(line, place)
+            values["agreed_net"] = self._measure_agreed(line, redeemer)
         return values
 
     @api.model
-    def _measure_agreed(self, line, place):
-        """Return what ``place`` invoices for a use, negative for money back.
+    def _measure_agreed(self, line, redeemer):
+        """Return what ``redeemer`` invoices for a use, negative for money back.
 
-        Per unit of the service when that price is set in ``place``, else a percentage
-        of the net. Money back takes the use's own figure back, by R5.
+        Per unit of the service when that price is set in ``redeemer``, else a
+        percentage of the net. Money back takes the use's own figure back, by R5.
         """
         digits = line.currency_id.decimal_places
         redemption = line.redemption_id
@@ -61,13 +61,15 @@ class GiftcardSettlement(models.Model):
             before = back - to_decimal(line.face, digits)
             agreed = to_decimal(agreed, digits)
             return float(release_between(agreed, back, before, used, digits))
-        part = line.part_id
-        unit_price = self.env["giftcard.accounting"]._get_agreed_price(part, place)
-        if unit_price and part.value:
-            units = exact(-line.face) * part.quantity / exact(part.value)
+        entitlement = line.part_id
+        unit_price = self.env["giftcard.accounting"]._get_agreed_price(
+            entitlement, redeemer
+        )
+        if unit_price and entitlement.value:
+            units = exact(-line.face) * entitlement.quantity / exact(entitlement.value)
             return float(to_decimal(exact(unit_price) * units, digits))
         # sudo: res.company - the price that the other company agreed to
-        share = exact(place.sudo().giftcard_agreed_percent) / 100
+        share = exact(redeemer.sudo().giftcard_agreed_percent) / 100
         return float(to_decimal(exact(-line.net) * share, digits))
 
     @api.model

@@ -74,7 +74,9 @@ class GiftcardStatement(models.Model):
                 ("company_done", statement.company_id),
                 ("other_done", statement.other_id),
             ):
-                sold = rows.filtered(lambda row, own=company: row.company_id == own)
+                sold = rows.filtered(
+                    lambda row, seller=company: row.company_id == seller
+                )
                 used = rows - sold
                 statement[side] = all(
                     (*sold.mapped("is_paid"), *used.mapped("is_received"))
@@ -84,24 +86,24 @@ class GiftcardStatement(models.Model):
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_own(self):
         for statement in self:
-            own = statement._get_own_company()
-            other = (statement.company_id | statement.other_id) - own
-            statement.own_id, statement.partner_company_id = own, other
-            statement.to_pay = statement._sum_owed(own)
+            company = statement._get_own_company()
+            other = (statement.company_id | statement.other_id) - company
+            statement.own_id, statement.partner_company_id = company, other
+            statement.to_pay = statement._sum_owed(company)
             statement.to_collect = statement._sum_owed(other)
             statement.net = statement.to_collect - statement.to_pay
             statement.is_done = (
                 statement.company_done
-                if own == statement.company_id
+                if company == statement.company_id
                 else statement.other_done
             )
-            items = statement._get_open_items(own)
+            items = statement._get_open_items(company)
             statement.open_amount = sum(items.mapped("amount_residual"))
-            statement.sentence = statement._say_net(statement.net, own, other)
+            statement.sentence = statement._say_net(statement.net, company, other)
 
-    def _say_net(self, net, own, other):
+    def _say_net(self, net, company, other):
         money = format_amount(self.env, abs(net), self.currency_id)
-        names = {"own": own.name, "other": other.name, "amount": money}
+        names = {"own": company.name, "other": other.name, "amount": money}
         if self.currency_id.is_zero(net):
             return self.env._("%(own)s and %(other)s owe each other nothing.", **names)
         if net > 0:
@@ -165,29 +167,33 @@ class GiftcardStatement(models.Model):
                 "redeemer_id", "in", companies.ids
             )
         due = rows.search(until & TO_INVOICE, order="company_id, redeemer_id, id")
-        for _pair, group in groupby(due, lambda row: (row.company_id, row.redeemer_id)):
+        for _sides, group in groupby(
+            due, lambda row: (row.company_id, row.redeemer_id)
+        ):
             invoiced = rows.concat(*group)
             invoiced._attempt(lambda invoiced=invoiced: invoiced._make_invoice(date_to))
         rows._make_missing_bills()
-        ready = rows.search(until, order="day, id").filtered(lambda r: r._is_ready())
+        to_settle = rows.search(until, order="day, id").filtered(
+            lambda r: r._is_ready()
+        )
         made = self.browse()
-        for pair, group in ready.grouped(lambda row: row._get_pair()).items():
-            made |= self.sudo()._make(pair, group, date_to)
+        for sides, group in to_settle.grouped(lambda row: row._get_pair()).items():
+            made |= self.sudo()._make(sides, group, date_to)
         return made.sudo(False)
 
     @api.model
-    def _make(self, pair, rows, date_to):
+    def _make(self, sides, rows, date_to):
         # the year in the number is that of both companies, not of the reader's clock
         numbers = self.env["ir.sequence"].with_context(
-            ir_sequence_date=self._get_common_day(pair[0] | pair[1])
+            ir_sequence_date=self._get_common_day(sides[0] | sides[1])
         )
         statement = self.create(
             {
                 "name": numbers.next_by_code(self._name),
                 "date_to": date_to,
-                "company_id": pair[0].id,
-                "other_id": pair[1].id,
-                "currency_id": pair[0].currency_id.id,
+                "company_id": sides[0].id,
+                "other_id": sides[1].id,
+                "currency_id": sides[0].currency_id.id,
             }
         )
         rows.statement_id = statement

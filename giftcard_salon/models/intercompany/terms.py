@@ -40,20 +40,20 @@ class GiftcardAccounting(models.AbstractModel):
     _inherit = "giftcard.accounting"
 
     @api.model
-    def _get_agreed_price(self, part, company):
+    def _get_agreed_price(self, entitlement, company):
         """Return what ``company`` invoices a group company for one unit; 0: by percent.
 
-        :param part: ``giftcard.part`` that is used
+        :param entitlement: ``giftcard.part`` that is used
         :param company: ``res.company`` that gives the service
         :rtype: float
         """
         return 0.0
 
     @api.model
-    def _get_supply_taxes(self, part, company):
+    def _get_supply_taxes(self, entitlement, company):
         """Return the taxes with which ``company`` supplies what a part stands for.
 
-        :param part: ``giftcard.part`` that is used
+        :param entitlement: ``giftcard.part`` that is used
         :param company: ``res.company`` that gives the service
         :rtype: account.tax
         :raises UserError: when it has none of that rate
@@ -61,9 +61,9 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: account.tax, giftcard.part - those of a company that the user may not
         # see
         taxes = self.env["account.tax"].sudo()
-        for tax in part.sudo().tax_ids.flatten_taxes_hierarchy():
-            own = self._find_like(tax, company, "sale")
-            if not own:
+        for tax in entitlement.sudo().tax_ids.flatten_taxes_hierarchy():
+            company_tax = self._find_like(tax, company, "sale")
+            if not company_tax:
                 raise UserError(
                     self.env._(
                         "%(company)s has no sales tax like %(tax)s, with which the "
@@ -73,16 +73,16 @@ class GiftcardAccounting(models.AbstractModel):
                         tax=tax.name,
                     )
                 )
-            taxes |= own
+            taxes |= company_tax
         return taxes
 
     @api.model
-    def _find_like(self, tax, company, use):
+    def _find_like(self, tax, company, type_tax_use):
         """Return the tax of ``company`` that is most like ``tax``, at least in rate.
 
         :param tax: ``account.tax`` of another company
         :param company: ``res.company`` record
-        :param str use: 'sale' or 'purchase'
+        :param str type_tax_use: 'sale' or 'purchase'
         :rtype: account.tax
         """
         # sudo: res.company, account.tax - those of a company that the user may not see
@@ -92,23 +92,23 @@ class GiftcardAccounting(models.AbstractModel):
             .search(
                 [
                     ("company_id", "parent_of", company.id),
-                    ("type_tax_use", "=", use),
+                    ("type_tax_use", "=", type_tax_use),
                     ("amount_type", "=", tax.amount_type),
                     ("amount", "=", tax.amount),
                     ("country_id", "=", company.account_fiscal_country_id.id),
                 ]
             )
-            .filtered(lambda own: not own.has_negative_factor)
+            .filtered(lambda candidate: not candidate.has_negative_factor)
         )
         usual = company.account_purchase_tax_id
-        if use == "sale":
+        if type_tax_use == "sale":
             usual = company.account_sale_tax_id
         return found.sorted(
-            lambda own: (
-                own.name != tax.name,
-                own.tax_scope != tax.tax_scope,
-                own != usual,
-                own.sequence,
-                own.id,
+            lambda candidate: (
+                candidate.name != tax.name,
+                candidate.tax_scope != tax.tax_scope,
+                candidate != usual,
+                candidate.sequence,
+                candidate.id,
             )
         )[:1]

@@ -144,7 +144,7 @@ class GiftcardSeal(models.Model):
                 ORDER BY use.id""",
             [company_id],
         )
-        return [use_id for (use_id,) in cr.fetchall()]
+        return [redemption_id for (redemption_id,) in cr.fetchall()]
 
     @api.model
     def _verify_codes(self, cr, company_id, keys):

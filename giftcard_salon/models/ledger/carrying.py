@@ -64,25 +64,25 @@ class GiftcardEntry(models.Model):
     @api.model
     def _value(self, entry, net, day, balances):
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
-        card, part = entry["card"].sudo(), entry.get("part")
-        key = card.id, part.id if part else None
+        card, entitlement = entry["card"].sudo(), entry.get("part")
+        key = card.id, entitlement.id if entitlement else None
         if key not in balances:
             balances[key] = self._sum_carried(
                 card, SQL("card_id = %s AND part_id IS NOT DISTINCT FROM %s", *key)
             )
-        owed, worth = balances[key]
+        liability, worth = balances[key]
         if net < 0:
-            taken = self._share(worth, -net, owed, card)
-            amount = self._convert(card, net, day) if taken is None else -taken
+            released = self._share(worth, -net, liability, card)
+            amount = self._convert(card, net, day) if released is None else -released
         else:
             amount = self._bring_back(entry, net, card, key[1])
             if amount is None:
                 amount = self._convert(card, net, day)
-        balances[key] = (owed + net, worth + amount)
+        balances[key] = (liability + net, worth + amount)
         return amount
 
     @api.model
-    def _bring_back(self, entry, net, card, part_id):
+    def _bring_back(self, entry, net, card, entitlement_id):
         """Return what money that comes back to a card took away; None: it is new."""
         kind, redemption = entry["kind"], entry.get("redemption")
         if kind in ("refund", "forfeit") and redemption:
@@ -92,7 +92,7 @@ class GiftcardEntry(models.Model):
             gone = SQL(
                 "card_id = %s AND part_id IS NOT DISTINCT FROM %s AND kind IN %s",
                 card.id,
-                part_id,
+                entitlement_id,
                 ("expire", "unexpire"),
             )
         elif kind == "move_in":
@@ -102,12 +102,12 @@ class GiftcardEntry(models.Model):
                        SELECT id FROM giftcard_part WHERE moved_to_id = %s)""",
                 entry["origin"].id,
                 -net,
-                part_id,
+                entitlement_id,
             )
         else:
             return None
-        owed, worth = self._sum_carried(card, gone)
-        return self._share(-worth, net, -owed, card)
+        liability, worth = self._sum_carried(card, gone)
+        return self._share(-worth, net, -liability, card)
 
     @api.model
     def _sum_carried(self, card, where):
@@ -115,20 +115,20 @@ class GiftcardEntry(models.Model):
         rows = self.env.execute_query(
             SQL("SELECT net, company_net, day FROM giftcard_entry WHERE %s", where)
         )
-        owed = worth = Decimal(0)
+        liability = worth = Decimal(0)
         for net, amount, day in rows:
-            owed += exact(net)
+            liability += exact(net)
             # entered before ledgers kept it
             worth += self._convert(card, net, day) if amount is None else exact(amount)
-        return owed, worth
+        return liability, worth
 
     @api.model
-    def _share(self, worth, part, whole, card):
+    def _share(self, worth, share, whole, card):
         """Return the part of ``worth``; all of it with the last of the whole."""
         if whole <= 0:
             return None
         digits = card.company_id.currency_id.decimal_places
-        return release_cumulative(worth, min(part, whole), whole, digits)
+        return release_cumulative(worth, min(share, whole), whole, digits)
 
     @api.model
     def _convert(self, card, amount, day):

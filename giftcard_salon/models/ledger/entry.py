@@ -265,7 +265,7 @@ class GiftcardEntry(models.Model):
     def _prepare_row(self, entry, days, now, keys):
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card = entry["card"].sudo()
-        redemption, part = entry.get("redemption"), entry.get("part")
+        redemption, entitlement = entry.get("redemption"), entry.get("part")
         origin = entry["origin"]
         values = {
             **origin.get_columns(),
@@ -284,9 +284,9 @@ class GiftcardEntry(models.Model):
             "user_ref": self.env.uid,
             "partner_ref": entry.get("partner_ref") or None,
             "reason": entry.get("reason") or None,
-            "part_id": part.id if part else None,
+            "part_id": entitlement.id if entitlement else None,
             "net": entry["net"],
-            "book": part.book if part else "liability",
+            "book": entitlement.book if entitlement else "liability",
             "claimed_by": origin.claimed_by or None,
             "is_pending": bool(entry.get("is_pending")),
             CARRIED: entry.get(CARRIED),

@@ -25,23 +25,28 @@ class GiftcardEntry(models.Model):
     def _compute_description(self):
         sees_reasons = self._may_see_reasons()
         for entry in self:
-            known = entry.sudo()
-            text = known._get_sentence() % {
-                "who": known.user_id.name or self.env._("somebody who left"),
-                "place": known.location_id.name or known.company_id.name,
-                "client": known.partner_id.name,
-                "name": known._get_name_in_sentence(),
+            entry_sudo = entry.sudo()
+            text = entry_sudo._get_sentence() % {
+                "who": entry_sudo.user_id.name or self.env._("somebody who left"),
+                "place": entry_sudo.location_id.name or entry_sudo.company_id.name,
+                "client": entry_sudo.partner_id.name,
+                "name": entry_sudo._get_name_in_sentence(),
             }
-            if known._is_of_document() and known.kind not in ("move_out", "move_in"):
-                text += f", {known.source_name}"
-            if known.part_id.name and known.part_id.kind != "amount":
+            if entry_sudo._is_of_document() and entry_sudo.kind not in (
+                "move_out",
+                "move_in",
+            ):
+                text += f", {entry_sudo.source_name}"
+            if entry_sudo.part_id.name and entry_sudo.part_id.kind != "amount":
                 text = self.env._(
-                    "%(what)s (%(service)s)", what=text, service=known.part_id.label
+                    "%(what)s (%(service)s)",
+                    what=text,
+                    service=entry_sudo.part_id.label,
                 )
-            hidden = known.kind in SECRET_REASONS and not sees_reasons
-            if known.reason and known.kind not in SENT and not hidden:
+            hidden = entry_sudo.kind in SECRET_REASONS and not sees_reasons
+            if entry_sudo.reason and entry_sudo.kind not in SENT and not hidden:
                 text = self.env._(
-                    "%(what)s: “%(reason)s”", what=text, reason=known.reason
+                    "%(what)s: “%(reason)s”", what=text, reason=entry_sudo.reason
                 )
             entry.description = text
 
@@ -98,8 +103,14 @@ class GiftcardEntry(models.Model):
 
     def _is_of_document(self):
         """Tell whether another document than the card itself is behind the entry."""
-        own = self.source_model == "giftcard.card" and self.source_id == self.card_id.id
-        return bool(self.source_name) and self.source_model in self.env and not own
+        is_card_itself = (
+            self.source_model == "giftcard.card" and self.source_id == self.card_id.id
+        )
+        return (
+            bool(self.source_name)
+            and self.source_model in self.env
+            and not is_card_itself
+        )
 
     @api.depends_context("uid")
     def _compute_document_name(self):

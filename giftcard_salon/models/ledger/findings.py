@@ -17,8 +17,8 @@ class GiftcardSeal(models.Model):
         :rtype: list[str]
         """
         entries = self.env["giftcard.entry"].browse(found["strange"])
-        uses = self.env["giftcard.redemption"].browse(found["uses"])
-        told = [
+        redemptions = self.env["giftcard.redemption"].browse(found["uses"])
+        findings = [
             (
                 found["broken"],
                 self.env._("Entries were changed or removed. Seals that do not match:"),
@@ -53,9 +53,9 @@ class GiftcardSeal(models.Model):
                 self._name_cards(found["codes"]),
             ),
             (
-                uses,
+                redemptions,
                 self.env._("Cards that were used without an entry:"),
-                self._name_cards(uses.card_id.ids),
+                self._name_cards(redemptions.card_id.ids),
             ),
             (
                 found["missing_keys"],
@@ -66,7 +66,9 @@ class GiftcardSeal(models.Model):
                 found["missing_keys"],
             ),
         ]
-        return [f"{what} {self._list(names)}" for is_so, what, names in told if is_so]
+        return [
+            f"{what} {self._list(names)}" for is_so, what, names in findings if is_so
+        ]
 
     @api.model
     def _name_cards(self, card_ids):

@@ -128,21 +128,21 @@ class GiftcardHead(models.Model):
                 [number for number, _signature in found],
             )
         )
-        known = dict(rows)
-        is_there = all(known.get(number) == signature for number, signature in found)
+        hashes = dict(rows)
+        is_there = all(hashes.get(number) == signature for number, signature in found)
         return is_there, [
-            self._get_comparison(company, number, signature, known.get(number))
+            self._get_comparison(company, number, signature, hashes.get(number))
             for number, signature in found
         ]
 
     @api.model
-    def _get_comparison(self, company, number, kept, known):
-        if kept == known:
+    def _get_comparison(self, company, number, kept, current):
+        if kept == current:
             return self.env._(
                 "Seal %s is in the ledger: what was there that day is still there.",
                 number,
             )
-        if known:
+        if current:
             return self.env._(
                 "Seal %s is another one now: the ledger was made anew, or the seal you "
                 "kept is of another company.",

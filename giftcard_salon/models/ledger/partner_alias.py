@@ -59,13 +59,13 @@ class GiftcardAlias(models.Model):
         :param list[int] refs: ids of people as the ledger has them
         :rtype: dict[int, int]
         """
-        known = dict.fromkeys(filter(None, refs))
-        if not known:
+        people = dict.fromkeys(filter(None, refs))
+        if not people:
             return {}
         rows = self.env.execute_query(
             SQL(
                 "SELECT old_ref, new_ref FROM giftcard_alias WHERE old_ref IN %s",
-                tuple(known),
+                tuple(people),
             )
         )
-        return {**{ref: ref for ref in known}, **dict(rows)}
+        return {**{ref: ref for ref in people}, **dict(rows)}

@@ -61,9 +61,9 @@ class GiftcardUse(models.Model):
         found = {
             redemption.key: redemption.state for redemption in self._get_redemptions()
         }
-        for use in self:
-            state = found.get(use.key, "released")
-            use.state = "released" if state == "lapsed" else state
+        for application in self:
+            state = found.get(application.key, "released")
+            application.state = "released" if state == "lapsed" else state
 
     def _get_redemptions(self):
         """Return the uses of cards behind these.
@@ -81,7 +81,7 @@ class GiftcardUse(models.Model):
     # === HOLD AND RELEASE === #
 
     @api.model
-    def _hold(self, card, amount, origin, values, part=None):
+    def _hold(self, card, amount, origin, values, entitlement=None):
         """Reserve ``amount`` on a card for a document that is not final yet.
 
         The card was not written in this transaction: the hold is placed in a short one
@@ -92,22 +92,22 @@ class GiftcardUse(models.Model):
         :param amount: in the card's currency
         :param Origin origin: that document
         :param dict values: which document it is: ``move_id``
-        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.part`` that is used, for cards that have parts
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
         key = self._draw_key()
-        answer = self._hold_key(card, key, amount, origin, part)
+        hold = self._hold_key(card, key, amount, origin, entitlement)
         redemptions = self.env["giftcard.redemption"]
 
         def release():
-            redemptions._release(key, answer["revision"])
+            redemptions._release(key, hold["revision"])
 
         self.env.cr.postrollback.add(release)
-        return self._note(card, answer, origin, values)
+        return self._note(card, hold, origin, values)
 
     @api.model
-    def _hold_key(self, card, key, amount, origin, part=None):
+    def _hold_key(self, card, key, amount, origin, entitlement=None):
         """Set what ``key`` holds, whatever it was told before.
 
         In a short transaction (key, then card), so this one has not written the card.
@@ -116,14 +116,14 @@ class GiftcardUse(models.Model):
         :param str key: the application's own key
         :param amount: what it holds from now on, in the card's currency
         :param Origin origin: the document
-        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.part`` that is used, for cards that have parts
         :return: as of ``giftcard.redemption._hold``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         """
         redemptions = self.env["giftcard.redemption"]
         return redemptions.with_company(origin.company)._hold(
-            card, key, self._get_next_revision(key), amount, origin, part
+            card, key, self._get_next_revision(key), amount, origin, entitlement
         )
 
     @api.model
@@ -141,8 +141,8 @@ class GiftcardUse(models.Model):
         :return: as of :meth:`_hold`
         """
         key = self._draw_key()
-        answer = self._hold_locked(card, key, amount, origin)
-        return self._note(card, answer, origin, values)
+        hold = self._hold_locked(card, key, amount, origin)
+        return self._note(card, hold, origin, values)
 
     @api.model
     def _hold_locked(self, card, key, amount, origin):
@@ -156,9 +156,9 @@ class GiftcardUse(models.Model):
         redemptions.flush_model()
         revision = self._get_next_revision(key)
         request = redemptions._prepare_hold(card, key, revision, amount, origin)
-        answer = redemptions._hold_locked(self.env.cr, request)
+        hold = redemptions._hold_locked(self.env.cr, request)
         redemptions.invalidate_model(flush=False)
-        return answer
+        return hold
 
     @api.model
     def _draw_key(self):
@@ -166,28 +166,28 @@ class GiftcardUse(models.Model):
         return str(uuid4())
 
     @api.model
-    def _note(self, card, answer, origin, values):
+    def _note(self, card, hold, origin, values):
         return self.create(
             {
-                "key": answer["key"],
+                "key": hold["key"],
                 "document_key": origin.key,
                 "card_id": card.id,
                 "company_id": origin.company.id,
                 "currency_id": origin.currency.id,
-                **self._read_answer(answer),
+                **self._read_answer(hold),
                 **values,
             }
         )
 
     @api.model
-    def _read_answer(self, answer):
-        is_part = bool(answer["part_id"])
+    def _read_answer(self, hold):
+        has_entitlement = bool(hold["part_id"])
         return {
-            "amount": answer["amount"],
-            "paid_amount": 0 if is_part else answer["consideration"],
-            "bonus": answer["bonus"],
-            "net": answer["net"],
-            "part_id": answer["part_id"],
+            "amount": hold["amount"],
+            "paid_amount": 0 if has_entitlement else hold["consideration"],
+            "bonus": hold["bonus"],
+            "net": hold["net"],
+            "part_id": hold["part_id"],
         }
 
     def _release_holds(self):
@@ -210,14 +210,14 @@ class GiftcardUse(models.Model):
 
     def _check_removable(self):
         self.env["giftcard.card"]._check_care()
-        for use in self:
-            use._get_document().check_access("write")
-            if use.state == "captured":
+        for application in self:
+            application._get_document().check_access("write")
+            if application.state == "captured":
                 raise UserError(
                     self.env._(
                         "Gift card %s has paid this invoice. Make a credit note to "
                         "give the money back to the card.",
-                        use.card_name,
+                        application.card_name,
                     )
                 )
 
@@ -229,10 +229,12 @@ class GiftcardUse(models.Model):
     def _remove(self):
         """Take these off their documents; what is captured stays. Locks nothing now."""
         # sudo: giftcard.use - only the server frees it; the caller checked the document
-        uses = self.sudo().filtered(lambda use: use.state != "captured")
-        uses._release_holds()
-        uses._drop_lines()
-        uses.unlink()
+        applications = self.sudo().filtered(
+            lambda application: application.state != "captured"
+        )
+        applications._release_holds()
+        applications._drop_lines()
+        applications.unlink()
 
     def _drop_lines(self):
         """Take off the document what the uses put there; adapters do."""

@@ -12,9 +12,9 @@ class GiftcardUse(models.Model):
 
     def _drop_lines(self):
         result = super()._drop_lines()
-        uses = self.sudo()
-        uses.order_line_ids._drop_giftcard()
-        uses.move_line_ids.filtered(
+        applications = self.sudo()
+        applications.order_line_ids._drop_giftcard()
+        applications.move_line_ids.filtered(
             lambda line: line.parent_state == "draft"
         )._drop_giftcard()
         return result
@@ -22,14 +22,14 @@ class GiftcardUse(models.Model):
     def _check_removable(self):
         """Override: an invoice that was made of the order has the lines, too."""
         result = super()._check_removable()
-        for use in self.filtered("order_id"):
-            if use._is_invoiced():
+        for application in self.filtered("order_id"):
+            if application._is_invoiced():
                 raise UserError(
                     self.env._(
                         "%(order)s was invoiced with gift card %(card)s. Delete the "
                         "draft invoice first, or make a credit note.",
-                        order=use.order_id.name,
-                        card=use.card_name,
+                        order=application.order_id.name,
+                        card=application.card_name,
                     )
                 )
         return result
@@ -49,8 +49,14 @@ class GiftcardUse(models.Model):
         )
         roles = sorted(lines.mapped("giftcard_role"))
         count = len(self.order_line_ids) if self.order_id else len(lines)
-        is_pair = roles[-2:] == ["deduction", "item"] and roles.count("item") == 1
+        has_item_and_deduction = (
+            roles[-2:] == ["deduction", "item"] and roles.count("item") == 1
+        )
         is_bare = self.bonus and "bonus" not in roles
-        if len(lines) != count or is_bare or (self.part_id and not is_pair):
+        if (
+            len(lines) != count
+            or is_bare
+            or (self.part_id and not has_item_and_deduction)
+        ):
             return None
         return lines

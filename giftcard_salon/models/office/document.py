@@ -48,19 +48,19 @@ class GiftcardDocument(models.AbstractModel):
             "context": {f"default_{self._giftcard_use_field}": self.id},
         }
 
-    def _use_giftcard(self, card, amount, part=None, line=None):
+    def _use_giftcard(self, card, amount, entitlement=None, line=None):
         """Let a card pay: the amount is held until the invoice is posted.
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
-        :param part: ``giftcard.part`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.part`` that is used, for cards that have parts
         :param line: line of the document that the part pays
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
-        return self._hold_giftcard(card, amount, part)
+        return self._hold_giftcard(card, amount, entitlement)
 
-    def _hold_giftcard(self, card, amount, part=None):
+    def _hold_giftcard(self, card, amount, entitlement=None):
         """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
         self.ensure_one()
         # sudo: giftcard.use - the desk's right was checked; only the server makes one
@@ -72,6 +72,6 @@ class GiftcardDocument(models.AbstractModel):
                 amount,
                 self._prepare_giftcard_origin(),
                 {self._giftcard_use_field: self.id},
-                part,
+                entitlement,
             )
         )

@@ -47,19 +47,19 @@ class GiftcardForcedDocument(models.AbstractModel):
         :return: decimals over zero by ``account.tax`` records that discounts lower
         :rtype: dict
         """
-        get_rate = self.env["giftcard.accounting"]._get_rate
+        get_tax_group = self.env["giftcard.accounting"]._get_rate
         tips = () if with_tips else self._get_giftcard_tips()
         digits = self.currency_id.decimal_places
-        rates = gross_by_rate(
+        totals = gross_by_rate(
             (
-                (get_rate(line["tax_ids"]), *read_line_gross(line, digits))
+                (get_tax_group(line["tax_ids"]), *read_line_gross(line, digits))
                 for line in self._get_giftcard_base_lines()
                 if (lines is None or line["record"] in lines)
                 and line["record"] not in tips
             ),
             digits,
         )
-        return {rate: total for rate, total in rates.items() if total > 0}
+        return {tax_group: total for tax_group, total in totals.items() if total > 0}
 
     @api.model
     def _get_giftcard_gross(self, line):
@@ -71,19 +71,19 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     # === BONUS === #
 
-    def _add_giftcard_bonus(self, use):
+    def _add_giftcard_bonus(self, application):
         """Put the discount lines of a use on the document (R4 over the taxes, R2)."""
         self.ensure_one()
         currency = self.currency_id
         digits = currency.decimal_places
-        rates = self._get_giftcard_rates(with_tips=False)
-        shares = share_bonus(to_decimal(use.bonus, digits), rates, digits)
+        totals = self._get_giftcard_rates(with_tips=False)
+        shares = share_bonus(to_decimal(application.bonus, digits), totals, digits)
         given = self._sum_giftcard_given()
         split = self.env["giftcard.accounting"]._split_discount
         for taxes, share in shares.items():
             before = given.get(taxes, 0)
             discount = split(taxes, share, before, self.company_id, currency)
-            self._add_giftcard_bonus_line(use, taxes, discount)
+            self._add_giftcard_bonus_line(application, taxes, discount)
 
     def _sum_giftcard_given(self):
         """Return what discounts beside payments take off already, by taxes.
@@ -103,51 +103,53 @@ class GiftcardForcedDocument(models.AbstractModel):
                 given[rate] = given.get(rate, 0) - gross
         return given
 
-    def _add_giftcard_bonus_line(self, use, taxes, split, after=None, redemption=None):
+    def _add_giftcard_bonus_line(
+        self, application, taxes, split, after=None, redemption=None
+    ):
         """Make one discount line.
 
-        :param use: ``giftcard.use`` record; none for what a till's bill used
+        :param application: ``giftcard.use`` record; none for what a till's bill used
         :param taxes: ``account.tax`` records of the line
         :param TaxSplit split: positive
         :param after: the line it follows
         :param redemption: ``giftcard.redemption`` record, instead of a use
         """
-        known = use or redemption
+        payer = application or redemption
         accounting = self.env["giftcard.accounting"]
         values = {
-            **accounting._prepare_fixed_line(-split, known.key, self.currency_id),
-            **self._prepare_giftcard_line(use, "bonus", taxes),
-            "name": self.env._("Bonus of gift card %s", known.card_id.name),
+            **accounting._prepare_fixed_line(-split, payer.key, self.currency_id),
+            **self._prepare_giftcard_line(application, "bonus", taxes),
+            "name": self.env._("Bonus of gift card %s", payer.card_id.name),
         }
         return self._add_giftcard_line(values, 1, after)
 
-    def _prepare_giftcard_line(self, use, role, taxes):
+    def _prepare_giftcard_line(self, application, role, taxes):
         product = self.env.ref(f"giftcard_salon.product_{role}")
         return {
             "product_id": product.id,
             "tax_ids": [(6, 0, taxes.ids)],
             "giftcard_role": role,
-            "giftcard_use_id": use.id,
+            "giftcard_use_id": application.id,
         }
 
     # === PAIR === #
 
-    def _use_giftcard_part(self, card, part, line, amount):
+    def _use_giftcard_part(self, card, entitlement, line, amount):
         """Let a part of a card pay one line, or one unit of it.
 
         :param card: ``giftcard.card`` record
-        :param part: ``giftcard.part`` of it
+        :param entitlement: ``giftcard.part`` of it
         :param line: line of this document
         :param amount: value to use
         :rtype: giftcard.use
         :raises UserError: when the part cannot pay the line
         """
         self.ensure_one()
-        self._check_giftcard_pair(part, line)
+        self._check_giftcard_pair(entitlement, line)
         digits = self.currency_id.decimal_places
         gross, amount = self._get_giftcard_gross(line), to_decimal(amount, digits)
-        is_unit = line.product_id == part.product_id and (
-            amount in part._get_unit_prices()
+        is_unit = line.product_id == entitlement.product_id and (
+            amount in entitlement._get_unit_prices()
         )
         if is_unit:
             # the service that the card names is paid by one unit, whatever it costs
@@ -160,74 +162,80 @@ class GiftcardForcedDocument(models.AbstractModel):
                 )
             )
         item = self._get_giftcard_single(line)
-        use = self._hold_giftcard(card, amount, part)
-        self._add_giftcard_pair(use, item, gross, is_unit)
-        return use
+        application = self._hold_giftcard(card, amount, entitlement)
+        self._add_giftcard_pair(application, item, gross, is_unit)
+        return application
 
-    def _check_giftcard_pair(self, part, line):
+    def _check_giftcard_pair(self, entitlement, line):
         if not line or line not in self._get_giftcard_items():
             raise UserError(self.env._("Choose the line that the card pays."))
         if line.giftcard_role:
             line._check_giftcard_lock()
-        if part.kind == "tip":
+        if entitlement.kind == "tip":
             raise UserError(self.env._("A tip on a card is used at the till."))
-        taxes = part._get_taxes(self.company_id)
+        taxes = entitlement._get_taxes(self.company_id)
         if not self.env["giftcard.accounting"]._is_same_vat(line.tax_ids, taxes):
             raise UserError(
                 self.env._(
                     "This card is for %s. VAT was counted when it was sold, and this "
                     "line has another one. At the till the card can be changed into a "
                     "gift card that pays it.",
-                    part.label,
+                    entitlement.label,
                 )
             )
 
-    def _add_giftcard_pair(self, use, item, gross, is_unit):
+    def _add_giftcard_pair(self, application, item, gross, is_unit):
         accounting = self.env["giftcard.accounting"]
-        taxes, part = item.tax_ids, use.part_id
-        answer = {
-            "amount": use.amount,
-            "consideration": use.amount - use.bonus,
-            "net": use.net,
+        taxes, entitlement = item.tax_ids, application.part_id
+        amounts = {
+            "amount": application.amount,
+            "consideration": application.amount - application.bonus,
+            "net": application.net,
         }
-        used = accounting._split_use(part, answer, taxes)
-        rest = gross - to_decimal(use.amount, self.currency_id.decimal_places)
-        top_up = accounting._split_gross(taxes, rest, self.currency_id)
+        used = accounting._split_use(entitlement, amounts, taxes)
+        remaining = gross - to_decimal(
+            application.amount, self.currency_id.decimal_places
+        )
+        top_up = accounting._split_gross(taxes, remaining, self.currency_id)
         covered = accounting._prepare_fixed_line(
-            used.as_item(top_up), use.key, self.currency_id
+            used.as_item(top_up), application.key, self.currency_id
         )
         if is_unit:
-            use.write({"item_price": item.price_unit, "item_discount": item.discount})
+            application.write(
+                {"item_price": item.price_unit, "item_discount": item.discount}
+            )
         else:
             price = {"price_unit": item.price_unit, "discount": item.discount}
             covered.update(price)
             if "price_unit" in covered["extra_tax_data"]:
                 covered["extra_tax_data"].update(price)
         item._as_giftcard_writer().write(
-            {**covered, "giftcard_role": "item", "giftcard_use_id": use.id}
+            {**covered, "giftcard_role": "item", "giftcard_use_id": application.id}
         )
         self._add_giftcard_line(
             {
                 **accounting._prepare_fixed_line(
-                    used.deduction, use.key, self.currency_id, -1
+                    used.deduction, application.key, self.currency_id, -1
                 ),
-                **self._prepare_giftcard_line(use, "deduction", taxes),
-                "name": self._say_giftcard_deduction(use),
+                **self._prepare_giftcard_line(application, "deduction", taxes),
+                "name": self._say_giftcard_deduction(application),
             },
             -1,
             item,
         )
         if used.bonus:
-            self._add_giftcard_bonus_line(use, taxes, used.bonus, item)
+            self._add_giftcard_bonus_line(application, taxes, used.bonus, item)
 
-    def _say_giftcard_deduction(self, use):
+    def _say_giftcard_deduction(self, application):
         """Return what the line says: the card, and where its VAT was counted."""
-        part = use.part_id
-        sold = part.card_id.entry_ids.filtered(
-            lambda entry: entry.part_id == part and entry.kind == "sale"
+        entitlement = application.part_id
+        sold = entitlement.card_id.entry_ids.filtered(
+            lambda entry: entry.part_id == entitlement and entry.kind == "sale"
         )[:1]
         text = self.env._(
-            "Gift card %(card)s: %(part)s", card=use.card_name, part=part.label
+            "Gift card %(card)s: %(part)s",
+            card=application.card_name,
+            part=entitlement.label,
         )
         if not sold:
             return text

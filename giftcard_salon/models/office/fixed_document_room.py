@@ -77,16 +77,18 @@ class GiftcardForcedDocument(models.AbstractModel):
         stored = items.product_id._get_giftcard_stored_value()
         others = items.filtered(lambda line: line.product_id in stored)
         tips = items.browse() if card.pays_tips else self._get_giftcard_tips()
-        uses = self._get_giftcard_uses()
+        applications = self._get_giftcard_uses()
         limits = []
         if others:
-            most, money = self._get_giftcard_room(others, uses)
+            most, money = self._get_giftcard_room(others, applications)
             sentence = self.env._(
                 "At most %s: a gift card does not pay for another gift card.", money
             )
             limits.append((most, sentence))
         if tips:
-            tipless = uses.filtered(lambda use: not use.card_id.pays_tips)
+            tipless = applications.filtered(
+                lambda application: not application.card_id.pays_tips
+            )
             most, money = self._get_giftcard_room(others | tips, tipless)
             sentence = self.env._(
                 "At most %s: this card does not pay tips. Take another payment for the "
@@ -96,18 +98,18 @@ class GiftcardForcedDocument(models.AbstractModel):
             limits.append((most, sentence))
         return limits
 
-    def _get_giftcard_room(self, kept, uses):
+    def _get_giftcard_room(self, kept, applications):
         """Return what is left beside some lines and uses, and that as money.
 
         :param kept: lines that the cards do not pay
-        :param uses: ``giftcard.use`` records of those cards
+        :param applications: ``giftcard.use`` records of those cards
         :rtype: tuple[decimal.Decimal, str]
         """
-        paid = sum(uses.mapped("paid_amount")) + sum(kept.mapped("price_total"))
-        room = to_decimal(
+        paid = sum(applications.mapped("paid_amount")) + sum(kept.mapped("price_total"))
+        payable = to_decimal(
             max(self.amount_total - paid, 0), self.currency_id.decimal_places
         )
-        return room, format_amount(self.env, float(room), self.currency_id)
+        return payable, format_amount(self.env, float(payable), self.currency_id)
 
     def _check_giftcard_room(self, card, amount):
         """Refuse, before it is held, what the card must not pay on this document.

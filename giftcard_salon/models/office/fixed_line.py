@@ -79,10 +79,13 @@ class GiftcardForcedLine(models.AbstractModel):
         lines = self._as_giftcard_writer()
         items = lines.filtered(lambda line: line.giftcard_role == "item")
         for item in items:
-            use = item.giftcard_use_id
+            application = item.giftcard_use_id
             values = {"extra_tax_data": False, **dict.fromkeys(SERVER_FIELDS, False)}
-            if use.item_price:
-                values.update(price_unit=use.item_price, discount=use.item_discount)
+            if application.item_price:
+                values.update(
+                    price_unit=application.item_price,
+                    discount=application.item_discount,
+                )
             item.write(values)
-        if own := lines - items:
-            own.unlink()
+        if deductions := lines - items:
+            deductions.unlink()

@@ -81,8 +81,8 @@ class GiftcardType(models.Model):
         if self.kind == "amount":
             found = self._get_scope_taxes(company)
         else:
-            services = self.service_ids.filtered(lambda own: not own.is_tip)
-            found = [own._get_taxes(company) for own in services]
+            services = self.service_ids.filtered(lambda service: not service.is_tip)
+            found = [service._get_taxes(company) for service in services]
         get_key = self.env["giftcard.accounting"]._get_vat_key
         same = len({get_key(taxes) for taxes in found}) == 1
         return found[0] if same else self.env["account.tax"]

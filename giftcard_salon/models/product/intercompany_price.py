@@ -30,17 +30,17 @@ class GiftcardAccounting(models.AbstractModel):
         return super()._get_revenue_account(entry, company)
 
     @api.model
-    def _get_agreed_price(self, part, company):
+    def _get_agreed_price(self, entitlement, company):
         """Override: the service's price for group companies."""
-        template = part.sudo().product_id.product_tmpl_id.with_company(company)
+        template = entitlement.sudo().product_id.product_tmpl_id.with_company(company)
         return template.giftcard_agreed_price or super()._get_agreed_price(
-            part, company
+            entitlement, company
         )
 
     @api.model
-    def _get_supply_taxes(self, part, company):
+    def _get_supply_taxes(self, entitlement, company):
         """Override: the service's own taxes in ``company``."""
-        taxes = part.sudo().product_id.taxes_id.filtered_domain(
+        taxes = entitlement.sudo().product_id.taxes_id.filtered_domain(
             self.env["account.tax"]._check_company_domain(company)
         )
-        return taxes or super()._get_supply_taxes(part, company)
+        return taxes or super()._get_supply_taxes(entitlement, company)

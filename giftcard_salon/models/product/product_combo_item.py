@@ -8,9 +8,9 @@ class ProductComboItem(models.Model):
     @api.constrains("product_id")
     def _check_giftcard_choice(self):
         """A combo shares its price out over its choices: a card has its own price."""
-        own = self.env["product.product"]._get_giftcard_line_products()
+        giftcard_products = self.env["product.product"]._get_giftcard_line_products()
         for item in self:
-            if item.product_id.giftcard_type_id or item.product_id in own:
+            if item.product_id.giftcard_type_id or item.product_id in giftcard_products:
                 raise ValidationError(
                     self.env._(
                         "%s cannot be a choice of a combo: a gift card is sold at its "

@@ -26,7 +26,9 @@ class GiftcardType(models.Model):
             return [self._prepare_amount_part(company, price or 0)]
         return [
             service._prepare_part(company)
-            for service in self.service_ids.sorted(lambda own: (own.sequence, own.id))
+            for service in self.service_ids.sorted(
+                lambda line: (line.sequence, line.id)
+            )
         ]
 
     def _prepare_amount_part(self, company, price):

@@ -127,7 +127,7 @@ class GiftcardType(models.Model):
         get_key = self.env["giftcard.accounting"]._get_vat_key
         found = [taxes.browse(ids) for (ids,) in sorted(rows) if ids]
         # several records of one VAT are one
-        return list({get_key(own): own for own in reversed(found)}.values())[::-1]
+        return list({get_key(vat): vat for vat in reversed(found)}.values())[::-1]
 
 
 class GiftcardCard(models.Model):

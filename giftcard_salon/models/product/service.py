@@ -14,11 +14,11 @@ class GiftcardPart(models.Model):
         """Override: the product's name, unless the product was renamed since."""
         result = super()._compute_label()
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
-        for part in self:
-            product = part.sudo().product_id
+        for entitlement in self:
+            product = entitlement.sudo().product_id
             names = {product.with_context(lang=code).name for code in codes}
-            if part.name in names:
-                part.label = product.name
+            if entitlement.name in names:
+                entitlement.label = product.name
         return result
 
     @api.model

@@ -50,7 +50,7 @@ class PosPaymentMethod(models.Model):
         )
         held = self._hold_giftcard_together(
             (
-                redemptions._hold(card, key, 1, amount, origin, part=part)
+                redemptions._hold(card, key, 1, amount, origin, entitlement=part)
                 for key, part, amount in wanted
             ),
             origin,
@@ -97,13 +97,14 @@ class PosPaymentMethod(models.Model):
         :rtype: list[tuple]
         :raises UserError: when the card stays what it is
         """
-        parts = card.part_ids.filtered("available").sorted("sequence")
+        entitlements = card.part_ids.filtered("available").sorted("sequence")
         if refusal := card._get_change_refusal():
             raise UserError(refusal)
-        if len(set(keys)) != len(keys) or len(keys) < len(parts):
+        if len(set(keys)) != len(keys) or len(keys) < len(entitlements):
             raise UserError(self._damaged_giftcard_line())
         return [
-            (key, part, part.available) for key, part in zip(keys, parts, strict=False)
+            (key, entitlement, entitlement.available)
+            for key, entitlement in zip(keys, entitlements, strict=False)
         ]
 
 
@@ -149,25 +150,27 @@ class PosOrder(models.Model):
     def _is_giftcard_change_exact(self, gone, made, splits):
         accounting = self.env["giftcard.accounting"]
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
-        uses = gone.sudo().giftcard_redemption_id
+        redemptions = gone.sudo().giftcard_redemption_id
         digits = self.currency_id.decimal_places
         for line in gone:
-            use = line.sudo().giftcard_redemption_id
+            redemption = line.sudo().giftcard_redemption_id
             taxes = line.tax_ids_after_fiscal_position
-            sold = accounting._split_use(use.part_id, use, taxes).deduction
+            sold = accounting._split_use(
+                redemption.part_id, redemption, taxes
+            ).deduction
             if (
                 line.qty != -1
-                or taxes != use.part_id._get_taxes(self.company_id)
+                or taxes != redemption.part_id._get_taxes(self.company_id)
                 or splits[line] != -sold
             ):
                 return False
-        price = to_decimal(sum(uses.mapped("consideration")), digits)
+        price = to_decimal(sum(redemptions.mapped("consideration")), digits)
         return (
-            len(uses) == len(gone)
-            and len(uses.card_id) == 1
+            len(redemptions) == len(gone)
+            and len(redemptions.card_id) == 1
             # what the till is not told to change is not changed past it
-            and uses.card_id.company_id == self.company_id
-            and not any(uses.mapped("bonus"))
+            and redemptions.card_id.company_id == self.company_id
+            and not any(redemptions.mapped("bonus"))
             and made.qty == 1
             and not made.tax_ids
             and splits[made].gross == price
@@ -184,27 +187,29 @@ class PosOrderLine(models.Model):
         """
         # sudo: giftcard.redemption - a paid bill captures, a cashier does not
         redemptions = self.env["giftcard.redemption"].sudo()
-        changes = self.filtered(
+        conversion_lines = self.filtered(
             lambda line: (
                 line.giftcard_role in CHANGES
                 and not line.refunded_orderline_id
                 and not line.sudo().giftcard_entry_id
             )
         )
-        for lines in changes.grouped("giftcard_pair").values():
+        for lines in conversion_lines.grouped("giftcard_pair").values():
             origin = lines.order_id._prepare_giftcard_origin()
             made = lines.filtered(lambda line: line.giftcard_role == "change_in")
-            uses = redemptions
+            captured = redemptions
             for line in lines - made:
-                use = redemptions._capture_for_row(
+                redemption = redemptions._capture_for_row(
                     line.uuid, None, origin, True, kind="convert_out"
                 )
-                entry = use.entry_ids.filtered(lambda own: own.kind == "convert_out")
-                line._link_giftcard_use(use, entry)
-                uses |= use
-            if len(made) != 1 or len(uses.card_id) != 1:
+                entry = redemption.entry_ids.filtered(
+                    lambda entry: entry.kind == "convert_out"
+                )
+                line._link_giftcard_use(redemption, entry)
+                captured |= redemption
+            if len(made) != 1 or len(captured.card_id) != 1:
                 raise UserError(lines.order_id._get_giftcard_pair_refusal())
-            card, entry = uses.card_id._change_to_amount(made.uuid, origin)
+            card, entry = captured.card_id._change_to_amount(made.uuid, origin)
             made._link_giftcard(card, entry)
 
 

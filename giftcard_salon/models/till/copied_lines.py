@@ -20,9 +20,11 @@ class PosOrder(models.Model):
 
         :raises UserError: with the way out
         """
-        own = self.env["product.product"]._get_giftcard_line_products()
+        line_products = self.env["product.product"]._get_giftcard_line_products()
         if self.lines.filtered(
-            lambda line: line.product_id in own and line.giftcard_role not in OWN_ROLES
+            lambda line: (
+                line.product_id in line_products and line.giftcard_role not in OWN_ROLES
+            )
         ):
             raise UserError(
                 self.env._(

@@ -103,9 +103,9 @@ class PosOrder(models.Model):
     def sync_from_ui(self, orders):
         """Override of `point_of_sale`: the till that sold cards gets their codes."""
         sent = {str(order.get("uuid")) for order in orders}
-        answer = super().sync_from_ui(orders)
-        self._reveal_giftcards(answer.get("pos.order.line", []), sent)
-        return answer
+        response = super().sync_from_ui(orders)
+        self._reveal_giftcards(response.get("pos.order.line", []), sent)
+        return response
 
     @api.model
     def _reveal_giftcards(self, rows, sent):

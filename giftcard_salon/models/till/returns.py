@@ -27,13 +27,13 @@ class PosOrderLine(models.Model):
             return None
         accounting = self.env["giftcard.accounting"]
         currency = sold.order_id.currency_id
-        part = entry.part_id._get_current()
-        if part:
+        entitlement = entry.part_id._get_current()
+        if entitlement:
             return accounting._split_gross(
-                part._get_taxes(sold.order_id.company_id),
-                part.available_consideration,
+                entitlement._get_taxes(sold.order_id.company_id),
+                entitlement.available_consideration,
                 currency,
-                part.available_net,
+                entitlement.available_net,
             )
         card = sold.giftcard_card_id._get_current()
         return accounting._split_gross(
@@ -43,10 +43,10 @@ class PosOrderLine(models.Model):
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
         """Override of `point_of_sale`: a card is given back with what is left of it."""
         vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
-        rest = self._get_giftcard_rest()
-        if rest:
+        remaining = self._get_giftcard_rest()
+        if remaining:
             fixed = self.env["giftcard.accounting"]._prepare_fixed_line(
-                rest, self.uuid, self.order_id.currency_id, -1
+                remaining, self.uuid, self.order_id.currency_id, -1
             )
             if not self.giftcard_role:
                 del fixed["extra_tax_data"]
@@ -65,28 +65,28 @@ class PosOrderLine(models.Model):
         entry = sold.giftcard_entry_id
         if entry.kind != "sale" or not entry.part_id:
             return super()._take_back_giftcard()
-        own = sold.giftcard_card_id
+        sold_card = sold.giftcard_card_id
         lines = self.order_id.lines.filtered(
             lambda line: (
-                line.refunded_orderline_id.sudo().giftcard_card_id == own
+                line.refunded_orderline_id.sudo().giftcard_card_id == sold_card
                 and line.giftcard_role == "sale"
             )
         )
-        return lines._take_back_giftcard_parts(own)
+        return lines._take_back_giftcard_parts(sold_card)
 
-    def _take_back_giftcard_parts(self, own):
+    def _take_back_giftcard_parts(self, sold_card):
         """Close the card that these lines give back, in the bill's transaction.
 
         They are all of its lines, in a bill that is being paid, and come to what is
         left (:meth:`_get_parts_refusal`). Then the card is locked: who used it since
         then makes Odoo run the request once more. One entry per part follows.
 
-        :param own: ``giftcard.card`` that was sold; the money may be on a later one
+        :param sold_card: ``giftcard.card`` that was sold; the money may be on a later one
         :raises UserError: a sentence to read out; the bill is not paid then
         """
         sold = self.refunded_orderline_id
-        order, card = self.order_id, own._get_current()
-        if refusal := self._get_parts_refusal(sold, own, card):
+        order, card = self.order_id, sold_card._get_current()
+        if refusal := self._get_parts_refusal(sold, sold_card, card):
             raise UserError(refusal)
         same_day = sold.order_id.session_id == order.session_id
         is_unused = card.available == card.value
@@ -100,23 +100,29 @@ class PosOrderLine(models.Model):
         for line in self:
             # sudo: giftcard.entry - a cashier reads no ledger
             sold = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
-            part = sold._get_current()
-            entry = entries.filtered(lambda own, part=part: own.part_id == part)
+            entitlement = sold._get_current()
+            entry = entries.filtered(
+                lambda entry, entitlement=entitlement: entry.part_id == entitlement
+            )
             line._link_giftcard(card, entry)
         return None
 
-    def _get_parts_refusal(self, sold, own, card):
+    def _get_parts_refusal(self, sold, sold_card, card):
         """Return why these lines cannot give a card back; else ""."""
         order = self.order_id
         # sudo: giftcard.entry - a cashier reads no ledger
         all_sold = sold.order_id.lines.filtered(
-            lambda line: line.sudo().giftcard_card_id == own and line.qty > 0
+            lambda line: line.sudo().giftcard_card_id == sold_card and line.qty > 0
         )
-        is_own = (card.company_id, card.currency_id) == (
+        is_returnable_here = (card.company_id, card.currency_id) == (
             order.company_id,
             order.currency_id,
         )
-        if sold != all_sold or not is_own or set(self.mapped("qty")) != {-1}:
+        if (
+            sold != all_sold
+            or not is_returnable_here
+            or set(self.mapped("qty")) != {-1}
+        ):
             return self.env._(
                 "To give a gift card back, refund all lines it was sold with."
             )
@@ -124,8 +130,8 @@ class PosOrderLine(models.Model):
             return card._get_refusal()
         splits = order._get_giftcard_splits()
         for line in self:
-            rest = line.refunded_orderline_id._get_giftcard_rest()
-            if splits[line] != -rest:
+            remaining = line.refunded_orderline_id._get_giftcard_rest()
+            if splits[line] != -remaining:
                 return self._say_giftcard_rest(card, order)
         return ""
 
@@ -168,7 +174,7 @@ class PosPaymentMethod(models.Model):
             ]
         )
         return {
-            str(line.id): self._tell_giftcard_amounts(rest)
+            str(line.id): self._tell_giftcard_amounts(remaining)
             for line in lines
-            if (rest := line._get_giftcard_rest())
+            if (remaining := line._get_giftcard_rest())
         }

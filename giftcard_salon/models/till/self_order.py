@@ -15,12 +15,14 @@ class PosLoadMixin(models.AbstractModel):
     def _load_pos_self_data_fields(self, config):
         """Override of `pos_self_order`: whoever has the table's code is a stranger."""
         names = super()._load_pos_self_data_fields(config)
-        own = [name for name in self._fields if name.startswith("giftcard_")]
-        if not own:
+        giftcard_fields = [
+            name for name in self._fields if name.startswith("giftcard_")
+        ]
+        if not giftcard_fields:
             return names
         # no name at all stands for all of them
         names = names or list(self.fields_get(attributes=()))
-        return [name for name in names if name not in own]
+        return [name for name in names if name not in giftcard_fields]
 
 
 class PosConfig(models.Model):
@@ -85,7 +87,7 @@ class PosOrder(models.Model):
         products = self.env["product.product"].browse(
             [product_id for product_id in ids if type(product_id) is int]
         )
-        own = products._get_giftcard_line_products()
+        line_products = products._get_giftcard_line_products()
         methods = self.env["pos.payment.method"].browse(
             [
                 payment["payment_method_id"]
@@ -94,7 +96,9 @@ class PosOrder(models.Model):
             ]
         )
         is_role = any(line.get("giftcard_role") for line in lines)
-        cards = products.exists().filtered("giftcard_type_id") | (products & own)
+        cards = products.exists().filtered("giftcard_type_id") | (
+            products & line_products
+        )
         if is_role or cards or methods.exists().filtered("giftcard_is_method"):
             raise UserError(
                 self.env._(

@@ -57,10 +57,10 @@ class GiftcardReportAgeing(models.AbstractModel):
         sums = {row[1]: row[2:] for row in found if row[0] == currency_id}
         whole = sum(exact(row[2]) for row in sums.values())
         rows = []
-        for place, label in labels.items():
-            if place not in sums and place < 0:
+        for bracket, label in labels.items():
+            if bracket not in sums and bracket < 0:
                 continue
-            count, face, paid, net = sums.get(place, (0, 0, 0, 0))
+            count, face, paid, net = sums.get(bracket, (0, 0, 0, 0))
             rows.append(
                 {
                     "label": label,
@@ -72,7 +72,9 @@ class GiftcardReportAgeing(models.AbstractModel):
                         "net": float(net),
                         "share": float(exact(paid) / whole) if whole else 0.0,
                     },
-                    "drill": self._drill_place(age, place, label, currency_id, options),
+                    "drill": self._drill_place(
+                        age, bracket, label, currency_id, options
+                    ),
                 }
             )
         rows.append(
@@ -111,12 +113,12 @@ class GiftcardReportAgeing(models.AbstractModel):
         return labels
 
     @api.model
-    def _drill_place(self, age, place, label, currency_id, options):
+    def _drill_place(self, age, bracket, label, currency_id, options):
         day = fields.Date.to_string(options["date_to"])
         domain = [
             ("company_id", "=", options["company"].id),
             ("currency_id", "=", currency_id),
-            ("report_place", "=", f"{day} {age} {place}"),
+            ("report_place", "=", f"{day} {age} {bracket}"),
         ]
         return self._drill("giftcard.card", domain, label)
 
@@ -268,8 +270,8 @@ class GiftcardCard(models.Model):
         text = value if isinstance(value, str) else next(iter(value), "")
         report = self.env["giftcard.report.ageing"].sudo()
         try:
-            day, age, place = str(text).split()
-            day, place = fields.Date.to_date(day), int(place)
+            day, age, bracket = str(text).split()
+            day, bracket = fields.Date.to_date(day), int(bracket)
             condition = report._get_place(age, day)
         except (KeyError, ValueError):
             return [("id", "=", False)]
@@ -277,6 +279,6 @@ class GiftcardCard(models.Model):
             "(SELECT card_id FROM (%s) AS owed WHERE %s = %s)",
             report._get_owed_query(day),
             condition,
-            place,
+            bracket,
         )
         return [("id", "in", found)]

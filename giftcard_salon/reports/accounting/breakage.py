@@ -32,17 +32,18 @@ class GiftcardReportBreakage(models.AbstractModel):
         cohorts = self.env["giftcard.breakage"]._measure_cohorts(
             options["company"], options["date_to"]
         )
-        ended, taken = self._sum_ended(options), self._sum_taken(options)
+        ended, recognised = self._sum_ended(options), self._sum_taken(options)
         rows = [
             self._build_cohort(
                 cohort,
                 cohorts.get(cohort, {}),
                 ended.get(cohort, ZERO),
-                taken.get(cohort, {}),
+                recognised.get(cohort, {}),
                 options,
             )
             for cohort in sorted(
-                cohorts.keys() | taken.keys(), key=lambda key: (key[1], key[0], key[2])
+                cohorts.keys() | recognised.keys(),
+                key=lambda key: (key[1], key[0], key[2]),
             )
         ]
         total = self._total_row(self.env._("Total"), rows, MONEY)
@@ -77,24 +78,24 @@ class GiftcardReportBreakage(models.AbstractModel):
         ]
 
     @api.model
-    def _build_cohort(self, cohort, money, ended, taken, options):
-        type_id, month, book = cohort
+    def _build_cohort(self, cohort, money, ended, recognised, options):
+        type_id, month, role = cohort
         card_type = self.env["giftcard.type"].browse(type_id)
         money = {name: money.get(name, ZERO) for name in ("sold", "redeemed", "owed")}
-        taken = {"estimate_id": False, **dict.fromkeys(TAKEN, ZERO), **taken}
+        recognised = {"estimate_id": False, **dict.fromkeys(TAKEN, ZERO), **recognised}
         # by the estimate of this day; what the last run took stands beside it
-        released = taken["taken"] - taken["contra"]
+        released = recognised["taken"] - recognised["contra"]
         estimate, stands = self.env["giftcard.breakage.run"]._get_due(
             options["company"],
             options["date_to"],
             cohort,
             money,
-            {"taken": taken["contra"], "released": released},
+            {"taken": recognised["contra"], "released": released},
         )
-        estimate = estimate or estimate.browse(taken["estimate_id"])
+        estimate = estimate or estimate.browse(recognised["estimate_id"])
         cells = {
             **money,
-            **{name: taken[name] for name in TAKEN},
+            **{name: recognised[name] for name in TAKEN},
             "ended": ended,
             "target": stands + released,
         }
@@ -107,13 +108,13 @@ class GiftcardReportBreakage(models.AbstractModel):
         label = f"{card_type.name}, " + format_date(
             self.env, month, date_format="MMMM yyyy"
         )
-        if book != "liability":
-            label = f"{label} ({self._get_book_labels()[book]})"
-        own = [("company_id", "=", options["company"].id)]
+        if role != "liability":
+            label = f"{label} ({self._get_book_labels()[role]})"
+        company_domain = [("company_id", "=", options["company"].id)]
         of_cohort = list(zip(COHORT, ("=",) * 3, cohort, strict=True))
         lines = self._drill(
             "giftcard.breakage",
-            [*own, *of_cohort, ("date", "<=", options["date_to"])],
+            [*company_domain, *of_cohort, ("date", "<=", options["date_to"])],
             label,
         )
         return {
@@ -129,7 +130,7 @@ class GiftcardReportBreakage(models.AbstractModel):
     @api.model
     def _drill_cards(self, cohort, label, options):
         """Return the cards of a cohort."""
-        type_id, month, _book = cohort
+        type_id, month, _role = cohort
         domain = [
             ("company_id", "=", options["company"].id),
             ("type_id", "=", type_id),

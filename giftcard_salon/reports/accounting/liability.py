@@ -146,8 +146,8 @@ class GiftcardReportLiability(models.AbstractModel):
             key=lambda key: (BOOKS.index(key[0]), key[1]),
         )
         labels = self._get_change_labels()
-        known = {kind for _key, kinds, _always in CHANGES for kind in kinds}
-        others = tuple({kind for _book, _currency, kind in sums} - known)
+        listed_kinds = {kind for _key, kinds, _always in CHANGES for kind in kinds}
+        others = tuple({kind for _role, _currency, kind in sums} - listed_kinds)
         changes = [
             *CHANGES,
             *([("other", others, False)] if any(others) else []),
@@ -161,7 +161,7 @@ class GiftcardReportLiability(models.AbstractModel):
             if is_always or any(row["cells"][name] for row in rows)
         ]
         names = ["opening", *shown, "closing"]
-        if len({currency for _book, currency in keys}) == 1 and len(rows) > 1:
+        if len({currency for _role, currency in keys}) == 1 and len(rows) > 1:
             rows.append(self._total_row(self.env._("Total"), rows, names))
         return {
             "title": title,
@@ -212,46 +212,48 @@ class GiftcardReportLiability(models.AbstractModel):
             )
         )
         found = {name: ({}, defaultdict(Decimal)) for name in MEASURES}
-        for book, currency, kind, is_now, *amounts in rows:
+        for role, currency, kind, is_now, *amounts in rows:
             net, paid, face = map(exact, amounts)
             for name, amount in zip(
                 MEASURES, (net, paid, face, face - paid), strict=True
             ):
                 sums, opening = found[name]
                 if is_now:
-                    sums[book, currency, kind] = amount
+                    sums[role, currency, kind] = amount
                 else:
-                    opening[book, currency] += amount
+                    opening[role, currency] += amount
         return found
 
     @api.model
     def _build_change_row(self, key, changes, sums, opening, options):
-        book, currency_id = key
+        role, currency_id = key
         cells, drills = {"opening": opening.get(key, ZERO)}, {}
-        own = [("company_id", "=", options["company"].id)]
-        own += [("book", "=", book), ("currency_id", "=", currency_id)]
+        ledger_domain = [("company_id", "=", options["company"].id)]
+        ledger_domain += [("book", "=", role), ("currency_id", "=", currency_id)]
         now = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
         labels = self._get_change_labels()
         for name, kinds, _is_always in changes:
             cells[name] = sum((sums.get((*key, kind), ZERO) for kind in kinds), ZERO)
-            domain = [*own, *now, ("kind", "in", kinds)]
+            domain = [*ledger_domain, *now, ("kind", "in", kinds)]
             drills[name] = self._drill("giftcard.entry", domain, labels[name])
         cells["closing"] = sum(cells.values())
-        label = self._get_book_label(options["company"], book, currency_id)
+        label = self._get_book_label(options["company"], role, currency_id)
         return {
             "label": label,
             "style": "",
             "cells": {name: float(amount) for name, amount in cells.items()},
             "drill": self._drill(
-                "giftcard.entry", [*own, ("day", "<=", options["date_to"])], label
+                "giftcard.entry",
+                [*ledger_domain, ("day", "<=", options["date_to"])],
+                label,
             ),
             "drills": drills,
         }
 
     @api.model
-    def _get_book_label(self, company, book, currency_id):
-        account = company[f"giftcard_{book}_account_id"].with_company(company)
-        label = self._get_book_labels()[book]
+    def _get_book_label(self, company, role, currency_id):
+        account = company[f"giftcard_{role}_account_id"].with_company(company)
+        label = self._get_book_labels()[role]
         if account:
             label = f"{label} ({account.code})"
         if currency_id != company.currency_id.id:

@@ -15,39 +15,43 @@ class GiftcardReportLiability(models.AbstractModel):
     @api.model
     def _build_tie_out(self, tie_out, options):
         company, day = options["company"], options["date_to"]
-        books = tie_out.book_ids
+        comparisons = tie_out.book_ids
         keys = {
-            (own.book, own.currency_id.id): self._get_book_key(own)
-            for own in books
-            if not own.account_id
+            (comparison.book, comparison.currency_id.id): self._get_book_key(comparison)
+            for comparison in comparisons
+            if not comparison.account_id
         }
-        columns = self._build_tie_out_columns(company, books)
+        columns = self._build_tie_out_columns(company, comparisons)
         rows = [
             self._build_book_row(
-                self.env._("Cards, by their own ledger"), books, "ledger_amount"
+                self.env._("Cards, by their own ledger"), comparisons, "ledger_amount"
             ),
             *(self._build_item_row(item, keys) for item in tie_out.line_ids),
-            *self._build_own_row(company, books),
+            *self._build_own_row(company, comparisons),
             {
                 "label": self.env._("= What the accounts should show"),
                 "style": "strong",
                 "cells": {
-                    key: float(exact(own[ledger]) - exact(own[bridging]))
-                    for own in books
-                    for key, (ledger, bridging, *_rest) in self._get_figures(own)
+                    key: float(exact(comparison[ledger]) - exact(comparison[bridging]))
+                    for comparison in comparisons
+                    for key, (ledger, bridging, *_others) in self._get_figures(
+                        comparison
+                    )
                 },
             },
             self._build_book_row(
-                self.env._("Accounts, posted balance"), books, "posted_amount"
+                self.env._("Accounts, posted balance"), comparisons, "posted_amount"
             ),
             {
-                **self._build_book_row(self.env._("Difference"), books, "difference"),
+                **self._build_book_row(
+                    self.env._("Difference"), comparisons, "difference"
+                ),
                 "style": "total",
             },
         ]
-        own = [("company_id", "=", company.id)]
+        company_domain = [("company_id", "=", company.id)]
         rows[0]["drill"] = self._drill(
-            "giftcard.entry", [*own, ("day", "<=", day)], rows[0]["label"]
+            "giftcard.entry", [*company_domain, ("day", "<=", day)], rows[0]["label"]
         )
         rows[-2]["drill"] = self._drill(
             "account.move.line",
@@ -56,7 +60,7 @@ class GiftcardReportLiability(models.AbstractModel):
             OWED_LIST,
         )
         rows += [self._build_unbacked_row(line, keys) for line in tie_out.unbacked_ids]
-        if len(columns) > 1 and len(books.currency_id) == 1:
+        if len(columns) > 1 and len(comparisons.currency_id) == 1:
             columns.append(self._column("total", self.env._("Total")))
             chosen = {*keys.values()}
             for row in rows:
@@ -76,30 +80,32 @@ class GiftcardReportLiability(models.AbstractModel):
         }
 
     @api.model
-    def _get_book_key(self, own):
-        key = f"{own.book}_{own.currency_id.id}"
-        return f"{key}_{own.account_id.id}" if own.account_id else key
+    def _get_book_key(self, comparison):
+        key = f"{comparison.book}_{comparison.currency_id.id}"
+        return f"{key}_{comparison.account_id.id}" if comparison.account_id else key
 
     @api.model
-    def _get_figures(self, own):
+    def _get_figures(self, comparison):
         """Return key and field names of a book's columns.
 
         A book in another currency has a second one, in the company's.
         """
-        figures = [(self._get_book_key(own), AMOUNTS)]
-        if own.currency_id != own.own_currency_id:
-            figures.append((f"{self._get_book_key(own)}_own", OWN_AMOUNTS))
+        figures = [(self._get_book_key(comparison), AMOUNTS)]
+        if comparison.currency_id != comparison.own_currency_id:
+            figures.append((f"{self._get_book_key(comparison)}_own", OWN_AMOUNTS))
         return figures
 
     @api.model
-    def _build_tie_out_columns(self, company, books):
+    def _build_tie_out_columns(self, company, comparisons):
         columns = []
-        for own in books:
-            label = self._get_book_label(company, own.book, own.currency_id.id)
-            if own.account_id:
+        for comparison in comparisons:
+            label = self._get_book_label(
+                company, comparison.book, comparison.currency_id.id
+            )
+            if comparison.account_id:
                 label = self.env._(
                     "On %s, which is not chosen for them",
-                    own.account_id.with_company(company).display_name,
+                    comparison.account_id.with_company(company).display_name,
                 )
             labels = [
                 label,
@@ -112,32 +118,32 @@ class GiftcardReportLiability(models.AbstractModel):
             columns += [
                 self._column(key, label)
                 for (key, _names), label in zip(
-                    self._get_figures(own), labels, strict=False
+                    self._get_figures(comparison), labels, strict=False
                 )
             ]
         return columns
 
     @api.model
-    def _build_book_row(self, label, books, name):
+    def _build_book_row(self, label, comparisons, name):
         number = AMOUNTS.index(name)
         return {
             "label": label,
             "style": "",
             "cells": {
-                key: own[names[number]]
-                for own in books
-                for key, names in self._get_figures(own)
+                key: comparison[names[number]]
+                for comparison in comparisons
+                for key, names in self._get_figures(comparison)
             },
         }
 
     @api.model
-    def _build_own_row(self, company, books):
+    def _build_own_row(self, company, comparisons):
         """Return what is on its way of cards in other currencies, in the company's."""
         cells = {
-            key: -own.own_bridging
-            for own in books
-            for key, _names in self._get_figures(own)[1:]
-            if own.own_bridging
+            key: -comparison.own_bridging
+            for comparison in comparisons
+            for key, _names in self._get_figures(comparison)[1:]
+            if comparison.own_bridging
         }
         if not cells:
             return []

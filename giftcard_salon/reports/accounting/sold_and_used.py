@@ -75,32 +75,40 @@ class GiftcardReportMatrix(models.AbstractModel):
             for key, money in sums.items()
             if key[0] == currency_id
         }
-        places = self._get_places(cells, options)
+        location_names = self._get_places(cells, options)
         sold, used = defaultdict(Decimal), defaultdict(Decimal)
         for (sold_at, used_at), amount in cells.items():
             sold[sold_at] += amount
             used[used_at] += amount
-        keys = {place: f"at_{place}" for place in places}
+        keys = {location_id: f"at_{location_id}" for location_id in location_names}
         rows = [
-            self._build_place_row(place, places, keys, cells, currency_id, options)
-            for place in places
+            self._build_place_row(
+                location_id, location_names, keys, cells, currency_id, options
+            )
+            for location_id in location_names
         ]
         totals = (
             (self.env._("Used there, of all cards"), "total", used),
             (
                 self.env._("More used there than of its own cards"),
                 "strong",
-                {place: used[place] - sold[place] for place in places},
+                {
+                    location_id: used[location_id] - sold[location_id]
+                    for location_id in location_names
+                },
             ),
         )
         for label, style, figures in totals if rows else ():
-            row = {place: figures[place] for place in places}
+            row = {location_id: figures[location_id] for location_id in location_names}
             rows.append(
                 {
                     "label": label,
                     "style": style,
                     "cells": {
-                        **{keys[place]: float(row[place]) for place in places},
+                        **{
+                            keys[location_id]: float(row[location_id])
+                            for location_id in location_names
+                        },
                         "total": float(sum(row.values())),
                     },
                 }
@@ -110,7 +118,10 @@ class GiftcardReportMatrix(models.AbstractModel):
             "note": self._say_currency(currency_id, options)
             or self.env._("rows: sold at; columns: used at"),
             "columns": [
-                *(self._column(keys[place], name) for place, name in places.items()),
+                *(
+                    self._column(keys[location_id], name)
+                    for location_id, name in location_names.items()
+                ),
                 self._column("total", self.env._("Used of its cards")),
             ],
             "rows": rows,
@@ -122,7 +133,7 @@ class GiftcardReportMatrix(models.AbstractModel):
 
         :rtype: dict[int, str]
         """
-        ids = {place for key in cells for place in key}
+        ids = {location_id for key in cells for location_id in key}
         found = self.env["giftcard.location"].with_context(active_test=False)
         salons = found.search([("id", "in", list(ids))])
         company = options["company"]
@@ -138,24 +149,29 @@ class GiftcardReportMatrix(models.AbstractModel):
         return names
 
     @api.model
-    def _build_place_row(self, place, places, keys, cells, currency_id, options):
-        row = {used_at: cells.get((place, used_at), Decimal(0)) for used_at in places}
+    def _build_place_row(
+        self, location_id, location_names, keys, cells, currency_id, options
+    ):
+        row = {
+            used_at: cells.get((location_id, used_at), Decimal(0))
+            for used_at in location_names
+        }
         return {
-            "label": places[place],
+            "label": location_names[location_id],
             "style": "",
             "cells": {
-                **{keys[used_at]: float(row[used_at]) for used_at in places},
+                **{keys[used_at]: float(row[used_at]) for used_at in location_names},
                 "total": float(sum(row.values())),
             },
             "drills": {
                 keys[used_at]: self._drill_uses(
-                    place,
+                    location_id,
                     used_at,
-                    f"{places[place]} → {places[used_at]}",
+                    f"{location_names[location_id]} → {location_names[used_at]}",
                     currency_id,
                     options,
                 )
-                for used_at in places
+                for used_at in location_names
             },
         }
 
@@ -165,7 +181,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         company = options["company"]
         sold_by = self.env["giftcard.location"].browse(sold_at).company_id
         # within one legal entity nothing is settled: the ledger says it
-        is_own = not sold_at or sold_by._is_giftcard_entity_of(company)
+        is_same_entity = not sold_at or sold_by._is_giftcard_entity_of(company)
         days = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
         domain = [
             ("currency_id", "=", currency_id),
@@ -173,12 +189,12 @@ class GiftcardReportMatrix(models.AbstractModel):
             ("location_id", "=", used_at or False),
             *days,
         ]
-        if is_own:
-            own = [
+        if is_same_entity:
+            seller_domain = [
                 ("company_id", "=", (sold_by or company).id),
                 ("sold_location_id", "=", sold_at or False),
             ]
-            return self._drill("giftcard.entry", [*own, *domain], label)
+            return self._drill("giftcard.entry", [*seller_domain, *domain], label)
         other = [
             ("redeemer_id", "=", company.id),
             ("card_id.location_id", "=", sold_at),

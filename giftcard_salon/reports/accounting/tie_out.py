@@ -88,18 +88,24 @@ class GiftcardTieOut(models.TransientModel):
             item.setdefault("currency_id", self.currency_id.id)
             key = item["book"], item["currency_id"]
             columns[key]["bridging_amount"] += exact(item["amount"])
-        books = self._prepare_books(columns)
-        own = [book for book in books if book["currency_id"] == self.currency_id.id]
-        books += self._prepare_former_books()
+        comparisons = self._prepare_books(columns)
+        in_company_currency = [
+            comparison
+            for comparison in comparisons
+            if comparison["currency_id"] == self.currency_id.id
+        ]
+        comparisons += self._prepare_former_books()
         unbacked = self._get_unbacked()
         self.write(
             {
                 **{
-                    name: float(sum(book[name] for book in own))
+                    name: float(
+                        sum(comparison[name] for comparison in in_company_currency)
+                    )
                     for name in ("ledger_amount", "posted_amount", "bridging_amount")
                 },
-                **self._prepare_difference(books, unbacked),
-                "book_ids": [Command.clear(), *map(Command.create, books)],
+                **self._prepare_difference(comparisons, unbacked),
+                "book_ids": [Command.clear(), *map(Command.create, comparisons)],
                 "line_ids": [Command.clear(), *map(Command.create, items)],
                 "unbacked_ids": [
                     Command.clear(),
@@ -109,13 +115,17 @@ class GiftcardTieOut(models.TransientModel):
         )
 
     @api.model
-    def _prepare_difference(self, books, unbacked):
+    def _prepare_difference(self, comparisons, unbacked):
         """Return what cards and accounts differ by, and whether they do.
 
         One book's surplus does not make up for what another lacks, nor does one line
         that no card stands behind for another one.
         """
-        apart = [book["difference"] for book in books if book["difference"]]
+        apart = [
+            comparison["difference"]
+            for comparison in comparisons
+            if comparison["difference"]
+        ]
         alone = sum(abs(exact(row["amount"])) for row in unbacked)
         difference = apart[0] if len(apart) == 1 else sum(map(abs, apart)) or alone
         return {
@@ -137,12 +147,12 @@ class GiftcardTieOut(models.TransientModel):
         ]
 
     def _prepare_book(self, key, figures):
-        book, currency_id = key
+        role, currency_id = key
         digits = self.env["res.currency"].browse(currency_id).decimal_places
         names = ("ledger_amount", "posted_amount", "bridging_amount")
         sums = {name: round(figures[name], digits) for name in names}
         return {
-            "book": book,
+            "book": role,
             "currency_id": currency_id,
             **sums,
             "difference": sums["posted_amount"]
@@ -170,10 +180,10 @@ class GiftcardTieOut(models.TransientModel):
             )
         )
         accounts = dict(rows)
-        for book in reversed(BOOKS):
-            account = self.company_id[f"giftcard_{book}_account_id"]
+        for role in reversed(BOOKS):
+            account = self.company_id[f"giftcard_{role}_account_id"]
             if account:
-                accounts[account.id] = book
+                accounts[account.id] = role
         return accounts or {0: "liability"}
 
     def _get_places(self):
@@ -203,7 +213,7 @@ class GiftcardTieOut(models.TransientModel):
                 self.day,
             )
         )
-        return {(book, currency): exact(amount) for book, currency, amount in rows}
+        return {(role, currency): exact(amount) for role, currency, amount in rows}
 
     def _sum_posted(self):
         accounts = self._get_accounts()
@@ -220,8 +230,8 @@ class GiftcardTieOut(models.TransientModel):
             )
         )
         sums = defaultdict(Decimal)
-        for account_id, currency_id, book, amount in rows:
-            sums[book or accounts[account_id], currency_id] += exact(amount)
+        for account_id, currency_id, role, amount in rows:
+            sums[role or accounts[account_id], currency_id] += exact(amount)
         return sums
 
     def _find_unposted(self):

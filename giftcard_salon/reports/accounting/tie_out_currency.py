@@ -17,21 +17,21 @@ class GiftcardTieOut(models.TransientModel):
 
     def _prepare_books(self, columns):
         """Override: what other currencies come to is reckoned once, when there are."""
-        own = {}
-        if any(currency_id != self.currency_id.id for _book, currency_id in columns):
-            own = self._sum_own_currency()
-        for key, figures in own.items():
+        in_company_currency = {}
+        if any(currency_id != self.currency_id.id for _role, currency_id in columns):
+            in_company_currency = self._sum_own_currency()
+        for key, figures in in_company_currency.items():
             if key in columns:
                 columns[key].update(figures)
         return super()._prepare_books(columns)
 
     def _prepare_book(self, key, figures):
         """Override: what the book comes to in the company's currency."""
-        own = self.currency_id
+        currency = self.currency_id
         values = super()._prepare_book(key, figures)
-        if key[1] == own.id:
+        if key[1] == currency.id:
             return values
-        sums = {name: round(figures[name], own.decimal_places) for name in OWN}
+        sums = {name: round(figures[name], currency.decimal_places) for name in OWN}
         return {
             **values,
             **sums,
@@ -40,10 +40,14 @@ class GiftcardTieOut(models.TransientModel):
             - sums["own_ledger"],
         }
 
-    def _prepare_difference(self, books, unbacked):
+    def _prepare_difference(self, comparisons, unbacked):
         """Override: a book in another currency may differ in ours alone."""
-        values = super()._prepare_difference(books, unbacked)
-        apart = [book["own_difference"] for book in books if book.get("own_difference")]
+        values = super()._prepare_difference(comparisons, unbacked)
+        apart = [
+            comparison["own_difference"]
+            for comparison in comparisons
+            if comparison.get("own_difference")
+        ]
         if apart and values["is_equal"]:
             difference = apart[0] if len(apart) == 1 else sum(map(abs, apart))
             values = {**values, "difference": float(difference), "is_equal": False}
@@ -65,12 +69,12 @@ class GiftcardTieOut(models.TransientModel):
         """
         accounts = self._get_accounts()
         sums = defaultdict(lambda: defaultdict(Decimal))
-        for book, currency_id, ledger, bridging in self._read_own_ledger(accounts):
-            sums[book, currency_id]["own_ledger"] += exact(ledger)
-            sums[book, currency_id]["own_bridging"] += exact(bridging)
-        for account_id, book, currency_id, *amounts in self._read_own_items(accounts):
+        for role, currency_id, ledger, bridging in self._read_own_ledger(accounts):
+            sums[role, currency_id]["own_ledger"] += exact(ledger)
+            sums[role, currency_id]["own_bridging"] += exact(bridging)
+        for account_id, role, currency_id, *amounts in self._read_own_items(accounts):
             balance, matched = amounts
-            key = book or accounts[account_id], currency_id
+            key = role or accounts[account_id], currency_id
             sums[key]["own_posted"] -= exact(balance)
             sums[key]["own_bridging"] += exact(matched or 0)
         return sums

@@ -23,18 +23,18 @@ class GiftcardTieOut(models.TransientModel):
         """
         chosen = self.env["account.account"]
         for company in self.env["res.company"].browse(self._get_places()):
-            for book in BOOKS:
+            for role in BOOKS:
                 later = self.env["giftcard.account.change"].search(
                     [
                         ("company_id", "=", company.id),
-                        ("role", "=", book),
+                        ("role", "=", role),
                         ("is_rest", "=", False),
                         ("date", ">", self.day),
                     ],
                     order="date, id",
                     limit=1,
                 )
-                account = company[f"giftcard_{book}_account_id"]
+                account = company[f"giftcard_{role}_account_id"]
                 chosen |= later.old_account_id or account
         return chosen
 
@@ -47,7 +47,7 @@ class GiftcardTieOut(models.TransientModel):
         :param accounts: ids of ``account.account``
         :rtype: odoo.tools.SQL
         """
-        books = [self.company_id[f"giftcard_{book}_account_id"].id for book in BOOKS]
+        chosen = [self.company_id[f"giftcard_{role}_account_id"].id for role in BOOKS]
         return SQL(
             """line.company_id IN %(places)s AND line.account_id IN %(accounts)s
                AND COALESCE((SELECT entry.company_id FROM giftcard_entry entry
@@ -67,7 +67,7 @@ class GiftcardTieOut(models.TransientModel):
             company=self.company_id.id,
             accounts=tuple(accounts),
             day=self.day,
-            chosen=tuple(filter(None, books)) or (0,),
+            chosen=tuple(filter(None, chosen)) or (0,),
         )
 
     def _get_counted_domain(self, accounts):
@@ -77,13 +77,15 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: list
         """
         company = self.company_id
-        chosen = {company[f"giftcard_{book}_account_id"].id for book in BOOKS}
-        left = self.env["giftcard.account.change"]._read_group(
+        chosen = {company[f"giftcard_{role}_account_id"].id for role in BOOKS}
+        last_days = self.env["giftcard.account.change"]._read_group(
             [("company_id", "=", company.id), ("old_account_id", "in", list(accounts))],
             ["old_account_id"],
             ["date:min"],
         )
-        left = {account.id: day for account, day in left if account.id not in chosen}
+        last_days = {
+            account.id: day for account, day in last_days if account.id not in chosen
+        }
         owner = Domain.OR(
             [
                 Domain("giftcard_entry_id.company_id", "=", company.id),
@@ -98,10 +100,10 @@ class GiftcardTieOut(models.TransientModel):
             [
                 Domain("giftcard_card_id", "!=", False),
                 Domain("giftcard_entry_id", "!=", False),
-                Domain("account_id", "not in", list(left)),
+                Domain("account_id", "not in", list(last_days)),
                 *(
                     Domain("account_id", "=", account_id) & Domain("date", "<=", day)
-                    for account_id, day in left.items()
+                    for account_id, day in last_days.items()
                 ),
             ]
         )
@@ -159,9 +161,9 @@ class GiftcardTieOut(models.TransientModel):
         days = [super()._find_first_day(), items.date]
         return min(filter(None, days), default=False)
 
-    def _prepare_former_book(self, book, account_id, currency_id, amount, balance):
+    def _prepare_former_book(self, role, account_id, currency_id, amount, balance):
         values = {
-            "book": book,
+            "book": role,
             "account_id": account_id,
             "currency_id": currency_id,
             "ledger_amount": exact(0),

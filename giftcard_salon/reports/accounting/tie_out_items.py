@@ -159,11 +159,11 @@ class GiftcardTieOut(models.TransientModel):
                 "name": self._say_move(move),
                 "source_model": "account.move",
                 "source_id": move.id,
-                "book": book,
+                "book": role,
                 "currency_id": currency_id,
-                "amount": sign * sum(own.mapped("amount_currency")),
+                "amount": sign * sum(move_lines.mapped("amount_currency")),
             }
-            for (move, book, currency_id), own in grouped.items()
+            for (move, role, currency_id), move_lines in grouped.items()
         ]
 
     @api.model

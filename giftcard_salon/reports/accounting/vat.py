@@ -171,18 +171,18 @@ class GiftcardReportVat(models.AbstractModel):
 
         def figures(tax_id):
             return {
-                f"{part}_{kind}": sums.get((kind, tax_id), (ZERO, ZERO))[index]
+                f"{component}_{kind}": sums.get((kind, tax_id), (ZERO, ZERO))[index]
                 for kind in labels
-                for index, part in enumerate(("base", "vat"))
+                for index, component in enumerate(("base", "vat"))
             }
 
         return self._build_table(
             self.env._("Cards sold with VAT, and VAT of what cards paid"),
             self.env._("documents posted in this period, and what cards paid in it"),
             [
-                self._column(f"{part}_{kind}", label[index])
+                self._column(f"{component}_{kind}", label[index])
                 for kind, label in labels.items()
-                for index, part in enumerate(("base", "vat"))
+                for index, component in enumerate(("base", "vat"))
             ],
             names,
             figures,

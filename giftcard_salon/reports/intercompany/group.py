@@ -29,7 +29,7 @@ class GiftcardReportGroup(models.AbstractModel):
     @api.model
     def _build(self, options):
         company = options["company"]
-        uses = (
+        settlements = (
             self.env["giftcard.settlement"]
             .search(
                 [
@@ -39,14 +39,16 @@ class GiftcardReportGroup(models.AbstractModel):
                     ("redeemer_id", "=", company.id),
                 ],
             )
-            .sorted(lambda use: (use.day, use.id))
+            .sorted(lambda settlement: (settlement.day, settlement.id))
         )
-        now = uses.filtered(lambda use: use.day >= options["date_from"])
+        now = settlements.filtered(
+            lambda settlement: settlement.day >= options["date_from"]
+        )
         tables = [
-            self._build_pairs(uses, options),
+            self._build_pairs(settlements, options),
             self._build_uses(now, options),
         ]
-        balances = self._build_balances(uses, options)
+        balances = self._build_balances(settlements, options)
         return self._build_banner(balances), [tables[0], balances, tables[1]]
 
     @api.model
@@ -69,30 +71,39 @@ class GiftcardReportGroup(models.AbstractModel):
         }
 
     @api.model
-    def _is_settled(self, use, day):
-        """Tell whether the issuer had paid for ``use`` at the end of ``day``."""
-        return use.is_paid and (not use.paid_on or use.paid_on <= day)
+    def _is_settled(self, settlement, day):
+        """Tell whether the issuer had paid for ``settlement`` at the end of ``day``."""
+        return settlement.is_paid and (
+            not settlement.paid_on or settlement.paid_on <= day
+        )
 
     # === IN ALL === #
 
     @api.model
-    def _build_pairs(self, uses, options):
+    def _build_pairs(self, settlements, options):
         """Return the sums per company, direction and who declares the VAT."""
         company = options["company"]
-        says = dict(uses._fields["vat_by"]._description_selection(self.env))
-        groups = uses.grouped(
-            lambda use: (use.company_id, use.redeemer_id, use.vat_by, use.currency_id)
+        says = dict(settlements._fields["vat_by"]._description_selection(self.env))
+        groups = settlements.grouped(
+            lambda settlement: (
+                settlement.company_id,
+                settlement.redeemer_id,
+                settlement.vat_by,
+                settlement.currency_id,
+            )
         )
         rows = []
-        for (issuer, redeemer, vat_by, currency), own in groups.items():
+        for (issuer, redeemer, vat_by, currency), group in groups.items():
             label = (
                 self.env._("Our cards used at %s", redeemer.name)
                 if issuer == company
                 else self.env._("Cards of %s used here", issuer.name)
             )
-            now = own.filtered(lambda use: use.day >= options["date_from"])
-            is_due = own.filtered(
-                lambda use: not self._is_settled(use, options["date_to"])
+            now = group.filtered(
+                lambda settlement: settlement.day >= options["date_from"]
+            )
+            is_due = group.filtered(
+                lambda settlement: not self._is_settled(settlement, options["date_to"])
             )
             if not (now or is_due):
                 continue
@@ -115,7 +126,13 @@ class GiftcardReportGroup(models.AbstractModel):
                         "bonus": self._sum(now, "bonus"),
                         "net": self._sum(now, "net"),
                         "open": float(
-                            sum((exact(use._get_owed()) for use in is_due), Decimal(0))
+                            sum(
+                                (
+                                    exact(settlement._get_owed())
+                                    for settlement in is_due
+                                ),
+                                Decimal(0),
+                            )
                         ),
                     },
                     "drill": self._drill("giftcard.settlement", domain, label),
@@ -142,37 +159,41 @@ class GiftcardReportGroup(models.AbstractModel):
         }
 
     @api.model
-    def _sum(self, uses, name):
-        return float(sum((exact(amount) for amount in uses.mapped(name)), Decimal(0)))
+    def _sum(self, settlements, name):
+        return float(
+            sum((exact(amount) for amount in settlements.mapped(name)), Decimal(0))
+        )
 
     # === ONE BY ONE === #
 
     @api.model
-    def _build_uses(self, uses, options):
-        says = dict(uses._fields["vat_by"]._description_selection(self.env))
+    def _build_uses(self, settlements, options):
+        says = dict(settlements._fields["vat_by"]._description_selection(self.env))
         rows = []
-        for use in uses:
-            is_settled = self._is_settled(use, options["date_to"])
+        for settlement in settlements:
+            is_settled = self._is_settled(settlement, options["date_to"])
             rows.append(
                 {
-                    "label": use.source_name or "",
+                    "label": settlement.source_name or "",
                     "style": "",
                     "cells": {
-                        "day": fields.Date.to_string(use.day),
-                        "card": use.card_id.name,
-                        "issuer": use.company_id.name,
-                        "redeemer": use.redeemer_id.name,
-                        "face": use.face,
-                        "paid": use.consideration,
-                        "net": use.net,
-                        "vat_by": says[use.vat_by],
-                        "statement": use.statement_id.name or "",
-                        "paid_on": fields.Date.to_string(use.paid_on)
-                        if is_settled and use.paid_on
+                        "day": fields.Date.to_string(settlement.day),
+                        "card": settlement.card_id.name,
+                        "issuer": settlement.company_id.name,
+                        "redeemer": settlement.redeemer_id.name,
+                        "face": settlement.face,
+                        "paid": settlement.consideration,
+                        "net": settlement.net,
+                        "vat_by": says[settlement.vat_by],
+                        "statement": settlement.statement_id.name or "",
+                        "paid_on": fields.Date.to_string(settlement.paid_on)
+                        if is_settled and settlement.paid_on
                         else False,
                     },
                     "drill": self._drill(
-                        "giftcard.settlement", [("id", "=", use.id)], use.source_name
+                        "giftcard.settlement",
+                        [("id", "=", settlement.id)],
+                        settlement.source_name,
                     ),
                 }
             )
@@ -201,15 +222,18 @@ class GiftcardReportGroup(models.AbstractModel):
     # === PAYABLE OF ONE = RECEIVABLE OF THE OTHER === #
 
     @api.model
-    def _build_balances(self, uses, options):
+    def _build_balances(self, settlements, options):
         company, day = options["company"], options["date_to"]
-        pairs = {(use.company_id, use.redeemer_id) for use in uses}
+        relations = {
+            (settlement.company_id, settlement.redeemer_id)
+            for settlement in settlements
+        }
         rows = []
-        for issuer, redeemer in sorted(pairs, key=lambda pair: pair[0].id):
-            owed = -self._get_balance(issuer, "payable", redeemer, day)
+        for issuer, redeemer in sorted(relations, key=lambda relation: relation[0].id):
+            payable = -self._get_balance(issuer, "payable", redeemer, day)
             due = self._get_balance(redeemer, "receivable", issuer, day)
             waiting = self._sum_waiting(issuer, redeemer, day)
-            own, role, other = (
+            account_company, role, other = (
                 (issuer, "payable", redeemer)
                 if issuer == company
                 else (redeemer, "receivable", issuer)
@@ -224,16 +248,20 @@ class GiftcardReportGroup(models.AbstractModel):
                     "label": label,
                     "style": "",
                     "cells": {
-                        "owed": float(owed),
+                        "owed": float(payable),
                         "due": float(due),
                         "waiting": float(waiting),
-                        "difference": float(owed - due - waiting),
+                        "difference": float(payable - due - waiting),
                     },
                     "drill": self._drill(
                         "account.move.line",
                         [
-                            ("company_id", "=", own.id),
-                            ("account_id", "=", own[f"giftcard_{role}_account_id"].id),
+                            ("company_id", "=", account_company.id),
+                            (
+                                "account_id",
+                                "=",
+                                account_company[f"giftcard_{role}_account_id"].id,
+                            ),
                             ("partner_id", "=", other.partner_id.id),
                             ("parent_state", "=", "posted"),
                             ("date", "<=", day),
@@ -295,6 +323,6 @@ class GiftcardReportGroup(models.AbstractModel):
         sums = defaultdict(Decimal)
         for company_id, account_id, amount in rows:
             sums[company_id, account_id] += exact(amount)
-        owed = -sums[issuer.id, issuer.giftcard_payable_account_id.id]
+        payable = -sums[issuer.id, issuer.giftcard_payable_account_id.id]
         due = sums[redeemer.id, redeemer.giftcard_receivable_account_id.id]
-        return owed - due
+        return payable - due

@@ -49,7 +49,7 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
         paid = orders.payment_ids._is_giftcard()
         if not (money or bonus or paid):
             return []
-        uses = paid.filtered(lambda payment: payment.amount > 0)
+        payments = paid.filtered(lambda payment: payment.amount > 0)
         vat = sum(sales.mapped("price_subtotal_incl")) - sum(
             sales.mapped("price_subtotal")
         )
@@ -72,7 +72,7 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
         of_which = [
             self._prepare_giftcard_row(
                 self.env._("of which paid by gift cards"),
-                len(uses),
+                len(payments),
                 sum(paid.mapped("amount")),
             ),
             self._prepare_giftcard_row(

@@ -43,11 +43,11 @@ class GiftcardTieOut(models.TransientModel):
                     "name": name,
                     "source_model": "pos.session",
                     "source_id": session_id,
-                    "book": book,
+                    "book": role,
                     "currency_id": currency_id,
                     "amount": float(amount),
                 }
-                for ((session_id, name), book, currency_id), amount in sums.items()
+                for ((session_id, name), role, currency_id), amount in sums.items()
             ),
         ]
 

@@ -73,10 +73,10 @@ class GiftcardMoveAccount(models.TransientModel):
         """
         sums = defaultdict(lambda: [Decimal(0), Decimal(0), set()])
         found = {}
-        for own in self._get_companies(company):
-            for books, balances in self._find_balances(own).items():
+        for branch in self._get_companies(company):
+            for ledger_company, balances in self._find_balances(branch).items():
                 # cards of one that are in the books of another are moved once
-                found.update({(books, *row[:3]): row for row in balances})
+                found.update({(ledger_company, *row[:3]): row for row in balances})
         for account_id, card_id, currency_id, amount, balance in found.values():
             for to_id, sign in ((account_id, -1), (self.account_id.id, 1)):
                 line = sums[to_id, currency_id]
@@ -101,8 +101,9 @@ class GiftcardMoveAccount(models.TransientModel):
         name = f"giftcard_{self.role}_account_id"
         branches = company.search([("id", "child_of", company.ids)])
         return branches.filtered(
-            lambda own: (
-                own == company or own[name] in (company[name], own[name].browse())
+            lambda branch: (
+                branch == company
+                or branch[name] in (company[name], branch[name].browse())
             )
         )
 
@@ -116,10 +117,10 @@ class GiftcardMoveAccount(models.TransientModel):
         return {
             company: accounting._find_balances(company, self.role, former),
             **{
-                books: accounting._find_balances_elsewhere(
-                    company, books, self.role, former
+                ledger_company: accounting._find_balances_elsewhere(
+                    company, ledger_company, self.role, former
                 )
-                for books in accounting._find_books(company)
+                for ledger_company in accounting._find_books(company)
             },
         }
 
@@ -128,16 +129,16 @@ class GiftcardMoveAccount(models.TransientModel):
         if not company:
             return self.env._("Choose one of your own companies.")
         sharing = self._get_companies(company)
-        books = sharing.union(
+        ledger_companies = sharing.union(
             *(
-                books
-                for own in sharing
-                for books, balances in self._find_balances(own).items()
+                ledger_company
+                for branch in sharing
+                for ledger_company, balances in self._find_balances(branch).items()
                 if balances
             )
         )
         # sudo: res.company - only whether the user is in all of them
-        strange = books - self.env.companies.sudo()
+        strange = ledger_companies - self.env.companies.sudo()
         if not strange:
             return ""
         return self.env._(
@@ -150,8 +151,8 @@ class GiftcardMoveAccount(models.TransientModel):
         # sudo: account.account - an accountant was checked; all books of the legal
         # entity
         new = self.account_id._origin.sudo()
-        for own in self._get_companies(company):
-            if refusal := own._get_giftcard_former_refusal(self.role, new):
+        for branch in self._get_companies(company):
+            if refusal := branch._get_giftcard_former_refusal(self.role, new):
                 return refusal
         if self.account_id == self.chosen_account_id and not lines:
             return self.env._(
@@ -162,12 +163,14 @@ class GiftcardMoveAccount(models.TransientModel):
 
     def _get_effect(self, company, lines):
         """Say what happens beside the entry."""
-        told = []
+        sentences = []
         if not lines:
-            told.append(self.env._("No card is on the account: nothing is posted."))
+            sentences.append(
+                self.env._("No card is on the account: nothing is posted.")
+            )
         drafts = self._find_drafts(company)
         if drafts:
-            told.append(
+            sentences.append(
                 self.env._(
                     "Draft entries are changed to the new account: %s.",
                     ", ".join(
@@ -175,13 +178,13 @@ class GiftcardMoveAccount(models.TransientModel):
                     ),
                 )
             )
-        told.append(
+        sentences.append(
             self.env._(
                 "Tills that are open, and all that is posted from now on, use the new "
                 "account."
             )
         )
-        return "\n".join(told)
+        return "\n".join(sentences)
 
     def _find_drafts(self, company):
         # sudo: account.account - an accountant was checked; all books of the legal
@@ -191,8 +194,8 @@ class GiftcardMoveAccount(models.TransientModel):
         name = f"giftcard_{self.role}_account_id"
         return accounting.env["account.move"].union(
             *(
-                accounting._find_draft_items(own, own[name] - new).move_id
-                for own in self._get_companies(company)
+                accounting._find_draft_items(branch, branch[name] - new).move_id
+                for branch in self._get_companies(company)
             )
         )
 

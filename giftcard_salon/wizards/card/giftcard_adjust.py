@@ -95,13 +95,13 @@ class GiftcardAdjust(models.TransientModel):
         signed = self._get_signed_amount()
         face, paid = card._measure_adjustment(signed)
         digits = card.currency_id.decimal_places
-        left = to_decimal(card.available, digits) + face
+        remaining = to_decimal(card.available, digits) + face
         return self.env._(
             "%(left)s will be left on card %(card)s instead of %(before)s. Posted "
             "today: %(paid)s from %(giver)s to %(taker)s.",
             card=card.name,
             before=format_amount(self.env, card.available, card.currency_id),
-            left=format_amount(self.env, float(left), card.currency_id),
+            left=format_amount(self.env, float(remaining), card.currency_id),
             paid=format_amount(self.env, abs(float(paid)), card.currency_id),
             giver=liability if signed < 0 else other,
             taker=other if signed < 0 else liability,

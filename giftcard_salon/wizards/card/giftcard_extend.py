@@ -67,9 +67,9 @@ class GiftcardExtend(models.TransientModel):
         )
 
     def _say_back(self, card):
-        taken = card._sum_expired().values()
-        face = -sum(money[0] for money in taken)
-        owed = -sum(money[2] for money in taken)
+        expired = card._sum_expired().values()
+        face = -sum(money[0] for money in expired)
+        liability = -sum(money[2] for money in expired)
         return self.env._(
             "Card %(card)s expired on %(old)s. The %(left)s on it can be used again, "
             "until %(new)s. This puts %(owed)s back into what you owe clients.",
@@ -77,7 +77,7 @@ class GiftcardExtend(models.TransientModel):
             old=card._say_day(card.valid_until),
             new=card._say_day(self.valid_until),
             left=format_amount(self.env, float(face), card.currency_id),
-            owed=format_amount(self.env, float(owed), card.currency_id),
+            owed=format_amount(self.env, float(liability), card.currency_id),
         )
 
     def action_extend(self):

@@ -105,15 +105,15 @@ class GiftcardIssue(models.TransientModel):
     @api.depends("company_id", "how")
     def _compute_account_id(self):
         for wizard in self:
-            own = wizard.company_id & self.env.companies
+            company = wizard.company_id & self.env.companies
             banks = self.env["account.journal"].sudo()
             wizard.account_id = (
                 wizard.how == "paid"
-                and own
+                and company
                 and banks.search(
                     [
                         ("type", "=", "bank"),
-                        ("company_id", "=", own.id),
+                        ("company_id", "=", company.id),
                         ("default_account_id", "!=", False),
                     ],
                     limit=1,

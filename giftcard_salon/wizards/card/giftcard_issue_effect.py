@@ -69,7 +69,7 @@ class GiftcardIssue(models.TransientModel):
         )
 
     def _say_entry(self):
-        own = self.company_id & self.env.companies
+        company = self.company_id & self.env.companies
         if not self.price:
             return self.env._(
                 "Nothing is posted: what such a card pays is a discount at its use."
@@ -79,5 +79,5 @@ class GiftcardIssue(models.TransientModel):
             "Posted today: %(price)s from %(giver)s to %(taker)s.",
             price=self.currency_id.format(self.price),
             giver=self.account_id.display_name or "…",
-            taker=own.sudo().giftcard_liability_account_id.display_name or "…",
+            taker=company.sudo().giftcard_liability_account_id.display_name or "…",
         )

@@ -28,17 +28,17 @@ class GiftcardReplace(models.TransientModel):
         return card._get_replace_refusal()
 
     def _get_effect(self, card):
-        left = format_amount(self.env, card.available, card.currency_id)
+        remaining = format_amount(self.env, card.available, card.currency_id)
         if not card.valid_until:
             return self.env._(
                 "The old code stops working at once. The client gets a new one with "
                 "the same %s, without end date as before.",
-                left,
+                remaining,
             )
         return self.env._(
             "The old code stops working at once. The client gets a new one with the "
             "same %(left)s, valid until %(day)s as before.",
-            left=left,
+            left=remaining,
             day=card._say_day(card.valid_until),
         )
 

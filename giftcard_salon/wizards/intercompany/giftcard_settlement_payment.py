@@ -116,8 +116,10 @@ class GiftcardPay(models.TransientModel):
         )
         move.action_post()
         for account, group in by_account.items():
-            own = move.line_ids.filtered(lambda line, at=account: line.account_id == at)
-            (group | own.sudo()).reconcile()
+            counterparts = move.line_ids.filtered(
+                lambda line, at=account: line.account_id == at
+            )
+            (group | counterparts.sudo()).reconcile()
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_line(self, account, balance):

@@ -107,8 +107,8 @@ class GiftcardRedeem(models.TransientModel):
     def _compute_card_id(self):
         """Find the card of a form that is not saved yet; saved ones keep theirs."""
         for wizard in self:
-            own = wizard._origin.card_id
-            wizard.card_id = self._find_card(wizard.code) if wizard.code else own
+            saved_card = wizard._origin.card_id
+            wizard.card_id = self._find_card(wizard.code) if wizard.code else saved_card
 
     def _get_document(self):
         """Return the document that the card pays."""
@@ -148,7 +148,7 @@ class GiftcardRedeem(models.TransientModel):
         return card._get_refusal()
 
     def _say_facts(self, card):
-        parts = [
+        texts = [
             card.name,
             card.type_id.name,
             self.env._(
@@ -156,13 +156,13 @@ class GiftcardRedeem(models.TransientModel):
             ),
             card.valid_note,
         ]
-        return " · ".join(parts)
+        return " · ".join(texts)
 
     @api.depends("card_id")
     def _compute_part_id(self):
         for wizard in self:
-            open_parts = wizard._get_card().part_ids.filtered("available")
-            wizard.part_id = open_parts[:1]
+            open_entitlements = wizard._get_card().part_ids.filtered("available")
+            wizard.part_id = open_entitlements[:1]
 
     def _get_line(self):
         """Return the line of the document that a part of the card pays."""
@@ -176,25 +176,27 @@ class GiftcardRedeem(models.TransientModel):
             wizard.order_line_id = line if is_order else False
             wizard.invoice_line_id = False if is_order else line
 
-    def _find_line(self, part):
+    def _find_line(self, entitlement):
         """Return the line that a part pays best: its own service, or its taxes."""
         document = self._get_document()
-        if not part or not document:
+        if not entitlement or not document:
             return False
-        taxes = part._get_taxes(document.company_id)
+        taxes = entitlement._get_taxes(document.company_id)
         is_same = self.env["giftcard.accounting"]._is_same_vat
         lines = document._get_giftcard_items().filtered(
             lambda line: not line.giftcard_role and is_same(line.tax_ids, taxes)
         )
-        own = lines.filtered(lambda line: line.product_id == part.product_id)
-        return (own or lines)[:1]
+        same_product = lines.filtered(
+            lambda line: line.product_id == entitlement.product_id
+        )
+        return (same_product or lines)[:1]
 
     @api.depends(
         "card_id", "refusal", "to_pay", "part_id", "order_line_id", "invoice_line_id"
     )
     def _compute_amount(self):
         for wizard in self:
-            card, part = wizard._get_card(), wizard.part_id.sudo()
+            card, entitlement = wizard._get_card(), wizard.part_id.sudo()
             if wizard.refusal or not card:
                 wizard.amount = 0
             elif not card.part_ids:
@@ -202,21 +204,21 @@ class GiftcardRedeem(models.TransientModel):
                 most, _why = wizard._get_document()._get_giftcard_most(card, wanted)
                 wizard.amount = float(most)
             else:
-                wizard.amount = wizard._propose_for_line(part)
+                wizard.amount = wizard._propose_for_line(entitlement)
 
     def _get_most(self, card):
         """Return what ``card`` can pay of the document at most."""
         return self.to_pay
 
-    def _propose_for_line(self, part):
+    def _propose_for_line(self, entitlement):
         """Return what a part pays of the line: one unit, or as far as it goes."""
         line, document = self._get_line(), self._get_document()
-        if not part or not line:
+        if not entitlement or not line:
             return 0
         gross = float(document._get_giftcard_gross(line))
-        if part.kind == "service" and line.product_id == part.product_id:
-            return part.next_unit_price
-        return min(part.next_unit_price or part.available, gross)
+        if entitlement.kind == "service" and line.product_id == entitlement.product_id:
+            return entitlement.next_unit_price
+        return min(entitlement.next_unit_price or entitlement.available, gross)
 
     @api.depends("card_id", "amount", "refusal", "to_pay")
     def _compute_effect(self):
@@ -275,10 +277,10 @@ class GiftcardRedeem(models.TransientModel):
             )
         card = self._get_card()
         if card.part_ids:
-            part = card.part_ids & self.part_id.sudo()
-            if not part:
+            entitlement = card.part_ids & self.part_id.sudo()
+            if not entitlement:
                 raise UserError(self.env._("Choose what of the card is used."))
-            document._use_giftcard(card, self.amount, part, self._get_line())
+            document._use_giftcard(card, self.amount, entitlement, self._get_line())
         else:
             self._check_amount()
             document._use_giftcard(card, self.amount)

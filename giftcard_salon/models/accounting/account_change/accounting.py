@@ -92,11 +92,11 @@ class GiftcardAccounting(models.AbstractModel):
         changes = self.env["giftcard.account.change"].search(
             [("company_id", "=", company.id), ("role", "=", role)]
         )
-        books = self.env["giftcard.tie.out"].new({"company_id": company.id})
+        tie_out = self.env["giftcard.tie.out"].new({"company_id": company.id})
         former = changes.old_account_id | chosen.browse(
             account_id
-            for account_id, book in books._get_accounts().items()
-            if account_id and book == role
+            for account_id, account_role in tie_out._get_accounts().items()
+            if account_id and account_role == role
         )
         for other in ROLES:
             former -= company[f"giftcard_{other}_account_id"]
@@ -113,11 +113,11 @@ class GiftcardAccounting(models.AbstractModel):
         return company.sudo()._get_giftcard_entity() - company
 
     @api.model
-    def _find_balances_elsewhere(self, company, books, role, accounts):
+    def _find_balances_elsewhere(self, company, ledger_company, role, accounts):
         """Return what cards of one company have on accounts in another one's books.
 
         :param company: ``res.company`` record that sold the cards
-        :param books: ``res.company`` record of the same legal entity
+        :param ledger_company: ``res.company`` record of the same legal entity
         :param str role: as for :meth:`_find_balances`
         :param accounts: ``account.account`` records that ``company`` leaves
         :return: as of :meth:`_find_balances`
@@ -125,10 +125,10 @@ class GiftcardAccounting(models.AbstractModel):
         """
         if role == "contra":
             return []
-        balances = self._find_balances(books, role, accounts)
+        balances = self._find_balances(ledger_company, role, accounts)
         cards = self.env["giftcard.card"].browse(row[1] for row in balances)
-        own = set(cards.filtered(lambda card: card.company_id == company).ids)
-        return [row for row in balances if row[1] in own]
+        card_ids = set(cards.filtered(lambda card: card.company_id == company).ids)
+        return [row for row in balances if row[1] in card_ids]
 
     @api.model
     def _move_account(self, company, role, new):
@@ -148,40 +148,44 @@ class GiftcardAccounting(models.AbstractModel):
         name = f"giftcard_{role}_account_id"
         chosen = company[name]
         old = self._find_former_accounts(company, role, new)
-        own = self._find_balances(company, role, old)
+        balances = self._find_balances(company, role, old)
         as_writer(company, MOVED).write({name: new.id})
         # a former account may carry other things by now
         drafts = self._as_writer(self._find_draft_items(company, chosen - new))
         drafts.write({"account_id": new.id})
-        move = self._post_moved(company, role, own, new)
+        move = self._post_moved(company, role, balances, new)
         self._note_moved(company, role, chosen, new, move)
-        left = (old - chosen).filtered(lambda own: own in move.line_ids.account_id)
-        self._note_moved(company, role, left, new, move, is_rest=True)
+        cleared_accounts = (old - chosen).filtered(
+            lambda account: account in move.line_ids.account_id
+        )
+        self._note_moved(company, role, cleared_accounts, new, move, is_rest=True)
         moves = move
-        for books in self._find_books(company):
-            elsewhere = self._find_balances_elsewhere(company, books, role, old)
-            move = self._post_moved(books, role, elsewhere, new)
-            left = move.line_ids.account_id
-            self._note_moved(company, role, left, new, move, is_rest=True)
+        for ledger_company in self._find_books(company):
+            elsewhere = self._find_balances_elsewhere(
+                company, ledger_company, role, old
+            )
+            move = self._post_moved(ledger_company, role, elsewhere, new)
+            cleared_accounts = move.line_ids.account_id
+            self._note_moved(company, role, cleared_accounts, new, move, is_rest=True)
             moves |= move
         self._match_soon()
         return moves
 
     @api.model
-    def _post_moved(self, books, role, balances, new):
+    def _post_moved(self, company, role, balances, new):
         """Post in the books of a company what moves to another account."""
         if not balances:
             return self.env["account.move"]
-        texts = self._in_language_of(books)
+        texts = self._in_language_of(company)
         items = [
             item
             for balance in balances
             for item in texts._prepare_moved_items(balance, new)
         ]
-        field = books._fields[f"giftcard_{role}_account_id"]
+        field = company._fields[f"giftcard_{role}_account_id"]
         label = field._description_string(texts.env)
         ref = texts.env._("%s: moved to another account", label)
-        return self._post_items(books, items, ref)
+        return self._post_items(company, items, ref)
 
     @api.model
     def _note_moved(self, company, role, accounts, new, move, is_rest=False):
@@ -206,7 +210,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_moved_items(self, balance, new):
-        account_id, card_id, currency_id, amount, own = balance
+        account_id, card_id, currency_id, amount, company_amount = balance
         card = self.env["giftcard.card"].browse(card_id or [])
         common = {
             "name": self.env._("Gift card %s: moved to another account", card.name)
@@ -220,7 +224,7 @@ class GiftcardAccounting(models.AbstractModel):
                 **common,
                 "account_id": to_id,
                 "amount_currency": float(sign * amount),
-                "balance": float(sign * own),
+                "balance": float(sign * company_amount),
             }
             for to_id, sign in ((account_id, -1), (new.id, 1))
         ]

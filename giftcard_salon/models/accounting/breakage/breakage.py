@@ -128,7 +128,7 @@ class GiftcardBreakage(models.Model):
         """Return what is income already per cohort, and what of it has ended.
 
         :param company: ``res.company`` record
-        :return: decimals ``taken`` and ``released`` by type id, month and book
+        :return: decimals ``recognised`` and ``released`` by type id, month and book
         :rtype: dict
         """
         self.flush_model()
@@ -141,9 +141,9 @@ class GiftcardBreakage(models.Model):
             )
         )
         found = defaultdict(lambda: {"taken": exact(0), "released": exact(0)})
-        for *key, taken, released in rows:
+        for *key, recognised, released in rows:
             found[tuple(key)] = {
-                "taken": exact(taken or 0),
+                "taken": exact(recognised or 0),
                 "released": exact(released or 0),
             }
         return found
@@ -192,29 +192,30 @@ class GiftcardBreakage(models.Model):
         return card.type_id.id, card.sold_on.replace(day=1), entry.book
 
     @api.model
-    def _prepare_shares(self, cohort, ended, taken, owed_after):
+    def _prepare_shares(self, cohort, ended, recognised, liability_after):
         digits = ended.company_id.currency_id.decimal_places
-        owed = owed_after - sum(exact(entry.net) for entry in ended)
-        gone, lines, left = exact(0), [], taken
+        liability_before = liability_after - sum(exact(entry.net) for entry in ended)
+        gone, lines, remaining = exact(0), [], recognised
         for entry in ended:
             before, gone = gone, gone - exact(entry.net)
-            share = release_between(taken, before, gone, owed, digits)
+            share = release_between(recognised, before, gone, liability_before, digits)
             lines.append(
                 {
                     **self._prepare_line(entry, cohort),
-                    "before": left,
+                    "before": remaining,
                     "amount": -share,
-                    "recognised": left - share,
+                    "recognised": remaining - share,
                 }
             )
-            left -= share
+            remaining -= share
         return lines
 
     @api.model
-    def _prepare_back(self, entry, cohort, room):
+    def _prepare_back(self, entry, cohort, unrecognised):
         """Bring back what the end of this card, or of this part of it, took.
 
-        :param decimal.Decimal room: what the cohort is owed beyond its income so far
+        :param decimal.Decimal unrecognised: what the cohort is owed beyond its
+            income so far
         """
         ended = self.search(
             [
@@ -226,7 +227,7 @@ class GiftcardBreakage(models.Model):
         amount = -to_decimal(sum(ended.mapped("amount")), digits)
         return {
             **self._prepare_line(entry, cohort),
-            "amount": min(amount, to_decimal(room, digits)),
+            "amount": min(amount, to_decimal(unrecognised, digits)),
         }
 
     @api.model

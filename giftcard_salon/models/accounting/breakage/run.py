@@ -65,21 +65,21 @@ class GiftcardBreakageRun(models.Model):
         today = self.env["giftcard.card"]._today(company)
         month_end = today.replace(day=1) - timedelta(days=1)
         # sudo: giftcard.breakage - the server keeps what was recognised
-        known = self.sudo().search([("company_id", "=", company.id)], limit=1)
-        if not known or known.date < month_end:
-            known = self._run(company, month_end) or known
-        last = max(today - timedelta(days=1), known.date or month_end)
+        run = self.sudo().search([("company_id", "=", company.id)], limit=1)
+        if not run or run.date < month_end:
+            run = self._run(company, month_end) or run
+        last = max(today - timedelta(days=1), run.date or month_end)
         self._run(company, last, is_cap=True)
 
     @api.model
     def _is_used(self, company):
         """Tell whether ``company`` takes income so, or has taken some."""
-        own = [("company_id", "=", company.id)]
+        domain = [("company_id", "=", company.id)]
         # sudo: giftcard.breakage - the server keeps what was recognised
-        types = self.env["giftcard.breakage.estimate"].sudo().search(own).type_id
+        types = self.env["giftcard.breakage.estimate"].sudo().search(domain).type_id
         return any(
             kind._get_income_mode(company) == "proportion" for kind in types
-        ) or bool(self.env["giftcard.breakage"].sudo().search_count(own, limit=1))
+        ) or bool(self.env["giftcard.breakage"].sudo().search_count(domain, limit=1))
 
     @api.model
     def _run(self, company, day, is_cap=False):
@@ -136,11 +136,11 @@ class GiftcardBreakageRun(models.Model):
         """
         # sudo: giftcard.breakage - the server keeps what was recognised
         breakage = self.env["giftcard.breakage"].sudo()
-        taken = breakage._sum_taken(company)
+        recognised = breakage._sum_taken(company)
         now = breakage._measure_cohorts(company)
         lines = []
         for cohort, money in breakage._measure_cohorts(company, day).items():
-            before = taken[cohort]
+            before = recognised[cohort]
             if not money["owed"] and not before["taken"]:
                 continue
             # also of what was used or ended after that day no income stands
@@ -152,7 +152,7 @@ class GiftcardBreakageRun(models.Model):
 
     @api.model
     def _prepare_line(self, company, day, cohort, money, before, most):
-        type_id, month, book = cohort
+        type_id, month, ledger = cohort
         estimate, stands = self._get_due(
             company, day, cohort, {**money, "owed": most}, before
         )
@@ -161,7 +161,7 @@ class GiftcardBreakageRun(models.Model):
             "date": day,
             "type_id": type_id,
             "month": month,
-            "book": book,
+            "book": ledger,
             "estimate_id": estimate.id,
             "rate": estimate.rate,
             **money,
@@ -192,8 +192,10 @@ class GiftcardBreakageRun(models.Model):
         # without an estimate nothing more is taken
         due = before["taken"] + before["released"]
         if estimate:
-            part = exact(estimate.rate) / 100
-            due = to_decimal(money["redeemed"] * part / (Decimal(1) - part), digits)
+            proportion = exact(estimate.rate) / 100
+            due = to_decimal(
+                money["redeemed"] * proportion / (Decimal(1) - proportion), digits
+            )
         stands = min(money["owed"], due - before["released"])
         return estimate, max(to_decimal(0, digits), stands)
 

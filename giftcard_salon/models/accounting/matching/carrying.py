@@ -82,11 +82,11 @@ class GiftcardAccounting(models.AbstractModel):
             for item, carried in uncarried
             if item.giftcard_entry_id not in done.giftcard_entry_id
         ]
-        for move, own in items.grouped("move_id").items():
+        for move, items_of_move in items.grouped("move_id").items():
             lines = [
                 line
                 for item, carried in uncarried
-                if item in own
+                if item in items_of_move
                 for line in self._prepare_exchange_pair(item, float(carried))
             ]
             if lines:
@@ -119,8 +119,8 @@ class GiftcardAccounting(models.AbstractModel):
             carried = values.get(entry.id)
             if carried is None or not self._filter_card_items(item, item.company_id):
                 continue
-            part = -exact(item.amount_currency) / exact(entry.net)
-            balance = exact(currency.round(float(-carried * part)))
+            share = -exact(item.amount_currency) / exact(entry.net)
+            balance = exact(currency.round(float(-carried * share)))
             if currency.compare_amounts(item.balance, float(balance)):
                 found.append((item, balance))
         return found

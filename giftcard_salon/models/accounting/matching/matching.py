@@ -29,7 +29,11 @@ class GiftcardAccounting(models.AbstractModel):
         while ended := self._find_ended(BATCH, passed):
             matched = self._match_together(ended)
             passed += len(
-                [own for own in ended if own.filtered(lambda item: not item.reconciled)]
+                [
+                    items_of_card
+                    for items_of_card in ended
+                    if items_of_card.filtered(lambda item: not item.reconciled)
+                ]
             )
             if matched:
                 if len(ended) == BATCH:
@@ -98,7 +102,9 @@ class GiftcardAccounting(models.AbstractModel):
             if len(ended) == 1:
                 _logger.exception("Items %s were not matched", ended[0].ids)
                 return items
-            return items.union(*(self._match_together([own]) for own in ended))
+            return items.union(
+                *(self._match_together([items_of_card]) for items_of_card in ended)
+            )
         return items.union(*ended).filtered("reconciled")
 
     @api.model
@@ -109,15 +115,20 @@ class GiftcardAccounting(models.AbstractModel):
         other rates, Odoo posts as an exchange difference.
         """
         even = [
-            own
-            for own in ended
-            if own.company_currency_id.is_zero(sum(own.mapped("amount_residual")))
+            items_of_card
+            for items_of_card in ended
+            if items_of_card.company_currency_id.is_zero(
+                sum(items_of_card.mapped("amount_residual"))
+            )
         ]
         if even:
             self._reconcile(even, is_even=True)
-        rest = [own.filtered(lambda item: not item.reconciled) for own in ended]
-        if rest := list(filter(None, rest)):
-            self._reconcile(rest)
+        remaining = [
+            items_of_card.filtered(lambda item: not item.reconciled)
+            for items_of_card in ended
+        ]
+        if remaining := list(filter(None, remaining)):
+            self._reconcile(remaining)
 
     @api.model
     def _reconcile(self, plan, is_even=False):
@@ -129,4 +140,6 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: account.move.line - what the scheduler matches, whoever posted it
         items = self._as_writer(self.env["account.move.line"].sudo())
         items = items.with_context(no_exchange_difference=is_even)
-        items._reconcile_plan([own.with_env(items.env) for own in plan])
+        items._reconcile_plan(
+            [items_of_card.with_env(items.env) for items_of_card in plan]
+        )

@@ -174,7 +174,7 @@ class GiftcardCard(models.Model):
         self.invalidate_recordset()
 
     @api.model
-    def _move(self, cr, card_id, face, consideration, part_id=None, net=0):
+    def _move(self, cr, card_id, face, consideration, entitlement_id=None, net=0):
         """Add to what is available on a card: the only place that does.
 
         The caller has locked the row.
@@ -183,7 +183,7 @@ class GiftcardCard(models.Model):
         :param int card_id: the card
         :param decimal.Decimal face: signed value, in the card's currency
         :param decimal.Decimal consideration: signed part of it that was paid for
-        :param int part_id: the part of the card that it is about, if it has parts
+        :param int entitlement_id: what of the card it is about, if it has entitlements
         :param decimal.Decimal net: signed consideration without VAT, of that part
         :return: what is available now on the card
         :rtype: decimal.Decimal
@@ -200,16 +200,16 @@ class GiftcardCard(models.Model):
         self.browse(card_id).invalidate_recordset(
             ["available", "available_consideration"], flush=False
         )
-        if part_id:
+        if entitlement_id:
             cr.execute(
                 """UPDATE giftcard_part
                       SET available = available + %s,
                           available_consideration = available_consideration + %s,
                           available_net = available_net + %s
                     WHERE id = %s AND card_id = %s""",
-                [face, consideration, net, part_id, card_id],
+                [face, consideration, net, entitlement_id, card_id],
             )
-            self.env["giftcard.part"].browse(part_id).invalidate_recordset(
+            self.env["giftcard.part"].browse(entitlement_id).invalidate_recordset(
                 [
                     "available",
                     "available_consideration",

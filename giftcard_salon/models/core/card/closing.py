@@ -29,19 +29,19 @@ class GiftcardCard(models.Model):
         """
         # sudo: res.company, giftcard.type - what a company decides counts for all of
         # its cards
-        known = company.sudo()
-        grace = known.giftcard_grace_days if with_grace else 0
+        company_sudo = company.sudo()
+        grace = company_sudo.giftcard_grace_days if with_grace else 0
         types = self.env["giftcard.type"].sudo().with_context(active_test=False)
-        if known.giftcard_expiry_forbidden:
-            ending = ("type_id", "=", False)
-        elif known.giftcard_income_mode == "never":
+        if company_sudo.giftcard_expiry_forbidden:
+            type_condition = ("type_id", "=", False)
+        elif company_sudo.giftcard_income_mode == "never":
             ends = types.search([("income_mode", "in", ("expiry", "proportion"))])
-            ending = ("type_id", "in", ends.ids)
+            type_condition = ("type_id", "in", ends.ids)
         else:
             kept = types.search([("income_mode", "=", "never")])
-            ending = ("type_id", "not in", kept.ids)
+            type_condition = ("type_id", "not in", kept.ids)
         return [
-            ending,
+            type_condition,
             ("company_id", "=", company.id),
             ("state", "in", ("active", "blocked")),
             ("valid_until", "<", self._today(company) - timedelta(days=grace)),
@@ -161,13 +161,13 @@ class GiftcardCard(models.Model):
         :rtype: giftcard.entry
         """
         self.ensure_one()
-        taken = self._sum_expired()
+        expired = self._sum_expired()
         events = []
-        for part, (face, paid, net) in taken.items():
-            self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
+        for entitlement, (face, paid, net) in expired.items():
+            self._move(self.env.cr, self.id, -face, -paid, entitlement.id, -net)
             events.append(
                 self._prepare_event(
-                    "unexpire", None, reason, -face, -paid, part=part, net=-net
+                    "unexpire", None, reason, -face, -paid, part=entitlement, net=-net
                 )
             )
         self._set_state(self._get_state_before(), ("closed",))
@@ -185,12 +185,16 @@ class GiftcardCard(models.Model):
             money = map(exact, (entry.face, entry.consideration, entry.net))
             before = sums.get(entry.part_id, (0, 0, 0))
             sums[entry.part_id] = tuple(map(sum, zip(before, money, strict=True)))
-        return {part: money for part, money in sums.items() if any(money)}
+        return {entitlement: money for entitlement, money in sums.items() if any(money)}
 
     def _get_state_before(self):
         """Return the state the card was in when it expired: blocked cards stay so."""
-        told = self.entry_ids.filtered(lambda entry: entry.kind in ("block", "unblock"))
-        return "blocked" if told.sorted("id")[-1:].kind == "block" else "active"
+        block_entries = self.entry_ids.filtered(
+            lambda entry: entry.kind in ("block", "unblock")
+        )
+        return (
+            "blocked" if block_entries.sorted("id")[-1:].kind == "block" else "active"
+        )
 
     def _cancel(self, close_reason, kind, key, origin, is_whole=True, reason=None):
         """Close a card and take what is left of it out of the ledger. Locks it.
@@ -251,16 +255,16 @@ class GiftcardCard(models.Model):
         for pool in self.part_ids.sorted("sequence") or [self]:
             face = to_decimal(pool.available, digits)
             paid = to_decimal(pool.available_consideration, digits)
-            part = pool if pool._name == "giftcard.part" else pool.part_ids
-            net = to_decimal(part.available_net, digits) if part else paid
-            if part and not face:
+            entitlement = pool if pool._name == "giftcard.part" else pool.part_ids
+            net = to_decimal(entitlement.available_net, digits) if entitlement else paid
+            if entitlement and not face:
                 continue
-            self._move(self.env.cr, self.id, -face, -paid, part.id, -net)
+            self._move(self.env.cr, self.id, -face, -paid, entitlement.id, -net)
             event = self._prepare_event(
-                kind, origin, reason, -face, -paid, part=part, net=-net
+                kind, origin, reason, -face, -paid, part=entitlement, net=-net
             )
             if key:
-                event["key"] = f"{key}/{part.id}" if entries else key
+                event["key"] = f"{key}/{entitlement.id}" if entries else key
             entries.append(event)
         # sudo: giftcard.entry - only the server appends to the ledger
         return (

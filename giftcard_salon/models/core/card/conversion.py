@@ -64,12 +64,12 @@ class GiftcardCard(models.Model):
         # sudo: giftcard.card - a cashier's bill changes it, only the server writes it
         old = self.sudo()
         old._lock()
-        taken = old.entry_ids.filtered(
+        converted = old.entry_ids.filtered(
             lambda entry: entry.kind == "convert_out" and origin.is_of(entry)
         )
         digits = old.currency_id.decimal_places
-        value = to_decimal(-sum(taken.mapped("face")), digits)
-        price = to_decimal(-sum(taken.mapped("consideration")), digits)
+        value = to_decimal(-sum(converted.mapped("face")), digits)
+        price = to_decimal(-sum(converted.mapped("consideration")), digits)
         if old.available or old.held or not value:
             raise UserError(
                 self.env._(

@@ -83,10 +83,10 @@ class GiftcardCard(models.Model):
         company = self.company_id
         since = hold.held_at
         day = self._to_day(since, company, zone)
-        place = hold.location_id.name or hold.company_id.name
+        location_name = hold.location_id.name or hold.company_id.name
         return self.env._(
             "%(place)s, since %(time)s",
-            place=", ".join(filter(None, (place, hold.source_name))),
+            place=", ".join(filter(None, (location_name, hold.source_name))),
             time=self._say_moment(since, company, with_day=False, zone=zone)
             if day == self._to_day(fields.Datetime.now(), company, zone)
             else self._say_day(day),
@@ -113,8 +113,8 @@ class GiftcardCard(models.Model):
             return self.env._("over")
         if self.valid_until == today:
             return self.env._("last day")
-        left = relativedelta(self.valid_until, today)
-        months = 12 * left.years + left.months
+        remaining = relativedelta(self.valid_until, today)
+        months = 12 * remaining.years + remaining.months
         if months:
             return (
                 self.env._("%s months left", months)
@@ -122,8 +122,8 @@ class GiftcardCard(models.Model):
                 else self.env._("1 month left")
             )
         return (
-            self.env._("%s days left", left.days)
-            if left.days > 1
+            self.env._("%s days left", remaining.days)
+            if remaining.days > 1
             else self.env._("1 day left")
         )
 
@@ -166,15 +166,17 @@ class GiftcardCard(models.Model):
         named = (
             self.sudo()
             .part_ids.sorted("sequence")
-            .filtered(lambda part: part.kind != "amount")
+            .filtered(lambda entitlement: entitlement.kind != "amount")
         )
         return ", ".join(
             self.env._(
-                "%(count)s × %(service)s", count=part.quantity, service=part.label
+                "%(count)s × %(service)s",
+                count=entitlement.quantity,
+                service=entitlement.label,
             )
-            if part.quantity > 1
-            else part.label
-            for part in named
+            if entitlement.quantity > 1
+            else entitlement.label
+            for entitlement in named
         )
 
     @api.depends("entry_ids", "state")
@@ -185,8 +187,10 @@ class GiftcardCard(models.Model):
             blocked = entries.filtered(lambda entry: entry.kind == "block")[:1]
             sent = entries.filtered(lambda entry: entry.kind in SENT)[:1].sudo()
             card.block_note = card.state == "blocked" and blocked.description
-            told = sent.reason if sent.kind == "send" else sent.description
-            card.sent_note = f"{told} · {card._say_day(sent.day)}" if sent else False
+            delivery = sent.reason if sent.kind == "send" else sent.description
+            card.sent_note = (
+                f"{delivery} · {card._say_day(sent.day)}" if sent else False
+            )
 
     @api.depends("entry_ids")
     def _compute_entry_count(self):

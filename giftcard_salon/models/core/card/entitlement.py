@@ -76,21 +76,23 @@ class GiftcardPart(models.Model):
     @api.depends_context("lang")
     def _compute_label(self):
         """Say what it is in the reader's language, where that is known."""
-        for part in self:
-            part.label = self.env._("Tip") if part.kind == "tip" else part.name
+        for entitlement in self:
+            entitlement.label = (
+                self.env._("Tip") if entitlement.kind == "tip" else entitlement.name
+            )
 
     @api.depends("kind")
     def _compute_book(self):
-        for part in self:
-            part.book = "tips" if part.kind == "tip" else "deferred"
+        for entitlement in self:
+            entitlement.book = "tips" if entitlement.kind == "tip" else "deferred"
 
     @api.depends("available", "quantity", "pool_face")
     def _compute_units(self):
         """Count the units whose cumulated price is not used yet (case C32)."""
-        for part in self:
-            prices = part._get_open_units()
-            part.units_left = len(prices)
-            part.next_unit_price = float(prices[0]) if prices else 0.0
+        for entitlement in self:
+            prices = entitlement._get_open_units()
+            entitlement.units_left = len(prices)
+            entitlement.next_unit_price = float(prices[0]) if prices else 0.0
 
     def _get_unit_prices(self):
         """Return what each unit pays: its share of what the ones before it left.
@@ -99,10 +101,10 @@ class GiftcardPart(models.Model):
         """
         self.ensure_one()
         digits = self.currency_id.decimal_places
-        left, prices = exact(self.pool_face), []
+        remaining, prices = exact(self.pool_face), []
         for units in range(self.quantity, 0, -1):
-            prices.append(to_decimal(left / units, digits))
-            left -= prices[-1]
+            prices.append(to_decimal(remaining / units, digits))
+            remaining -= prices[-1]
         return prices
 
     def _get_unit_steps(self):
@@ -132,9 +134,9 @@ class GiftcardPart(models.Model):
         :rtype: decimal.Decimal
         """
         self.ensure_one()
-        rest = self._get_open_units()
-        whole = self._get_unit_prices()[-len(rest) :] if rest else []
-        return rest[0] if rest and rest[0] < whole[0] else Decimal(0)
+        open_units = self._get_open_units()
+        whole = self._get_unit_prices()[-len(open_units) :] if open_units else []
+        return open_units[0] if open_units and open_units[0] < whole[0] else Decimal(0)
 
     def _tell_left(self):
         """Return what a receipt says is left of each part, in their order.
@@ -144,15 +146,15 @@ class GiftcardPart(models.Model):
         """
         return [
             {
-                "id": part.id,
-                "name": part.label,
-                "kind": part.kind,
-                "quantity": part.quantity,
-                "units_remaining": part.units_left,
-                "broken": float(part._get_broken()),
-                "remaining": part.available,
+                "id": entitlement.id,
+                "name": entitlement.label,
+                "kind": entitlement.kind,
+                "quantity": entitlement.quantity,
+                "units_remaining": entitlement.units_left,
+                "broken": float(entitlement._get_broken()),
+                "remaining": entitlement.available,
             }
-            for part in self.sorted("sequence")
+            for entitlement in self.sorted("sequence")
         ]
 
     def _say_left(self):
@@ -206,7 +208,7 @@ class GiftcardPart(models.Model):
 
         :rtype: giftcard.part
         """
-        part = self
-        while part.moved_to_id:
-            part = part.moved_to_id
-        return part
+        entitlement = self
+        while entitlement.moved_to_id:
+            entitlement = entitlement.moved_to_id
+        return entitlement

@@ -56,8 +56,8 @@ class GiftcardCard(models.Model):
         ids = []
         for request in requests:
             if printed := request.get("card"):
-                load = self._prepare_load(request)
-                card = printed._hand_over_printed({**terms, **load})
+                card_values = self._prepare_load(request)
+                card = printed._hand_over_printed({**terms, **card_values})
             else:
                 card = next(made)
             ids.append(card.id)
@@ -222,8 +222,8 @@ class GiftcardCard(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        parts = self.part_ids.sorted("sequence")
-        if not parts:
+        entitlements = self.part_ids.sorted("sequence")
+        if not entitlements:
             return [
                 self._prepare_event(
                     kind, origin, None, self.value, self.price, key=request["key"]
@@ -234,11 +234,11 @@ class GiftcardCard(models.Model):
                 kind,
                 origin,
                 None,
-                part.value,
-                part.price,
+                entitlement.value,
+                entitlement.price,
                 key=sold["key"],
-                part=part,
-                net=part.net,
+                part=entitlement,
+                net=entitlement.net,
             )
-            for part, sold in zip(parts, request["parts"], strict=True)
+            for entitlement, sold in zip(entitlements, request["parts"], strict=True)
         ]

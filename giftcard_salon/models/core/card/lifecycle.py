@@ -154,10 +154,10 @@ class GiftcardCard(models.Model):
         """
         self._check_manager()
         self._check_own_company()
-        answer = None
+        action = None
         for company, cards in self.grouped("company_id").items():
-            answer = cards._mark_paid_in(company) or answer
-        return answer
+            action = cards._mark_paid_in(company) or action
+        return action
 
     def _mark_paid_in(self, company):
         """Let cards of one company be used; other layers may ask somebody else first.

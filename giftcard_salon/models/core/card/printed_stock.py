@@ -102,13 +102,13 @@ class GiftcardCard(models.Model):
             digest: code for code in codes for digest in self._keyring().digests(code)
         }
         # sudo: giftcard.card - a number may be of another company's card
-        known = self.sudo().search([("code_hash", "in", list(digests))], limit=1)
-        if known:
+        existing = self.sudo().search([("code_hash", "in", list(digests))], limit=1)
+        if existing:
             raise UserError(
                 self.env._(
                     "A card with the number ending in %s exists already. Take it off "
                     "the list.",
-                    known.last4,
+                    existing.last4,
                 )
             )
         return codes

@@ -95,13 +95,15 @@ class GiftcardCard(models.Model):
 
         The caller has locked this card and made the new one.
         """
-        parts = self.part_ids.sorted("sequence")
-        for part in parts:
-            part.moved_to_id = part.create(
+        entitlements = self.part_ids.sorted("sequence")
+        for entitlement in entitlements:
+            entitlement.moved_to_id = entitlement.create(
                 {
                     **{
-                        name: part._fields[name].convert_to_write(part[name], part)
-                        for name in part._get_kept_terms()
+                        name: entitlement._fields[name].convert_to_write(
+                            entitlement[name], entitlement
+                        )
+                        for name in entitlement._get_kept_terms()
                     },
                     "card_id": new.id,
                     "available": 0,
@@ -113,17 +115,17 @@ class GiftcardCard(models.Model):
         out = self._take_rest("move_out", self._prepare_move(new), reason=reason)
         moved = []
         for entry in out:
-            part = entry.part_id.moved_to_id
+            entitlement = entry.part_id.moved_to_id
             money = (-exact(entry.face), -exact(entry.consideration))
             net = -exact(entry.net)
-            new._move(self.env.cr, new.id, *money, part.id, net)
+            new._move(self.env.cr, new.id, *money, entitlement.id, net)
             moved.append(
                 new._prepare_event(
                     "move_in",
                     self._prepare_move(self),
                     reason,
                     *money,
-                    part=part,
+                    part=entitlement,
                     net=net,
                 )
             )

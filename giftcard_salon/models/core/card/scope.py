@@ -52,8 +52,8 @@ class GiftcardCard(models.Model):
         # sudo: giftcard.card, res.company - where a card is good, any till may ask
         card = self.sudo()
         issuer = card.company_id
-        own = issuer._get_giftcard_entity()
-        others = (own | issuer.giftcard_group_company_ids) - issuer
+        entity = issuer._get_giftcard_entity()
+        others = (entity | issuer.giftcard_group_company_ids) - issuer
         return issuer | others.filtered(card._is_named_for)
 
     def _is_named_for(self, company):

@@ -99,15 +99,15 @@ class GiftcardCard(models.Model):
         masked = self._mask_email(address)
         # sudo: giftcard.entry - only the server appends to the ledger
         self.with_user(sender).sudo()._note_event("send_failed", masked)
-        told = self._get_told(sender)
-        if not told:
+        responsible = self._get_told(sender)
+        if not responsible:
             _logger.warning("Nobody is told: the code of %s was not sent", self.name)
             return
-        reader = self.with_context(lang=told.lang)
+        reader = self.with_context(lang=responsible.lang)
         # no e-mail about an e-mail that did not leave
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
-            user_id=told.id,
+            user_id=responsible.id,
             summary=reader.env._("The code of card %s could not be sent", self.name),
             note=Markup("<p>%s</p><p>%s</p>")
             % (
@@ -127,8 +127,10 @@ class GiftcardCard(models.Model):
         """
         # sudo: res.groups - who has a role is not for everybody to read
         managers = self.env.ref("giftcard_salon.group_manager").sudo().all_user_ids
-        own = managers.filtered(lambda user: self.company_id in user.company_ids)
-        return (sender | own.sorted("id")).filtered(
+        company_managers = managers.filtered(
+            lambda user: self.company_id in user.company_ids
+        )
+        return (sender | company_managers.sorted("id")).filtered(
             lambda user: (
                 user.active
                 and not user.share
@@ -174,11 +176,13 @@ class GiftcardCard(models.Model):
         :rtype: list[str]
         """
         salon = self.company_id.name
-        parts = self.part_ids.sorted("sequence")
-        if named := parts.filtered(lambda part: part.kind != "amount"):
+        entitlements = self.part_ids.sorted("sequence")
+        if named := entitlements.filtered(
+            lambda entitlement: entitlement.kind != "amount"
+        ):
             return [
                 self.env._("Your gift card of %s", salon),
-                *(part._say_left() for part in named),
+                *(entitlement._say_left() for entitlement in named),
             ]
         money = format_amount(self.env, self.available, self.currency_id)
         return [

@@ -44,13 +44,13 @@ class GiftcardCard(models.Model):
     @api.depends("sold_at")
     def _compute_sold_on(self):
         zones = self._get_zones(self.company_id)
-        known = {}
+        days = {}
         for card in self:
             moment, company = card.sold_at or card.create_date, card.company_id
-            if moment and company and (moment, company) not in known:
+            if moment and company and (moment, company) not in days:
                 day = self._to_day(moment, company, zones[company])
-                known[moment, company] = day
-            card.sold_on = known.get((moment, company))
+                days[moment, company] = day
+            card.sold_on = days.get((moment, company))
 
     @api.model
     def _today(self, company):

@@ -79,7 +79,7 @@ class GiftcardCard(models.Model):
         if card._is_over(company):
             raise UserError(card._say_over())
         digits = card.currency_id.decimal_places
-        money = [to_decimal(part, digits) for part in (amount, price, net or 0)]
+        money = [to_decimal(figure, digits) for figure in (amount, price, net or 0)]
         return card._load("topup", money, key, origin)
 
     def _check_most(self, amount):
@@ -154,12 +154,12 @@ class GiftcardCard(models.Model):
         :param Origin origin: the document
         """
         face, paid, net = money
-        part = self.part_ids
-        self._move(self.env.cr, self.id, face, paid, part.id, net)
+        entitlement = self.part_ids
+        self._move(self.env.cr, self.id, face, paid, entitlement.id, net)
         digits = self.currency_id.decimal_places
         for record, names in (
             (self, ("value", "price")),
-            (part, ("value", "price", "net")),
+            (entitlement, ("value", "price", "net")),
         ):
             if record:
                 added = dict(zip(names, money, strict=False))
@@ -181,7 +181,7 @@ class GiftcardCard(models.Model):
                     face,
                     paid,
                     key=key,
-                    part=part,
+                    part=entitlement,
                     net=net,
                     partner_ref=origin.partner_id,
                 )
@@ -195,14 +195,22 @@ class GiftcardCard(models.Model):
         """
         record = self if record is None else record
         digits = self.currency_id.decimal_places
-        held = self.redemption_ids.filtered(lambda use: use.state == "held")
+        held = self.redemption_ids.filtered(
+            lambda redemption: redemption.state == "held"
+        )
         pool = {
             "pool_face": to_decimal(record.available, digits)
-            + sum(exact(use.amount) + exact(use.forfeited) for use in held)
+            + sum(
+                exact(redemption.amount) + exact(redemption.forfeited)
+                for redemption in held
+            )
         }
         kept = ("consideration", "net")
         for what in kept if record._name != self._name else kept[:1]:
             pool[f"pool_{what}"] = to_decimal(
                 record[f"available_{what}"], digits
-            ) + sum(exact(use[what]) + exact(use[f"forfeited_{what}"]) for use in held)
+            ) + sum(
+                exact(redemption[what]) + exact(redemption[f"forfeited_{what}"])
+                for redemption in held
+            )
         return pool

@@ -176,10 +176,10 @@ class GiftcardType(models.Model):
         # sudo: giftcard.type - a company is made, and gets its currency, by people who
         # have no right on types
         types = self.sudo().with_context(active_test=False)
-        own = [("currency_id", "=", company.currency_id.id)]
+        currency_domain = [("currency_id", "=", company.currency_id.id)]
         if types.search_count(
             [
-                *own,
+                *currency_domain,
                 "|",
                 ("company_ids", "=", False),
                 ("company_ids", "in", company.ids),

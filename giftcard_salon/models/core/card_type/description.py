@@ -40,11 +40,11 @@ class GiftcardType(models.Model):
     @api.depends_context("lang")
     def _compute_sentence(self):
         for card_type in self:
-            parts = [card_type._say_amounts(), card_type._say_use()]
+            sentences = [card_type._say_amounts(), card_type._say_use()]
             if card_type.pays_tips:
-                parts.append(self.env._("It also pays tips."))
-            parts.append(card_type._say_vat())
-            card_type.sentence = " ".join(filter(None, parts))
+                sentences.append(self.env._("It also pays tips."))
+            sentences.append(card_type._say_vat())
+            card_type.sentence = " ".join(filter(None, sentences))
 
     def _say_vat(self):
         return {
@@ -52,11 +52,11 @@ class GiftcardType(models.Model):
             "spv": self.env._("VAT is counted when the card is sold."),
         }.get(self.vat_mode, "")
 
-    def _say_offer(self, offer):
-        paid = format_amount(self.env, offer.amount, self.currency_id)
-        if offer.value <= offer.amount:
+    def _say_offer(self, preset):
+        paid = format_amount(self.env, preset.amount, self.currency_id)
+        if preset.value <= preset.amount:
             return paid
-        worth = format_amount(self.env, offer.value, self.currency_id)
+        worth = format_amount(self.env, preset.value, self.currency_id)
         return self.env._("%(paid)s (worth %(worth)s)", paid=paid, worth=worth)
 
     def _say_services(self):
@@ -217,8 +217,11 @@ class GiftcardType(models.Model):
         )
         for card_type in self:
             paid, card_type.sold_count = sold.get(card_type, (0, 0))
-            own = holds.filtered(
-                lambda use, kept=card_type: use.card_id.type_id == kept
+            holds_of_type = holds.filtered(
+                lambda redemption, kept=card_type: redemption.card_id.type_id == kept
             )
-            held = sum(use.consideration + use.forfeited_consideration for use in own)
+            held = sum(
+                redemption.consideration + redemption.forfeited_consideration
+                for redemption in holds_of_type
+            )
             card_type.owed = paid + held

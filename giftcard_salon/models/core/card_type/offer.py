@@ -37,8 +37,8 @@ class GiftcardTypeAmount(models.Model):
 
     @api.depends("amount")
     def _compute_value(self):
-        for offer in self:
-            offer.value = offer.amount
+        for preset in self:
+            preset.value = preset.amount
 
 
 class GiftcardTypeService(models.Model):
@@ -87,9 +87,9 @@ class GiftcardType(models.Model):
         self.ensure_one()
         digits = self.currency_id.decimal_places
         paid = to_decimal(price, digits)
-        for offer in self.amount_ids:
-            if to_decimal(offer.amount, digits) == paid:
-                return to_decimal(offer.value, digits)
+        for preset in self.amount_ids:
+            if to_decimal(preset.amount, digits) == paid:
+                return to_decimal(preset.value, digits)
         return paid + to_decimal(paid * exact(self.bonus_rate) / 100, digits)
 
     def _check_sellable(self, price, company, currency, value=None):
@@ -172,8 +172,8 @@ class GiftcardType(models.Model):
         ) <= wanted <= to_decimal(self.amount_max, digits):
             return True
         return wanted in {
-            to_decimal(offer[name], digits)
-            for offer in self.amount_ids
+            to_decimal(preset[name], digits)
+            for preset in self.amount_ids
             for name in names
         }
 

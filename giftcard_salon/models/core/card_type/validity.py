@@ -25,10 +25,10 @@ class GiftcardType(models.Model):
         self.ensure_one()
         # sudo: res.company - what a company decides counts for whoever works with its
         # cards
-        known = company.sudo()
-        if known.giftcard_expiry_forbidden:
+        company_sudo = company.sudo()
+        if company_sudo.giftcard_expiry_forbidden:
             return "never"
-        return self.income_mode or known.giftcard_income_mode
+        return self.income_mode or company_sudo.giftcard_income_mode
 
     def _get_last_day(self, company, sold_on):
         """Return the last day of a card that ``company`` sells, as the law has it.
@@ -40,12 +40,14 @@ class GiftcardType(models.Model):
         self.ensure_one()
         # sudo: res.company - what a company decides counts for whoever works with its
         # cards
-        known = company.sudo()
+        company_sudo = company.sudo()
         until = self._get_valid_until(sold_on)
-        if not until or known.giftcard_expiry_forbidden:
+        if not until or company_sudo.giftcard_expiry_forbidden:
             return False
-        least = relativedelta(months=known.giftcard_least_months)
-        return max(until, sold_on + least) if known.giftcard_least_months else until
+        least = relativedelta(months=company_sudo.giftcard_least_months)
+        return (
+            max(until, sold_on + least) if company_sudo.giftcard_least_months else until
+        )
 
     def _get_valid_until(self, sold_on):
         """Return the last day on which a card sold on ``sold_on`` can be used.

@@ -24,31 +24,31 @@ class GiftcardRedemption(models.Model):
     )
 
     @api.model
-    def _is_bound_to(self, known, binding):
+    def _is_bound_to(self, redemption, binding):
         """Tell whether a use belongs to a document.
 
-        :param dict known: ``card_id``, ``channel`` and ``document_key`` of the use
+        :param dict redemption: ``card_id``, ``channel`` and ``document_key`` of the use
         :param tuple binding: channel and own key of the document (``Origin.binding``)
         :rtype: bool
         """
-        if not known["card_id"]:
+        if not redemption["card_id"]:
             # a tombstone: released before any document held it
             return True
-        return (known["channel"], known["document_key"] or None) == binding
+        return (redemption["channel"], redemption["document_key"] or None) == binding
 
     @api.model
-    def _get_unbound_refusal(self, known, request):
+    def _get_unbound_refusal(self, redemption, request):
         """Return why a request may not touch what its key holds, or an empty text.
 
-        :param known: row of the use, None when the key was never told anything
+        :param redemption: row of the use, None when the key was never told anything
         :param HoldRequest request: what is asked
         """
-        if known and not self._is_bound_to(known, request.origin.binding):
+        if redemption and not self._is_bound_to(redemption, request.origin.binding):
             return self.env._(
                 "This gift card is reserved for another bill. Remove the line and scan "
                 "the card again."
             )
-        if known and known["card_id"] not in (None, request.card_id):
+        if redemption and redemption["card_id"] not in (None, request.card_id):
             # one card's code tells nothing of what another card did here
             return self.env._(
                 "This bill line already uses another gift card. "
@@ -56,9 +56,9 @@ class GiftcardRedemption(models.Model):
             )
         if request.is_shown:
             return ""
-        if not known or known["state"] != "held":
+        if not redemption or redemption["state"] != "held":
             return self.env._("Nothing is on hold here any more. Scan the card again.")
-        if request.amount > to_decimal(known["amount"], request.digits):
+        if request.amount > to_decimal(redemption["amount"], request.digits):
             return self.env._(
                 "To take more from it, remove the card from the bill and scan it again."
             )

@@ -35,7 +35,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _capture(self, key, amount, origin, kind="redeem", known=None):
+    def _capture(self, key, amount, origin, kind="redeem", existing=None):
         """Use what ``key`` holds, in the transaction of the document it pays.
 
         The redemption and its ledger entry exist with the document or not at all.
@@ -46,7 +46,7 @@ class GiftcardRedemption(models.Model):
         :param amount: what the document says it pays, in its currency
         :param Origin origin: as for :meth:`_hold`; its ``id`` is known now
         :param str kind: kind of ledger entry, when the use is no ordinary one
-        :param known: what :meth:`_find_known` found, when the caller has asked it
+        :param existing: what :meth:`_find_known` found, when the caller has asked it
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
@@ -54,17 +54,17 @@ class GiftcardRedemption(models.Model):
             runs the request once more and finds it
         """
         amount = to_decimal(amount, origin.currency.decimal_places)
-        known = self._find_known(key) if known is None else known
-        if known.state == "captured":
-            return self._answer_captured(known, amount, origin)
-        elsewhere = known.company_id and known.company_id != origin.company
-        if elsewhere or (known and not self._is_bound_to(known, origin.binding)):
-            raise UserError(self._dropped(known.card_id, amount, origin))
+        existing = self._find_known(key) if existing is None else existing
+        if existing.state == "captured":
+            return self._answer_captured(existing, amount, origin)
+        elsewhere = existing.company_id and existing.company_id != origin.company
+        if elsewhere or (existing and not self._is_bound_to(existing, origin.binding)):
+            raise UserError(self._dropped(existing.card_id, amount, origin))
         redemption = self._mark_captured(key, amount, origin)
         if not redemption:
-            if known.state == "held":
-                raise UserError(self._mismatch(known, origin))
-            self._hold_again(known, key, amount, origin)
+            if existing.state == "held":
+                raise UserError(self._mismatch(existing, origin))
+            self._hold_again(existing, key, amount, origin)
             redemption = self._mark_captured(key, amount, origin)
         if not redemption:
             raise ConcurrencyError("The hold was placed in a newer snapshot")
@@ -84,13 +84,13 @@ class GiftcardRedemption(models.Model):
         return known
 
     @api.model
-    def _answer_captured(self, known, amount, origin):
+    def _answer_captured(self, redemption, amount, origin):
         """Answer the same document as before; another one gets nothing."""
-        if not origin.is_of(known):
-            raise UserError(self._dropped(known.card_id, amount, origin))
-        if to_decimal(known.amount, origin.currency.decimal_places) != amount:
-            raise UserError(self._mismatch(known, origin))
-        return known
+        if not origin.is_of(redemption):
+            raise UserError(self._dropped(redemption.card_id, amount, origin))
+        if to_decimal(redemption.amount, origin.currency.decimal_places) != amount:
+            raise UserError(self._mismatch(redemption, origin))
+        return redemption
 
     @api.model
     def _mark_captured(self, key, amount, origin):
@@ -153,7 +153,7 @@ class GiftcardRedemption(models.Model):
         # sudo: giftcard.redemption - the document has the key, its user no right
         redemption = self.sudo()
         self._check_currency(redemption.card_id, origin.currency)
-        use = {
+        entry_values = {
             "card": redemption.card_id,
             "redemption": redemption,
             "part": redemption.part_id,
@@ -164,7 +164,7 @@ class GiftcardRedemption(models.Model):
         }
         entries = [
             {
-                **use,
+                **entry_values,
                 "kind": kind,
                 "face": -redemption.amount,
                 "consideration": -redemption.consideration,
@@ -174,7 +174,7 @@ class GiftcardRedemption(models.Model):
         if redemption.forfeited:
             entries.append(
                 {
-                    **use,
+                    **entry_values,
                     "kind": "forfeit",
                     "face": -redemption.forfeited,
                     "consideration": -redemption.forfeited_consideration,
@@ -186,34 +186,36 @@ class GiftcardRedemption(models.Model):
         self._fields["entry_ids"]._update_cache(redemption, lines._ids[::-1])
 
     @api.model
-    def _hold_again(self, known, key, amount, origin):
+    def _hold_again(self, redemption, key, amount, origin):
         """Hold once more what was released or has lapsed, if the card still has it.
 
         Locks key and card in a short transaction. Where this one wrote the card, it
         holds that lock already and goes on with the key, see ``core/locks.py``.
 
-        :param known: ``giftcard.redemption`` of the key, or none
+        :param redemption: ``giftcard.redemption`` of the key, or none
         :param str key: the document's own key of the use
         :param decimal.Decimal amount: what the document says it pays
         :param Origin origin: as for :meth:`_capture`
         :raises UserError: when it cannot be held any more
         """
-        if not known and self._is_held_elsewhere(key):
+        if not redemption and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
-        if not known or not known._is_revivable(amount):
-            raise UserError(self._dropped(known.card_id, amount, origin))
-        card, revision = known.card_id, known.revision + 1
+        if not redemption or not redemption._is_revivable(amount):
+            raise UserError(self._dropped(redemption.card_id, amount, origin))
+        card, revision = redemption.card_id, redemption.revision + 1
         try:
             if self._is_touched(card):
                 # this transaction holds the card's row: a short one would wait for it
                 request = self._prepare_hold(
-                    card, key, revision, amount, origin, known.part_id
+                    card, key, revision, amount, origin, redemption.part_id
                 )
                 self._hold_locked(self.env.cr, request)
             else:
-                self._hold(card, key, revision, amount, origin, known.part_id)
+                self._hold(card, key, revision, amount, origin, redemption.part_id)
         except UserError as error:
-            raise UserError(self._dropped(known.card_id, amount, origin)) from error
+            raise UserError(
+                self._dropped(redemption.card_id, amount, origin)
+            ) from error
 
     @api.model
     def _is_held_elsewhere(self, key):
@@ -243,10 +245,10 @@ class GiftcardRedemption(models.Model):
         )
 
     @api.model
-    def _mismatch(self, known, origin):
+    def _mismatch(self, redemption, origin):
         return self.env._(
             "%(held)s is reserved on card %(card)s, the bill says something else. "
             "Remove the gift card from the bill and use it again.",
-            held=format_amount(self.env, known.amount, origin.currency),
-            card=known.card_id.name,
+            held=format_amount(self.env, redemption.amount, origin.currency),
+            card=redemption.card_id.name,
         )

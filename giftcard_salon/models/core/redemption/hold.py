@@ -31,7 +31,9 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _hold(self, card, key, revision, amount, origin, part=None, is_shown=True):
+    def _hold(
+        self, card, key, revision, amount, origin, entitlement=None, is_shown=True
+    ):
         """Reserve ``amount`` on a card; committed when this returns.
 
         Runs in a short transaction of its own. Holding again under a higher
@@ -42,8 +44,8 @@ class GiftcardRedemption(models.Model):
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
         :param Origin origin: the document that asks
-        :param part: ``giftcard.part`` of the card that is used; for a card whose VAT
-            was counted at its sale
+        :param entitlement: ``giftcard.part`` of the card that is used; for a card
+            whose VAT was counted at its sale
         :param bool is_shown: whether the card's code came with this request, or the
             server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
@@ -58,7 +60,7 @@ class GiftcardRedemption(models.Model):
                 "This transaction wrote the card it wants to hold; hold it first."
             )
         request = self._prepare_hold(
-            card, key, revision, amount, origin, part, is_shown
+            card, key, revision, amount, origin, entitlement, is_shown
         )
         return self._in_short_transaction(self._hold_locked, request)
 
@@ -68,7 +70,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _prepare_hold(
-        self, card, key, revision, amount, origin, part=None, is_shown=True
+        self, card, key, revision, amount, origin, entitlement=None, is_shown=True
     ):
         # sudo: giftcard.card - who holds may see no card
         card = card.sudo()
@@ -77,7 +79,7 @@ class GiftcardRedemption(models.Model):
         self._check_currency(card, origin.currency)
         return HoldRequest(
             card_id=card.id,
-            part_id=part.id if part else None,
+            part_id=entitlement.id if entitlement else None,
             key=key,
             revision=revision,
             amount=self._read_amount(amount, digits),
@@ -92,7 +94,7 @@ class GiftcardRedemption(models.Model):
         for last_try in (False, True):
             try:
                 with short_transaction(self.env) as cr:
-                    answer = step(cr, *args)
+                    response = step(cr, *args)
                 break
             except LockNotAvailable as error:
                 raise UserError(
@@ -112,7 +114,7 @@ class GiftcardRedemption(models.Model):
             flush=False,
         )
         self.invalidate_model(flush=False)
-        return answer
+        return response
 
     @api.model
     def _lock_card(self, cr, request):
@@ -170,34 +172,34 @@ class GiftcardRedemption(models.Model):
         :raises ToldMeanwhile: when the same request was served while this one waited
             for the card; the caller asks again in a new transaction
         """
-        known = locks.lock_redemption(cr, request.key)
-        if refusal := self._get_unbound_refusal(known, request):
+        redemption = locks.lock_redemption(cr, request.key)
+        if refusal := self._get_unbound_refusal(redemption, request):
             raise UserError(refusal)
-        if known and (old := self._answer_known(cr, known, request)):
+        if redemption and (old := self._answer_known(cr, redemption, request)):
             return old
         card = self._lock_card(cr, request)
-        back = self._measure_return(card, known, request)
+        back = self._measure_return(card, redemption, request)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
         if card["part_id"]:
             card["available_net"] += back["net"]
         if refusal := self._get_hold_refusal(cr, card, request):
-            if not known and locks.lock_redemption(cr, request.key):
+            if not redemption and locks.lock_redemption(cr, request.key):
                 # the same request was served while this one waited for the card
                 raise ToldMeanwhile
             raise UserError(refusal)
-        use = self._measure_use(card, request)
+        valuation = self._measure_use(card, request)
         available = self.env["giftcard.card"]._move(
             cr,
             card["id"],
-            back["face"] - use["amount"] - use["forfeited"],
+            back["face"] - valuation["amount"] - valuation["forfeited"],
             back["consideration"]
-            - use["consideration"]
-            - use["forfeited_consideration"],
+            - valuation["consideration"]
+            - valuation["forfeited_consideration"],
             card["part_id"],
-            back["net"] - use["net"] - use["forfeited_net"],
+            back["net"] - valuation["net"] - valuation["forfeited_net"],
         )
-        self._store_hold(cr, known, use, request)
+        self._store_hold(cr, redemption, valuation, request)
         return {
             "state": "held",
             "key": request.key,
@@ -205,30 +207,35 @@ class GiftcardRedemption(models.Model):
             "available": float(available),
             "last4": card["last4"],
             "again": False,
-            **self._describe_use({**use, "part_id": card["part_id"]}),
+            **self._describe_use({**valuation, "part_id": card["part_id"]}),
         }
 
     @api.model
-    def _describe_use(self, use):
+    def _describe_use(self, redemption):
         """Return what a use takes of its card, as told to whoever asked for it."""
         return {
-            "amount": float(use["amount"]),
-            "consideration": float(use["consideration"]),
-            "bonus": float(exact(use["amount"]) - exact(use["consideration"])),
-            "net": float(use["net"]),
-            "part_id": use["part_id"] or False,
+            "amount": float(redemption["amount"]),
+            "consideration": float(redemption["consideration"]),
+            "bonus": float(
+                exact(redemption["amount"]) - exact(redemption["consideration"])
+            ),
+            "net": float(redemption["net"]),
+            "part_id": redemption["part_id"] or False,
         }
 
     @api.model
-    def _answer_known(self, cr, known, request):
+    def _answer_known(self, cr, redemption, request):
         """Answer a key that was told this or something newer; else None."""
-        if known["state"] != "captured" and request.revision > known["revision"]:
-            return None
-        amount = to_decimal(known["amount"], request.digits)
         if (
-            known["state"] == "held"
-            and request.revision == known["revision"]
-            and (known["card_id"], known["part_id"], amount)
+            redemption["state"] != "captured"
+            and request.revision > redemption["revision"]
+        ):
+            return None
+        amount = to_decimal(redemption["amount"], request.digits)
+        if (
+            redemption["state"] == "held"
+            and request.revision == redemption["revision"]
+            and (redemption["card_id"], redemption["part_id"], amount)
             != (request.card_id, request.part_id, request.amount)
         ):
             raise UserError(
@@ -237,30 +244,30 @@ class GiftcardRedemption(models.Model):
                     "Remove the line and scan the card again."
                 )
             )
-        return self._describe(cr, known)
+        return self._describe(cr, redemption)
 
     @api.model
-    def _describe(self, cr, known):
+    def _describe(self, cr, redemption):
         cr.execute(
             "SELECT last4, available FROM giftcard_card WHERE id = %s",
-            [known["card_id"]],
+            [redemption["card_id"]],
         )
         last4, available = cr.fetchone() or (False, 0)
         return {
-            "state": known["state"],
-            "key": known["key"],
-            "revision": known["revision"],
+            "state": redemption["state"],
+            "key": redemption["key"],
+            "revision": redemption["revision"],
             "available": float(available),
             "last4": last4,
             "again": True,
-            **self._describe_use(known),
+            **self._describe_use(redemption),
         }
 
     @api.model
-    def _store_hold(self, cr, known, use, request):
+    def _store_hold(self, cr, redemption, valuation, request):
         origin = request.origin
         values = {
-            **use,
+            **valuation,
             **origin.get_columns(),
             "revision": request.revision,
             "card_id": request.card_id,
@@ -275,11 +282,11 @@ class GiftcardRedemption(models.Model):
             "ended_at": None,
             "withdrawn": False,
         }
-        if known:
+        if redemption:
             assignments = ", ".join(f"{column} = %s" for column in values)
             cr.execute(
                 f"UPDATE giftcard_redemption SET {assignments} WHERE id = %s",
-                [*values.values(), known["id"]],
+                [*values.values(), redemption["id"]],
             )
             return
         values["key"] = request.key

@@ -27,7 +27,7 @@ class GiftcardRedemption(models.Model):
         # sudo: giftcard.redemption - the document gives back, its user has no right
         redemption = self.sudo()
         card = redemption.card_id._get_current()
-        part = redemption.part_id._get_current()
+        entitlement = redemption.part_id._get_current()
         digits = card.currency_id.decimal_places
         amount = to_decimal(amount, digits)
         card._lock()
@@ -39,8 +39,8 @@ class GiftcardRedemption(models.Model):
         self._check_currency(card, origin.currency)
         if card._is_over(card.company_id):
             raise UserError(card._say_over())
-        places = card.company_id._get_giftcard_entity() | redemption.company_id
-        if origin.company not in places:
+        companies = card.company_id._get_giftcard_entity() | redemption.company_id
+        if origin.company not in companies:
             raise UserError(redemption._say_refunded_elsewhere())
         if card.state == "closed":
             raise UserError(card.with_company(card.company_id)._get_refusal())
@@ -48,10 +48,10 @@ class GiftcardRedemption(models.Model):
         for what in ("consideration", "net"):
             total = to_decimal(redemption[what], digits)
             refund[what] = release_between(total, before, before + amount, used, digits)
-        parts = [refund]
+        movements = [refund]
         if before + amount == used and redemption.forfeited:
             # the one use is undone in full: what it had ended comes back with it
-            parts.append(
+            movements.append(
                 {
                     "kind": "forfeit",
                     "face": to_decimal(redemption.forfeited, digits),
@@ -64,17 +64,17 @@ class GiftcardRedemption(models.Model):
         self.env["giftcard.card"]._move(
             self.env.cr,
             card.id,
-            sum(back["face"] for back in parts),
-            sum(back["consideration"] for back in parts),
-            part.id,
-            sum(back["net"] for back in parts),
+            sum(back["face"] for back in movements),
+            sum(back["consideration"] for back in movements),
+            entitlement.id,
+            sum(back["net"] for back in movements),
         )
         entries = self.env["giftcard.entry"]._append(
             [
                 {
                     **back,
                     "card": card,
-                    "part": part,
+                    "part": entitlement,
                     "redemption": redemption,
                     "key": key,
                     "origin": origin,
@@ -82,7 +82,7 @@ class GiftcardRedemption(models.Model):
                         origin.partner_id or redemption.partner_ref
                     ),
                 }
-                for back in parts
+                for back in movements
             ]
         )
         return entries[0]
@@ -108,11 +108,11 @@ class GiftcardRedemption(models.Model):
             company=self.company_id.name,
         )
 
-    def _refund_refusal(self, left, origin):
+    def _refund_refusal(self, refundable, origin):
         # sudo: giftcard.redemption - the document gives back, its user has no right
         return self.env._(
             "Card %(card)s paid for this bill; at most %(left)s can go back to it. "
             "Lower the amount, or give the rest back another way.",
             card=self.sudo().card_id._get_current().name,
-            left=format_amount(self.env, float(left), origin.currency),
+            left=format_amount(self.env, float(refundable), origin.currency),
         )

@@ -72,13 +72,13 @@ class GiftcardRedemption(models.Model):
         :raises psycopg2.errors.UniqueViolation: when an unknown key was told something
             meanwhile; the caller asks again in a new transaction
         """
-        known = locks.lock_redemption(cr, key)
+        redemption = locks.lock_redemption(cr, key)
         if revision is None:
             revision = LAST_REVISION
-            if known:
-                revision = min(known["revision"] + 1, LAST_REVISION)
+            if redemption:
+                revision = min(redemption["revision"] + 1, LAST_REVISION)
         now = fields.Datetime.now()
-        if not known:
+        if not redemption:
             cr.execute(
                 """INSERT INTO giftcard_redemption
                           (key, revision, state, amount, consideration, net, forfeited,
@@ -87,49 +87,50 @@ class GiftcardRedemption(models.Model):
                 [key, revision, now],
                 log_exceptions=False,
             )
-            known = locks.lock_redemption(cr, key)
-            return self._describe(cr, known)
-        if binding and not self._is_bound_to(known, binding):
-            return self._describe(cr, known)
-        if known["state"] == "held" and revision >= known["revision"]:
-            locks.lock_card(cr, known["card_id"])
+            redemption = locks.lock_redemption(cr, key)
+            return self._describe(cr, redemption)
+        if binding and not self._is_bound_to(redemption, binding):
+            return self._describe(cr, redemption)
+        if redemption["state"] == "held" and revision >= redemption["revision"]:
+            locks.lock_card(cr, redemption["card_id"])
             self.env["giftcard.card"]._move(
                 cr,
-                known["card_id"],
-                exact(known["amount"]) + exact(known["forfeited"]),
-                exact(known["consideration"]) + exact(known["forfeited_consideration"]),
-                known["part_id"],
-                exact(known["net"]) + exact(known["forfeited_net"]),
+                redemption["card_id"],
+                exact(redemption["amount"]) + exact(redemption["forfeited"]),
+                exact(redemption["consideration"])
+                + exact(redemption["forfeited_consideration"]),
+                redemption["part_id"],
+                exact(redemption["net"]) + exact(redemption["forfeited_net"]),
             )
-            known["state"] = state
-            self._store_release(cr, known, revision, by_staff, now)
-        elif known["state"] in ("released", "lapsed"):
+            redemption["state"] = state
+            self._store_release(cr, redemption, revision, by_staff, now)
+        elif redemption["state"] in ("released", "lapsed"):
             # what was told last counts, also for a hold that is still on its way
-            self._store_release(cr, known, revision, by_staff)
-        return self._describe(cr, known)
+            self._store_release(cr, redemption, revision, by_staff)
+        return self._describe(cr, redemption)
 
     @api.model
-    def _store_release(self, cr, known, revision, by_staff, ended_at=None):
+    def _store_release(self, cr, redemption, revision, by_staff, ended_at=None):
         """Write how a key ended; the caller holds its lock and moved the money.
 
         :param cr: cursor of the transaction that holds the lock
-        :param dict known: the locked row with its new state; its revision is changed
+        :param dict redemption: the locked row with its new state; its revision is changed
         :param int revision: what the key was told
         :param bool by_staff: somebody decided it
         :param datetime.datetime ended_at: now, when it ends now
         """
-        known["revision"] = max(known["revision"], revision)
+        redemption["revision"] = max(redemption["revision"], revision)
         cr.execute(
             """UPDATE giftcard_redemption
                   SET state = %s, revision = %s, ended_at = COALESCE(%s, ended_at),
                       withdrawn = COALESCE(withdrawn, FALSE) OR %s
                 WHERE id = %s""",
             [
-                known["state"],
-                known["revision"],
+                redemption["state"],
+                redemption["revision"],
                 ended_at,
                 by_staff,
-                known["id"],
+                redemption["id"],
             ],
         )
 

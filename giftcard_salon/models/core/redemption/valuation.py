@@ -47,19 +47,22 @@ class GiftcardRedemption(models.Model):
             raise UserError(refusal)
 
     @api.model
-    def _measure_return(self, card, known, request):
+    def _measure_return(self, card, redemption, request):
         """Reckon with what this key holds already: an amount is set, not added."""
         digits = request.digits
-        if not known or known["state"] != "held":
-            known = dict.fromkeys(USE_MONEY, 0)
-        elif (known["card_id"], known["part_id"]) != (card["id"], request.part_id):
+        if not redemption or redemption["state"] != "held":
+            redemption = dict.fromkeys(USE_MONEY, 0)
+        elif (redemption["card_id"], redemption["part_id"]) != (
+            card["id"],
+            request.part_id,
+        ):
             raise UserError(
                 self.env._(
                     "This bill line already uses another gift card. "
                     "Remove the line and scan the card again."
                 )
             )
-        money = {column: to_decimal(known[column], digits) for column in USE_MONEY}
+        money = {column: to_decimal(redemption[column], digits) for column in USE_MONEY}
         return {
             "face": money["amount"] + money["forfeited"],
             "consideration": money["consideration"] + money["forfeited_consideration"],
@@ -74,14 +77,14 @@ class GiftcardRedemption(models.Model):
         usable = row["state"] == "active" and not (
             row["valid_until"] and row["valid_until"] < request.today
         )
-        is_own = row["company_id"] == company.id
-        if usable and is_own and row["available"] >= request.amount:
+        is_issuer = row["company_id"] == company.id
+        if usable and is_issuer and row["available"] >= request.amount:
             return ""
         card = self.env["giftcard.card"].browse(row["id"])
         card = card.with_env(self.env(cr=cr, su=True)).with_company(company.id)
         if not usable or not row["available"]:
             return card._get_refusal()
-        if not is_own and (refusal := card._get_company_refusal(card.env.company)):
+        if not is_issuer and (refusal := card._get_company_refusal(card.env.company)):
             return refusal
         if row["available"] >= request.amount:
             return ""
@@ -137,16 +140,18 @@ class GiftcardRedemption(models.Model):
     def _measure_use(self, card, request):
         """Fix what the use means for the books."""
         amount, digits = request.amount, request.digits
-        use = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
-        use["amount"] = amount
-        use["consideration"] = release_of_use(amount, card, "consideration", digits)
+        valuation = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
+        valuation["amount"] = amount
+        valuation["consideration"] = release_of_use(
+            amount, card, "consideration", digits
+        )
         if card["part_id"]:
-            use["net"] = release_of_use(amount, card, "net", digits)
+            valuation["net"] = release_of_use(amount, card, "net", digits)
         if card["is_single_use"]:
-            use["forfeited"] = card["available"] - amount
-            use["forfeited_consideration"] = (
-                card["available_consideration"] - use["consideration"]
+            valuation["forfeited"] = card["available"] - amount
+            valuation["forfeited_consideration"] = (
+                card["available_consideration"] - valuation["consideration"]
             )
             if card["part_id"]:
-                use["forfeited_net"] = card["available_net"] - use["net"]
-        return use
+                valuation["forfeited_net"] = card["available_net"] - valuation["net"]
+        return valuation

@@ -30,16 +30,18 @@ class AccountMove(models.Model):
     )
     def _compute_giftcard_to_pay(self):
         for move in self:
-            uses = move._get_giftcard_uses().filtered(
-                lambda use: use.state != "captured"
+            applications = move._get_giftcard_uses().filtered(
+                lambda application: application.state != "captured"
             )
-            move.giftcard_reserved_ids = uses if move.state == "draft" else False
+            move.giftcard_reserved_ids = (
+                applications if move.state == "draft" else False
+            )
             if move.state == "posted":
                 move.giftcard_to_pay = move.amount_residual
                 continue
-            held = sum(uses.mapped("paid_amount"))
-            rest = move.currency_id.round(move.amount_total - held)
-            move.giftcard_to_pay = max(rest, 0)
+            held = sum(applications.mapped("paid_amount"))
+            remaining = move.currency_id.round(move.amount_total - held)
+            move.giftcard_to_pay = max(remaining, 0)
 
     @api.depends("move_type", "state", "giftcard_to_pay")
     @api.depends_context("uid")
@@ -58,9 +60,9 @@ class AccountMove(models.Model):
         result = super()._compute_payments_widget_reconciled_info()
         for move in self:
             names = {
-                use.paying_move_id.id: use.card_name
-                for use in move._get_giftcard_uses()
-                if use.paying_move_id
+                application.paying_move_id.id: application.card_name
+                for application in move._get_giftcard_uses()
+                if application.paying_move_id
             }
             info = move.invoice_payments_widget
             if names and info:
@@ -81,10 +83,10 @@ class AccountMove(models.Model):
 
     def _has_giftcard_part(self):
         """Override: an invoice that cards shall pay."""
-        own = self._get_giftcard_uses() or self.invoice_line_ids.filtered(
+        found = self._get_giftcard_uses() or self.invoice_line_ids.filtered(
             "giftcard_role"
         )
-        return bool(own) or super()._has_giftcard_part()
+        return bool(found) or super()._has_giftcard_part()
 
     def _prepare_giftcard_origin(self):
         return replace(
@@ -93,15 +95,17 @@ class AccountMove(models.Model):
             partner_id=self.commercial_partner_id.id,
         )
 
-    def _hold_giftcard(self, card, amount, part=None):
+    def _hold_giftcard(self, card, amount, entitlement=None):
         """Override: a posted invoice is paid at once."""
         if self.state != "posted":
-            return super()._hold_giftcard(card, amount, part)
-        uses = self.env["giftcard.use"].sudo()
+            return super()._hold_giftcard(card, amount, entitlement)
+        applications = self.env["giftcard.use"].sudo()
         origin = self._prepare_giftcard_origin()
-        use = uses._hold_here(card, amount, origin, {"move_id": self.id})
-        use._settle(self)
-        return use
+        application = applications._hold_here(
+            card, amount, origin, {"move_id": self.id}
+        )
+        application._settle(self)
+        return application
 
     # === POSTING === #
 
@@ -110,35 +114,35 @@ class AccountMove(models.Model):
         for move in self:
             if move.move_type != "out_invoice":
                 continue
-            for use in move._get_giftcard_uses():
-                if use.state != "captured":
-                    move._settle_giftcard(use)
+            for application in move._get_giftcard_uses():
+                if application.state != "captured":
+                    move._settle_giftcard(application)
 
-    def _settle_giftcard(self, use):
+    def _settle_giftcard(self, application):
         """Let one card pay this posted invoice, as far as something is due."""
-        if use._is_fixed():
-            use._settle(self)
+        if application._is_fixed():
+            application._settle(self)
             return
-        due = self._get_giftcard_due(use)
+        due = self._get_giftcard_due(application)
         if self.currency_id.compare_amounts(due, 0) <= 0:
-            if use.move_id == self:
-                use._release_holds()
+            if application.move_id == self:
+                application._release_holds()
             return
-        rest = use.paid_amount - due
-        if self.currency_id.compare_amounts(rest, 0) > 0:
-            use._lower(due, self)
-        use._settle(self)
-        if self.currency_id.compare_amounts(rest, 0) > 0:
-            self._keep_giftcard_rest(use, rest)
+        remaining = application.paid_amount - due
+        if self.currency_id.compare_amounts(remaining, 0) > 0:
+            application._lower(due, self)
+        application._settle(self)
+        if self.currency_id.compare_amounts(remaining, 0) > 0:
+            self._keep_giftcard_rest(application, remaining)
 
-    def _keep_giftcard_rest(self, use, rest):
+    def _keep_giftcard_rest(self, application, remaining):
         """Decide on what a card was to pay and this invoice did not need."""
 
-    def _get_giftcard_due(self, use):
-        """Return how much of this posted invoice ``use`` may pay."""
+    def _get_giftcard_due(self, application):
+        """Return how much of this posted invoice ``application`` may pay."""
         return self.amount_residual
 
-    def _tag_giftcard_line(self, use, entry):
+    def _tag_giftcard_line(self, application, entry):
         """Tie the line that posts a use to its ledger entry; adapters know it."""
 
     def _reconcile_giftcard(self, payment):
@@ -150,9 +154,9 @@ class AccountMove(models.Model):
                 and not line.reconciled
             )
         )
-        for own in items.grouped("account_id").values():
-            if len(own.move_id) > 1:
-                own.reconcile()
+        for items_of_account in items.grouped("account_id").values():
+            if len(items_of_account.move_id) > 1:
+                items_of_account.reconcile()
 
     # === WHAT MUST NOT HAPPEN TO THEM === #
 
@@ -170,7 +174,7 @@ class AccountMove(models.Model):
         posted = self.sudo().filtered(lambda move: move.state == "posted")
         paid = posted.filtered(
             lambda move: move.giftcard_use_ids.filtered(
-                lambda use: use.state == "captured"
+                lambda application: application.state == "captured"
             )
         )
         if paid:
@@ -190,8 +194,8 @@ class AccountMove(models.Model):
 
     def unlink(self):
         """Override of `account`: a deleted draft holds nothing."""
-        if uses := self.sudo().giftcard_use_ids:
-            uses._remove()
+        if applications := self.sudo().giftcard_use_ids:
+            applications._remove()
         return super().unlink()
 
 

@@ -27,25 +27,25 @@ class AccountMove(models.Model):
         """Override: what one card reserves with the discount is all there is to pay."""
         result = super()._compute_giftcard_to_pay()
         for move in self:
-            use = move.giftcard_reserved_ids
-            discounted = len(use) == 1 and move._get_giftcard_discounted()
+            application = move.giftcard_reserved_ids
+            discounted = len(application) == 1 and move._get_giftcard_discounted()
             compare = move.currency_id.compare_amounts
-            if discounted and compare(use.paid_amount, discounted) >= 0:
+            if discounted and compare(application.paid_amount, discounted) >= 0:
                 move.giftcard_to_pay = 0
         return result
 
     def _get_giftcard_terms(self):
         return self.line_ids.filtered(lambda line: line.display_type == "payment_term")
 
-    def _get_giftcard_due(self, use):
+    def _get_giftcard_due(self, application):
         """Override: a card that is enough for it gets the discount."""
-        due = super()._get_giftcard_due(use)
+        due = super()._get_giftcard_due(application)
         discounted = self._get_giftcard_discounted()
         compare = self.currency_id.compare_amounts
         if (
             discounted
             and not compare(due, self.amount_residual)
-            and compare(use.paid_amount, discounted) >= 0
+            and compare(application.paid_amount, discounted) >= 0
         ):
             return discounted
         return due

@@ -44,19 +44,19 @@ class AccountMove(models.Model):
 
     def _add_giftcard_line(self, values, quantity, after):
         lines = self.invoice_line_ids.sorted()
-        place = list(lines).index(after) + 1 if after else len(lines)
+        index = list(lines).index(after) + 1 if after else len(lines)
         commands = [
-            Command.update(line.id, {"sequence": 2 * number + (number >= place)})
+            Command.update(line.id, {"sequence": 2 * number + (number >= index)})
             for number, line in enumerate(lines)
         ]
-        values = {**values, "quantity": quantity, "sequence": 2 * place - 1}
+        values = {**values, "quantity": quantity, "sequence": 2 * index - 1}
         if account := self._get_giftcard_account(values):
             values["account_id"] = account.id
-        known = self.invoice_line_ids
+        existing = self.invoice_line_ids
         self._as_giftcard_writer(self).write(
             {"invoice_line_ids": [*commands, Command.create(values)]}
         )
-        return self.invoice_line_ids - known
+        return self.invoice_line_ids - existing
 
     def _get_giftcard_account(self, values):
         """Return where a new line of a card is posted.
@@ -64,36 +64,39 @@ class AccountMove(models.Model):
         :rtype: account.account
         """
         # sudo: giftcard.use - an accountant or seller reads no uses of cards
-        use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
+        application = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         if values["giftcard_role"] == "deduction":
-            pair = self.invoice_line_ids.filtered(
+            paid_item = self.invoice_line_ids.filtered(
                 lambda line: (
-                    line.giftcard_role == "item" and line.giftcard_use_id == use
+                    line.giftcard_role == "item" and line.giftcard_use_id == application
                 )
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
-                self.company_id, use.card_id, use.part_id, pair.account_id
+                self.company_id,
+                application.card_id,
+                application.part_id,
+                paid_item.account_id,
             )
-        get_rate = self.env["giftcard.accounting"]._get_rate
+        get_tax_group = self.env["giftcard.accounting"]._get_rate
         taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
         supplies = self._get_giftcard_items() - self._get_giftcard_tips()
         items = supplies.filtered(
-            lambda line: get_rate(line.tax_ids) == get_rate(taxes)
+            lambda line: get_tax_group(line.tax_ids) == get_tax_group(taxes)
         )
         item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
         return item.account_id
 
     def _copy_giftcard_line(self, line, values):
-        known = self.invoice_line_ids
+        existing = self.invoice_line_ids
         data = {**line.copy_data()[0], "move_id": self.id, **values}
         # sudo: sale.order.line, account.move.line - lines are put in order, on a
         # document that the caller may write
         self.sudo().write({"invoice_line_ids": [Command.create(data)]})
-        return self.invoice_line_ids - known
+        return self.invoice_line_ids - existing
 
-    def _use_giftcard(self, card, amount, part=None, line=None):
+    def _use_giftcard(self, card, amount, entitlement=None, line=None):
         """Override to put the lines of the card on a draft invoice."""
-        has_lines = part or self.currency_id.compare_amounts(
+        has_lines = entitlement or self.currency_id.compare_amounts(
             card.available_consideration, card.available
         )
         if has_lines and self.state == "posted":
@@ -106,13 +109,13 @@ class AccountMove(models.Model):
                     card=card.name,
                 )
             )
-        if part:
-            return self._use_giftcard_part(card, part, line, amount)
+        if entitlement:
+            return self._use_giftcard_part(card, entitlement, line, amount)
         self._check_giftcard_room(card, amount)
-        use = super()._use_giftcard(card, amount)
-        if use.bonus:
-            self._add_giftcard_bonus(use)
-        return use
+        application = super()._use_giftcard(card, amount)
+        if application.bonus:
+            self._add_giftcard_bonus(application)
+        return application
 
     # === POSTING === #
 
@@ -145,14 +148,16 @@ class AccountMove(models.Model):
 
         :raises UserError: with the way out
         """
-        forced = self.invoice_line_ids.filtered("giftcard_role")
-        uses = self.env["giftcard.use"]
+        fixed_lines = self.invoice_line_ids.filtered("giftcard_role")
+        applications = self.env["giftcard.use"]
         if self.move_type == "out_invoice":
-            uses = self._get_giftcard_uses()
-        fixed = uses.filtered(lambda use: use._is_fixed())
-        if not forced and not fixed.filtered(lambda use: use.move_id == self):
+            applications = self._get_giftcard_uses()
+        fixed = applications.filtered(lambda application: application._is_fixed())
+        if not fixed_lines and not fixed.filtered(
+            lambda application: application.move_id == self
+        ):
             return
-        stale = forced.filtered(
+        stale = fixed_lines.filtered(
             lambda line: (
                 line.tax_ids
                 and not self._prepare_product_base_line_for_taxes_computation(line)[
@@ -160,9 +165,13 @@ class AccountMove(models.Model):
                 ]
             )
         )
-        paid = sum(use.paid_amount for use in uses if use.bonus)
+        paid = sum(
+            application.paid_amount for application in applications if application.bonus
+        )
         is_less = self.currency_id.compare_amounts(self.amount_total, paid) < 0
-        parted = any(use._get_lines_on(self) is None for use in uses)
+        parted = any(
+            application._get_lines_on(self) is None for application in applications
+        )
         if stale or is_less or parted:
             # sudo: giftcard.use - only the card's name
             raise UserError(
@@ -171,13 +180,14 @@ class AccountMove(models.Model):
                     "it. Take the gift card off and use it again; on an invoice of a "
                     "sales order, delete the draft and do it on the order.",
                     document=self.display_name,
-                    card=(forced.giftcard_use_id.sudo() or fixed)[:1].card_name or "",
+                    card=(fixed_lines.giftcard_use_id.sudo() or fixed)[:1].card_name
+                    or "",
                 )
             )
 
-    def _tag_giftcard_line(self, use, entry):
+    def _tag_giftcard_line(self, application, entry):
         """Override: the deduction posts the use."""
-        line = use._get_lines_on(self).filtered(
+        line = application._get_lines_on(self).filtered(
             lambda line: line.giftcard_role == "deduction"
         )
         accounting = self.env["giftcard.accounting"]
@@ -188,9 +198,13 @@ class AccountMove(models.Model):
     def unlink(self):
         """Override of `account`: a draft that goes leaves the order's cards alone."""
         lines = self.invoice_line_ids.filtered("giftcard_role")
-        own = lines.filtered(lambda line: line.giftcard_use_id.sudo().order_id)
-        if own:
-            own._as_giftcard_writer().write(dict.fromkeys(SERVER_FIELDS, False))
+        lines_of_orders = lines.filtered(
+            lambda line: line.giftcard_use_id.sudo().order_id
+        )
+        if lines_of_orders:
+            lines_of_orders._as_giftcard_writer().write(
+                dict.fromkeys(SERVER_FIELDS, False)
+            )
         return super().unlink()
 
     def copy_data(self, default=None):
@@ -221,10 +235,12 @@ class AccountMove(models.Model):
     def _free_giftcard_item(self, values):
         """Return the price of an item without the card that paid it."""
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        use = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
+        application = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
         free = {"giftcard_use_id": False, "extra_tax_data": False}
-        if use.item_price:
-            free.update(price_unit=use.item_price, discount=use.item_discount)
+        if application.item_price:
+            free.update(
+                price_unit=application.item_price, discount=application.item_discount
+            )
         return free
 
     def _reverse_moves(self, default_values_list=None, cancel=False):

@@ -35,8 +35,8 @@ class AccountMoveLine(models.Model):
 
     def _get_giftcard_own(self):
         """Return the lines that say what gift cards take off."""
-        own = self.env["product.product"]._get_giftcard_line_products()
-        return self.filtered(lambda line: line.product_id in own)
+        products = self.env["product.product"]._get_giftcard_line_products()
+        return self.filtered(lambda line: line.product_id in products)
 
     def _get_giftcard_bare(self):
         """Return those of them that name no use of a card."""
@@ -66,11 +66,11 @@ class AccountMoveLine(models.Model):
         key = get_fixed_key(self.extra_tax_data)
         deduction = self.env.ref("giftcard_salon.product_deduction")
         if not entry and key and self.product_id == deduction:
-            use = self.env["giftcard.redemption"].search(
+            redemption = self.env["giftcard.redemption"].search(
                 [("key", "=", key.removeprefix(COMPUTATION_KEY))]
             )
-            entry = use.entry_ids
-        return entry.filtered(lambda own: own.kind == "redeem")
+            entry = redemption.entry_ids
+        return entry.filtered(lambda candidate: candidate.kind == "redeem")
 
     @api.depends("extra_tax_data")
     def _compute_totals(self):
@@ -83,18 +83,23 @@ class AccountMoveLine(models.Model):
             lambda line: line.giftcard_role and line.parent_state == "draft"
         )
         if drafts and not is_writer(self.env):
-            uses = drafts.sudo().giftcard_use_id
-            if uses.order_id and not drafts.move_id.reversed_entry_id:
+            applications = drafts.sudo().giftcard_use_id
+            if applications.order_id and not drafts.move_id.reversed_entry_id:
                 drafts._check_giftcard_lock()
             notes = drafts.filtered("move_id.reversed_entry_id").move_id
             # on a credit note item and deduction go together
             self |= notes.invoice_line_ids.filtered(
                 lambda line: (
-                    line.giftcard_use_id.part_id and line.giftcard_use_id in uses
+                    line.giftcard_use_id.part_id
+                    and line.giftcard_use_id in applications
                 )
             )
-            held = uses.filtered(lambda use: use.state != "captured")
-            own = held.move_line_ids.filtered(lambda line: line.giftcard_role != "item")
+            held = applications.filtered(
+                lambda application: application.state != "captured"
+            )
+            deductions = held.move_line_ids.filtered(
+                lambda line: line.giftcard_role != "item"
+            )
             held._remove()
-            return super(AccountMoveLine, self - own.with_env(self.env)).unlink()
+            return super(AccountMoveLine, self - deductions.with_env(self.env)).unlink()
         return super().unlink()

@@ -27,7 +27,8 @@ class AccountMove(models.Model):
     def _compute_giftcard_refundable(self):
         for move in self:
             move.giftcard_refundable = sum(
-                use.amount - use.refunded for use in move._get_giftcard_refundable()
+                redemption.amount - redemption.refunded
+                for redemption in move._get_giftcard_refundable()
             )
 
     def _get_giftcard_redemptions(self):
@@ -38,8 +39,12 @@ class AccountMove(models.Model):
         self.ensure_one()
         # what a part of a card pays is no payment: its line goes back with its item
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        uses = self.sudo().giftcard_use_ids.filtered(lambda use: not use.part_id)
-        return uses._get_redemptions().filtered(lambda use: use.state == "captured")
+        applications = self.sudo().giftcard_use_ids.filtered(
+            lambda application: not application.part_id
+        )
+        return applications._get_redemptions().filtered(
+            lambda redemption: redemption.state == "captured"
+        )
 
     def _get_giftcard_reversed_uses(self):
         """Return the uses that paid what this credit note takes back.
@@ -67,7 +72,12 @@ class AccountMove(models.Model):
         :rtype: giftcard.redemption
         """
         return self._get_giftcard_reversed_uses().filtered(
-            lambda use: use.currency_id.compare_amounts(use.amount, use.refunded) > 0
+            lambda redemption: (
+                redemption.currency_id.compare_amounts(
+                    redemption.amount, redemption.refunded
+                )
+                > 0
+            )
         )
 
     def action_refund_giftcard(self):
@@ -113,8 +123,10 @@ class AccountMove(models.Model):
         :rtype: account.move
         """
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        uses = self.reversed_entry_id.sudo().giftcard_use_ids
-        return uses.filtered(lambda use: use.key == redemption.key).paying_move_id
+        applications = self.reversed_entry_id.sudo().giftcard_use_ids
+        return applications.filtered(
+            lambda application: application.key == redemption.key
+        ).paying_move_id
 
     def _get_giftcard_open_credit(self, redemption):
         """Return what the client is owed: by this note, or by the card's payment.

@@ -19,8 +19,8 @@ class AccountMove(models.Model):
 
     def _compute_giftcard_has_bonus(self):
         for move in self:
-            uses = move.sudo()._get_giftcard_bonus_uses()
-            move.giftcard_has_bonus = move.state == "draft" and bool(uses)
+            redemptions = move.sudo()._get_giftcard_bonus_uses()
+            move.giftcard_has_bonus = move.state == "draft" and bool(redemptions)
 
     def _settle_giftcards(self):
         """Override: pairs give back whoever gets the money; their books say so."""
@@ -39,8 +39,8 @@ class AccountMove(models.Model):
         # writes
         redemption = line.sudo().giftcard_reversed_entry_id.redemption_id
         key = f"{line._name},{line.id}"
-        left = redemption.amount - redemption.refunded
-        redemption._refund(left, key, self._prepare_giftcard_origin())
+        refundable = redemption.amount - redemption.refunded
+        redemption._refund(refundable, key, self._prepare_giftcard_origin())
         entries = redemption.entry_ids.filtered(lambda entry: entry.key == key)
         refund = entries.filtered(lambda entry: entry.kind == "refund")
         if self.currency_id.compare_amounts(refund.net, -line.amount_currency):
@@ -59,12 +59,12 @@ class AccountMove(models.Model):
         """Override: a pair of a till's bill goes back as a whole, or stays."""
         result = super()._check_giftcard_forced()
         for move in self.filtered("reversed_entry_id"):
-            pairs = move.reversed_entry_id._get_giftcard_pairs()
-            own = move._get_giftcard_keyed_lines()
+            invoiced_lines = move.reversed_entry_id._get_giftcard_pairs()
+            credited_lines = move._get_giftcard_keyed_lines()
             amounts = move._list_giftcard_amounts
             if any(
-                key in own and amounts(own[key]) != amounts(lines)
-                for key, lines in pairs.items()
+                key in credited_lines and amounts(credited_lines[key]) != amounts(lines)
+                for key, lines in invoiced_lines.items()
             ):
                 raise UserError(
                     self.env._(
@@ -112,11 +112,13 @@ class AccountMove(models.Model):
         self.check_access("write")
         for plan in self._plan_giftcard_bonus():
             redemption = plan["redemption"]
-            use = self.env["giftcard.use"].sudo()
-            use = use.search([("key", "=", redemption.key)])
+            application = self.env["giftcard.use"].sudo()
+            application = application.search([("key", "=", redemption.key)])
             self._get_giftcard_bonus_lines(redemption)._as_giftcard_writer().unlink()
             for taxes, split in plan["splits"].items():
-                self._add_giftcard_bonus_line(use, taxes, split, redemption=redemption)
+                self._add_giftcard_bonus_line(
+                    application, taxes, split, redemption=redemption
+                )
 
     def _get_giftcard_bonus_uses(self):
         """Return those of the uses that this credit note takes back with a bonus.
@@ -132,8 +134,8 @@ class AccountMove(models.Model):
         back, was called there.
         """
         product = self.env.ref("giftcard_salon.product_bonus")
-        own = {redemption.key, *redemption.entry_ids.mapped("key")}
-        keys = {f"{COMPUTATION_KEY}{key}" for key in own}
+        redemption_keys = {redemption.key, *redemption.entry_ids.mapped("key")}
+        keys = {f"{COMPUTATION_KEY}{key}" for key in redemption_keys}
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.invoice_line_ids.filtered(
             lambda line: (
@@ -144,12 +146,12 @@ class AccountMove(models.Model):
             )
         )
 
-    def _get_giftcard_returned_lines(self, uses):
-        """Return the lines of what goes back: all but the discounts of ``uses``."""
+    def _get_giftcard_returned_lines(self, redemptions):
+        """Return the lines of what goes back, without discounts of ``redemptions``."""
         lines = self.invoice_line_ids.filtered(
             lambda line: line.display_type == "product"
         )
-        for redemption in uses:
+        for redemption in redemptions:
             lines -= self._get_giftcard_bonus_lines(redemption)
         return lines
 
@@ -162,29 +164,31 @@ class AccountMove(models.Model):
             ``splits`` by taxes
         :rtype: list[dict]
         """
-        uses = self._get_giftcard_bonus_uses()
-        own = self._get_giftcard_returned_lines(uses) if uses else None
-        rates, room, plans = {}, 0, []
+        redemptions = self._get_giftcard_bonus_uses()
+        returned_lines = (
+            self._get_giftcard_returned_lines(redemptions) if redemptions else None
+        )
+        totals, refundable, plans = {}, 0, []
         accounting = self.env["giftcard.accounting"]
-        if uses:
-            rates = self._get_giftcard_rates(own, with_tips=False)
-            room = sum(self._get_giftcard_rates(own).values())
-        for redemption in uses:
+        if redemptions:
+            totals = self._get_giftcard_rates(returned_lines, with_tips=False)
+            refundable = sum(self._get_giftcard_rates(returned_lines).values())
+        for redemption in redemptions:
             digits = self.currency_id.decimal_places
             given = self._get_giftcard_given(redemption)
             whole = to_decimal(redemption.amount, digits)
             before = to_decimal(redemption.refunded, digits) - given
-            value = min(whole - before, room)
-            room -= value
+            value = min(whole - before, refundable)
+            refundable -= value
             paid = to_decimal(redemption.consideration, digits)
             bonus = value - release_between(paid, before, before + value, whole, digits)
             splits = {}
             if value and before + value == whole:
                 splits = self._get_giftcard_bonus_left(redemption)
             elif value:
-                left = self._get_giftcard_bonus_left(redemption)
+                remaining = self._get_giftcard_bonus_left(redemption)
                 splits = accounting._split_returned_bonus(
-                    bonus, left, rates, self.currency_id
+                    bonus, remaining, totals, self.currency_id
                 )
             plans.append(
                 {
@@ -214,14 +218,14 @@ class AccountMove(models.Model):
         others = (origin.reversal_move_ids - self).filtered(
             lambda move: move.state == "posted"
         )
-        left = origin._sum_giftcard_bonus(redemption)
+        remaining = origin._sum_giftcard_bonus(redemption)
         gone = [
             *others._sum_giftcard_bonus(redemption).items(),
             *origin._get_giftcard_bonus_elsewhere(redemption),
         ]
         for taxes, split in gone:
-            left[taxes] -= split
-        return {taxes: split for taxes, split in left.items() if not split.is_zero}
+            remaining[taxes] -= split
+        return {taxes: split for taxes, split in remaining.items() if not split.is_zero}
 
     def _sum_giftcard_bonus(self, redemption):
         """Return what the discount lines of a use take off here, by taxes."""

@@ -78,14 +78,14 @@ class GiftcardAccounting(models.AbstractModel):
             return []
         names = ("amount_currency", "balance")
         term = invoice._get_giftcard_terms()
-        taken = {
+        receivable_item = {
             "name": discount[0]["name"],
             "currency_id": invoice.currency_id.id,
             "partner_id": invoice.commercial_partner_id.id,
             "account_id": term.account_id.id,
             **{name: -sum(item[name] for item in discount) for name in names},
         }
-        return [Command.create(item) for item in (*discount, taken)]
+        return [Command.create(item) for item in (*discount, receivable_item)]
 
     @api.model
     def _prepare_payment_lines(self, entry, invoice):
@@ -114,7 +114,7 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _check_items(self, items):
         """Override: a card's own lines get their ledger entry with the posting."""
-        own = items.filtered(
+        card_items = items.filtered(
             lambda item: item.giftcard_use_id or item.giftcard_reversed_entry_id
         )
-        return super()._check_items(items - own)
+        return super()._check_items(items - card_items)

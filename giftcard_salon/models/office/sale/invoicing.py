@@ -16,44 +16,52 @@ class AccountMove(models.Model):
 
     def _get_giftcard_uses(self):
         """Override: the cards on the orders that this invoice bills."""
-        uses = super()._get_giftcard_uses()
+        applications = super()._get_giftcard_uses()
         if self.move_type != "out_invoice":
-            return uses
+            return applications
         orders = self.sudo().line_ids.sale_line_ids.order_id
         standing = orders.filtered(lambda order: order.state != "cancel")
         held = standing._get_open_giftcard_uses()
         # the lines of a card come with what it pays, on one invoice
         here = self.sudo().line_ids.giftcard_use_id
-        return uses | held.filtered(lambda use: use in here or not use._is_fixed())
+        return applications | held.filtered(
+            lambda application: application in here or not application._is_fixed()
+        )
 
-    def _get_giftcard_due(self, use):
+    def _get_giftcard_due(self, application):
         """Override: a card on an order pays the lines of that order."""
-        due = super()._get_giftcard_due(use)
+        due = super()._get_giftcard_due(application)
         lines = self.invoice_line_ids.filtered(
             lambda line: line.display_type == "product"
         )
-        own = lines.filtered(lambda line: use.order_id in line.sale_line_ids.order_id)
-        if not use.order_id or own == lines:
+        lines_of_order = lines.filtered(
+            lambda line: application.order_id in line.sale_line_ids.order_id
+        )
+        if not application.order_id or lines_of_order == lines:
             return due
         paid = self.giftcard_use_ids.filtered(
-            lambda other: other.order_id == use.order_id and other.state == "captured"
+            lambda other: (
+                other.order_id == application.order_id and other.state == "captured"
+            )
         )
-        share = sum(own.mapped("price_total")) - sum(paid.mapped("paid_amount"))
+        share = sum(lines_of_order.mapped("price_total")) - sum(
+            paid.mapped("paid_amount")
+        )
         return min(due, self.currency_id.round(share))
 
-    def _keep_giftcard_rest(self, use, rest):
+    def _keep_giftcard_rest(self, application, remaining):
         """Override: what is left serves the next invoice of the order."""
-        super()._keep_giftcard_rest(use, rest)
-        order = use.order_id
+        super()._keep_giftcard_rest(application, remaining)
+        order = application.order_id
         if not order:
             return
         posted = order.invoice_ids.filtered(lambda move: move.state == "posted")
         billed = sum(posted.mapped("amount_total_in_currency_signed"))
         open_amount = order.amount_total - billed
-        amount = order.currency_id.round(min(rest, open_amount))
+        amount = order.currency_id.round(min(remaining, open_amount))
         if order.currency_id.compare_amounts(amount, 0) > 0:
-            use._hold_here(
-                use.card_id,
+            application._hold_here(
+                application.card_id,
                 amount,
                 order._prepare_giftcard_origin(),
                 {"order_id": order.id},

@@ -39,8 +39,8 @@ class SaleOrder(models.Model):
         for order in self:
             held = sum(order._get_open_giftcard_uses().mapped("paid_amount"))
             settled = order._get_giftcard_invoiced() + order._get_giftcard_at_tills()
-            rest = order.currency_id.round(order.amount_total - settled - held)
-            order.giftcard_to_pay = max(rest, 0)
+            remaining = order.currency_id.round(order.amount_total - settled - held)
+            order.giftcard_to_pay = max(remaining, 0)
 
     @api.depends("state", "giftcard_to_pay")
     @api.depends_context("uid")
@@ -84,21 +84,33 @@ class SaleOrder(models.Model):
 
         :raises UserError: when a card does not have it any more
         """
-        origin, left = self._prepare_giftcard_origin(), self.amount_total
-        uses = self._get_open_giftcard_uses()
-        for use in uses.filtered(lambda use: use._is_fixed()):
-            use._check_answer(
-                use._hold_key(use.card_id, use.key, use.amount, origin, use.part_id)
+        origin, remaining = self._prepare_giftcard_origin(), self.amount_total
+        applications = self._get_open_giftcard_uses()
+        for application in applications.filtered(
+            lambda application: application._is_fixed()
+        ):
+            application._check_answer(
+                application._hold_key(
+                    application.card_id,
+                    application.key,
+                    application.amount,
+                    origin,
+                    application.part_id,
+                )
             )
-            left -= use.paid_amount
-        for use in uses.filtered(lambda use: not use._is_fixed()):
-            amount = min(use.paid_amount, left)
+            remaining -= application.paid_amount
+        for application in applications.filtered(
+            lambda application: not application._is_fixed()
+        ):
+            amount = min(application.paid_amount, remaining)
             if self.currency_id.compare_amounts(amount, 0) <= 0:
-                use._remove()
+                application._remove()
                 continue
-            answer = use._hold_key(use.card_id, use.key, amount, origin)
-            use.write(use._read_answer(answer))
-            left -= amount
+            hold = application._hold_key(
+                application.card_id, application.key, amount, origin
+            )
+            application.write(application._read_answer(hold))
+            remaining -= amount
 
     def _get_giftcard_uses(self):
         """Return the cards that shall pay this order.
@@ -111,7 +123,7 @@ class SaleOrder(models.Model):
     def _get_open_giftcard_uses(self):
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids.filtered(
-            lambda use: use.state != "captured"
+            lambda application: application.state != "captured"
         )
 
     def _action_cancel(self):
@@ -148,18 +160,18 @@ class SaleOrder(models.Model):
 
     def _add_giftcard_line(self, values, quantity, after):
         lines = self.order_line.sorted()
-        place = list(lines).index(after) + 1 if after else len(lines)
+        index = list(lines).index(after) + 1 if after else len(lines)
         for number, line in enumerate(lines):
             # sudo: sale.order.line, account.move.line - lines are put in order, on a
             # document that the caller may write
-            line.sudo().sequence = 2 * number + (1 if number >= place else 0)
+            line.sudo().sequence = 2 * number + (1 if number >= index else 0)
         own = self._as_giftcard_writer(self.env["sale.order.line"]).create(
             {
                 **values,
                 "order_id": self.id,
                 "product_uom_qty": quantity,
                 "technical_price_unit": values["price_unit"],
-                "sequence": 2 * place - 1,
+                "sequence": 2 * index - 1,
             }
         )
         return own.with_env(self.env)
@@ -177,15 +189,15 @@ class SaleOrder(models.Model):
             }
         )
 
-    def _use_giftcard(self, card, amount, part=None, line=None):
+    def _use_giftcard(self, card, amount, entitlement=None, line=None):
         """Override to put the lines of the card on the order."""
-        if part:
-            return self._use_giftcard_part(card, part, line, amount)
+        if entitlement:
+            return self._use_giftcard_part(card, entitlement, line, amount)
         self._check_giftcard_room(card, amount)
-        use = super()._use_giftcard(card, amount)
-        if use.bonus:
-            self._add_giftcard_bonus(use)
-        return use
+        application = super()._use_giftcard(card, amount)
+        if application.bonus:
+            self._add_giftcard_bonus(application)
+        return application
 
     def _check_giftcard_forced(self):
         """Refuse an order whose lines are not what its gift cards pay any more.
@@ -193,8 +205,8 @@ class SaleOrder(models.Model):
         :raises UserError: with the way out
         """
         for order in self:
-            forced = order.order_line.filtered("giftcard_role")
-            stale = forced.filtered(
+            fixed_lines = order.order_line.filtered("giftcard_role")
+            stale = fixed_lines.filtered(
                 lambda line: (
                     line.tax_ids
                     and not line._prepare_base_line_for_taxes_computation()[
@@ -211,7 +223,7 @@ class SaleOrder(models.Model):
                         "%(order)s has changed since gift card %(card)s was used on "
                         "it. Take the gift card off and use it again.",
                         order=order.name,
-                        card=forced[:1].giftcard_use_id.sudo().card_name or "",
+                        card=fixed_lines[:1].giftcard_use_id.sudo().card_name or "",
                     )
                 )
 
@@ -236,44 +248,48 @@ class SaleOrder(models.Model):
     def _get_invoiceable_lines(self, final=False):
         """Override of `sale`: a card's lines come with what the card pays."""
         lines = super()._get_invoiceable_lines(final)
-        own = self.order_line.filtered(
+        deductions = self.order_line.filtered(
             lambda line: line.giftcard_role in ("deduction", "bonus")
         )
-        if not own:
+        if not deductions:
             return lines
-        others = lines - own
-        for use, of_use in own.grouped("giftcard_use_id").items():
-            due = of_use.filtered("qty_to_invoice")
+        others = lines - deductions
+        for application, lines_of_application in deductions.grouped(
+            "giftcard_use_id"
+        ).items():
+            due = lines_of_application.filtered("qty_to_invoice")
             items = self.order_line.filtered(
-                lambda line, use=use: (
-                    line.giftcard_role == "item" and line.giftcard_use_id == use
+                lambda line, application=application: (
+                    line.giftcard_role == "item" and line.giftcard_use_id == application
                 )
             )
-            if due and (items <= others if items else self._is_whole(others, use)):
+            if due and (
+                items <= others if items else self._is_whole(others, application)
+            ):
                 others |= due
         ordinary = others.filtered(lambda line: not line.is_downpayment)
         return ordinary.sorted() | others
 
-    def _is_whole(self, lines, use):
+    def _is_whole(self, lines, application):
         """Tell whether ``lines`` invoice all of the order.
 
         :raises UserError: when they invoice a part of what a bonus was given on
         """
         if all(line.display_type or line.is_downpayment for line in lines):
             return False
-        rest = self._get_giftcard_items().filtered(
+        remaining = self._get_giftcard_items().filtered(
             lambda line: (
                 line.product_uom_qty != line.qty_to_invoice or line not in lines
             )
         )
-        if rest.filtered("product_uom_qty"):
+        if remaining.filtered("product_uom_qty"):
             # sudo: giftcard.use - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %(card)s gives a bonus on the whole of %(order)s, so it "
                     "is invoiced at once. Deliver the rest first, or take the card "
                     "off.",
-                    card=use.sudo().card_name,
+                    card=application.sudo().card_name,
                     order=self.name,
                 )
             )

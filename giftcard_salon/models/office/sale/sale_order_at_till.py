@@ -26,14 +26,14 @@ class SaleOrder(models.Model):
         :raises UserError: naming the card and the way out
         """
         for order in self:
-            uses = order.giftcard_use_ids | order.order_line.giftcard_use_id
-            if uses or order.order_line.filtered("giftcard_role"):
+            applications = order.giftcard_use_ids | order.order_line.giftcard_use_id
+            if applications or order.order_line.filtered("giftcard_role"):
                 refusal = UserError(
                     self.env._(
                         "Gift card %(card)s is on order %(order)s, which a till cannot "
                         "take over. Take the card off the order and use it at the "
                         "till, or make an invoice of the order.",
-                        card=uses[:1].card_name or "",
+                        card=applications[:1].card_name or "",
                         order=order.name,
                     )
                 )

@@ -7,8 +7,8 @@ class SaleOrderDiscount(models.TransientModel):
     def action_apply_discount(self):
         """Override of `sale`: "on all order lines" means those a discount may touch."""
         lines = self.sale_order_id.order_line
-        own = lines._get_giftcard_undiscounted()
-        if self.discount_type != "sol_discount" or not own:
+        undiscounted = lines._get_giftcard_undiscounted()
+        if self.discount_type != "sol_discount" or not undiscounted:
             return super().action_apply_discount()
         percentage = self.discount_percentage * 100
-        return (lines - own).write({"discount": percentage})
+        return (lines - undiscounted).write({"discount": percentage})

@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
             )
         return super()._check_giftcard_room(card, amount)
 
-    def _check_giftcard_pair(self, part, line):
+    def _check_giftcard_pair(self, entitlement, line):
         """Override: what was invoiced is paid on its invoice."""
         if line.qty_invoiced:
             raise UserError(
@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
                     self.name,
                 )
             )
-        return super()._check_giftcard_pair(part, line)
+        return super()._check_giftcard_pair(entitlement, line)
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         """Override of `sale`: an advance may have left less than cards were to pay."""
@@ -65,33 +65,37 @@ class SaleOrder(models.Model):
         off is on the order.
         """
         invoiced = self._get_giftcard_invoiced()
-        uses = self._get_open_giftcard_uses().filtered(
-            lambda use: use.bonus and not use.part_id and not use._is_invoiced()
+        applications = self._get_open_giftcard_uses().filtered(
+            lambda application: (
+                application.bonus
+                and not application.part_id
+                and not application._is_invoiced()
+            )
         )
         compare = self.currency_id.compare_amounts
-        if not uses or compare(invoiced, 0) <= 0:
+        if not applications or compare(invoiced, 0) <= 0:
             return
         # what a card gives less, the order is dearer by the bonus in it
-        over = invoiced + sum(uses.mapped("paid_amount")) - self.amount_total
-        for use in uses.sorted("id", reverse=True):
-            less = min(over, use.amount)
+        over = invoiced + sum(applications.mapped("paid_amount")) - self.amount_total
+        for application in applications.sorted("id", reverse=True):
+            less = min(over, application.amount)
             if compare(less, 0) > 0:
                 self._lower_giftcard_bonus(
-                    use, self.currency_id.round(use.amount - less)
+                    application, self.currency_id.round(application.amount - less)
                 )
                 over -= less
 
-    def _lower_giftcard_bonus(self, use, amount):
+    def _lower_giftcard_bonus(self, application, amount):
         """Let a use give ``amount``; none when nothing is left for it."""
-        card, before = use.card_name, use.amount
+        card, before = application.card_name, application.amount
         if self.currency_id.compare_amounts(amount, 0) <= 0:
             amount = 0
-            use._remove()
+            application._remove()
         else:
-            use._drop_lines()
-            use._lower(amount, self)
-            if use.bonus:
-                self._add_giftcard_bonus(use)
+            application._drop_lines()
+            application._lower(amount, self)
+            if application.bonus:
+                self._add_giftcard_bonus(application)
         self.message_post(
             body=self.env._(
                 "Gift card %(card)s gives %(after)s instead of %(before)s: the rest of "

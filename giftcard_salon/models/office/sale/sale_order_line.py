@@ -46,9 +46,9 @@ class SaleOrderLine(models.Model):
     @api.constrains("product_id", "giftcard_role")
     def _check_giftcard_copied(self):
         """Refuse lines that take off what a card pays, with no card behind them."""
-        own = self.env["product.product"]._get_giftcard_line_products()
+        products = self.env["product.product"]._get_giftcard_line_products()
         if self.filtered(
-            lambda line: line.product_id in own and not line.giftcard_role
+            lambda line: line.product_id in products and not line.giftcard_role
         ):
             raise ValidationError(self._say_giftcard_copied())
 
@@ -90,14 +90,16 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         """Override of `sale`: a card's lines leave together, and let it go."""
         if not is_writer(self.env):
-            uses = self.sudo().giftcard_use_id
-            if uses:
-                uses._check_removable()
-                own = uses.order_line_ids.filtered(
+            applications = self.sudo().giftcard_use_id
+            if applications:
+                applications._check_removable()
+                deductions = applications.order_line_ids.filtered(
                     lambda line: line.giftcard_role != "item"
                 )
-                uses._remove()
-                return super(SaleOrderLine, self - own.with_env(self.env)).unlink()
+                applications._remove()
+                return super(
+                    SaleOrderLine, self - deductions.with_env(self.env)
+                ).unlink()
         return super().unlink()
 
     def copy_data(self, default=None):
@@ -105,10 +107,13 @@ class SaleOrderLine(models.Model):
         vals_list = super().copy_data(default)
         for line, vals in zip(self, vals_list, strict=True):
             if line.giftcard_role:
-                use = line.giftcard_use_id.sudo()
+                application = line.giftcard_use_id.sudo()
                 vals["extra_tax_data"] = False
-                if use.item_price:
-                    vals.update(price_unit=use.item_price, discount=use.item_discount)
+                if application.item_price:
+                    vals.update(
+                        price_unit=application.item_price,
+                        discount=application.item_discount,
+                    )
         return vals_list
 
     def _prepare_invoice_line(self, **optional_values):
@@ -132,12 +137,15 @@ class SaleOrderLine(models.Model):
         items = order._get_giftcard_items()
         if self.giftcard_role == "deduction":
             # sudo: giftcard.use - an accountant or seller reads no uses of cards
-            use = self.giftcard_use_id.sudo()
-            pair = items.filtered(
+            application = self.giftcard_use_id.sudo()
+            paid_item = items.filtered(
                 lambda line: line.giftcard_use_id == self.giftcard_use_id
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
-                order.company_id, use.card_id, use.part_id, pair._get_giftcard_income()
+                order.company_id,
+                application.card_id,
+                application.part_id,
+                paid_item._get_giftcard_income(),
             )
         if self.giftcard_role != "bonus":
             return self.env["account.account"]

@@ -54,7 +54,7 @@ class PosPaymentMethod(models.Model):
         session = self._check_giftcard_till(request.get("session_id"))
         purpose, pin = request.get("purpose"), request.get("pin")
         employee = self._get_giftcard_approvers(session, purpose).filtered(
-            lambda own: own.id == request.get("employee_id")
+            lambda approver: approver.id == request.get("employee_id")
         )
         attempts = self.env["giftcard.attempt"]
         origin = f"pin:{employee.id or self.env.uid}"
@@ -91,7 +91,11 @@ class PosPaymentMethod(models.Model):
         # sudo: hr.employee - a cashier reads no employees
         employees = self.env["hr.employee"].sudo().search(Domain(domain))
         return employees.filtered(
-            lambda own: own.pin and own.user_id.active and own.user_id.has_group(group)
+            lambda employee: (
+                employee.pin
+                and employee.user_id.active
+                and employee.user_id.has_group(group)
+            )
         )
 
     def _check_giftcard_desk(self, session_id):
@@ -104,9 +108,9 @@ class PosPaymentMethod(models.Model):
 
     def giftcard_pick(self, card_id, session_id):
         """Override to let one approval use one card."""
-        answer = super().giftcard_pick(card_id, session_id)
+        summary = super().giftcard_pick(card_id, session_id)
         self._use_giftcard_approval(session_id)
-        return answer
+        return summary
 
     def giftcard_reprint(self, card_id, session_id):
         """Override to let one approval print one slip."""
@@ -116,21 +120,21 @@ class PosPaymentMethod(models.Model):
 
     def giftcard_send(self, card_id, session_id, email):
         """Override to let one approval send one card."""
-        answer = super().giftcard_send(card_id, session_id, email)
+        response = super().giftcard_send(card_id, session_id, email)
         self._use_giftcard_approval(session_id)
-        return answer
+        return response
 
     def giftcard_undo(self, order_id, session_id):
         """Override to let one approval undo one bill."""
-        answer = super().giftcard_undo(order_id, session_id)
+        response = super().giftcard_undo(order_id, session_id)
         self._use_giftcard_approval(session_id)
-        return answer
+        return response
 
     def giftcard_release_left(self, session_id, ids):
         """Override to let one approval free what one till holds."""
-        answer = super().giftcard_release_left(session_id, ids)
+        released_ids = super().giftcard_release_left(session_id, ids)
         self._use_giftcard_approval(session_id)
-        return answer
+        return released_ids
 
     def _use_giftcard_approval(self, session_id):
         session = self.env["pos.session"].browse(session_id)

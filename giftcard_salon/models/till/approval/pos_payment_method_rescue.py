@@ -16,14 +16,14 @@ class PosPaymentMethod(models.Model):
 
     def _describe_giftcard(self, card, session):
         """Override to say whether a manager may be asked about a refused card."""
-        facts = super()._describe_giftcard(card, session)
-        if facts["status"] in RESCUED and "last4" in facts:
-            facts["can_ask_manager"] = (
+        summary = super()._describe_giftcard(card, session)
+        if summary["status"] in RESCUED and "last4" in summary:
+            summary["can_ask_manager"] = (
                 session._is_shared_by_employees()
                 and card.sudo().company_id == session.company_id
                 and self.env.user.has_group("giftcard_salon.group_manager")
             )
-        return facts
+        return summary
 
     def giftcard_rescue(self, code, session_id, order_uuid):
         """Let an expired card be used today, or a blocked one again. Recorded.
@@ -43,8 +43,8 @@ class PosPaymentMethod(models.Model):
         card = self._find_giftcard_by_code(code, session)
         approval = approvals._check(session, "rescue", bill, card)
         status = card.sudo().with_company(session.company_id).status
-        own = card.sudo().company_id == session.company_id
-        if not approval or not own or status not in RESCUED:
+        is_of_company = card.sudo().company_id == session.company_id
+        if not approval or not is_of_company or status not in RESCUED:
             raise UserError(
                 self.env._("There is nothing to approve for this card. Scan it again.")
             )

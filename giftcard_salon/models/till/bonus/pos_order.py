@@ -103,11 +103,11 @@ class PosOrder(models.Model):
         tip = self.config_id.tip_product_id
         tips = self.lines.filtered(lambda line: tip and line.product_id == tip)
         items = tips.filtered(lambda line: line.giftcard_role == "item")
-        pairs = set(filter(None, items.mapped("giftcard_pair")))
+        keys = set(filter(None, items.mapped("giftcard_pair")))
         return tips | self.lines.filtered(
             lambda line: (
                 line.giftcard_role in ("deduction", "bonus")
-                and line.giftcard_pair in pairs
+                and line.giftcard_pair in keys
             )
         )
 
@@ -116,8 +116,8 @@ class PosOrder(models.Model):
 
         :rtype: pos.order.line
         """
-        pairs = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
-        keys = {line._get_giftcard_pair_key() for line in pairs}
+        deductions = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
+        keys = {line._get_giftcard_pair_key() for line in deductions}
         return self.lines.filtered(
             lambda line: (
                 line.giftcard_role == "bonus" and line.giftcard_pair not in keys

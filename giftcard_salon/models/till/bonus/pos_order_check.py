@@ -18,13 +18,17 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
-        uses = self.payment_ids._get_giftcard_uses()
-        parts = {use: self._read_giftcard_discounts(use) for use in uses}
+        payments = self.payment_ids._get_giftcard_uses()
+        by_payment = {
+            payment: self._read_giftcard_discounts(payment) for payment in payments
+        }
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
-        with_bonus = uses.filtered(lambda use: use.sudo().giftcard_redemption_id.bonus)
-        if not self._is_giftcard_split(with_bonus, parts):
+        with_bonus = payments.filtered(
+            lambda payment: payment.sudo().giftcard_redemption_id.bonus
+        )
+        if not self._is_giftcard_split(with_bonus, by_payment):
             raise UserError(self._giftcard_bonus_refusal())
-        used = self._get_giftcard_bonus_lines(*uses.mapped("uuid"))
+        used = self._get_giftcard_bonus_lines(*payments.mapped("uuid"))
         given = self._get_giftcard_tender_bonus()
         self._check_giftcard_bonus_returned(given - used)
 
@@ -43,64 +47,67 @@ class PosOrder(models.Model):
         """
         discounts = {}
         for line in self._get_giftcard_bonus_lines(payment.uuid):
-            rate = line._get_giftcard_rate()
+            tax_group = line._get_giftcard_rate()
             amount = -line._get_giftcard_forced_amounts().gross
-            if line.qty != 1 or rate in discounts or amount <= 0:
+            if line.qty != 1 or tax_group in discounts or amount <= 0:
                 raise UserError(self._giftcard_bonus_refusal())
-            discounts[rate] = amount
+            discounts[tax_group] = amount
         return discounts
 
-    def _is_giftcard_discounted(self, payment, taken, known):
+    def _is_giftcard_discounted(self, payment, discounted, computed):
         """Tell whether the discount lines of a payment are what the server makes.
 
         :param payment: ``pos.payment`` of this bill
-        :param dict taken: discounts of the cards before, by taxes; a line may also
+        :param dict discounted: discounts of the cards before, by taxes; a line may also
             be rounded apart from them, as it is when one of them left the bill
-        :param dict known: what was worked out before: many orders ask for the same
+        :param dict computed: what was worked out before: many orders ask for the same
         """
         accounting = self.env["giftcard.accounting"]
         for line in self._get_giftcard_bonus_lines(payment.uuid):
-            told = -line._get_giftcard_forced_amounts()
-            rate, amount = line._get_giftcard_rate(), told.gross
-            for before in (0, taken.get(rate, 0)):
-                if (rate, amount, before) not in known:
-                    known[rate, amount, before] = accounting._split_discount(
-                        rate, amount, before, self.company_id, self.currency_id
+            amounts = -line._get_giftcard_forced_amounts()
+            tax_group, amount = line._get_giftcard_rate(), amounts.gross
+            for before in (0, discounted.get(tax_group, 0)):
+                if (tax_group, amount, before) not in computed:
+                    computed[tax_group, amount, before] = accounting._split_discount(
+                        tax_group, amount, before, self.company_id, self.currency_id
                     )
-            made = (known[rate, amount, before] for before in (0, taken.get(rate, 0)))
-            if not any(told == discount for discount in made):
+            made = (
+                computed[tax_group, amount, before]
+                for before in (0, discounted.get(tax_group, 0))
+            )
+            if not any(amounts == discount for discount in made):
                 return False
         return True
 
-    def _is_giftcard_split(self, payments, parts):
+    def _is_giftcard_split(self, payments, by_payment):
         """Tell whether the discounts are split as the rule says, in some order.
 
         Each card's discount goes over what the bill comes to less the discounts of
         the cards before it; which one was before is the till's business.
 
         :param payments: ``pos.payment`` records with a bonus
-        :param dict parts: of :meth:`_read_giftcard_discounts`, by payment
+        :param dict by_payment: of :meth:`_read_giftcard_discounts`, by payment
         """
         if not payments:
             return True
         digits = self.currency_id.decimal_places
         # a tip is no supply: nothing lowers it, whoever may pay it
         supplies = self._get_giftcard_payable_lines(with_tip=False)
-        rates = self._get_giftcard_rates(supplies)
+        totals = self._get_giftcard_rates(supplies)
         payments = payments.sorted("id")
         discounts = []
         for payment in payments:
             # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
             # no ledger
-            use = payment.sudo().giftcard_redemption_id
-            bonus = to_decimal(use.bonus, digits)
-            discounts.append((parts[payment], bonus))
-        known = {}
+            redemption = payment.sudo().giftcard_redemption_id
+            bonus = to_decimal(redemption.bonus, digits)
+            discounts.append((by_payment[payment], bonus))
+        computed = {}
 
-        def is_right(number, taken):
-            return self._is_giftcard_discounted(payments[number], taken, known)
+        def is_right(number, discounted):
+            return self._is_giftcard_discounted(payments[number], discounted, computed)
 
-        return is_split_in_turn(discounts, rates, digits, is_right)
+        return is_split_in_turn(discounts, totals, digits, is_right)
 
     def _check_giftcard_paid_part(self, payment, entry):
         """Refuse a payment that is not what was paid for what its card gives.

@@ -14,15 +14,15 @@ class PosOrderLine(models.Model):
         That of a single-purpose card is given on its item alone, on its account.
         """
         shared = self.order_id._get_giftcard_tender_bonus()
-        parts = []
+        base_lines = []
         for base_line in super()._prepare_tax_base_line_values():
             line = base_line["record"]
-            parts += (
+            base_lines += (
                 line._split_giftcard_by_account(base_line)
                 if line in shared
                 else [base_line]
             )
-        return parts
+        return base_lines
 
     def _get_giftcard_rate(self):
         """Return the taxes of the line that a discount lowers.
@@ -39,13 +39,13 @@ class PosOrderLine(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        rate = self._get_giftcard_rate()
+        tax_group = self._get_giftcard_rate()
         incomes = {}
         order = self.order_id
         supplies = order.lines - order._get_giftcard_tips()
         for line in supplies - order.lines._is_giftcard_sale():
             is_item = line.giftcard_role not in ("bonus", "deduction")
-            if is_item and line._get_giftcard_rate() == rate:
+            if is_item and line._get_giftcard_rate() == tax_group:
                 account = line._prepare_base_line_for_taxes_computation()["account_id"]
                 price = abs(line.qty * line.price_unit * (1 - line.discount / 100))
                 incomes[account] = incomes.get(account, 0) + price
@@ -65,15 +65,17 @@ class PosOrderLine(models.Model):
         weights = list(incomes.values())
         order = self.order_id
         digits = order.currency_id.decimal_places
-        own_digits = order.company_id.currency_id.decimal_places
+        company_digits = order.company_id.currency_id.decimal_places
 
-        def split(total, places):
-            shares = split_by_weight(to_decimal(total, places), weights, places)
+        def split(total, decimals):
+            shares = split_by_weight(to_decimal(total, decimals), weights, decimals)
             return [float(share) for share in shares]
 
         def split_amounts(amounts):
             by_name = {
-                name: split(total, digits if name.endswith("_currency") else own_digits)
+                name: split(
+                    total, digits if name.endswith("_currency") else company_digits
+                )
                 for name, total in amounts.items()
             }
             return [

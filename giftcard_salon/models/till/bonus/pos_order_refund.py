@@ -25,9 +25,9 @@ class PosOrder(models.Model):
         total = {}
         for line in lines:
             split = line._get_giftcard_forced_amounts()
-            rate = line._get_giftcard_rate()
+            tax_group = line._get_giftcard_rate()
             given = -split if line.qty > 0 else split
-            total[rate] = total.get(rate, TaxSplit()) + given
+            total[tax_group] = total.get(tax_group, TaxSplit()) + given
         return total
 
     def _get_giftcard_bonus_left(self, used, bill=None):
@@ -57,12 +57,14 @@ class PosOrder(models.Model):
         given = self._sum_giftcard_discounts(lines)
         returned = self._sum_giftcard_discounts(back)
         self._add_giftcard_office_discounts(returned, redemption)
-        left = {
-            rate: discount - returned.get(rate, TaxSplit())
-            for rate, discount in given.items()
+        remaining = {
+            tax_group: discount - returned.get(tax_group, TaxSplit())
+            for tax_group, discount in given.items()
         }
-        own = {line._get_giftcard_rate(): line for line in lines}
-        return {rate: kept for rate, kept in left.items() if not kept.is_zero}, own
+        line_by_tax_group = {line._get_giftcard_rate(): line for line in lines}
+        return {
+            tax_group: kept for tax_group, kept in remaining.items() if not kept.is_zero
+        }, line_by_tax_group
 
     def _add_giftcard_office_discounts(self, returned, redemption):
         """Add what credit notes of the office gave back of a use's discounts.
@@ -74,34 +76,34 @@ class PosOrder(models.Model):
             lambda note: note.state == "posted" and not note.pos_order_ids
         )
         for taxes, split in notes._sum_giftcard_bonus(redemption).items():
-            rate = self.env["giftcard.accounting"]._get_rate(taxes)
-            returned[rate] = returned.get(rate, TaxSplit()) + split
+            tax_group = self.env["giftcard.accounting"]._get_rate(taxes)
+            returned[tax_group] = returned.get(tax_group, TaxSplit()) + split
 
-    def _split_giftcard_return(self, used, bonus, is_last, rates, bill=None):
+    def _split_giftcard_return(self, used, bonus, is_last, totals, bill=None):
         """Return the discounts that go back with a part of a use.
 
         :param used: ``pos.payment`` of this bill
         :param decimal.Decimal bonus: what they come to
         :param bool is_last: nothing of the use is left then
-        :param dict rates: totals of what goes back, tax included, by taxes
+        :param dict totals: totals of what goes back, tax included, by taxes
         :param bill: ``pos.order`` that gives it back, when it is being paid
         :return: positive, by taxes
         :rtype: dict[account.tax, TaxSplit]
         """
-        left, _lines = self._get_giftcard_bonus_left(used, bill)
+        remaining, _lines = self._get_giftcard_bonus_left(used, bill)
         if is_last:
-            return left
+            return remaining
         return self.env["giftcard.accounting"]._split_returned_bonus(
-            bonus, left, rates, self.currency_id
+            bonus, remaining, totals, self.currency_id
         )
 
-    def _plan_giftcard_return(self, used, amount, key, rates):
+    def _plan_giftcard_return(self, used, amount, key, totals):
         """Return what the till needs to give a part of a use back.
 
         :param used: ``pos.payment`` of this bill
         :param amount: value to give back, bonus included
         :param str key: uuid of the refund's payment
-        :param dict rates: totals of what goes back, tax included, by taxes
+        :param dict totals: totals of what goes back, tax included, by taxes
         :rtype: dict
         :raises UserError: when more would come back than was taken
         """
@@ -121,9 +123,9 @@ class PosOrder(models.Model):
         consideration = release_between(paid, before, before + value, whole, digits)
         is_last = before + value == whole
         discounts = self._split_giftcard_return(
-            used, value - consideration, is_last, rates
+            used, value - consideration, is_last, totals
         )
-        _left, lines = self._get_giftcard_bonus_left(used)
+        _remaining, lines = self._get_giftcard_bonus_left(used)
         return {
             "amount": float(value),
             "consideration": float(consideration),
@@ -134,10 +136,10 @@ class PosOrder(models.Model):
                     **self._prepare_giftcard_discount_line(
                         key, discount, self.currency_id, quantity=-1
                     ),
-                    "tax_ids": lines[rate].tax_ids.ids,
-                    "refunded_line_id": is_last and lines[rate].id,
+                    "tax_ids": lines[tax_group].tax_ids.ids,
+                    "refunded_line_id": is_last and lines[tax_group].id,
                 }
-                for rate, discount in discounts.items()
+                for tax_group, discount in discounts.items()
             ],
         }
 
@@ -153,19 +155,22 @@ class PosOrder(models.Model):
         )
         goods = self.lines.filtered(lambda line: line.giftcard_role != "bonus")
         goods -= self._get_giftcard_tips()
-        rates = (
-            {rate: -total for rate, total in self._get_giftcard_rates(goods).items()}
+        totals = (
+            {
+                tax_group: -total
+                for tax_group, total in self._get_giftcard_rates(goods).items()
+            }
             if lines or refunds
             else {}
         )
         for refund in refunds:
             used = refund._find_refunded_giftcard()
-            own = self._get_giftcard_bonus_lines(refund.uuid, used.uuid) & lines
-            lines -= own
-            self._check_giftcard_return(refund, used, own, rates)
+            bonus_lines = self._get_giftcard_bonus_lines(refund.uuid, used.uuid) & lines
+            lines -= bonus_lines
+            self._check_giftcard_return(refund, used, bonus_lines, totals)
         self._check_giftcard_bonus_paid_out(lines)
 
-    def _check_giftcard_return(self, refund, used, lines, rates):
+    def _check_giftcard_return(self, refund, used, lines, totals):
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         entry = refund.sudo().giftcard_entry_id
         redemption = entry.redemption_id
@@ -175,16 +180,18 @@ class PosOrder(models.Model):
             redemption.refunded, redemption.amount
         )
         expected = used.pos_order_id._split_giftcard_return(
-            used, bonus, is_last, rates, bill=self
+            used, bonus, is_last, totals, bill=self
         )
         if not self._is_giftcard_discount(lines, expected):
             raise UserError(self._giftcard_bonus_refusal())
 
     def _is_giftcard_discount(self, lines, expected):
         """Tell whether lines of this refund are these discounts, one per taxes."""
-        told = self._sum_giftcard_discounts(lines)
-        is_whole = all(line.qty == -1 for line in lines) and len(lines) == len(told)
-        return is_whole and told == expected
+        discounts = self._sum_giftcard_discounts(lines)
+        is_whole = all(line.qty == -1 for line in lines) and len(lines) == len(
+            discounts
+        )
+        return is_whole and discounts == expected
 
     def _check_giftcard_bonus_paid_out(self, lines):
         """A manager may pay out what was paid, without the card: the whole of a use.
@@ -197,14 +204,14 @@ class PosOrder(models.Model):
         is_allowed = self._may_giftcard_pay_out()
         used = lines.refunded_orderline_id.order_id.payment_ids._get_giftcard_uses()
         for payment in used if is_allowed else []:
-            own = lines.filtered(
+            bonus_lines = lines.filtered(
                 lambda line, key=payment.uuid: (
                     line.refunded_orderline_id.giftcard_pair == key
                 )
             )
             original = payment.pos_order_id
-            left, _lines = original._get_giftcard_bonus_left(payment, bill=self)
-            if self._is_giftcard_discount(own, left):
-                lines -= own
+            remaining, _lines = original._get_giftcard_bonus_left(payment, bill=self)
+            if self._is_giftcard_discount(bonus_lines, remaining):
+                lines -= bonus_lines
         if lines:
             raise UserError(self._giftcard_bonus_refusal())

@@ -25,7 +25,7 @@ class PosPaymentMethod(models.Model):
             ``discounted``, what discounts of other cards take off it
         :param session: ``pos.session``
         :return: dicts of ``key``, ``taxes`` records, ``gross`` as a decimal over
-            zero, ``discounted`` as one from zero up
+            zero, ``taken`` as one from zero up
         :rtype: list[dict]
         """
         digits = session.currency_id.decimal_places
@@ -97,18 +97,18 @@ class PosPaymentMethod(models.Model):
         if wanted > most:
             raise UserError(redemptions._say_bonus_above(most, session.currency_id))
 
-    def _split_giftcard_bonus(self, answer, tax_groups, session):
+    def _split_giftcard_bonus(self, hold, tax_groups, session):
         """Return the discount lines for what a hold gives as a bonus (R4).
 
-        :param dict answer: of the hold
+        :param dict hold: what the card holds for the payment
         :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
         :param session: ``pos.session``
         :rtype: list[dict]
         """
-        if answer["state"] != "held" or not answer["bonus"] or not tax_groups:
+        if hold["state"] != "held" or not hold["bonus"] or not tax_groups:
             return []
         company, currency = session.company_id, session.currency_id
-        bonus = to_decimal(answer["bonus"], currency.decimal_places)
+        bonus = to_decimal(hold["bonus"], currency.decimal_places)
         weights = {index: group["gross"] for index, group in enumerate(tax_groups)}
         shares = share_bonus(bonus, weights, currency.decimal_places)
         # sudo: pos.order - a bill that is not there yet, to reckon with
@@ -121,7 +121,7 @@ class PosPaymentMethod(models.Model):
                 group["taxes"], share, group["discounted"], company, currency
             )
             line = orders._prepare_giftcard_discount_line(
-                answer["key"], discount, currency
+                hold["key"], discount, currency
             )
             lines.append({"key": group["key"], **line})
         return lines
@@ -131,7 +131,7 @@ class PosPaymentMethod(models.Model):
 
         :param dict request: ``payment_id``, the use that money goes back to,
             ``amount`` in the till's currency, bonus included, ``key`` of the new
-            payment line, ``session_id``, and ``tax_groups`` of what goes back
+            payment line, ``session_id``, and ``rates`` of what goes back
         :return: ``amount``, ``consideration``, ``bonus``, ``last4`` and ``discounts``
             as of :meth:`giftcard_hold_tender`, ``refunded_line_id`` in the last ones
         :rtype: dict

@@ -71,15 +71,15 @@ class PosOrder(models.Model):
         :raises UserError: a sentence to read out
         """
         self.ensure_one()
-        pairs = self.lines.filtered(
+        lines = self.lines.filtered(
             lambda line: line.giftcard_role in ("item", "deduction")
         )
-        if not pairs:
+        if not lines:
             return
         splits = self._get_giftcard_splits()
         bonuses = self.lines.filtered(lambda line: line.giftcard_role == "bonus")
-        deductions = pairs.filtered(lambda line: line.giftcard_role == "deduction")
-        items = pairs - deductions
+        deductions = lines.filtered(lambda line: line.giftcard_role == "deduction")
+        items = lines - deductions
         keys = {line: line._get_giftcard_pair_key() for line in deductions}
         if set(items.mapped("giftcard_pair")) != set(keys.values()):
             raise UserError(self._get_giftcard_pair_refusal())
@@ -108,21 +108,22 @@ class PosOrder(models.Model):
     def _is_giftcard_pair_exact(self, deduction, item, bonus, splits):
         """Compare with the schedule: the deduction, its bonus, what is paid on top."""
         accounting = self.env["giftcard.accounting"]
-        use = deduction.giftcard_redemption_id
+        redemption = deduction.giftcard_redemption_id
         used = accounting._split_use(
-            use.part_id, use, deduction.tax_ids_after_fiscal_position
+            redemption.part_id, redemption, deduction.tax_ids_after_fiscal_position
         )
         expected = [-split for split in (used.deduction, used.bonus) if split]
         found = [splits[line] for line in (deduction + bonus)]
         if found != expected:
             return False
         top_up = sum(found, splits[item])
-        rest = accounting._split_gross(
+        expected_top_up = accounting._split_gross(
             item.tax_ids_after_fiscal_position, top_up.gross, self.currency_id
         )
         return (
             top_up.gross >= 0
-            and (top_up.base, top_up.gross) == (rest.base, rest.gross)
+            and (top_up.base, top_up.gross)
+            == (expected_top_up.base, expected_top_up.gross)
             and self._is_giftcard_price_kept(item, splits[item])
         )
 
@@ -144,10 +145,10 @@ class PosOrder(models.Model):
         """Compare with the pair that is given back, sign by sign."""
         sold = deduction.refunded_orderline_id
         origin = sold.order_id
-        own = sold.uuid
+        key = sold.uuid
         given = item.refunded_orderline_id + bonus.refunded_orderline_id
         expected_lines = origin.lines.filtered(
-            lambda line: line.giftcard_pair == own and line != sold
+            lambda line: line.giftcard_pair == key and line != sold
         )
         if (
             sold.giftcard_role != "deduction"

@@ -86,20 +86,23 @@ class PosOrderLine(models.Model):
         entry = self.sudo().giftcard_entry_id
         if not entry and self.giftcard_role != "sale":
             return super()._get_giftcard_account()
-        book = entry.book or ("deferred" if self.tax_ids else "tips")
+        role = entry.book or ("deferred" if self.tax_ids else "tips")
         return self.env["giftcard.accounting"]._get_account(
-            self.order_id.company_id, book
+            self.order_id.company_id, role
         )
 
     def _get_giftcard_forced_account(self):
         """Override: a deduction releases what the card's part is booked on."""
         self.ensure_one()
-        use = self.sudo().giftcard_redemption_id
+        redemption = self.sudo().giftcard_redemption_id
         company = self.order_id.company_id
         accounting = self.env["giftcard.accounting"]
-        if self.giftcard_role in ("deduction", "change_out") and use.part_id:
+        if self.giftcard_role in ("deduction", "change_out") and redemption.part_id:
             return accounting._get_deduction_account(
-                company, use.card_id, use.part_id, self._get_giftcard_item_account()
+                company,
+                redemption.card_id,
+                redemption.part_id,
+                self._get_giftcard_item_account(),
             )
         if self.giftcard_role == "change_in":
             return accounting._get_account(company, "liability")
@@ -166,12 +169,12 @@ class PosOrderLine(models.Model):
             range(len(lines))
         ):
             raise UserError(self._get_offer_refusal(card_type))
-        parts = []
-        for line, part in zip(lines, offered, strict=True):
-            line._check_giftcard_part_sale(card_type, part, splits[line])
-            parts.append(
+        entitlements = []
+        for line, entitlement in zip(lines, offered, strict=True):
+            line._check_giftcard_part_sale(card_type, entitlement, splits[line])
+            entitlements.append(
                 {
-                    **part,
+                    **entitlement,
                     "key": line.uuid,
                     "net": splits[line].base,
                     "tax_ids": [Command.set(splits[line].taxes)],
@@ -182,23 +185,23 @@ class PosOrderLine(models.Model):
             "key": first.uuid,
             "price": price,
             "value": sum(
-                to_decimal(part["value"], card_type.currency_id.decimal_places)
-                for part in parts
+                to_decimal(entitlement["value"], card_type.currency_id.decimal_places)
+                for entitlement in entitlements
             ),
-            "parts": parts,
+            "parts": entitlements,
         }
 
-    def _check_giftcard_part_sale(self, card_type, part, split):
+    def _check_giftcard_part_sale(self, card_type, entitlement, split):
         """Refuse a line that sells a part for another price or with another tax."""
         currency = self.order_id.currency_id
         expected = self.env["giftcard.accounting"]._split_gross(
-            self.tax_ids_after_fiscal_position, part["price"], currency
+            self.tax_ids_after_fiscal_position, entitlement["price"], currency
         )
         if (
             float_compare(self.qty, 1, precision_digits=3)
             or self.discount
             or self.refunded_orderline_id
-            or set(self.tax_ids.ids) != set(part["tax_ids"][0][2])
+            or set(self.tax_ids.ids) != set(entitlement["tax_ids"][0][2])
             or split != expected
         ):
             raise UserError(self._get_offer_refusal(card_type))
@@ -227,37 +230,37 @@ class PosOrderLine(models.Model):
         for line in unused:
             origin = line.order_id._prepare_giftcard_origin()
             if line.qty > 0:
-                use = redemptions._capture_for_row(line.uuid, None, origin, True)
+                redemption = redemptions._capture_for_row(line.uuid, None, origin, True)
                 kind = "redeem"
             else:
-                use = line.refunded_orderline_id.sudo().giftcard_redemption_id
-                if not use:
+                redemption = line.refunded_orderline_id.sudo().giftcard_redemption_id
+                if not redemption:
                     raise UserError(line.order_id._get_giftcard_pair_refusal())
-                use._refund(use.amount, line.uuid, origin)
+                redemption._refund(redemption.amount, line.uuid, origin)
                 kind = "refund"
-            entry = use.entry_ids.filtered(
+            entry = redemption.entry_ids.filtered(
                 lambda entry, line=line, kind=kind: (
                     entry.key == line.uuid and entry.kind == kind
                 )
             )
-            line._link_giftcard_use(use, entry)
+            line._link_giftcard_use(redemption, entry)
         unused._note_giftcard_parts_left()
 
     def _note_giftcard_parts_left(self):
         """Keep with each use what is left of its whole card: the receipt says it."""
         # sudo: pos.order.line - what a card has left only the server writes
         for line in as_writer(self.sudo()):
-            facts = line.giftcard_facts
-            facts = facts if isinstance(facts, dict) else {}
-            parts = line.giftcard_card_id.part_ids._tell_left()
-            line.giftcard_facts = {**facts, "entitlements": parts}
+            summary = line.giftcard_facts
+            summary = summary if isinstance(summary, dict) else {}
+            entitlements = line.giftcard_card_id.part_ids._tell_left()
+            line.giftcard_facts = {**summary, "entitlements": entitlements}
 
-    def _link_giftcard_use(self, use, entry):
+    def _link_giftcard_use(self, redemption, entry):
         # sudo: pos.order.line - what the ledger says of a line only the server writes
         card = entry.sudo().card_id
         as_writer(self.sudo()).write(
             {
-                "giftcard_redemption_id": use.id,
+                "giftcard_redemption_id": redemption.id,
                 "giftcard_card_id": card.id,
                 "giftcard_entry_id": entry.id,
                 "giftcard_last4": card.last4,
@@ -276,12 +279,15 @@ class PosOrderLine(models.Model):
         """Tell whether a pair has one tax, that which its card was sold with."""
         taxes = self.tax_ids_after_fiscal_position
         # sudo: giftcard.redemption, res.company - a cashier reads no ledger
-        part = self.sudo().giftcard_redemption_id.part_id
-        own = part._get_taxes(self.order_id.company_id)
+        entitlement = self.sudo().giftcard_redemption_id.part_id
+        expected_taxes = entitlement._get_taxes(self.order_id.company_id)
         company = self.order_id.company_id
-        if self.qty < 0 and part.card_id.company_id not in company.sudo().parent_ids:
+        if (
+            self.qty < 0
+            and entitlement.card_id.company_id not in company.sudo().parent_ids
+        ):
             # in another company its rates may have changed since the use
-            own = self.refunded_orderline_id.tax_ids_after_fiscal_position
-        return self.env["giftcard.accounting"]._is_same_vat(taxes, own) and all(
-            line.tax_ids_after_fiscal_position == taxes for line in others
-        )
+            expected_taxes = self.refunded_orderline_id.tax_ids_after_fiscal_position
+        return self.env["giftcard.accounting"]._is_same_vat(
+            taxes, expected_taxes
+        ) and all(line.tax_ids_after_fiscal_position == taxes for line in others)

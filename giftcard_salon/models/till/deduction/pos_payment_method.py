@@ -15,55 +15,56 @@ class PosPaymentMethod(models.Model):
     # === FACTS === #
 
     def _describe_giftcard(self, card, session):
-        facts = super()._describe_giftcard(card, session)
-        if "last4" in facts:
-            parts = self.env["giftcard.part"].sudo()
+        summary = super()._describe_giftcard(card, session)
+        if "last4" in summary:
+            entitlements = self.env["giftcard.part"].sudo()
             if card.sudo().vat_mode == "spv":
-                parts = card.sudo().part_ids.sorted("sequence")
-            facts["settles"] = "deduction" if parts else "tender"
-            alike = self._find_giftcard_same_vat(parts, session.company_id)
-            facts["entitlements"] = [
-                self._describe_giftcard_part(part, session, alike) for part in parts
+                entitlements = card.sudo().part_ids.sorted("sequence")
+            summary["settles"] = "deduction" if entitlements else "tender"
+            alike = self._find_giftcard_same_vat(entitlements, session.company_id)
+            summary["entitlements"] = [
+                self._describe_giftcard_part(entitlement, session, alike)
+                for entitlement in entitlements
             ]
-        return facts
+        return summary
 
     @api.model
-    def _find_giftcard_same_vat(self, parts, company):
+    def _find_giftcard_same_vat(self, entitlements, company):
         """Return ids of the taxes that are the same VAT, by each tax of some parts.
 
         :rtype: dict
         """
         find = self.env["giftcard.accounting"]._find_same_vat
         taxes = self.env["account.tax"].union(
-            *(part._get_taxes(company) for part in parts)
+            *(entitlement._get_taxes(company) for entitlement in entitlements)
         )
         return {tax: find(tax, company).ids for tax in taxes}
 
     @api.model
-    def _describe_giftcard_part(self, part, session, alike):
-        sold = part.card_id.entry_ids.filtered(
-            lambda entry: entry.part_id == part and entry.kind == "sale"
+    def _describe_giftcard_part(self, entitlement, session, alike):
+        sold = entitlement.card_id.entry_ids.filtered(
+            lambda entry: entry.part_id == entitlement and entry.kind == "sale"
         )[:1]
-        taxes = part._get_taxes(session.company_id)
+        taxes = entitlement._get_taxes(session.company_id)
         return {
-            "id": part.id,
-            "name": part.label,
-            "kind": part.kind,
-            "quantity": part.quantity,
-            "units_remaining": part.units_left,
-            "broken": float(part._get_broken()),
-            "available": part.available,
-            "next_unit_price": part.next_unit_price,
-            "unit_prices": [float(price) for price in part._get_open_units()],
+            "id": entitlement.id,
+            "name": entitlement.label,
+            "kind": entitlement.kind,
+            "quantity": entitlement.quantity,
+            "units_remaining": entitlement.units_left,
+            "broken": float(entitlement._get_broken()),
+            "available": entitlement.available,
+            "next_unit_price": entitlement.next_unit_price,
+            "unit_prices": [float(price) for price in entitlement._get_open_units()],
             "tax_ids": taxes.ids,
             # per tax those that are the same VAT: items with them are paid as well
             "like_tax_ids": [alike[tax] for tax in taxes],
-            "product_id": part.product_id.id,
+            "product_id": entitlement.product_id.id,
             "vat_receipt": {
                 "name": sold.source_name or "",
-                "day": sold.day and part.card_id._say_day(sold.day) or "",
+                "day": sold.day and entitlement.card_id._say_day(sold.day) or "",
             }
-            if part.kind != "tip"
+            if entitlement.kind != "tip"
             else False,
         }
 
@@ -101,22 +102,22 @@ class PosPaymentMethod(models.Model):
         return {"state": "held", "redemptions": held}
 
     @api.model
-    def _hold_giftcard_together(self, answers, origin):
+    def _hold_giftcard_together(self, holds, origin):
         """Place several holds, or none: a refusal gives back what came before it.
 
         What the bill held already stays.
 
-        :param answers: iterable that places one hold after the other
+        :param holds: iterable that places one hold after the other
         :param Origin origin: of all of them
-        :return: the answers
+        :return: the holds
         :rtype: list[dict]
         :raises UserError: of the first hold that is refused, or given back already
         """
         placed = []
         try:
-            for answer in answers:
-                placed.append(answer)
-                if answer["state"] != "held":
+            for hold in holds:
+                placed.append(hold)
+                if hold["state"] != "held":
                     raise UserError(
                         self.env._(
                             "Nothing is on hold here any more. Scan the card again."
@@ -126,10 +127,10 @@ class PosPaymentMethod(models.Model):
             # sudo: giftcard.redemption - the till was checked; a cashier has no right
             # on them
             redemptions = self.env["giftcard.redemption"].sudo()
-            for answer in placed:
-                if not answer["again"]:
+            for hold in placed:
+                if not hold["again"]:
                     redemptions._release(
-                        answer["key"], answer["revision"], binding=origin.binding
+                        hold["key"], hold["revision"], binding=origin.binding
                     )
             raise
         return placed
@@ -141,12 +142,14 @@ class PosPaymentMethod(models.Model):
         )
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = self._find_giftcard(request.get("code"), key, session).sudo()
-        part = card.part_ids.filtered(
-            lambda own: own.id == wanted.get("entitlement_id")
+        entitlement = card.part_ids.filtered(
+            lambda candidate: candidate.id == wanted.get("entitlement_id")
         )
-        item = self._read_giftcard_item(wanted.get("item"), request, part, session)
-        amount = self._get_giftcard_part_amount(part, wanted.get("amount"), item)
-        answer = (
+        item = self._read_giftcard_item(
+            wanted.get("item"), request, entitlement, session
+        )
+        amount = self._get_giftcard_part_amount(entitlement, wanted.get("amount"), item)
+        hold = (
             self.env["giftcard.redemption"]
             .sudo()
             .with_company(session.company_id)
@@ -156,15 +159,15 @@ class PosPaymentMethod(models.Model):
                 revision,
                 amount,
                 origin,
-                part=part,
+                entitlement=entitlement,
                 is_shown=bool(request.get("code")),
             )
         )
-        lines = self._prepare_giftcard_pair(part, answer, item)
-        answer.pop("part_id")
-        return {**answer, "entitlement_id": part.id, "lines": lines}
+        lines = self._prepare_giftcard_pair(entitlement, hold, item)
+        hold.pop("part_id")
+        return {**hold, "entitlement_id": entitlement.id, "lines": lines}
 
-    def _read_giftcard_item(self, item, request, part, session):
+    def _read_giftcard_item(self, item, request, entitlement, session):
         """Return the bill line that a part is to pay, as the server sees it.
 
         :return: ``taxes`` (on the line), ``mapped`` (after the fiscal position),
@@ -178,13 +181,13 @@ class PosPaymentMethod(models.Model):
             discount = float(to_decimal(item.get("discount") or 0, 6))
         except ValueError as error:
             raise UserError(self._damaged_giftcard_line()) from error
-        if not part or not 0 < price < MOST_PRICE or not 0 <= discount < 100:
+        if not entitlement or not 0 < price < MOST_PRICE or not 0 <= discount < 100:
             raise UserError(self._damaged_giftcard_line())
         product = self.env["product.product"].browse(
             self._read_giftcard_id(item.get("product_id"))
         )
-        is_named = bool(part.product_id) and product == part.product_id
-        own = part._get_taxes(session.company_id)
+        is_named = bool(entitlement.product_id) and product == entitlement.product_id
+        entitlement_taxes = entitlement._get_taxes(session.company_id)
         ids = item.get("tax_ids") if isinstance(item.get("tax_ids"), list) else []
         taxes = self.env["account.tax"].search(
             [("id", "in", [self._read_giftcard_id(tax_id) for tax_id in ids])]
@@ -192,13 +195,18 @@ class PosPaymentMethod(models.Model):
         position = self._read_giftcard_position(request.get("fiscal_position_id"))
         mapped = position.map_tax(taxes) if position else taxes
         is_same = self.env["giftcard.accounting"]._is_same_vat
-        if is_named and not is_same(mapped, own):
+        if is_named and not is_same(mapped, entitlement_taxes):
             # the service itself may always be taken, also when its rate has changed
-            taxes, mapped = own, position.map_tax(own) if position else own
+            taxes, mapped = (
+                entitlement_taxes,
+                position.map_tax(entitlement_taxes) if position else entitlement_taxes,
+            )
         tip = session.config_id.tip_product_id
         is_tip = bool(tip) and product == tip
-        if not is_same(mapped, own) or is_tip != (part.kind == "tip"):
-            raise UserError(self._say_other_giftcard_tax(part))
+        if not is_same(mapped, entitlement_taxes) or is_tip != (
+            entitlement.kind == "tip"
+        ):
+            raise UserError(self._say_other_giftcard_tax(entitlement))
         return {
             "taxes": taxes,
             "mapped": mapped,
@@ -212,22 +220,22 @@ class PosPaymentMethod(models.Model):
         }
 
     @api.model
-    def _get_giftcard_part_amount(self, part, wanted, item):
+    def _get_giftcard_part_amount(self, entitlement, wanted, item):
         """Return what the part pays, and price the item.
 
         The service that the part names is paid by one unit, whatever it costs now.
         Any other item is paid as far as the amount goes.
         """
-        digits = part.currency_id.decimal_places
+        digits = entitlement.currency_id.decimal_places
         amount = self.env["giftcard.redemption"]._read_amount(wanted, digits)
-        if item["is_named"] and amount in part._get_unit_prices():
+        if item["is_named"] and amount in entitlement._get_unit_prices():
             item["is_repriced"] = item["gross"] != amount
             item["gross"] = amount
         return min(amount, item["gross"])
 
     @api.model
-    def _say_other_giftcard_tax(self, part):
-        if part.kind == "tip":
+    def _say_other_giftcard_tax(self, entitlement):
+        if entitlement.kind == "tip":
             return self.env._(
                 "This part of the card is a tip: it pays the tip on the bill and "
                 "nothing else. Use it at a till that takes tips, or change the card "
@@ -237,7 +245,7 @@ class PosPaymentMethod(models.Model):
             "This card is for %s. VAT was counted when it was sold, and what is on the "
             "bill has another one. Change the card into a gift card, or take another "
             "payment.",
-            part.label,
+            entitlement.label,
         )
 
     @api.model
@@ -247,36 +255,38 @@ class PosPaymentMethod(models.Model):
     # === LINES === #
 
     @api.model
-    def _prepare_giftcard_pair(self, part, answer, item):
+    def _prepare_giftcard_pair(self, entitlement, hold, item):
         """Return what the two or three lines of a pair must say, to the cent.
 
-        :param part: ``giftcard.part`` record
-        :param dict answer: of the hold
+        :param entitlement: ``giftcard.part`` record
+        :param dict hold: what the entitlement holds for the item
         :param dict item: as of :meth:`_read_giftcard_item`
         :return: ``tax_ids`` for all lines and, per role 'item', 'deduction' and
             'bonus' (which may be None), what :meth:`_tell_giftcard_amounts` says
         :rtype: dict
         """
         accounting = self.env["giftcard.accounting"]
-        used = accounting._split_use(part, answer, item["mapped"])
-        rest = item["gross"] - to_decimal(
-            answer["amount"], part.currency_id.decimal_places
+        used = accounting._split_use(entitlement, hold, item["mapped"])
+        remaining = item["gross"] - to_decimal(
+            hold["amount"], entitlement.currency_id.decimal_places
         )
-        top_up = accounting._split_gross(item["mapped"], rest, part.currency_id)
+        top_up = accounting._split_gross(
+            item["mapped"], remaining, entitlement.currency_id
+        )
         lines = {
             "item": used.as_item(top_up),
             "deduction": -used.deduction,
             "bonus": used.bonus and -used.bonus,
         }
-        told = {
+        amounts_by_role = {
             role: split and self._tell_giftcard_amounts(split)
             for role, split in lines.items()
         }
         if not item["is_repriced"]:
-            told["item"].update(
+            amounts_by_role["item"].update(
                 price_unit=item["price_unit"], discount=item["discount"]
             )
-        return {"tax_ids": item["taxes"].ids, **told}
+        return {"tax_ids": item["taxes"].ids, **amounts_by_role}
 
     @api.model
     def _tell_giftcard_amounts(self, split):

@@ -17,8 +17,8 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         payments = self.payment_ids
-        uses = payments._get_giftcard_uses() or self._get_giftcard_deductions()
-        if self.state not in ("paid", "done") or not uses:
+        paid_by_card = payments._get_giftcard_uses() or self._get_giftcard_deductions()
+        if self.state not in ("paid", "done") or not paid_by_card:
             return self.env._("No gift card paid for this bill.")
         if self.lines.filtered(lambda line: line.giftcard_role == "change_in"):
             return self.env._(
@@ -64,7 +64,11 @@ class PosOrder(models.Model):
         sums = [(method, sum(paid.mapped("amount"))) for method, paid in others.items()]
         return [
             *((payment, payment.amount) for payment in cards),
-            *(pair for pair in sums if not self.currency_id.is_zero(pair[1])),
+            *(
+                (method, amount)
+                for method, amount in sums
+                if not self.currency_id.is_zero(amount)
+            ),
         ]
 
     def _get_giftcard_undo_effect(self):
@@ -89,10 +93,10 @@ class PosOrder(models.Model):
         sentences = [
             self.env._(
                 "%(amount)s goes back on card %(card)s.",
-                amount=format_amount(self.env, use.amount, self.currency_id),
-                card=use.card_id._get_current().name,
+                amount=format_amount(self.env, redemption.amount, self.currency_id),
+                card=redemption.card_id._get_current().name,
             )
-            for use in back
+            for redemption in back
         ] + others
         return "\n".join(sentences)
 

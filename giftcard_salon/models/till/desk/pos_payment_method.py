@@ -29,20 +29,20 @@ class PosPaymentMethod(models.Model):
         """
         session = self._check_giftcard_till(session_id)
         card = self._find_giftcard_by_code(code, session).sudo()
-        facts = self._describe_giftcard(card, session)
-        if "last4" not in facts:
-            return {**facts, "redemptions": []}
+        summary = self._describe_giftcard(card, session)
+        if "last4" not in summary:
+            return {**summary, "redemptions": []}
         kinds = dict(card.entry_ids._fields["kind"]._description_selection(self.env))
         moves = card.entry_ids.filtered("face")
-        is_own = card.company_id._is_giftcard_entity_of(session.company_id)
-        if not is_own:
+        is_of_entity = card.company_id._is_giftcard_entity_of(session.company_id)
+        if not is_of_entity:
             # what its own salons did with it is told by them
             moves = moves.filtered(
                 lambda entry: entry.location_id.company_id == session.company_id
             )
         return {
-            **facts,
-            "is_own": is_own,
+            **summary,
+            "is_own": is_of_entity,
             "redemptions": [
                 {
                     "day": entry.day.isoformat(),
@@ -160,7 +160,7 @@ class PosPaymentMethod(models.Model):
         """
         session = self._check_giftcard_desk(session_id)
         ids = ids if isinstance(ids, list) else []
-        held = session._get_giftcard_holds().filtered(lambda use: use.id in ids)
+        held = session._get_giftcard_holds().filtered(lambda hold: hold.id in ids)
         redemptions = self.env["giftcard.redemption"].sudo()
         for key in held.mapped("key"):
             redemptions._release(key, by_staff=True)

@@ -32,9 +32,9 @@ class PosPaymentMethod(models.Model):
         )
         found = cards.search(domain, order="valid_until, id").filtered(
             # what was bought for somebody else is that person's
-            lambda own: (
-                own.status != "expired"
-                and (not own.recipient or own.holder_id != own.buyer_id)
+            lambda card: (
+                card.status != "expired"
+                and (not card.recipient or card.holder_id != card.buyer_id)
             )
         )
         return [self._describe_found_giftcard(card) for card in found[:MOST_OF_CLIENT]]

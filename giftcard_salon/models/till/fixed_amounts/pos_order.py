@@ -32,14 +32,14 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
-        forced = self.lines._is_giftcard_forced()
-        if not forced:
+        fixed_lines = self.lines._is_giftcard_forced()
+        if not fixed_lines:
             return
         reckoned = self._compute_giftcard_total(self.lines)
-        is_taken = all(
-            line._find_giftcard_fixed_amounts() is not None for line in forced
+        is_accepted = all(
+            line._find_giftcard_fixed_amounts() is not None for line in fixed_lines
         )
-        if is_taken and not self.currency_id.compare_amounts(
+        if is_accepted and not self.currency_id.compare_amounts(
             reckoned, self.amount_total
         ):
             return

@@ -66,7 +66,9 @@ class PosPayment(models.Model):
 
         :raises UserError: with the way out
         """
-        for payment in self.filtered(lambda own: own.pos_order_id.state in PAID):
+        for payment in self.filtered(
+            lambda payment: payment.pos_order_id.state in PAID
+        ):
             # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
             # no ledger
             if payment._is_giftcard() and not payment.sudo().giftcard_entry_id:

@@ -24,9 +24,9 @@ class PosOrder(models.Model):
         lines = self.lines._is_giftcard_sale()
         rows = lines._load_pos_data_read(lines, self.config_id)
         fresh = lines.sudo().filtered(lambda line: not line.giftcard_is_told)
-        told = [row for row in rows if row["id"] in fresh.ids]
-        self._reveal_giftcards(told, {self.uuid})
-        codes = {row["id"] for row in told if row.get("giftcard_code")}
+        fresh_rows = [row for row in rows if row["id"] in fresh.ids]
+        self._reveal_giftcards(fresh_rows, {self.uuid})
+        codes = {row["id"] for row in fresh_rows if row.get("giftcard_code")}
         as_writer(fresh.browse(codes)).giftcard_is_told = True
         return {"pos.order.line": rows}
 

@@ -245,7 +245,7 @@ class PosOrderLine(models.Model):
         :rtype: str
         """
         order = self.order_id
-        is_own = (card.company_id, card.currency_id) == (
+        is_returnable_here = (card.company_id, card.currency_id) == (
             order.company_id,
             order.currency_id,
         )
@@ -255,7 +255,7 @@ class PosOrderLine(models.Model):
         whole = card.available_consideration if is_sale else sold.price_unit
         is_whole = not order.currency_id.compare_amounts(paid, whole)
         is_one = not float_compare(self.qty, -1, precision_digits=3)
-        if not (is_own and is_one and sold.qty > 0):
+        if not (is_returnable_here and is_one and sold.qty > 0):
             return self.env._(
                 "To give a gift card back, refund the bill it was sold on, in full."
             )

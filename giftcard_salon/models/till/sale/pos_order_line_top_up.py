@@ -15,8 +15,8 @@ class PosOrderLine(models.Model):
         order = self.order_id
         self._check_giftcard_not_owed()
         split = order._get_giftcard_splits()[self]
-        part = card_type._prepare_parts(order.company_id, split.gross)[0]
-        self._check_giftcard_part_sale(card_type, part, split)
+        entitlement = card_type._prepare_parts(order.company_id, split.gross)[0]
+        self._check_giftcard_part_sale(card_type, entitlement, split)
         card = self._find_scanned_giftcard().sudo()
         taxes = card.part_ids._get_taxes(order.company_id)
         added = self.tax_ids_after_fiscal_position
@@ -29,7 +29,7 @@ class PosOrderLine(models.Model):
             )
         entry = card._top_up(
             card_type,
-            part["value"],
+            entitlement["value"],
             self.uuid,
             order._prepare_giftcard_origin(),
             price=split.gross,
@@ -44,9 +44,9 @@ class PosOrderLine(models.Model):
         entry = sold.giftcard_entry_id
         if refusal or not (entry.part_id and self._is_topup_refund()):
             return refusal
-        given, taken = (
+        given, added = (
             line.order_id._get_giftcard_splits()[line] for line in (self, sold)
         )
-        if given != -taken:
+        if given != -added:
             return self._say_giftcard_rest(card, self.order_id)
         return ""

@@ -59,8 +59,8 @@ class PosOrder(models.Model):
         :raises UserError: with the way out
         """
         for order in self._get_giftcard_origins():
-            owed = order._get_giftcard_account_payments()
-            if owed and not order._is_giftcard_settled():
+            on_account = order._get_giftcard_account_payments()
+            if on_account and not order._is_giftcard_settled():
                 raise UserError(
                     self.env._(
                         "What is given back here is not paid yet: bill %s is on "
@@ -83,7 +83,9 @@ class PosOrder(models.Model):
             # a till gives back one bill at a time
             parent = (back.refunded_orderline_id.order_id & self)[:1]
             back = back.filtered(
-                lambda line, own=parent: line.refunded_orderline_id.order_id == own
+                lambda line, refunded_order=parent: (
+                    line.refunded_orderline_id.order_id == refunded_order
+                )
             )
             parents[order] = parent or None
             returned[order] = to_decimal(

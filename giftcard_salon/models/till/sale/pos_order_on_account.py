@@ -16,9 +16,11 @@ class PosOrder(models.Model):
         if not sold or not self._get_giftcard_account_payments():
             return False
         splits = self._get_giftcard_splits()
-        rest = self.amount_total - float(sum(splits[line].gross for line in sold))
-        owed = sum(self._get_giftcard_account_payments().mapped("amount"))
-        return self.currency_id.compare_amounts(owed, max(rest, 0)) > 0
+        without_cards = self.amount_total - float(
+            sum(splits[line].gross for line in sold)
+        )
+        on_account = sum(self._get_giftcard_account_payments().mapped("amount"))
+        return self.currency_id.compare_amounts(on_account, max(without_cards, 0)) > 0
 
     def _check_giftcards_still_paid(self):
         """Refuse to put a paid bill on customer account: its cards are in use.
@@ -51,18 +53,18 @@ class PosOrder(models.Model):
         names nobody has no such item: a manager marks the card then.
         """
         self.ensure_one()
-        owed = self._get_giftcard_owed_items()
+        receivables = self._get_giftcard_owed_items()
         if invoice := self.account_move:
             return (
                 invoice.state == "posted"
                 and invoice.payment_state != "reversed"
                 and self.currency_id.is_zero(invoice.amount_residual)
-                and all(owed.mapped("reconciled"))
+                and all(receivables.mapped("reconciled"))
             )
         methods = self._get_giftcard_account_payments().payment_method_id
         if methods.filtered(lambda method: not method.split_transactions):
             return False
-        return bool(owed) and all(owed.mapped("reconciled"))
+        return bool(receivables) and all(receivables.mapped("reconciled"))
 
     def _get_giftcard_owed_items(self):
         """Return what the session's entry says is owed for this bill.
@@ -90,21 +92,21 @@ class PosOrder(models.Model):
         # sudo: account.move - a cashier posts nothing by himself
         entry = self.env["account.move"].sudo()
         entry = entry.search([("reversed_pos_order_id", "=", self.id)], limit=1)
-        owed = self._get_giftcard_owed_items().sudo()
+        receivables = self._get_giftcard_owed_items().sudo()
         for credit in entry.line_ids.filtered(
             lambda line: (
-                line.account_id in owed.account_id
-                and line.partner_id in owed.partner_id
+                line.account_id in receivables.account_id
+                and line.partner_id in receivables.partner_id
                 and line.balance < 0
             )
         ):
-            items = owed.filtered(
-                lambda item, own=credit: (
-                    not item.reconciled and item.account_id == own.account_id
+            items = receivables.filtered(
+                lambda item, credit=credit: (
+                    not item.reconciled and item.account_id == credit.account_id
                 )
             )
             same = items.filtered(
-                lambda item, own=credit: item.amount_residual == -own.balance
+                lambda item, credit=credit: item.amount_residual == -credit.balance
             )
             if items and not credit.reconciled:
                 (credit | (same[:1] or items)).reconcile()
@@ -136,7 +138,11 @@ class AccountPartialReconcile(models.Model):
         """Override of `account`: what settles a bill lets its gift cards be used."""
         partials = super().create(vals_list)
         items = (partials.debit_move_id | partials.credit_move_id).sudo()
-        owed = items.filtered(lambda item: item.account_type == "asset_receivable")
-        if owed:
-            self.env["pos.order"].sudo()._activate_settled_giftcards(owed.move_id)
+        receivables = items.filtered(
+            lambda item: item.account_type == "asset_receivable"
+        )
+        if receivables:
+            self.env["pos.order"].sudo()._activate_settled_giftcards(
+                receivables.move_id
+            )
         return partials

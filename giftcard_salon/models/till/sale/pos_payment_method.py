@@ -73,7 +73,7 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :param price: what the client pays; only for a card for an amount
         :param int position_id: fiscal position of the bill
-        :return: ``price``, ``value`` and ``entitlements``: per bill line ``number``,
+        :return: ``price``, ``value`` and ``parts``: per bill line ``number``,
             ``name``, ``kind``, ``quantity``, ``tax_ids`` and ``amounts``
         :rtype: dict
         :raises AccessError: for whoever is not at this till
@@ -95,27 +95,32 @@ class PosPaymentMethod(models.Model):
         card_type._check_sellable(price, session.company_id, session.currency_id)
         position = self._read_giftcard_position(position_id)
         accounting = self.env["giftcard.accounting"]
-        parts = card_type._prepare_parts(session.company_id, price)
+        entitlements = card_type._prepare_parts(session.company_id, price)
         rows = []
-        for number, part in enumerate(parts):
-            taxes = self.env["account.tax"].browse(part["tax_ids"][0][2])
+        for number, entitlement in enumerate(entitlements):
+            taxes = self.env["account.tax"].browse(entitlement["tax_ids"][0][2])
             split = accounting._split_gross(
                 position.map_tax(taxes) if position else taxes,
-                part["price"],
+                entitlement["price"],
                 session.currency_id,
             )
             rows.append(
                 {
                     "number": number,
-                    "name": part["name"],
-                    "kind": part["kind"],
-                    "quantity": part["quantity"],
+                    "name": entitlement["name"],
+                    "kind": entitlement["kind"],
+                    "quantity": entitlement["quantity"],
                     "tax_ids": taxes.ids,
                     "amounts": self._tell_giftcard_amounts(split),
                 }
             )
         return {
-            "price": float(sum(part["price"] for part in parts)),
-            "value": float(sum(to_decimal(part["value"], digits) for part in parts)),
+            "price": float(sum(entitlement["price"] for entitlement in entitlements)),
+            "value": float(
+                sum(
+                    to_decimal(entitlement["value"], digits)
+                    for entitlement in entitlements
+                )
+            ),
             "entitlements": rows,
         }

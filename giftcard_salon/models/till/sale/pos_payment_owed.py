@@ -29,7 +29,7 @@ class PosSession(models.Model):
         payments = list(data["split_receivables_pay_later"])
         items = data["pay_later_move_lines"]
         # core writes the methods that name nobody first
-        own = items[len(items) - len(payments) :]
-        for payment, item in zip(payments, own, strict=True):
+        split_items = items[len(items) - len(payments) :]
+        for payment, item in zip(payments, split_items, strict=True):
             as_writer(payment.sudo()).giftcard_owed_item_id = item
         return data

@@ -6,8 +6,8 @@ class AccountMove(models.Model):
 
     def _get_giftcard_redemptions(self):
         """Override: the card payments of a till's bill that was invoiced."""
-        uses = self.sudo().pos_order_ids.payment_ids._get_giftcard_uses()
-        return super()._get_giftcard_redemptions() | uses.giftcard_redemption_id
+        payments = self.sudo().pos_order_ids.payment_ids._get_giftcard_uses()
+        return super()._get_giftcard_redemptions() | payments.giftcard_redemption_id
 
     def _get_giftcard_copied_lines(self):
         """Override: the bill of the till stands behind the lines of its invoice."""
@@ -16,8 +16,8 @@ class AccountMove(models.Model):
 
     def _get_giftcard_reversed_uses(self):
         """Override: what a refund of the till gives back, its payments have given."""
-        uses = super()._get_giftcard_reversed_uses()
-        return uses.browse() if self.sudo().pos_order_ids else uses
+        redemptions = super()._get_giftcard_reversed_uses()
+        return redemptions.browse() if self.sudo().pos_order_ids else redemptions
 
     def _get_giftcard_bonus_elsewhere(self, redemption):
         """Override: refunds of the till that have no credit note of their own."""

@@ -35,11 +35,11 @@ class PosSession(models.Model):
     def get_closing_control_data(self):
         """Override of `point_of_sale`: nobody counts gift cards in the drawer."""
         data = super().get_closing_control_data()
-        own = self.payment_method_ids.filtered("giftcard_is_method").ids
+        giftcard_method_ids = self.payment_method_ids.filtered("giftcard_is_method").ids
         data["non_cash_payment_methods"] = [
             method
             for method in data["non_cash_payment_methods"]
-            if method["id"] not in own
+            if method["id"] not in giftcard_method_ids
         ]
         holds = self._get_giftcard_holds()
         data["giftcard_can_release"] = self.env.user.has_group(

@@ -25,8 +25,10 @@ class GiftcardType(models.Model):
             order="id desc",
             limit=1,
         )
-        own = self.env.ref("giftcard_salon.pos_category", raise_if_not_found=False)
-        return beside.pos_categ_ids or own or self.env["pos.category"]
+        default_category = self.env.ref(
+            "giftcard_salon.pos_category", raise_if_not_found=False
+        )
+        return beside.pos_categ_ids or default_category or self.env["pos.category"]
 
     @api.model
     def _search_sold_by(self, config):

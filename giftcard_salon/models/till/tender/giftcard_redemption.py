@@ -9,14 +9,16 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _capture_for_row(self, key, amount, origin, is_part=False, kind="redeem"):
+    def _capture_for_row(
+        self, key, amount, origin, is_entitlement=False, kind="redeem"
+    ):
         """Use what one row of a bill holds, once: no other row is paid by it.
 
         :param str key: the row's uuid
         :param amount: what the row says it pays; None: all that is held
         :param Origin origin: the bill
-        :param bool is_part: for a bill line, which takes a part of a card; a payment
-            takes none
+        :param bool is_entitlement: for a bill line, which takes an entitlement of a
+            card; a payment takes none
         :param str kind: kind of ledger entry, when the use is no ordinary one
         :return: the redemption
         :rtype: giftcard.redemption
@@ -24,7 +26,7 @@ class GiftcardRedemption(models.Model):
         """
         held = self._find_known(key)
         amount = held.amount if amount is None else amount
-        is_other = held.card_id and bool(held.part_id) != is_part
+        is_other = held.card_id and bool(held.part_id) != is_entitlement
         if is_other or held.state == "captured":
             raise UserError(self._dropped(held.card_id, amount, origin))
         return self._capture(key, amount, origin, kind, held)
@@ -40,7 +42,10 @@ class GiftcardRedemption(models.Model):
         configs = config | config.trusted_config_ids
         tills = self._get_tills()
         return self.filtered(
-            lambda use: not use.card_id or (use in tills and tills[use] in configs)
+            lambda redemption: (
+                not redemption.card_id
+                or (redemption in tills and tills[redemption] in configs)
+            )
         )
 
     def _get_tills(self):

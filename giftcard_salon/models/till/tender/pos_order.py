@@ -75,8 +75,8 @@ class PosOrder(models.Model):
             )
 
     def _check_giftcard_paid(self, payments, payable):
-        uses = payments.giftcard_redemption_id
-        paid = sum(uses.mapped("amount"))
+        redemptions = payments.giftcard_redemption_id
+        paid = sum(redemptions.mapped("amount"))
         if paid and self.currency_id.compare_amounts(paid, payable) > 0:
             raise UserError(
                 self.env._(

@@ -87,8 +87,8 @@ class PosOrder(models.Model):
             )
 
     def _get_giftcard_names(self, originals):
-        uses = originals.payment_ids._get_giftcard_uses()
-        cards = uses.giftcard_redemption_id.card_id
+        payments = originals.payment_ids._get_giftcard_uses()
+        cards = payments.giftcard_redemption_id.card_id
         return ", ".join(dict.fromkeys(card._get_current().name for card in cards))
 
     def _get_giftcard_overdrawn(self):
@@ -109,10 +109,12 @@ class PosOrder(models.Model):
             )
             others = order.payment_ids - order.payment_ids._is_giftcard()
             others -= others.filtered("giftcard_redemption_id")
-            owed = order._get_giftcard_account_payments()
+            on_account = order._get_giftcard_account_payments()
             paid[order] = to_decimal(sum(others.mapped("amount")), digits)
-            received[order] = to_decimal(sum((others - owed).mapped("amount")), digits)
-            if owed and order._is_giftcard_settled():
+            received[order] = to_decimal(
+                sum((others - on_account).mapped("amount")), digits
+            )
+            if on_account and order._is_giftcard_settled():
                 received[order] += max(paid[order] - received[order], 0)
         return max(
             get_overdrawn(parents, money, returned) for money in (paid, received)

@@ -64,9 +64,9 @@ class PosPayment(models.Model):
     @api.depends("giftcard_entry_id")
     def _compute_giftcard_lost(self):
         for payment in self:
-            is_use = payment.sudo().giftcard_entry_id.kind == "redeem"
-            use = payment.sudo().giftcard_redemption_id
-            payment.giftcard_lost = use.forfeited if is_use else 0
+            is_redemption = payment.sudo().giftcard_entry_id.kind == "redeem"
+            redemption = payment.sudo().giftcard_redemption_id
+            payment.giftcard_lost = redemption.forfeited if is_redemption else 0
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -198,8 +198,8 @@ class PosPayment(models.Model):
         :rtype: decimal.Decimal
         """
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
-        use = self.sudo().giftcard_redemption_id
-        return exact(use.amount) - exact(use.refunded)
+        redemption = self.sudo().giftcard_redemption_id
+        return exact(redemption.amount) - exact(redemption.refunded)
 
     def _find_refunded_giftcard(self):
         """Return the payment of the refunded bill that this one gives back.
@@ -211,12 +211,14 @@ class PosPayment(models.Model):
         # sudo: giftcard.entry - a cashier reads no ledger
         if settled := self.sudo().giftcard_redemption_id:
             return candidates.filtered(
-                lambda use: use.giftcard_redemption_id == settled
+                lambda payment: payment.giftcard_redemption_id == settled
             )
         chosen = self.giftcard_refunded_payment_id.sudo() & candidates
         if chosen or len(candidates) == 1:
             return chosen or candidates
-        still = candidates.filtered(lambda use: use._get_giftcard_refundable() > 0)
+        still = candidates.filtered(
+            lambda payment: payment._get_giftcard_refundable() > 0
+        )
         if len(still) == 1:
             return still
         if candidates:

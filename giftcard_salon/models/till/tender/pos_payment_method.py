@@ -68,7 +68,7 @@ class PosPaymentMethod(models.Model):
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, tax included, ``session_id``,
             ``order_uuid``, ``order_name``, ``partner_id``; ``code``, without which a
-            line of this bill keeps or lowers what it holds; ``tax_groups`` as for
+            line of this bill keeps or lowers what it holds; ``rates`` as for
             :meth:`_parse_giftcard_tax_groups`, what the card may pay without tips; and
             ``tips``, what it may pay of them
         :return: ``state, key, revision, amount, available, last4, again``, of the
@@ -148,11 +148,11 @@ class PosPaymentMethod(models.Model):
         key, revision = self._read_giftcard_key(key, revision)
         if not self._is_giftcard_key_free(key, session):
             raise UserError(self._get_other_till_message())
-        answer = self.env["giftcard.redemption"].sudo()._release(key, revision)
-        if answer["state"] == "captured":
+        hold = self.env["giftcard.redemption"].sudo()._release(key, revision)
+        if hold["state"] == "captured":
             # bills are read by every cashier, balances are not
-            answer.pop("available")
-        return answer
+            hold.pop("available")
+        return hold
 
     def giftcard_status(self, keys, session_id):
         """Say what the server knows of payment lines, after a reload say.
@@ -167,13 +167,17 @@ class PosPaymentMethod(models.Model):
         """
         session = self._check_giftcard_session(session_id)
         redemptions = self._find_giftcard_redemptions(keys, session)
-        captured = redemptions.filtered(lambda use: use.state == "captured")
+        captured = redemptions.filtered(
+            lambda redemption: redemption.state == "captured"
+        )
         payments = self.env["pos.payment"].search(
             [("uuid", "in", captured.mapped("key"))]
         )
-        left = dict(payments.mapped(lambda paid: (paid.uuid, paid.giftcard_left)))
-        for redemption in redemptions.filtered(lambda use: use.state == "held"):
-            left[redemption.key] = redemption.card_id.available
+        remaining = dict(payments.mapped(lambda paid: (paid.uuid, paid.giftcard_left)))
+        for redemption in redemptions.filtered(
+            lambda redemption: redemption.state == "held"
+        ):
+            remaining[redemption.key] = redemption.card_id.available
         return {
             redemption.key: {
                 "state": redemption.state,
@@ -182,7 +186,7 @@ class PosPaymentMethod(models.Model):
                 "bonus": redemption.bonus,
                 "revision": redemption.revision,
                 "last4": redemption.card_id.last4,
-                "available": left.get(redemption.key, 0),
+                "available": remaining.get(redemption.key, 0),
             }
             for redemption in redemptions
         }
@@ -195,8 +199,8 @@ class PosPaymentMethod(models.Model):
     @api.model
     def _read_giftcard_position(self, position_id):
         """Return the fiscal position that a till names, of those it may read."""
-        known = [("id", "=", self._read_giftcard_id(position_id))]
-        return self.env["account.fiscal.position"].search(known)
+        domain = [("id", "=", self._read_giftcard_id(position_id))]
+        return self.env["account.fiscal.position"].search(domain)
 
     @api.model
     def _read_giftcard_text(self, text):
@@ -205,8 +209,8 @@ class PosPaymentMethod(models.Model):
     @api.model
     def _read_giftcard_key(self, key, revision):
         sound = isinstance(key, str) and MIN_KEY <= len(key) <= MAX_KEY
-        told = self._read_giftcard_id(revision)
-        if not sound or not key.isprintable() or not 0 < told <= MAX_REVISION:
+        number = self._read_giftcard_id(revision)
+        if not sound or not key.isprintable() or not 0 < number <= MAX_REVISION:
             raise UserError(
                 self.env._("This payment line is damaged. Remove it and start again.")
             )
@@ -221,8 +225,10 @@ class PosPaymentMethod(models.Model):
             card = self._find_giftcard_by_code(code, session)
             refusal = self._unknown_giftcard()
         else:
-            known = self._find_giftcard_redemptions([key], session)
-            card = known.filtered(lambda use: use.state == "held").card_id
+            redemptions = self._find_giftcard_redemptions([key], session)
+            card = redemptions.filtered(
+                lambda redemption: redemption.state == "held"
+            ).card_id
             refusal = self.env._(
                 "Nothing is on hold here any more. Scan the card again."
             )

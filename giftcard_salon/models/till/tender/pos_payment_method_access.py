@@ -117,20 +117,22 @@ class PosPaymentMethod(models.Model):
         # sudo: giftcard.redemption - the till was checked; a cashier has no right on
         # them
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
-        own = found._filter_of_till(session)
-        if found - own:
+        of_till = found._filter_of_till(session)
+        if found - of_till:
             origin = self._check_giftcard_guesses(session)
-            for _use in found - own:
+            for _redemption in found - of_till:
                 self.env["giftcard.attempt"]._note(origin)
-        return own
+        return of_till
 
     def _is_giftcard_key_free(self, key, session):
         """Tell whether no other document than bills of this till uses a key."""
-        own = self._find_giftcard_redemptions([key], session)
+        of_till = self._find_giftcard_redemptions([key], session)
         # sudo: giftcard.redemption - the till was checked; a cashier has no right on
         # them
         redemptions = self.env["giftcard.redemption"].sudo()
-        return bool(own) or not redemptions.search_count([("key", "=", key)], limit=1)
+        return bool(of_till) or not redemptions.search_count(
+            [("key", "=", key)], limit=1
+        )
 
     def _get_other_till_message(self):
         return self.env._(

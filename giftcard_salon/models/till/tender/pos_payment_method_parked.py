@@ -12,28 +12,28 @@ class PosPaymentMethod(models.Model):
 
         Tills that share bills share this too. What other tills hold stays theirs.
         """
-        facts = super()._describe_giftcard(card, session)
-        if not facts.get("held"):
-            return facts
+        summary = super()._describe_giftcard(card, session)
+        if not summary.get("held"):
+            return summary
         card = card.with_company(session.company_id).sudo()
-        uses = card.hold_ids._filter_of_till(session)
-        facts["parked"] = [
-            {"bill": use.document_key, "name": use.source_name, "amount": use.amount}
-            for use in uses.sorted("id")
+        holds = card.hold_ids._filter_of_till(session)
+        summary["parked"] = [
+            {"bill": hold.document_key, "name": hold.source_name, "amount": hold.amount}
+            for hold in holds.sorted("id")
         ]
-        if uses and facts["refusal"] == card._empty_refusal():
-            facts["refusal"] = self._say_giftcard_parked(card, uses)
-        return facts
+        if holds and summary["refusal"] == card._empty_refusal():
+            summary["refusal"] = self._say_giftcard_parked(card, holds)
+        return summary
 
-    def _say_giftcard_parked(self, card, uses):
+    def _say_giftcard_parked(self, card, holds):
         """Say which bills of this till hold all that this till may know of.
 
         :param card: ``giftcard.card`` record
-        :param uses: ``giftcard.redemption`` records of this till
+        :param holds: ``giftcard.redemption`` records of this till
         :rtype: str
         """
-        amount = format_amount(self.env, sum(uses.mapped("amount")), card.currency_id)
-        bills = list(dict.fromkeys(uses.sorted("id").mapped("source_name")))
+        amount = format_amount(self.env, sum(holds.mapped("amount")), card.currency_id)
+        bills = list(dict.fromkeys(holds.sorted("id").mapped("source_name")))
         if len(bills) > 1:
             return self.env._(
                 "%(amount)s of this card is on the bills %(bills)s of this till. Open "
