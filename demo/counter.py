@@ -171,7 +171,7 @@ class Counter(CardTill):
         """Add what sells a card, or adds to one: a line, or one per part of it."""
         if card_type.is_taxed:
             price = price if card_type.kind == "amount" else None
-            return self.add_parts(bill, card_type, price, **details)
+            return self.add_entitlements(bill, card_type, price, **details)
         if worth > price:
             details["giftcard_value"] = worth
         return [bill.add_card(price, card_type.name, **details)]

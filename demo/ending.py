@@ -28,7 +28,7 @@ def leave_a_till_open(year):
         for card in reversed(year.agenda.never)
         if PLACES[card.place] == PLACES[till.place]
         and card.value >= 75
-        and not card.has_parts
+        and not card.has_entitlements
         and not till.lookup(card.code)["refusal"]
     )
     bill = till.bill()

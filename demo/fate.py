@@ -59,7 +59,7 @@ class Card:
     sold_on: object
     is_single_use: bool = False
     lines: list = field(default_factory=list)
-    has_parts: bool = False
+    has_entitlements: bool = False
     buyer_id: object = False
     visits_left: int = 0
 

@@ -237,7 +237,7 @@ class Office:
     @staticmethod
     def _has_amount(card):
         """Tell whether a card can be corrected and pays anything."""
-        return not card.has_parts and card.left >= 50
+        return not card.has_entitlements and card.left >= 50
 
     def _choose(self, salon, is_fit=lambda card: True):
         """Return the oldest card nobody will use, of this place if there is one."""

@@ -32,9 +32,9 @@ class Paying(Taking):
         if bill.partner_id and self.random.random() < 0.1:
             bill.to_invoice = visit.company == PLACES[cards[0].place]
         for card in cards:
-            if card.has_parts:
-                self.take_parts(bill, card)
-        if paying := [card for card in cards if not card.has_parts]:
+            if card.has_entitlements:
+                self.redeem_entitlements(bill, card)
+        if paying := [card for card in cards if not card.has_entitlements]:
             self._choose_services(bill, paying)
             for card in paying:
                 due = bill.total - bill.paid
@@ -54,8 +54,8 @@ class Paying(Taking):
             return
         bill = till.bill()
         amount_before = card.left
-        if card.has_parts:
-            self.take_parts(bill, card)
+        if card.has_entitlements:
+            self.redeem_entitlements(bill, card)
         else:
             self.add_treatment(bill)
             self._hold_and_pay(till, bill, card, min(card.left, bill.total))
@@ -105,7 +105,7 @@ class Paying(Taking):
         """Tell whether a client wants something else; one in the year does."""
         (card, *others) = cards
         return (
-            card.has_parts
+            card.has_entitlements
             and not others
             and visit.company == PLACES[card.place]
             and not self.done["cards changed"]

@@ -60,7 +60,7 @@ class Scene:
             sold_on=day.date,
             is_single_use=choice.name in SINGLE_USE,
             lines=lines,
-            has_parts=till.card_type(choice.name).is_taxed,
+            has_entitlements=till.card_type(choice.name).is_taxed,
             buyer_id=bill.partner_id,
         )
 

@@ -11,7 +11,7 @@ DEARER = "Hot stone massage 90 min"
 class Taking(Scene):
     """Each of what the card stands for pays an item: a pair of lines on the bill."""
 
-    def take_parts(self, bill, card):
+    def redeem_entitlements(self, bill, card):
         """Use some of what a card stands for."""
         entitlements = [
             p for p in bill.till.lookup(card.code)["entitlements"] if p["available"]
@@ -33,7 +33,7 @@ class Taking(Scene):
         bill = till.bill()
         till.add_change(bill, card.code)
         self.send(till, bill)
-        card.has_parts = False
+        card.has_entitlements = False
         card.left = money(till.lookup(card.code)["available"])
         self.tell("cards changed")
 
@@ -70,6 +70,6 @@ class Taking(Scene):
 
     def _take(self, bill, card, entitlement, amount, item):
         till = bill.till
-        hold = till.hold_part(bill, card.code, entitlement, amount, item, item["price"])
+        hold = till.hold_entitlement(bill, card.code, entitlement, amount, item, item["price"])
         till.add_pair(bill, item, hold)
         card.left -= money(amount)

@@ -40,7 +40,7 @@ from .intercompany import test_group_day
 from .intercompany import test_group_invoice
 from .intercompany import test_group_pair
 from .intercompany import test_group_rules
-from .product import test_part_language
+from .product import test_entitlement_language
 from .product import test_type_scope
 from .office import test_bonus_return
 from .office import test_copied_lines
@@ -121,7 +121,7 @@ from .reports import test_report_buttons
 from .reports import test_report_drills
 from .reports import test_reports
 from .reports import test_turnover
-from .reports import test_turnover_parts
+from .reports import test_turnover_entitlements
 from .wizards import test_issue_wizards
 from .wizards import test_wizards_life
 from .wizards import test_back_office

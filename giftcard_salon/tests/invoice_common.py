@@ -100,7 +100,7 @@ class GiftcardInvoiceMixin:
         with Form(wizard.with_context(**action["context"])) as form:
             form.code = card._reveal()
             if part:
-                form.part_id = part
+                form.entitlement_id = part
             if line and line._name == "sale.order.line":
                 form.order_line_id = line
             elif line:

@@ -120,14 +120,14 @@ class GiftcardPairCommon(GiftcardTillCommon):
                 part["tax_ids"],
                 giftcard_role="sale",
                 giftcard_card_key=key,
-                giftcard_part_number=part["number"],
+                giftcard_entitlement_number=part["number"],
                 **({"uuid": key} if not part["number"] else {}),
                 **values,
             )
             for part in offer["entitlements"]
         ]
 
-    def _sell_parts(self, card_type, price=None, **values):
+    def _sell_entitlements(self, card_type, price=None, **values):
         """Sell a single-purpose card over the till; return it."""
         lines = self._offer_lines(card_type, price)
         order = self._bill(lines, **values)
@@ -143,7 +143,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
         payload["amount_total"] = total
         return self._sync(payload, user)[0]
 
-    def _hold_parts(self, card, *uses, **values):
+    def _hold_entitlements(self, card, *uses, **values):
         """Hold parts over the till's RPC: triples of a part, an amount and an item."""
         request = {
             "session_id": self.session.id,
@@ -206,11 +206,11 @@ class GiftcardPairCommon(GiftcardTillCommon):
             )
         return lines
 
-    def _use_part(self, part, amount, price=None, product=None, lines=(), **values):
+    def _redeem_entitlement(self, part, amount, price=None, product=None, lines=(), **values):
         """Pay one item by a part of a card, the rest in cash; return the bill."""
         product = product or self.massage
         item = (product, amount if price is None else price)
-        hold = self._hold_parts(part.card_id, (part, amount, item))["redemptions"][0]
+        hold = self._hold_entitlements(part.card_id, (part, amount, item))["redemptions"][0]
         return self._bill([*self._pair_lines(product, hold), *lines], **values)
 
     def _give_back(self, order, session=None, lines=None, payments=None, **values):
@@ -283,7 +283,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
                 found[name] = round(found.get(name, 0) + line.balance, 2)
         self.assertEqual({k: v for k, v in found.items() if v}, expected)
 
-    def assertPart(self, part, available, net, units=None):
+    def assertEntitlement(self, part, available, net, units=None):
         part.invalidate_recordset()
         self.assertEqual((part.available, part.available_net), (available, net))
         if units is not None:

@@ -46,13 +46,13 @@ class GiftcardReportLifeCommon(GiftcardBonusCommon, GiftcardPairCommon):
         with freeze_time("2026-01-10 10:00:00"):
             self.card, self.unused = self._sell(self.session, 100, 50)
             self.bonus_card = self._make_bonus_card(self.session, 100, 110)
-            self.package = self._sell_parts(self._make_package((self.massage, 3, 100)))
+            self.package = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
             self._close(self.session)
         with freeze_time("2026-02-10 10:00:00"):
             self.session = self._open(self.other_till)
             self.paid = self._redeem(self.session, self.card, 60)
             self._pay(self.session, self.bonus_card, 33.33, [(20, 33.33)])
-            self._use_part(self.package.part_ids, 33.33, price=45)
+            self._redeem_entitlement(self.package.entitlement_ids, 33.33, price=45)
             self._close(self.session)
         with freeze_time("2026-03-10 10:00:00"):
             self.session = self._open()

@@ -26,10 +26,10 @@ def refund_lines(world, bill, original, data):
     """Give back lines at the rates that are told, up to the gross amounts told."""
     told, lines = find_lines(data), list(original.lines.values())
     for part in told or [data]:
-        refund_part(world, bill, original, part, lines, bool(told))
+        refund_entitlement(world, bill, original, part, lines, bool(told))
 
 
-def refund_part(world, bill, original, data, lines, is_line):
+def refund_entitlement(world, bill, original, data, lines, is_line):
     chart = world.company.chart
     left = first_of(data, "gross", "amount")
     if left is None:

@@ -149,13 +149,13 @@ class Books:
         }
 
     def _revenue(self, line):
-        taxes = line.tax_ids or self._find_part(line).sudo().tax_ids
+        taxes = line.tax_ids or self._find_entitlement(line).sudo().tax_ids
         if not taxes:
             return "revenue_us" if self.chart.is_us else "revenue_0"
         rate = self.chart.rate_of(taxes[:1])
         return "revenue_us" if self.chart.is_us and rate != "0" else f"revenue_{rate}"
 
-    def _find_part(self, line):
+    def _find_entitlement(self, line):
         """Return the part of a card that an item without taxes is revenue of.
 
         The issuer's revenue of what another company gave was taxed at the sale.
@@ -166,7 +166,7 @@ class Books:
                 lambda other: other.name == line.name
             ).giftcard_entry_id
         )
-        return entry.sudo().part_id
+        return entry.sudo().entitlement_id
 
     def _bank_accounts(self):
         """Return the bank's account and what is on its way there.

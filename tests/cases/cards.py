@@ -24,7 +24,7 @@ def read_card(card):
     }
     if card.vat_mode != "spv":
         return {"kind": "MPV", **found}
-    return {"kind": "SPV", "gross_left": found["face"], **read_parts(card, found)}
+    return {"kind": "SPV", "gross_left": found["face"], **read_entitlements(card, found)}
 
 
 def read_carried(card):
@@ -46,13 +46,13 @@ def read_state(card, face):
     return STATES.get(card.status, card.status)
 
 
-def read_parts(card, found):
+def read_entitlements(card, found):
     """Read what a single-purpose card says of its taxed parts."""
-    parts = card.part_ids
+    parts = card.entitlement_ids
     held = card.redemption_ids.filtered(lambda use: use.state == "held")
     owed = parts.filtered(lambda part: part.kind != "tip")
     net = sum(owed.mapped("available_net"))
-    net += sum(held.filtered(lambda use: use.part_id in owed).mapped("net"))
+    net += sum(held.filtered(lambda use: use.entitlement_id in owed).mapped("net"))
     net = money(net)
     entries = card.entry_ids.filtered(lambda entry: entry.book == "deferred")
     ledger = money(sum(entries.mapped("net")))

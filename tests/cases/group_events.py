@@ -61,7 +61,7 @@ def agree(world, step, card, other):
     released = sum(
         money(line["dr"]) for line in step["journal"] if line["role"] == "spv_deferred"
     )
-    net = released or money(sum(card.part_ids.mapped("available_net")))
+    net = released or money(sum(card.entitlement_ids.mapped("available_net")))
     company = world.companies["B"].record
     company.write(
         {

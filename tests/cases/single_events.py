@@ -26,7 +26,7 @@ def sell_single(world, step, data):
     till = world.till_of(step)
     world.renew_tills(step["company"])
     bill = till.bill()
-    lines = till.add_parts(bill, card_type, price)
+    lines = till.add_entitlements(bill, card_type, price)
     pay(bill, step, data)
     sent = till.send(bill)
     world.sell(data["card"], sent, [sent.line(line["uuid"]) for line in lines])
@@ -42,14 +42,14 @@ def reload_single(world, step, data):
     price = first_of(data, "gross", "price")
     face = first_of(data, "face") or price
     world.types.offer(card_type, price, face)
-    rates = {f"{tax.amount:g}" for tax in card.part_ids.sudo().tax_ids}
+    rates = {f"{tax.amount:g}" for tax in card.entitlement_ids.sudo().tax_ids}
     if "tax" in data and world.company.chart.key(data["tax"]) not in rates:
         card_type = world.types.single_amount(data["tax"], price, face)
     till = world.till_of(step)
     world.renew_tills(step["company"])
     scan = scan_for_topup(till, world.sold(data["card"]), card_type)
     bill = till.bill()
-    till.add_parts(
+    till.add_entitlements(
         bill,
         card_type,
         price,
@@ -72,7 +72,7 @@ def deduct(world, till, bill, name, use, letter="A"):
     """Put an item and what a card takes off it on the bill."""
     chart = world.companies[letter].chart
     code = world.sold(name).code
-    part = choose_part(chart, till, code, use)
+    part = choose_entitlement(chart, till, code, use)
     units = part["unit_prices"]
     count = int(use.get("units") or 1)
     amount = first_of(use, "allocated_gross", "face_used", "gross", "amount")
@@ -92,11 +92,11 @@ def deduct(world, till, bill, name, use, letter="A"):
     else:
         item = chart.service(f"{till.rate_of(part['tax_ids'])}", "other")
     world.renew_tills(letter)
-    held = till.hold_part(bill, code, part, amount, item, price)
+    held = till.hold_entitlement(bill, code, part, amount, item, price)
     till.add_pair(bill, item, held)
 
 
-def choose_part(chart, till, code, use):
+def choose_entitlement(chart, till, code, use):
     """Return the part that a use means: by number, by tax, or the first with money."""
     parts = till.lookup(code)["parts"]
     if "part" in use:

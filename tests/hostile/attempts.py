@@ -40,7 +40,7 @@ EVERYBODY = [
     ("giftcard.card", "_reveal", ["$card"]),
     ("giftcard.card", "_issue", [1, [], {}]),
     ("giftcard.card", "_move", ["$card", 900, 900]),
-    ("giftcard.part", "create", [{"card_id": "$card", "value": 900, "kind": "amount"}]),
+    ("giftcard.entitlement", "create", [{"card_id": "$card", "value": 900, "kind": "amount"}]),
     ("giftcard.entry", "create", [{"card_id": "$card", "kind": "issue", "face": 900}]),
     ("giftcard.entry", "unlink", ["$entry"]),
     ("giftcard.entry", "write", ["$entry", {"face": 900}]),

@@ -12,7 +12,7 @@ RIGHTS = ("sales_team.group_sale_salesman_all_leads", "account.group_account_inv
 KEPT = {
     "cards": "SELECT id, state, value, available, available_consideration, price,"
     " valid_until, code_hash, holder_id, company_id FROM giftcard_card",
-    "parts": "SELECT * FROM giftcard_part",
+    "parts": "SELECT * FROM giftcard_entitlement",
     "ledger": "SELECT id, card_id, kind, face, consideration, net FROM giftcard_entry",
     "holds": "SELECT id, key, state, revision, amount, card_id"
     " FROM giftcard_redemption",

@@ -21,7 +21,7 @@ class CardTill(Till):
         """Return the product of lines that a card puts on a bill: bonus, deduction."""
         return self.data["pos.config"][0]["_giftcard_line_products"][name]
 
-    def add_parts(self, bill, card_type, price=None, **values):
+    def add_entitlements(self, bill, card_type, price=None, **values):
         """Add the lines that sell a card whose VAT is counted at the sale."""
         offer = self._giftcard(
             "giftcard_offer", card_type.id, self.session_id, price and float(price)
@@ -37,7 +37,7 @@ class CardTill(Till):
                 "sale",
                 uuid=str(uuid4()) if part["number"] else key,
                 giftcard_card_key=key,
-                giftcard_part_number=part["number"],
+                giftcard_entitlement_number=part["number"],
                 **values,
             )
             for part in offer["entitlements"]
@@ -62,7 +62,7 @@ class CardTill(Till):
 
     # --- using a card that was taxed at its sale
 
-    def hold_part(self, bill, code, part, amount, item, price):
+    def hold_entitlement(self, bill, code, part, amount, item, price):
         """Reserve a part of a card for an item of the bill; return the use."""
         request = self.prepare_hold(amount, code, bill=bill)
         request["redemptions"] = [

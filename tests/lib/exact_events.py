@@ -65,10 +65,10 @@ def sell_single(case, books, data, tender):
     case.cards[data["card"]] = card = Single(parts)
     books.book(tender, card.gross)
     for part in parts:
-        load_part(books, part, part.paid, part.net)
+        load_entitlement(books, part, part.paid, part.net)
 
 
-def load_part(books, part, paid, net):
+def load_entitlement(books, part, paid, net):
     books.book(part.role, -net)
     if not part.is_tip:
         books.book(f"vat_{part.rate}", net - paid)
@@ -86,7 +86,7 @@ def reload(case, books, step, data):
         card.pool.load(face, price, net)
         card.gross += price
         card.base += net
-        load_part(books, card.pool, price, net)
+        load_entitlement(books, card.pool, price, net)
         return
     card.pool.load(face, price)
     card.sold += price
@@ -327,7 +327,7 @@ def give_up(books, card):
         if card.kind == "MPV":
             books.book("gc_liability", net)
         else:
-            load_part(books, pool, -paid, -net)
+            load_entitlement(books, pool, -paid, -net)
 
 
 @event("expire")

@@ -72,7 +72,7 @@ class Ledger:
         request = {"key": str(uuid4()), "value": money(face), "price": money(price)}
         card_type = self.types.get(data)
         if "gross" in data:
-            request["parts"] = [
+            request["entitlements"] = [
                 {
                     "key": str(uuid4()),
                     "name": "Part",
@@ -108,7 +108,7 @@ class Ledger:
         face = data.get("face") or price
         self.offer(card.type_id, price, face)
         net = (
-            self.net_of(card.part_ids.tax_ids.amount, price) if card.part_ids else None
+            self.net_of(card.entitlement_ids.tax_ids.amount, price) if card.entitlement_ids else None
         )
         card._top_up(
             card.type_id, money(face), str(uuid4()), self.origin, money(price), net
@@ -124,7 +124,7 @@ class Ledger:
         """Reserve an amount; return its key."""
         key, card = str(uuid4()), self.cards[name]
         answer = self.env["giftcard.redemption"]._hold(
-            card, key, 1, money(face), self.origin, entitlement=card.part_ids or None
+            card, key, 1, money(face), self.origin, entitlement=card.entitlement_ids or None
         )
         if answer["state"] != "held":
             raise AssertionError(f"not held: {answer}")
@@ -273,14 +273,14 @@ def read_rows(env, ids):
                       COALESCE(ledger.net, 0) AS ledger_net
                  FROM giftcard_card card
                  LEFT JOIN LATERAL (
-                      SELECT SUM(available_net) AS net FROM giftcard_part
+                      SELECT SUM(available_net) AS net FROM giftcard_entitlement
                        WHERE card_id = card.id) part ON TRUE
                  LEFT JOIN LATERAL (
                       SELECT SUM(face) AS face, SUM(net) AS net FROM giftcard_entry
                        WHERE card_id = card.id) ledger ON TRUE
                  LEFT JOIN LATERAL (
                       SELECT SUM(amount) AS face,
-                             SUM(CASE WHEN part_id IS NULL THEN consideration
+                             SUM(CASE WHEN entitlement_id IS NULL THEN consideration
                                       ELSE net END) AS net
                         FROM giftcard_redemption
                        WHERE card_id = card.id AND state = 'held') held ON TRUE
@@ -320,8 +320,8 @@ def compare_totals(company, vat, owed):
         [("company_id", "=", company.record.id), ("kind", "in", kinds)]
     )
     sums = defaultdict(lambda: money(0))
-    for entry in entries.filtered("part_id"):
-        sums[f"{entry.part_id.tax_ids.amount:g}"] += money(entry.consideration) - money(
+    for entry in entries.filtered("entitlement_id"):
+        sums[f"{entry.entitlement_id.tax_ids.amount:g}"] += money(entry.consideration) - money(
             entry.net
         )
     for rate, figure in vat.items():

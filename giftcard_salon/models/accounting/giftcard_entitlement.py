@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class GiftcardPart(models.Model):
-    _inherit = "giftcard.part"
+class GiftcardEntitlement(models.Model):
+    _inherit = "giftcard.entitlement"
 
     tax_ids = fields.Many2many(
         "account.tax",
@@ -24,7 +24,7 @@ class GiftcardPart(models.Model):
         :param company: ``res.company`` in which the part is used
         :rtype: account.tax
         """
-        # sudo: giftcard.part, res.company - VAT is what it is, whoever uses the card
+        # sudo: giftcard.entitlement, res.company - VAT is what it is, whoever uses the card
         entitlement = self.sudo()
         issuer = entitlement.card_id.company_id
         if not entitlement.tax_ids or issuer in company.sudo().parent_ids:

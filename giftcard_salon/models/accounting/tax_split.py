@@ -96,7 +96,7 @@ class GiftcardAccounting(models.AbstractModel):
     def _split_use(self, part, use, taxes):
         """Return what one use of a single-purpose card takes off a bill.
 
-        :param part: ``giftcard.part`` record; its taxes were counted at its sale
+        :param part: ``giftcard.entitlement`` record; its taxes were counted at its sale
         :param use: ``giftcard.redemption``, or what a hold returned: ``amount``,
             ``consideration`` and ``net``
         :param taxes: ``account.tax`` records of the item, after the fiscal position

@@ -20,7 +20,7 @@ from odoo.tools import SQL
 
 SEALS = 0x67633139
 REDEMPTION = SQL(
-    "id, key, revision, card_id, part_id, state, amount, consideration, net, forfeited,"
+    "id, key, revision, card_id, entitlement_id, state, amount, consideration, net, forfeited,"
     " forfeited_consideration, forfeited_net, channel, document_key"
 )
 CARD = SQL(

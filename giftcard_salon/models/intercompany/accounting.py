@@ -80,11 +80,11 @@ class GiftcardAccounting(models.AbstractModel):
 
         :param company: ``res.company`` of the document
         :param card: ``giftcard.card`` that pays
-        :param entitlement: ``giftcard.part`` that is used
+        :param entitlement: ``giftcard.entitlement`` that is used
         :param item_account: ``account.account`` of the item's line
         :rtype: account.account
         """
-        # sudo: giftcard.card, giftcard.part - whoever makes a document reads no cards
+        # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no cards
         issuer, book = card.sudo().company_id, entitlement.sudo().book
         if issuer._is_giftcard_entity_of(company):
             return self._get_account(issuer, book)

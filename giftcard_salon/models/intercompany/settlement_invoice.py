@@ -61,7 +61,7 @@ class GiftcardSettlement(models.Model):
             before = back - to_decimal(line.face, digits)
             agreed = to_decimal(agreed, digits)
             return float(release_between(agreed, back, before, used, digits))
-        entitlement = line.part_id
+        entitlement = line.entitlement_id
         unit_price = self.env["giftcard.accounting"]._get_agreed_price(
             entitlement, redeemer
         )
@@ -126,7 +126,7 @@ class GiftcardSettlement(models.Model):
         grouped = {}
         for row in self:
             account = accounting._get_revenue_account(row.entry_id, redeemer)
-            taxes = accounting._get_supply_taxes(row.entry_id.part_id, redeemer)
+            taxes = accounting._get_supply_taxes(row.entry_id.entitlement_id, redeemer)
             key = (position.map_account(account), position.map_tax(taxes))
             grouped[key] = grouped.get(key, self.browse()) | row
         return [
@@ -144,7 +144,7 @@ class GiftcardSettlement(models.Model):
     def _say_services(self):
         counts = {}
         for row in self:
-            name = row.entry_id.part_id.name
+            name = row.entry_id.entitlement_id.name
             counts[name] = counts.get(name, 0) + (1 if row.kind == "redeem" else -1)
         return self.env._(
             "Given for your gift cards: %s",

@@ -43,7 +43,7 @@ class GiftcardAccounting(models.AbstractModel):
     def _get_agreed_price(self, entitlement, company):
         """Return what ``company`` invoices a group company for one unit; 0: by percent.
 
-        :param entitlement: ``giftcard.part`` that is used
+        :param entitlement: ``giftcard.entitlement`` that is used
         :param company: ``res.company`` that gives the service
         :rtype: float
         """
@@ -53,12 +53,12 @@ class GiftcardAccounting(models.AbstractModel):
     def _get_supply_taxes(self, entitlement, company):
         """Return the taxes with which ``company`` supplies what a part stands for.
 
-        :param entitlement: ``giftcard.part`` that is used
+        :param entitlement: ``giftcard.entitlement`` that is used
         :param company: ``res.company`` that gives the service
         :rtype: account.tax
         :raises UserError: when it has none of that rate
         """
-        # sudo: account.tax, giftcard.part - those of a company that the user may not
+        # sudo: account.tax, giftcard.entitlement - those of a company that the user may not
         # see
         taxes = self.env["account.tax"].sudo()
         for tax in entitlement.sudo().tax_ids.flatten_taxes_hierarchy():

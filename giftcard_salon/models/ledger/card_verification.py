@@ -44,15 +44,15 @@ class GiftcardSeal(models.Model):
         cr.execute(
             """
             WITH ledger AS (
-                SELECT card_id, part_id, SUM(face) AS face,
+                SELECT card_id, entitlement_id, SUM(face) AS face,
                        SUM(consideration) AS consideration, SUM(net) AS net
-                  FROM giftcard_entry GROUP BY card_id, part_id
+                  FROM giftcard_entry GROUP BY card_id, entitlement_id
             ), hold AS (
-                SELECT card_id, part_id, SUM(amount + forfeited) AS face,
+                SELECT card_id, entitlement_id, SUM(amount + forfeited) AS face,
                        SUM(consideration + forfeited_consideration) AS consideration,
                        SUM(net + forfeited_net) AS net
                   FROM giftcard_redemption
-                 WHERE state = 'held' GROUP BY card_id, part_id
+                 WHERE state = 'held' GROUP BY card_id, entitlement_id
             ), wanted AS (
                 SELECT card_id, SUM(face) AS face, SUM(consideration) AS consideration
                   FROM (SELECT card_id, face, consideration FROM ledger
@@ -60,12 +60,12 @@ class GiftcardSeal(models.Model):
                         SELECT card_id, -face, -consideration FROM hold) told
                  GROUP BY card_id
             ), wanted_part AS (
-                SELECT part_id, SUM(face) AS face, SUM(consideration) AS consideration,
+                SELECT entitlement_id, SUM(face) AS face, SUM(consideration) AS consideration,
                        SUM(net) AS net
-                  FROM (SELECT part_id, face, consideration, net FROM ledger
+                  FROM (SELECT entitlement_id, face, consideration, net FROM ledger
                         UNION ALL
-                        SELECT part_id, -face, -consideration, -net FROM hold) told
-                 WHERE part_id IS NOT NULL GROUP BY part_id
+                        SELECT entitlement_id, -face, -consideration, -net FROM hold) told
+                 WHERE entitlement_id IS NOT NULL GROUP BY entitlement_id
             )
             SELECT card.id
               FROM giftcard_card card
@@ -76,9 +76,9 @@ class GiftcardSeal(models.Model):
                         <> COALESCE(wanted.consideration, 0))
              UNION
             SELECT card.id
-              FROM giftcard_part part
+              FROM giftcard_entitlement part
               JOIN giftcard_card card ON card.id = part.card_id
-              LEFT JOIN wanted_part wanted ON wanted.part_id = part.id
+              LEFT JOIN wanted_part wanted ON wanted.entitlement_id = part.id
              WHERE card.company_id = %(company)s
                AND (part.available <> COALESCE(wanted.face, 0)
                     OR part.available_consideration <> COALESCE(wanted.consideration, 0)

@@ -64,11 +64,11 @@ class GiftcardEntry(models.Model):
     @api.model
     def _value(self, entry, net, day, balances):
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
-        card, entitlement = entry["card"].sudo(), entry.get("part")
+        card, entitlement = entry["card"].sudo(), entry.get("entitlement")
         key = card.id, entitlement.id if entitlement else None
         if key not in balances:
             balances[key] = self._sum_carried(
-                card, SQL("card_id = %s AND part_id IS NOT DISTINCT FROM %s", *key)
+                card, SQL("card_id = %s AND entitlement_id IS NOT DISTINCT FROM %s", *key)
             )
         liability, worth = balances[key]
         if net < 0:
@@ -90,7 +90,7 @@ class GiftcardEntry(models.Model):
             gone = SQL("redemption_id = %s AND kind IN %s", redemption.id, kinds)
         elif kind == "unexpire":
             gone = SQL(
-                "card_id = %s AND part_id IS NOT DISTINCT FROM %s AND kind IN %s",
+                "card_id = %s AND entitlement_id IS NOT DISTINCT FROM %s AND kind IN %s",
                 card.id,
                 entitlement_id,
                 ("expire", "unexpire"),
@@ -98,8 +98,8 @@ class GiftcardEntry(models.Model):
         elif kind == "move_in":
             gone = SQL(
                 """card_id = %s AND kind = 'move_out' AND net = %s
-                   AND part_id IS NOT DISTINCT FROM (
-                       SELECT id FROM giftcard_part WHERE moved_to_id = %s)""",
+                   AND entitlement_id IS NOT DISTINCT FROM (
+                       SELECT id FROM giftcard_entitlement WHERE moved_to_id = %s)""",
                 entry["origin"].id,
                 -net,
                 entitlement_id,

@@ -26,7 +26,7 @@ COLUMNS = (
     "user_ref",
     "partner_ref",
     "reason",
-    "part_id",
+    "entitlement_id",
     "net",
     "book",
     "claimed_by",
@@ -93,8 +93,8 @@ class GiftcardEntry(models.Model):
     )
     face = fields.Monetary("Value", required=True, readonly=True)
     consideration = fields.Monetary("Paid part", required=True, readonly=True)
-    part_id = fields.Many2one(
-        "giftcard.part", index="btree_not_null", readonly=True, ondelete="restrict"
+    entitlement_id = fields.Many2one(
+        "giftcard.entitlement", index="btree_not_null", readonly=True, ondelete="restrict"
     )
     net = fields.Monetary(
         "Owed",
@@ -258,14 +258,14 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _with_net(self, entry):
-        net = entry["net"] if entry.get("part") else entry["consideration"]
+        net = entry["net"] if entry.get("entitlement") else entry["consideration"]
         return {**entry, "net": net}
 
     @api.model
     def _prepare_row(self, entry, days, now, keys):
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card = entry["card"].sudo()
-        redemption, entitlement = entry.get("redemption"), entry.get("part")
+        redemption, entitlement = entry.get("redemption"), entry.get("entitlement")
         origin = entry["origin"]
         values = {
             **origin.get_columns(),
@@ -284,7 +284,7 @@ class GiftcardEntry(models.Model):
             "user_ref": self.env.uid,
             "partner_ref": entry.get("partner_ref") or None,
             "reason": entry.get("reason") or None,
-            "part_id": entitlement.id if entitlement else None,
+            "entitlement_id": entitlement.id if entitlement else None,
             "net": entry["net"],
             "book": entitlement.book if entitlement else "liability",
             "claimed_by": origin.claimed_by or None,

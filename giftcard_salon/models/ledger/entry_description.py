@@ -37,11 +37,11 @@ class GiftcardEntry(models.Model):
                 "move_in",
             ):
                 text += f", {entry_sudo.source_name}"
-            if entry_sudo.part_id.name and entry_sudo.part_id.kind != "amount":
+            if entry_sudo.entitlement_id.name and entry_sudo.entitlement_id.kind != "amount":
                 text = self.env._(
                     "%(what)s (%(service)s)",
                     what=text,
-                    service=entry_sudo.part_id.label,
+                    service=entry_sudo.entitlement_id.label,
                 )
             hidden = entry_sudo.kind in SECRET_REASONS and not sees_reasons
             if entry_sudo.reason and entry_sudo.kind not in SENT and not hidden:

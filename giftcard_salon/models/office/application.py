@@ -32,8 +32,8 @@ class GiftcardUse(models.Model):
     paid_amount = fields.Monetary(
         "Pays", required=True, readonly=True, help="What counts as a payment."
     )
-    part_id = fields.Many2one(
-        "giftcard.part", "Part of the card", readonly=True, ondelete="restrict"
+    entitlement_id = fields.Many2one(
+        "giftcard.entitlement", "Part of the card", readonly=True, ondelete="restrict"
     )
     bonus = fields.Monetary(readonly=True, help="What nobody paid for: a discount.")
     net = fields.Monetary("Without VAT", readonly=True)
@@ -92,7 +92,7 @@ class GiftcardUse(models.Model):
         :param amount: in the card's currency
         :param Origin origin: that document
         :param dict values: which document it is: ``move_id``
-        :param entitlement: ``giftcard.part`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do
         """
@@ -116,7 +116,7 @@ class GiftcardUse(models.Model):
         :param str key: the application's own key
         :param amount: what it holds from now on, in the card's currency
         :param Origin origin: the document
-        :param entitlement: ``giftcard.part`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
         :return: as of ``giftcard.redemption._hold``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
@@ -181,13 +181,13 @@ class GiftcardUse(models.Model):
 
     @api.model
     def _read_answer(self, hold):
-        has_entitlement = bool(hold["part_id"])
+        has_entitlement = bool(hold["entitlement_id"])
         return {
             "amount": hold["amount"],
             "paid_amount": 0 if has_entitlement else hold["consideration"],
             "bonus": hold["bonus"],
             "net": hold["net"],
-            "part_id": hold["part_id"],
+            "entitlement_id": hold["entitlement_id"],
         }
 
     def _release_holds(self):

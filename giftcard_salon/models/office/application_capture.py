@@ -28,7 +28,7 @@ class GiftcardUse(models.Model):
         entries = redemption.entry_ids.filtered(
             lambda entry: entry.kind in ("redeem", "forfeit")
         )
-        if self.part_id:
+        if self.entitlement_id:
             # the invoice's own line posts the use
             used = entries.filtered(lambda entry: entry.kind == "redeem")
             invoice._tag_giftcard_line(self, used)
@@ -42,7 +42,7 @@ class GiftcardUse(models.Model):
 
     def _is_fixed(self):
         """Tell whether lines of the document say what this use comes to."""
-        return bool(self.part_id or self.bonus)
+        return bool(self.entitlement_id or self.bonus)
 
     def _check_answer(self, answer):
         """Refuse another split of the use than the document's lines say.
@@ -51,7 +51,7 @@ class GiftcardUse(models.Model):
         :raises UserError: with the way out
         """
         self.ensure_one()
-        values = self._read_answer({**answer, "part_id": self.part_id.id})
+        values = self._read_answer({**answer, "entitlement_id": self.entitlement_id.id})
         money = ("amount", "paid_amount", "bonus", "net")
         compare = self.currency_id.compare_amounts
         if self._is_fixed() and any(

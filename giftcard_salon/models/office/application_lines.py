@@ -56,7 +56,7 @@ class GiftcardUse(models.Model):
         if (
             len(lines) != count
             or is_bare
-            or (self.part_id and not has_item_and_deduction)
+            or (self.entitlement_id and not has_item_and_deduction)
         ):
             return None
         return lines

@@ -53,7 +53,7 @@ class GiftcardDocument(models.AbstractModel):
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
-        :param entitlement: ``giftcard.part`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
         :param line: line of the document that the part pays
         :rtype: giftcard.use
         :raises UserError: a sentence: why not, and what to do

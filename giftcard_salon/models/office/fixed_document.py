@@ -97,7 +97,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         for base_line in self._get_giftcard_base_lines():
             line = base_line["record"]
             use = line.giftcard_use_id.sudo()
-            if line.giftcard_role == "bonus" and not use.part_id:
+            if line.giftcard_role == "bonus" and not use.entitlement_id:
                 rate = get_rate(base_line["tax_ids"])
                 gross = TaxSplit.from_base_line(base_line, digits).gross
                 given[rate] = given.get(rate, 0) - gross
@@ -134,11 +134,11 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     # === PAIR === #
 
-    def _use_giftcard_part(self, card, entitlement, line, amount):
+    def _apply_giftcard_entitlement(self, card, entitlement, line, amount):
         """Let a part of a card pay one line, or one unit of it.
 
         :param card: ``giftcard.card`` record
-        :param entitlement: ``giftcard.part`` of it
+        :param entitlement: ``giftcard.entitlement`` of it
         :param line: line of this document
         :param amount: value to use
         :rtype: giftcard.use
@@ -186,7 +186,7 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     def _add_giftcard_pair(self, application, item, gross, is_unit):
         accounting = self.env["giftcard.accounting"]
-        taxes, entitlement = item.tax_ids, application.part_id
+        taxes, entitlement = item.tax_ids, application.entitlement_id
         amounts = {
             "amount": application.amount,
             "consideration": application.amount - application.bonus,
@@ -228,9 +228,9 @@ class GiftcardForcedDocument(models.AbstractModel):
 
     def _say_giftcard_deduction(self, application):
         """Return what the line says: the card, and where its VAT was counted."""
-        entitlement = application.part_id
+        entitlement = application.entitlement_id
         sold = entitlement.card_id.entry_ids.filtered(
-            lambda entry: entry.part_id == entitlement and entry.kind == "sale"
+            lambda entry: entry.entitlement_id == entitlement and entry.kind == "sale"
         )[:1]
         text = self.env._(
             "Gift card %(card)s: %(part)s",

@@ -20,7 +20,7 @@ class AccountMove(models.Model):
             )
         return super()._post(soft)
 
-    def _has_giftcard_part(self):
+    def _has_giftcards(self):
         """Override: an invoice that would sell a card."""
         sold = self.invoice_line_ids.filtered("product_id.giftcard_type_id")
-        return bool(sold) or super()._has_giftcard_part()
+        return bool(sold) or super()._has_giftcards()

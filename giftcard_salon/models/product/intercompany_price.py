@@ -22,7 +22,7 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _get_revenue_account(self, entry, company):
         """Override: the service's own income account, as on a bill of ``company``."""
-        template = entry.sudo().part_id.product_id.product_tmpl_id
+        template = entry.sudo().entitlement_id.product_id.product_tmpl_id
         if template:
             accounts = template.with_company(company).get_product_accounts()
             if accounts["income"]:

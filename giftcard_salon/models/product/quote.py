@@ -11,27 +11,27 @@ class GiftcardType(models.Model):
 
     _inherit = "giftcard.type"
 
-    def _prepare_parts(self, company, price=None):
+    def _prepare_entitlements(self, company, price=None):
         """Return the parts that a card sold now in ``company`` would have.
 
         :param company: ``res.company`` that sells
         :param price: what the client pays, tax included; only a card for an amount
             needs it
-        :return: dicts for ``giftcard.card._make_parts``; ``net`` as rule R1 says
+        :return: dicts for ``giftcard.card._create_entitlements``; ``net`` as rule R1 says
         :rtype: list[dict]
         :raises UserError: when the type cannot be sold with VAT now
         """
         self.ensure_one()
         if self.kind == "amount":
-            return [self._prepare_amount_part(company, price or 0)]
+            return [self._prepare_amount_entitlement(company, price or 0)]
         return [
-            service._prepare_part(company)
+            service._prepare_entitlement(company)
             for service in self.service_ids.sorted(
                 lambda line: (line.sequence, line.id)
             )
         ]
 
-    def _prepare_amount_part(self, company, price):
+    def _prepare_amount_entitlement(self, company, price):
         found = self._get_scope_taxes(company)
         if len(found) != 1:
             raise UserError(
@@ -46,10 +46,10 @@ class GiftcardType(models.Model):
             "kind": "amount",
             "quantity": 0,
             "value": self._get_value(price),
-            **self._prepare_part_price(found[0], price),
+            **self._prepare_entitlement_price(found[0], price),
         }
 
-    def _prepare_part_price(self, taxes, price):
+    def _prepare_entitlement_price(self, taxes, price):
         accounting = self.env["giftcard.accounting"]
         accounting._check_tax_accounts(taxes)
         split = accounting._split_gross(taxes, price, self.currency_id)
@@ -84,7 +84,7 @@ class GiftcardTypeService(models.Model):
         taxes = taxes.browse([tax_id for (tax_id,) in rows])
         return taxes._filter_taxes_by_company(company)
 
-    def _prepare_part(self, company):
+    def _prepare_entitlement(self, company):
         """Return the part that this line of a package would be now.
 
         Its own price, or what the service costs now as often as it is in the package.
@@ -105,5 +105,5 @@ class GiftcardTypeService(models.Model):
             "quantity": self.quantity,
             "value": price,
             "product_id": self.product_id.id,
-            **card_type._prepare_part_price(taxes, price),
+            **card_type._prepare_entitlement_price(taxes, price),
         }

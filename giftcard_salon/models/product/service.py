@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
-class GiftcardPart(models.Model):
-    _inherit = "giftcard.part"
+class GiftcardEntitlement(models.Model):
+    _inherit = "giftcard.entitlement"
 
     product_id = fields.Many2one(
         "product.product", "Service", readonly=True, ondelete="restrict"

@@ -38,7 +38,7 @@ class PosPaymentMethod(models.Model):
             # the same once more: the answer was lost
             told = {use.key: use for use in known}
             wanted = [
-                (key, told[key].part_id, told[key].amount)
+                (key, told[key].entitlement_id, told[key].amount)
                 for key in keys
                 if key in told
             ]
@@ -93,11 +93,11 @@ class PosPaymentMethod(models.Model):
     def _get_giftcard_change(self, card, keys):
         """Return what is held of a card that is to be changed: all that is left.
 
-        :return: triples of a key, a ``giftcard.part`` and an amount
+        :return: triples of a key, a ``giftcard.entitlement`` and an amount
         :rtype: list[tuple]
         :raises UserError: when the card stays what it is
         """
-        entitlements = card.part_ids.filtered("available").sorted("sequence")
+        entitlements = card.entitlement_ids.filtered("available").sorted("sequence")
         if refusal := card._get_change_refusal():
             raise UserError(refusal)
         if len(set(keys)) != len(keys) or len(keys) < len(entitlements):
@@ -156,11 +156,11 @@ class PosOrder(models.Model):
             redemption = line.sudo().giftcard_redemption_id
             taxes = line.tax_ids_after_fiscal_position
             sold = accounting._split_use(
-                redemption.part_id, redemption, taxes
+                redemption.entitlement_id, redemption, taxes
             ).deduction
             if (
                 line.qty != -1
-                or taxes != redemption.part_id._get_taxes(self.company_id)
+                or taxes != redemption.entitlement_id._get_taxes(self.company_id)
                 or splits[line] != -sold
             ):
                 return False

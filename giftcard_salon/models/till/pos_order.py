@@ -26,7 +26,7 @@ class PosOrder(models.Model):
             self.lines.refunded_orderline_id
             and self._get_giftcard_chain().lines._is_giftcard_sale()
         )
-        if has_giftcards or is_of_chain or self._has_giftcard_part():
+        if has_giftcards or is_of_chain or self._has_giftcards():
             sold = self._as_giftcard_seller()
             sold.lines._settle_giftcard()
             sold.payment_ids._settle_giftcard()
@@ -82,7 +82,7 @@ class PosOrder(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_release_giftcards(self):
         self.payment_ids._release_giftcards()
-        self.lines._release_giftcard_parts()
+        self.lines._release_giftcard_entitlements()
 
     def _prepare_giftcard_origin(self):
         """Return this bill as what its holds and entries of gift cards come from.

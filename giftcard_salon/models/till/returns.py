@@ -27,7 +27,7 @@ class PosOrderLine(models.Model):
             return None
         accounting = self.env["giftcard.accounting"]
         currency = sold.order_id.currency_id
-        entitlement = entry.part_id._get_current()
+        entitlement = entry.entitlement_id._get_current()
         if entitlement:
             return accounting._split_gross(
                 entitlement._get_taxes(sold.order_id.company_id),
@@ -63,7 +63,7 @@ class PosOrderLine(models.Model):
             return None
         sold = self.refunded_orderline_id.sudo()
         entry = sold.giftcard_entry_id
-        if entry.kind != "sale" or not entry.part_id:
+        if entry.kind != "sale" or not entry.entitlement_id:
             return super()._take_back_giftcard()
         sold_card = sold.giftcard_card_id
         lines = self.order_id.lines.filtered(
@@ -72,13 +72,13 @@ class PosOrderLine(models.Model):
                 and line.giftcard_role == "sale"
             )
         )
-        return lines._take_back_giftcard_parts(sold_card)
+        return lines._take_back_giftcard_entitlements(sold_card)
 
-    def _take_back_giftcard_parts(self, sold_card):
+    def _take_back_giftcard_entitlements(self, sold_card):
         """Close the card that these lines give back, in the bill's transaction.
 
         They are all of its lines, in a bill that is being paid, and come to what is
-        left (:meth:`_get_parts_refusal`). Then the card is locked: who used it since
+        left (:meth:`_get_entitlements_refusal`). Then the card is locked: who used it since
         then makes Odoo run the request once more. One entry per part follows.
 
         :param sold_card: ``giftcard.card`` that was sold; the money may be on a later one
@@ -86,7 +86,7 @@ class PosOrderLine(models.Model):
         """
         sold = self.refunded_orderline_id
         order, card = self.order_id, sold_card._get_current()
-        if refusal := self._get_parts_refusal(sold, sold_card, card):
+        if refusal := self._get_entitlements_refusal(sold, sold_card, card):
             raise UserError(refusal)
         same_day = sold.order_id.session_id == order.session_id
         is_unused = card.available == card.value
@@ -99,15 +99,15 @@ class PosOrderLine(models.Model):
         )
         for line in self:
             # sudo: giftcard.entry - a cashier reads no ledger
-            sold = line.refunded_orderline_id.sudo().giftcard_entry_id.part_id
+            sold = line.refunded_orderline_id.sudo().giftcard_entry_id.entitlement_id
             entitlement = sold._get_current()
             entry = entries.filtered(
-                lambda entry, entitlement=entitlement: entry.part_id == entitlement
+                lambda entry, entitlement=entitlement: entry.entitlement_id == entitlement
             )
             line._link_giftcard(card, entry)
         return None
 
-    def _get_parts_refusal(self, sold, sold_card, card):
+    def _get_entitlements_refusal(self, sold, sold_card, card):
         """Return why these lines cannot give a card back; else ""."""
         order = self.order_id
         # sudo: giftcard.entry - a cashier reads no ledger

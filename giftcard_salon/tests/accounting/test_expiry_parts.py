@@ -6,7 +6,7 @@ from ..pair_common import GiftcardPairCommon
 
 
 @tagged("post_install", "-at_install")
-class TestExpiryParts(GiftcardPairCommon):
+class TestExpiryEntitlements(GiftcardPairCommon):
     """Cards whose VAT was counted at the sale: net only, VAT stays with the State."""
 
     def setUp(self):
@@ -33,23 +33,23 @@ class TestExpiryParts(GiftcardPairCommon):
 
     def test_services_not_had_are_income_without_vat(self):
         """C39: 3 units of 100.00, one used; 55.56 is income, VAT is left alone."""
-        card = self._sell_parts(self._make_package((self.massage, 3, 100)))
-        self._use_part(card.part_ids, 33.33)
+        card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
+        self._redeem_entitlement(card.entitlement_ids, 33.33)
         self._close(self.session)
-        part = card.part_ids
-        self.assertPart(part, 66.67, 55.56, units=2)
+        part = card.entitlement_ids
+        self.assertEntitlement(part, 66.67, 55.56, units=2)
         move = self._end(card)
         income = self.company.giftcard_income_account_id
         self.assertEqual(self._balances(move), {self.deferred: 55.56, income: -55.56})
         self.assertFalse(move.line_ids.tax_ids)
         self.assertFalse(move.line_ids.tax_tag_ids)
-        self.assertPart(part, 0, 0, units=0)
+        self.assertEntitlement(part, 0, 0, units=0)
         self.assertCard(card, 0, status="expired")
         self.assertTiesOut()
 
     def test_tip_of_a_package_expires_apart_and_comes_back(self):
         package = self._make_package((self.massage, 1, 60), (None, 1, 10))
-        card = self._sell_parts(package)
+        card = self._sell_entitlements(package)
         self._close(self.session)
         income = self.company.giftcard_income_account_id
         expected = {self.deferred: 50, self.tips: 10, income: -60}
@@ -65,9 +65,9 @@ class TestExpiryParts(GiftcardPairCommon):
         wizard.action_extend()
         self._commit()
         self.assertCard(card, 70, status="active")
-        service, tip = card.part_ids.sorted("sequence")
-        self.assertPart(service, 60, 50, units=1)
-        self.assertPart(tip, 10, 10)
+        service, tip = card.entitlement_ids.sorted("sequence")
+        self.assertEntitlement(service, 60, 50, units=1)
+        self.assertEntitlement(tip, 10, 10)
         self.assertTiesOut()
 
     def test_income_in_proportion_is_of_net_amounts(self):
@@ -76,8 +76,8 @@ class TestExpiryParts(GiftcardPairCommon):
         self.env["giftcard.breakage.estimate"].create(
             {"type_id": package.id, "rate": 20}
         )
-        card = self._sell_parts(package)
-        self._use_part(card.part_ids, 60)
+        card = self._sell_entitlements(package)
+        self._redeem_entitlement(card.entitlement_ids, 60)
         run = self.env["giftcard.breakage.run"]._run(self.company, self.today)
         line = run.line_ids
         self.assertEqual(

@@ -71,7 +71,7 @@ class TestBesideTables(GiftcardTourCommon):
         sold = paid.lines.giftcard_card_id
         self.assertEqual(sorted(sold.mapped("value")), [90, 100, 100])
         package = sold.filtered(lambda card: card.value == 90)
-        self.assertEqual(package.part_ids.mapped("value"), [60, 30])
+        self.assertEqual(package.entitlement_ids.mapped("value"), [60, 30])
         session = session.sudo()
         session.post_closing_cash_details(session.cash_register_balance_end)
         self.assertTrue(session.close_session_from_ui()["successful"])

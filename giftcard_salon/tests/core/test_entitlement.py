@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from ..common import GiftcardCommon
 
 
-class TestPart(GiftcardCommon):
+class TestEntitlement(GiftcardCommon):
     """Single-purpose cards: every part releases its net price by the schedule (R5)."""
 
     @classmethod
@@ -13,12 +13,12 @@ class TestPart(GiftcardCommon):
         super().setUpClass()
         cls.package = cls._make_type(name="Package", vat_mode="spv")
 
-    def _sell_parts(self, *parts):
+    def _sell_entitlements(self, *parts):
         value = sum(part["value"] for part in parts)
         request = {
             "key": str(uuid4()),
             "value": value,
-            "parts": [
+            "entitlements": [
                 {"key": str(uuid4()), "price": part["value"], "kind": "service", **part}
                 for part in parts
             ],
@@ -38,16 +38,16 @@ class TestPart(GiftcardCommon):
 
     def test_three_units_clear_to_zero(self):
         """C32: 3 units for 100.00 at 20 %: 27.77, 27.79, 27.77."""
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 3, "value": 100, "net": 83.33}
         )
-        part = card.part_ids
+        part = card.entitlement_ids
         self.assertEqual((card.price, card.entry_ids.net), (100, 83.33))
         self.assertEqual(card.entry_ids.book, "deferred")
         for amount, net, units in ((33.33, 27.77, 2), (33.34, 27.79, 1)):
             self.assertEqual(part.next_unit_price, amount)
             answer, _use = self._use(part, amount)
-            self.assertEqual((answer["net"], answer["part_id"]), (net, part.id))
+            self.assertEqual((answer["net"], answer["entitlement_id"]), (net, part.id))
             self.assertEqual(part.units_left, units)
         self._use(part, 33.33)
         self.assertEqual(
@@ -57,12 +57,12 @@ class TestPart(GiftcardCommon):
         self.assertAlmostEqual(sum(card.entry_ids.mapped("net")), 0, 2)
 
     def test_parts_of_several_rates_are_used_apart(self):
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 1, "value": 60, "net": 50},
             {"name": "Lunch", "quantity": 1, "value": 33, "net": 30},
             {"name": "Tip", "kind": "tip", "value": 5, "net": 5},
         )
-        massage, lunch, tip = card.part_ids
+        massage, lunch, tip = card.entitlement_ids
         self.assertEqual(card.entry_ids.mapped("book").count("tips"), 1)
         with self.assertRaisesRegex(UserError, "At most"):
             self._use(lunch, 40)
@@ -73,13 +73,13 @@ class TestPart(GiftcardCommon):
         self.assertEqual(tip.available_net, 3)
 
     def test_hold_needs_a_part_of_this_card(self):
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 0, "value": 60, "net": 50}
         )
-        other = self._sell_parts(
+        other = self._sell_entitlements(
             {"name": "Massage", "quantity": 0, "value": 60, "net": 50}
         )
-        for part in (None, other.part_ids):
+        for part in (None, other.entitlement_ids):
             with self.assertRaisesRegex(UserError, "Choose what card"):
                 self.env["giftcard.redemption"]._hold(
                     card, str(uuid4()), 1, 10, self._origin(), part
@@ -87,15 +87,15 @@ class TestPart(GiftcardCommon):
         plain = self._issue(50)
         with self.assertRaisesRegex(UserError, "Choose what card"):
             self.env["giftcard.redemption"]._hold(
-                plain, str(uuid4()), 1, 10, self._origin(), other.part_ids
+                plain, str(uuid4()), 1, 10, self._origin(), other.entitlement_ids
             )
         self.assertCard(card, 60)
 
     def test_release_and_refund_give_back_the_stored_amounts(self):
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 0, "value": 100, "net": 83.33}
         )
-        part = card.part_ids
+        part = card.entitlement_ids
         redemptions = self.env["giftcard.redemption"]
         redemptions._hold(card, "part-held", 1, 33.33, self._origin(), part)
         answer = redemptions._hold(card, "part-held", 2, 50, self._origin(), part)
@@ -112,15 +112,15 @@ class TestPart(GiftcardCommon):
         self.assertCard(card, 100, status="active")
 
     def test_lost_card_takes_its_parts_along(self):
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 3, "value": 100, "net": 83.33}
         )
-        _answer, use = self._use(card.part_ids, 33.33)
+        _answer, use = self._use(card.entitlement_ids, 33.33)
         new = card._replace("Lost on the bus")
         self._commit()
-        part = new.part_ids
+        part = new.entitlement_ids
         self.assertEqual((part.available, part.available_net), (66.67, 55.56))
-        self.assertEqual((part.units_left, card.part_ids.available), (2, 0))
+        self.assertEqual((part.units_left, card.entitlement_ids.available), (2, 0))
         self.assertCard(card, 0, status="replaced")
         self.assertCard(new, 66.67)
         use._refund(33.33, "part-back-to-new", self._origin())
@@ -128,17 +128,17 @@ class TestPart(GiftcardCommon):
         self.assertEqual((part.available, part.available_net), (100, 83.33))
 
     def test_card_given_back_leaves_the_ledger_part_by_part(self):
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 0, "value": 60, "net": 50},
             {"name": "Lunch", "quantity": 0, "value": 33, "net": 30},
         )
         entries = card._cancel("refunded", "refund_sale", "part-gone", self._origin())
         self.assertEqual(entries.mapped("net"), [-50, -30])
         self.assertCard(card, 0, status="refunded")
-        self.assertFalse(any(card.part_ids.mapped("available_net")))
+        self.assertFalse(any(card.entitlement_ids.mapped("available_net")))
 
     def test_value_is_not_corrected_by_hand(self):
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             {"name": "Massage", "quantity": 0, "value": 60, "net": 50}
         )
         with self.assertRaisesRegex(UserError, "VAT was counted when card"):

@@ -194,11 +194,11 @@ class TestBranchPair(GiftcardBranchMixin, GiftcardPairCommon):
 
     def test_service_card_of_the_parent_in_its_branch(self):
         self.cashier.sudo().company_ids += self.branch
-        card = self._sell_parts(self._make_package((self.massage, 2, 0)))
+        card = self._sell_entitlements(self._make_package((self.massage, 2, 0)))
         self._close(self.session)
         self.session = session = self._at(self.branch)
-        part = card.part_ids.with_env(self.env)
-        order = self._use_part(part, part.next_unit_price)
+        part = card.entitlement_ids.with_env(self.env)
+        order = self._redeem_entitlement(part, part.next_unit_price)
         self.assertEqual((order.amount_total, order.amount_tax), (0, 0))
         self._ties_out()
         move = self._shut(session)

@@ -31,7 +31,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
                 {
                     "key": str(uuid4()),
                     "value": value,
-                    "parts": [
+                    "entitlements": [
                         {
                             "key": str(uuid4()),
                             "name": "Massage",
@@ -58,13 +58,13 @@ class TestGroupInvoice(GiftcardGroupCommon):
         self._commit()
         return card
 
-    def _use_part(self, card, amount, key=None):
+    def _redeem_entitlement(self, card, amount, key=None):
         key = key or str(uuid4())
         uses = self.env["giftcard.redemption"].sudo()
         with self._at_other():
             origin = self._origin()
             uses = uses.with_env(self.env(su=True))
-            uses._hold(card.with_env(self.env), key, 1, amount, origin, card.part_ids)
+            uses._hold(card.with_env(self.env), key, 1, amount, origin, card.entitlement_ids)
             use = uses._capture(key, amount, origin)
             self._commit()
         return use.with_env(self.env)
@@ -80,7 +80,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         self.other.giftcard_invoicing = "use"
         card = self._sell_units(1, 100, 83.33)
         self.assertBooks(self.company, deferred=-83.33)
-        self._use_part(card, 100)
+        self._redeem_entitlement(card, 100)
         row = self._rows()
         self.assertEqual((row.vat_by, row.net, row.agreed_net), ("issuer", 83.33, 70))
         self.assertBothTieOut()
@@ -117,7 +117,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         self.other.giftcard_agreed_percent = 90
         card = self._sell_units(3, 100, 83.33)
         for amount in (33.33, 33.34, 33.33):
-            self._use_part(card, amount)
+            self._redeem_entitlement(card, amount)
         rows = self._rows()
         self.assertEqual(rows.mapped("net"), [27.77, 27.79, 27.77])
         self.assertEqual(rows.mapped("agreed_net"), [24.99, 25.01, 24.99])
@@ -137,7 +137,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         """The vendor bill follows when the invoice is posted."""
         self.other.giftcard_invoicing = "month_draft"
         card = self._sell_units(1, 100, 83.33)
-        self._use_part(card, 100)
+        self._redeem_entitlement(card, 100)
         self._settle()
         row = self._rows().sudo()
         self.assertEqual(row.invoice_id.state, "draft")
@@ -152,7 +152,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         """Before the invoice it nets; after it, a credit note goes both ways."""
         self.massage.with_company(self.other).giftcard_agreed_price = 70
         card = self._sell_units(1, 100, 83.33)
-        use = self._use_part(card, 100)
+        use = self._redeem_entitlement(card, 100)
         self._settle()
         self._give_back(use, 40)
         self._give_back(use, 60)
@@ -174,7 +174,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
             0, 10, 10, name="Tip", kind="tip", product_id=False, tax_ids=[]
         )
         self.assertBooks(self.company, tips=-10)
-        self._use_part(card, 10)
+        self._redeem_entitlement(card, 10)
         row = self._rows()
         self.assertEqual((row.vat_by, row.consideration), ("nobody", 10))
         self._run_queue()
@@ -191,14 +191,14 @@ class TestGroupInvoice(GiftcardGroupCommon):
             self.assertEqual(item["giftcard_settlement_id"], row.id)
             self.assertEqual(
                 accounting._get_deduction_account(
-                    self.company, card, card.part_ids, account
+                    self.company, card, card.entitlement_ids, account
                 ).id,
                 item["account_id"],
             )
 
     def test_deduction_elsewhere_is_on_the_items_account(self):
         card = self._sell_units(1, 100, 83.33)
-        self._use_part(card, 100)
+        self._redeem_entitlement(card, 100)
         account = self.other_data["default_account_revenue"]
         accounting = self.env["giftcard.accounting"]
         item = accounting._prepare_deduction_item(
@@ -206,7 +206,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         )
         self.assertEqual(item, {"account_id": account.id})
         own = accounting._get_deduction_account(
-            self.company, card, card.part_ids, account
+            self.company, card, card.entitlement_ids, account
         )
         self.assertEqual(own, self.deferred)
 
@@ -217,7 +217,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         )
         taxes.active = False
         card = self._sell_units(1, 100, 83.33)
-        self._use_part(card, 100)
+        self._redeem_entitlement(card, 100)
         self._run_queue()
         row = self._rows()
         self.assertIn("has no purchase tax", row.with_user(self.accountant).note)

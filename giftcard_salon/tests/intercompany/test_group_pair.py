@@ -19,16 +19,16 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         """Use a part at the till of company B; return the bill."""
         self.session = self.there
         with self._at_other():
-            order = self._use_part(part.with_env(self.env), amount, price, **values)
+            order = self._redeem_entitlement(part.with_env(self.env), amount, price, **values)
         return order.with_env(self.env)
 
     def test_pair_nets_to_zero_where_the_service_is_given(self):
         self.massage.with_company(self.other).giftcard_agreed_price = 70
         self.other.giftcard_invoicing = "use"
-        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
         self.assertBooks(self.company, deferred=-83.33, vat=-16.67)
-        order = self._use_there(card.part_ids, 100)
+        order = self._use_there(card.entitlement_ids, 100)
         self.assertEqual(order.amount_total, 0)
         self.assertCard(card, 0, status="used")
         self.assertBothTieOut()
@@ -44,11 +44,11 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
 
     def test_dearer_service_is_topped_up_with_vat_there(self):
         """C35 between companies: 45.00 for a unit of 33.33."""
-        card = self._sell_parts(self._make_package((self.massage, 3, 100)))
+        card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
         dearer = self._make_service("Long massage", 45)
         dearer.sudo().taxes_id += self.other_taxes[20]
         self.env.invalidate_all()
-        self._use_there(card.part_ids, 33.33, 45, product=dearer)
+        self._use_there(card.entitlement_ids, 33.33, 45, product=dearer)
         self._close_other(self.there)
         self.assertBooks(self.other, revenue=-9.72, vat=-1.95, receivable=0)
         self._run_queue()
@@ -56,23 +56,23 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         self.assertEqual(self._rows().agreed_net, 27.77)
 
     def test_amount_card_buys_what_has_its_rate_there(self):
-        card = self._sell_parts(self.amount_type, 100)
+        card = self._sell_entitlements(self.amount_type, 100)
         facts = self.other_giftcard.with_user(self.other_cashier).giftcard_lookup(
             card._reveal(), self.there.id
         )
         self.assertEqual(facts["entitlements"][0]["tax_ids"], self.other_taxes[20].ids)
-        self._use_there(card.part_ids, 60)
+        self._use_there(card.entitlement_ids, 60)
         with self.assertRaisesRegex(UserError, "VAT"):
-            self._use_there(card.part_ids, 10, product=self.services[10])
+            self._use_there(card.entitlement_ids, 10, product=self.services[10])
         self._close_other(self.there)
         self._run_queue()
         self.assertBooks(self.other, revenue=0, vat=0)
         self.assertEqual(self._rows().mapped("net"), [50])
 
     def test_money_back_there_is_the_opposite(self):
-        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
-        order = self._use_there(card.part_ids, 100)
+        order = self._use_there(card.entitlement_ids, 100)
         with self._at_other():
             self._give_back(order.with_env(self.env), payments=[])
         self.assertCard(card, 100)
@@ -95,7 +95,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
 
     def test_invoice_of_the_office_there(self):
         """The deduction is on the item's account, too: company B has sold no card."""
-        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
         both = self.other | self.company
         self._make_desk(both)
@@ -127,10 +127,10 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         """What the office of company B takes back is on the card again."""
         journal = self.other_data["default_journal_sale"]
         self.other_config.invoice_journal_id = journal
-        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
         values = {"partner_id": self.client.id, "to_invoice": True}
-        order = self._use_there(card.part_ids, 100, **values)
+        order = self._use_there(card.entitlement_ids, 100, **values)
         self._close_other(self.there)
         self._run_queue()
         self._make_desk(self.other)
@@ -144,7 +144,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         self.assertBothTieOut()
 
     def test_card_is_changed_only_where_it_was_sold(self):
-        card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         request = {
             "session_id": self.there.id,
             "code": card._reveal(),

@@ -131,12 +131,12 @@ class TestVerification(GiftcardLedgerCommon):
         ]
         card = self.env["giftcard.card"]._issue(
             package,
-            [{"key": "package-key", "value": 200, "parts": services}],
+            [{"key": "package-key", "value": 200, "entitlements": services}],
             "sale",
             self._origin(),
         )
         self._commit()
-        massage = card.part_ids.sorted("sequence")[0]
+        massage = card.entitlement_ids.sorted("sequence")[0]
         holds = self.env["giftcard.redemption"]
         for key, amount in (("held-part", 30), ("used-part", 20)):
             holds._hold(card, key, 1, amount, self._origin(), massage)
@@ -149,7 +149,7 @@ class TestVerification(GiftcardLedgerCommon):
         ):
             with self.subTest(change), self.cr.savepoint() as savepoint:
                 self.cr.execute(
-                    f"UPDATE giftcard_part SET {change} WHERE id = %s", [massage.id]
+                    f"UPDATE giftcard_entitlement SET {change} WHERE id = %s", [massage.id]
                 )
                 self.assertEqual(self._verify(sound=False)["unequal"], card.ids)
                 savepoint.rollback()

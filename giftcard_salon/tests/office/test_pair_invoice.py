@@ -10,8 +10,8 @@ class TestPairInvoice(GiftcardPairCommon):
 
     def setUp(self):
         super().setUp()
-        self.card = self._sell_parts(self._make_package((self.massage, 3, 100)))
-        self.part = self.card.part_ids
+        self.card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
+        self.part = self.card.entitlement_ids
         self.other = self._make_service("Gel manicure", 45)
         self._close_and_open()
 
@@ -52,7 +52,7 @@ class TestPairInvoice(GiftcardPairCommon):
         self._close_and_open()
 
     def test_use_is_invoiced_at_once(self):
-        order = self._use_part(
+        order = self._redeem_entitlement(
             self.part,
             33.33,
             price=45,
@@ -79,7 +79,7 @@ class TestPairInvoice(GiftcardPairCommon):
         )
 
     def test_use_of_nothing_to_pay_is_invoiced_and_credited(self):
-        order = self._use_part(
+        order = self._redeem_entitlement(
             self.part, 33.33, partner_id=self.client.id, to_invoice=True
         )
         self.assertEqual(order.account_move.amount_total, 0)
@@ -92,10 +92,10 @@ class TestPairInvoice(GiftcardPairCommon):
         self.assertEqual(
             self._books(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
         )
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
 
     def test_topped_up_use_is_invoiced_and_credited(self):
-        order = self._use_part(
+        order = self._redeem_entitlement(
             self.part,
             33.33,
             price=45,
@@ -111,7 +111,7 @@ class TestPairInvoice(GiftcardPairCommon):
         )
 
     def test_use_is_invoiced_later(self):
-        order = self._use_part(self.part, 33.33, price=45, product=self.other)
+        order = self._redeem_entitlement(self.part, 33.33, price=45, product=self.other)
         self._close_and_open()
         books = self._books()
         order.partner_id = self.client
@@ -121,7 +121,7 @@ class TestPairInvoice(GiftcardPairCommon):
         self.assertTiesOut()
 
     def test_given_back_from_the_back_office(self):
-        order = self._use_part(self.part, 33.33, price=45, product=self.other)
+        order = self._redeem_entitlement(self.part, 33.33, price=45, product=self.other)
         self._close_and_open()
         refund = self.env["pos.order"].browse(order.refund()["res_id"])
         self.assertEqual(refund.amount_total, -11.67)
@@ -131,7 +131,7 @@ class TestPairInvoice(GiftcardPairCommon):
             {"amount": -11.67, "payment_method_id": self.cash_of(self.session).id}
         ).check()
         self._commit()
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
         self.assertBooked(
             self._close_and_open(),
             money=-11.67,
@@ -141,7 +141,7 @@ class TestPairInvoice(GiftcardPairCommon):
         )
 
     def test_office_credits_a_pair_of_the_till_whole_or_not_at_all(self):
-        order = self._use_part(
+        order = self._redeem_entitlement(
             self.part, 33.33, partner_id=self.client.id, to_invoice=True
         )
         self._close_and_open()
@@ -169,14 +169,14 @@ class TestPairInvoice(GiftcardPairCommon):
         self.env.invalidate_all()
         self.assertEqual(self._books(), books)
         note.action_post()
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
         self.assertEqual(
             self._books(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
         )
         self.assertTiesOut()
 
     def test_credit_note_gives_back_on_the_account_chosen_since(self):
-        order = self._use_part(
+        order = self._redeem_entitlement(
             self.part, 33.33, partner_id=self.client.id, to_invoice=True
         )
         self._close_and_open()
@@ -193,7 +193,7 @@ class TestPairInvoice(GiftcardPairCommon):
         wizard.refund_moves()
         note = wizard.new_move_ids
         note.action_post()
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
         item = note.line_ids.filtered(lambda line: line.account_id == other)
         self.assertEqual((item.balance, item.giftcard_card_id), (-27.77, self.card))
         self.assertEqual(self._books(), {"deferred": 0, "vat": -16.67, "revenue": 0})
@@ -208,7 +208,7 @@ class TestPairInvoice(GiftcardPairCommon):
             }
         )
         self.assertEqual(position.map_tax(self.taxes[20]), self.taxes[10])
-        hold = self._hold_parts(self.card, (self.part, 33.33, (self.massage, 40)))
+        hold = self._hold_entitlements(self.card, (self.part, 33.33, (self.massage, 40)))
         lines = self._pair_lines(self.massage, hold["redemptions"][0])
         self._refused(
             "does not fit",
@@ -217,7 +217,7 @@ class TestPairInvoice(GiftcardPairCommon):
         self._commit()
         self._refused(
             "VAT was counted",
-            lambda: self._hold_parts(
+            lambda: self._hold_entitlements(
                 self.card,
                 (self.part, 33.33, (self.other, 45)),
                 fiscal_position_id=position.id,
@@ -228,17 +228,17 @@ class TestPairInvoice(GiftcardPairCommon):
         without = self.taxes[20].copy({"price_include_override": "tax_excluded"})
         facial = self._make_service("Facial", 37.5)
         facial.taxes_id = without
-        card = self._sell_parts(self._make_package((facial, 3, 100)))
-        part = card.part_ids
+        card = self._sell_entitlements(self._make_package((facial, 3, 100)))
+        part = card.entitlement_ids
         self.assertEqual((part.price, part.net), (100, 83.33))
         self._close_and_open()
         for amount, net in ((33.33, 27.77), (33.34, 27.79)):
-            order = self._use_part(part, amount, price=37.5, product=facial)
+            order = self._redeem_entitlement(part, amount, price=37.5, product=facial)
             self.assertEqual(order.amount_total, 0)
             self.assertBooked(self._close_and_open(), deferred=net, revenue=-net)
         dearer = self._make_service("Long facial", 37.5)
         dearer.taxes_id = without
-        order = self._use_part(part, 33.33, price=37.5, product=dearer)
+        order = self._redeem_entitlement(part, 33.33, price=37.5, product=dearer)
         self.assertEqual((order.amount_total, order.amount_tax), (11.67, 1.95))
         self.assertBooked(
             self._close_and_open(),
@@ -247,4 +247,4 @@ class TestPairInvoice(GiftcardPairCommon):
             revenue=-37.49,
             vat=-1.95,
         )
-        self.assertPart(part, 0, 0, 0)
+        self.assertEntitlement(part, 0, 0, 0)

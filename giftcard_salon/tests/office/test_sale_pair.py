@@ -14,8 +14,8 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         super().setUp()
         self.spa = self._make_service("Spa visit", 33.33)
         package = self._make_package((self.spa, 3, 100))
-        self.card = self._sell_parts(package)
-        self.part = self.card.part_ids
+        self.card = self._sell_entitlements(package)
+        self.part = self.card.entitlement_ids
         self._close(self.session)
 
     def _order_of(self, *prices, product=None, quantity=1, **values):
@@ -55,7 +55,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
             nets.append(tagged_line.balance)
         self.assertEqual(nets, [27.77, 27.79, 27.77])
         self.assertBalances(deferred=0, revenue=-83.33, vat=-16.67, receivable=0)
-        self.assertPart(self.part, 0, 0, 0)
+        self.assertEntitlement(self.part, 0, 0, 0)
 
     def test_dearer_item_is_topped_up(self):
         """Case C35: 33.33 of a service of 45.00; 11.67 = 9.72 + 1.95 on top."""
@@ -76,7 +76,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         self.assertEqual((invoice.amount_total, invoice.amount_tax), (11.67, 1.95))
         self.assertReturn(invoice, invoice_base_2=-9.72, invoice_tax_2=-1.95)
         self.assertBalances(deferred=-55.56, revenue=-37.49, vat=-18.62)
-        self.assertPart(self.part, 66.67, 55.56, 2)
+        self.assertEntitlement(self.part, 66.67, 55.56, 2)
 
     def test_cheaper_item_leaves_the_rest(self):
         order = self._order_of(30)
@@ -85,7 +85,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         order.action_confirm()
         self._commit()
         self._posted(self._invoice_of(order))
-        self.assertPart(self.part, 70, 58.33, 3)
+        self.assertEntitlement(self.part, 70, 58.33, 3)
         self.assertBalances(deferred=-58.33, revenue=-25)
 
     def test_one_unit_of_several_is_split_off(self):
@@ -180,7 +180,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         self.assertEqual((note.amount_total, note.amount_tax), (11.67, 1.95))
         self.assertReturn(note, refund_base_2=9.72, refund_tax_2=1.95)
         self.assertCard(self.card, 100)
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
         self.assertBalances(deferred=-83.33, revenue=0, vat=-16.67, receivable=0)
         again = invoice._reverse_moves()
         self._refused("at most .*0.00 can go back", again.action_post)
@@ -196,7 +196,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         register.create({})._create_payments()
         note = self._credit(invoice)
         self.assertEqual((note.amount_total, note.amount_residual), (20, 20))
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
         self.assertBalances(deferred=-83.33, revenue=0, vat=-16.67)
         self.assertTiesOut()
 

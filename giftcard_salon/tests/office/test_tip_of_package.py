@@ -29,9 +29,9 @@ class TestTipOfPackage(GiftcardInvoiceMixin, GiftcardPairCommon):
     def test_card_is_offered_what_is_sold(self):
         """60.00 on account, a tip of 6.00 that a package paid: 60.00, not 54.00."""
         package = self._make_package((self.massage, 1, 90), (None, 1, 6))
-        card = self._sell_parts(package)
-        order = self._use_part(
-            card.part_ids[1],
+        card = self._sell_entitlements(package)
+        order = self._redeem_entitlement(
+            card.entitlement_ids[1],
             6,
             product=self.tip,
             lines=[self._line(self.massage, 60)],

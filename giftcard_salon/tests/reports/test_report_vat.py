@@ -63,7 +63,7 @@ class TestReportVat(GiftcardReportLifeCommon):
         self.assertEqual(sum(items.mapped("balance")), 10)
 
     def test_open_till_is_in_no_period_yet(self):
-        self._sell_parts(self.amount_type, 60)
+        self._sell_entitlements(self.amount_type, 60)
         rates = self._report("vat", "2026-01-01", "2026-12-31")["tables"][0]
         self.assertEqual(self._cells(rates, "Total")["vat_sold"], 0)
         self._close(self.session)

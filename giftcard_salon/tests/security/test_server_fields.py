@@ -175,7 +175,7 @@ class TestServerFields(GiftcardInvoiceCommon):
         )
         action = call_kw(wizard, "action_issue", [made.ids], {"context": context})
         card = self.env["giftcard.card"].browse(action["res_id"])
-        self.assertFalse(card.part_ids)
+        self.assertFalse(card.entitlement_ids)
         self.assertFalse(card.sold_until or card.close_reason or card.is_single_use)
         self.assertCard(card, 50, status="active")
 

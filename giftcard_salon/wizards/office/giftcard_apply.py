@@ -24,11 +24,11 @@ class GiftcardRedeem(models.TransientModel):
     card_id = fields.Many2one(
         "giftcard.card", compute="_compute_card_id", compute_sudo=False, store=True
     )
-    has_parts = fields.Boolean(compute="_compute_facts")
-    part_id = fields.Many2one(
-        "giftcard.part",
+    has_entitlements = fields.Boolean(compute="_compute_facts")
+    entitlement_id = fields.Many2one(
+        "giftcard.entitlement",
         "What is used",
-        compute="_compute_part_id",
+        compute="_compute_entitlement_id",
         compute_sudo=False,
         store=True,
         readonly=False,
@@ -135,7 +135,7 @@ class GiftcardRedeem(models.TransientModel):
         for wizard in self:
             card = wizard._get_card()
             wizard.facts, wizard.refusal = "", ""
-            wizard.has_parts = bool(card.part_ids)
+            wizard.has_entitlements = bool(card.entitlement_ids)
             if not card:
                 wizard.refusal = wizard._say_unknown() if wizard.code else ""
                 continue
@@ -159,19 +159,19 @@ class GiftcardRedeem(models.TransientModel):
         return " · ".join(texts)
 
     @api.depends("card_id")
-    def _compute_part_id(self):
+    def _compute_entitlement_id(self):
         for wizard in self:
-            open_entitlements = wizard._get_card().part_ids.filtered("available")
-            wizard.part_id = open_entitlements[:1]
+            open_entitlements = wizard._get_card().entitlement_ids.filtered("available")
+            wizard.entitlement_id = open_entitlements[:1]
 
     def _get_line(self):
         """Return the line of the document that a part of the card pays."""
         return self.order_line_id or self.invoice_line_id
 
-    @api.depends("part_id", "order_id", "move_id")
+    @api.depends("entitlement_id", "order_id", "move_id")
     def _compute_line(self):
         for wizard in self:
-            line = wizard._find_line(wizard.part_id.sudo())
+            line = wizard._find_line(wizard.entitlement_id.sudo())
             is_order = bool(wizard.order_id)
             wizard.order_line_id = line if is_order else False
             wizard.invoice_line_id = False if is_order else line
@@ -192,14 +192,14 @@ class GiftcardRedeem(models.TransientModel):
         return (same_product or lines)[:1]
 
     @api.depends(
-        "card_id", "refusal", "to_pay", "part_id", "order_line_id", "invoice_line_id"
+        "card_id", "refusal", "to_pay", "entitlement_id", "order_line_id", "invoice_line_id"
     )
     def _compute_amount(self):
         for wizard in self:
-            card, entitlement = wizard._get_card(), wizard.part_id.sudo()
+            card, entitlement = wizard._get_card(), wizard.entitlement_id.sudo()
             if wizard.refusal or not card:
                 wizard.amount = 0
-            elif not card.part_ids:
+            elif not card.entitlement_ids:
                 wanted = min(card.available, wizard._get_most(card))
                 most, _why = wizard._get_document()._get_giftcard_most(card, wanted)
                 wizard.amount = float(most)
@@ -236,7 +236,7 @@ class GiftcardRedeem(models.TransientModel):
                 self.env, self.to_pay - self.amount, self.currency_id
             ),
         }
-        if card.part_ids:
+        if card.entitlement_ids:
             return self.env._(
                 "%(amount)s of card %(card)s pays this line and is taken off below it. "
                 "VAT was counted when the card was sold.",
@@ -276,8 +276,8 @@ class GiftcardRedeem(models.TransientModel):
                 )
             )
         card = self._get_card()
-        if card.part_ids:
-            entitlement = card.part_ids & self.part_id.sudo()
+        if card.entitlement_ids:
+            entitlement = card.entitlement_ids & self.entitlement_id.sudo()
             if not entitlement:
                 raise UserError(self.env._("Choose what of the card is used."))
             document._use_giftcard(card, self.amount, entitlement, self._get_line())

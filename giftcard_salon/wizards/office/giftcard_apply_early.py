@@ -19,7 +19,7 @@ class GiftcardRedeem(models.TransientModel):
         document, compare = self._get_document(), self.currency_id.compare_amounts
         discounted = document._get_giftcard_discounted() if document else 0
         if (
-            card.part_ids
+            card.entitlement_ids
             or compare(card.available, card.available_consideration)
             or compare(card.available, discounted) < 0
             or compare(self.to_pay, document.amount_total)

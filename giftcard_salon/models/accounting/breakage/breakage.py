@@ -220,7 +220,7 @@ class GiftcardBreakage(models.Model):
         ended = self.search(
             [
                 ("entry_id.card_id", "=", entry.card_id.id),
-                ("entry_id.part_id", "=", entry.part_id.id),
+                ("entry_id.entitlement_id", "=", entry.entitlement_id.id),
             ]
         )
         digits = entry.company_id.currency_id.decimal_places

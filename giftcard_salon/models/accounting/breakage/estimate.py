@@ -31,7 +31,7 @@ class GiftcardBreakageEstimate(models.Model):
     user_id = fields.Many2one(related="create_uid", string="Decided by")
     line_ids = fields.One2many("giftcard.breakage", "estimate_id", "Used in")
 
-    _rate_is_a_part = models.Constraint(
+    _rate_below_one_hundred = models.Constraint(
         "CHECK(rate >= 0 AND rate < 100)",
         "The part that is never used is from 0 to less than 100 %.",
     )

@@ -35,7 +35,7 @@ class AccountMove(models.Model):
         :raises UserError: with the way to post it
         """
         for move in self.filtered(lambda move: move.state != "posted"):
-            if move._has_giftcard_part():
+            if move._has_giftcards():
                 raise UserError(
                     self.env._(
                         "Gift cards are part of %s: post it with its button, which "
@@ -44,7 +44,7 @@ class AccountMove(models.Model):
                     )
                 )
 
-    def _has_giftcard_part(self):
+    def _has_giftcards(self):
         """Tell whether gift cards are part of this entry; adapters add theirs."""
         self.ensure_one()
         return bool(self.env["giftcard.accounting"]._get_card_items(self))

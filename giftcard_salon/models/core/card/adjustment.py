@@ -82,7 +82,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         if self.state not in ("active", "blocked"):
             return self._get_state_refusal()
-        if self.part_ids:
+        if self.entitlement_ids:
             return self.env._(
                 "VAT was counted when card %s was sold, so its value is not corrected "
                 "by hand. Give it back at the till and sell a new one.",

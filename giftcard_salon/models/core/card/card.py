@@ -100,7 +100,7 @@ class GiftcardCard(models.Model):
         ondelete="restrict",
     )
 
-    part_ids = fields.One2many("giftcard.part", "card_id", string="Stands for")
+    entitlement_ids = fields.One2many("giftcard.entitlement", "card_id", string="Stands for")
     entry_ids = fields.One2many("giftcard.entry", "card_id", string="History")
     redemption_ids = fields.One2many(
         "giftcard.redemption", "card_id", string="Redemptions"
@@ -202,14 +202,14 @@ class GiftcardCard(models.Model):
         )
         if entitlement_id:
             cr.execute(
-                """UPDATE giftcard_part
+                """UPDATE giftcard_entitlement
                       SET available = available + %s,
                           available_consideration = available_consideration + %s,
                           available_net = available_net + %s
                     WHERE id = %s AND card_id = %s""",
                 [face, consideration, net, entitlement_id, card_id],
             )
-            self.env["giftcard.part"].browse(entitlement_id).invalidate_recordset(
+            self.env["giftcard.entitlement"].browse(entitlement_id).invalidate_recordset(
                 [
                     "available",
                     "available_consideration",

@@ -142,8 +142,8 @@ class GiftcardCard(models.Model):
         :rtype: float
         """
         return sum(
-            sum(card.part_ids.mapped("available_net"))
-            if card.part_ids
+            sum(card.entitlement_ids.mapped("available_net"))
+            if card.entitlement_ids
             else card.available_consideration
             for card in self
         )
@@ -167,7 +167,7 @@ class GiftcardCard(models.Model):
             self._move(self.env.cr, self.id, -face, -paid, entitlement.id, -net)
             events.append(
                 self._prepare_event(
-                    "unexpire", None, reason, -face, -paid, part=entitlement, net=-net
+                    "unexpire", None, reason, -face, -paid, entitlement=entitlement, net=-net
                 )
             )
         self._set_state(self._get_state_before(), ("closed",))
@@ -177,14 +177,14 @@ class GiftcardCard(models.Model):
     def _sum_expired(self):
         """Return what expiry took and has not given back: by part, signed.
 
-        :return: value, paid part and what is owed of it, by ``giftcard.part``
+        :return: value, paid part and what is owed of it, by ``giftcard.entitlement``
         :rtype: dict
         """
         sums = {}
         for entry in self.entry_ids.filtered(lambda entry: entry.kind in ENDED):
             money = map(exact, (entry.face, entry.consideration, entry.net))
-            before = sums.get(entry.part_id, (0, 0, 0))
-            sums[entry.part_id] = tuple(map(sum, zip(before, money, strict=True)))
+            before = sums.get(entry.entitlement_id, (0, 0, 0))
+            sums[entry.entitlement_id] = tuple(map(sum, zip(before, money, strict=True)))
         return {entitlement: money for entitlement, money in sums.items() if any(money)}
 
     def _get_state_before(self):
@@ -252,16 +252,16 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         digits = self.currency_id.decimal_places
         entries = []
-        for pool in self.part_ids.sorted("sequence") or [self]:
+        for pool in self.entitlement_ids.sorted("sequence") or [self]:
             face = to_decimal(pool.available, digits)
             paid = to_decimal(pool.available_consideration, digits)
-            entitlement = pool if pool._name == "giftcard.part" else pool.part_ids
+            entitlement = pool if pool._name == "giftcard.entitlement" else pool.entitlement_ids
             net = to_decimal(entitlement.available_net, digits) if entitlement else paid
             if entitlement and not face:
                 continue
             self._move(self.env.cr, self.id, -face, -paid, entitlement.id, -net)
             event = self._prepare_event(
-                kind, origin, reason, -face, -paid, part=entitlement, net=-net
+                kind, origin, reason, -face, -paid, entitlement=entitlement, net=-net
             )
             if key:
                 event["key"] = f"{key}/{entitlement.id}" if entries else key

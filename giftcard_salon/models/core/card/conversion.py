@@ -30,7 +30,7 @@ class GiftcardCard(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        if self.status not in ("active", "partial", "held") or not self.part_ids:
+        if self.status not in ("active", "partial", "held") or not self.entitlement_ids:
             return self._get_refusal() or self._get_state_refusal()
         if self.company_id != self.env.company:
             # sudo: res.company - only the name

@@ -128,7 +128,7 @@ class GiftcardCard(models.Model):
         )
 
     @api.depends(
-        "company_id.giftcard_group_company_ids", "company_ids", "part_ids.label"
+        "company_id.giftcard_group_company_ids", "company_ids", "entitlement_ids.label"
     )
     @api.depends_context("lang")
     def _compute_scope(self):
@@ -165,7 +165,7 @@ class GiftcardCard(models.Model):
         # sudo: giftcard.card - what is on it, in words
         named = (
             self.sudo()
-            .part_ids.sorted("sequence")
+            .entitlement_ids.sorted("sequence")
             .filtered(lambda entitlement: entitlement.kind != "amount")
         )
         return ", ".join(

@@ -7,7 +7,7 @@ from odoo.tools import format_amount
 from ....tools.allocation import exact, to_decimal
 
 
-class GiftcardPart(models.Model):
+class GiftcardEntitlement(models.Model):
     """What a single-purpose card stands for: one service, an amount, or a tip.
 
     VAT was counted when the card was sold, so every part keeps what was paid for it
@@ -16,7 +16,7 @@ class GiftcardPart(models.Model):
     its parts; both change in ``giftcard.card._move`` only.
     """
 
-    _name = "giftcard.part"
+    _name = "giftcard.entitlement"
     _inherit = "giftcard.server.fields"
     _description = "Part of a single-purpose gift card"
     _order = "card_id, sequence, id"
@@ -59,7 +59,7 @@ class GiftcardPart(models.Model):
     units_left = fields.Integer(compute="_compute_units")
     next_unit_price = fields.Monetary(compute="_compute_units")
     moved_to_id = fields.Many2one(
-        "giftcard.part", "Moved to", readonly=True, ondelete="restrict"
+        "giftcard.entitlement", "Moved to", readonly=True, ondelete="restrict"
     )
 
     _available_within = models.Constraint(
@@ -206,7 +206,7 @@ class GiftcardPart(models.Model):
     def _get_current(self):
         """Return the part that holds the money now, if its card was replaced.
 
-        :rtype: giftcard.part
+        :rtype: giftcard.entitlement
         """
         entitlement = self
         while entitlement.moved_to_id:

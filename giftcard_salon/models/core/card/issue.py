@@ -26,7 +26,7 @@ class GiftcardCard(models.Model):
             one effect per key), ``value`` in the type's currency, and optionally
             ``price``, what was paid for it (the value, when left out), ``recipient``,
             ``sender``, ``message``, ``buyer_id``, ``card``: the printed one that is
-            handed over, and ``parts`` as for :meth:`_make_parts`
+            handed over, and ``entitlements`` as for :meth:`_create_entitlements`
         :param str kind: kind of ledger entry, 'sale' or 'issue'
         :param Origin origin: the document that sells them
         :param bool is_pending: it is not paid yet: they cannot be used
@@ -66,7 +66,7 @@ class GiftcardCard(models.Model):
         entries = []
         for card, request in zip(cards, requests, strict=True):
             if card.vat_mode == "spv":
-                card._make_parts(request["parts"])
+                card._create_entitlements(request["entitlements"])
             entries += [
                 {
                     **event,
@@ -180,7 +180,7 @@ class GiftcardCard(models.Model):
             "holder_id": request.get("buyer_id"),
         }
 
-    def _make_parts(self, requests):
+    def _create_entitlements(self, requests):
         """Give a card that is being sold its parts, each with its full balance.
 
         :param list[dict] requests: per part ``name``, ``kind`` ('service', 'amount'
@@ -188,7 +188,7 @@ class GiftcardCard(models.Model):
             card's currency, ``quantity`` for a service, ``key`` of the document line
             that sells it, and what other layers keep with it
         :return: the parts, in order
-        :rtype: giftcard.part
+        :rtype: giftcard.entitlement
         """
         self.ensure_one()
         digits = self.currency_id.decimal_places
@@ -210,8 +210,8 @@ class GiftcardCard(models.Model):
                     "pool_net": money["net"],
                 }
             )
-        # sudo: giftcard.part - only the server makes them
-        return self.env["giftcard.part"].sudo().create(rows)
+        # sudo: giftcard.entitlement - only the server makes them
+        return self.env["giftcard.entitlement"].sudo().create(rows)
 
     def _prepare_sale_entries(self, kind, origin, request):
         """Return what the ledger says of a card that was just made: one line per part.
@@ -222,7 +222,7 @@ class GiftcardCard(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        entitlements = self.part_ids.sorted("sequence")
+        entitlements = self.entitlement_ids.sorted("sequence")
         if not entitlements:
             return [
                 self._prepare_event(
@@ -237,8 +237,8 @@ class GiftcardCard(models.Model):
                 entitlement.value,
                 entitlement.price,
                 key=sold["key"],
-                part=entitlement,
+                entitlement=entitlement,
                 net=entitlement.net,
             )
-            for entitlement, sold in zip(entitlements, request["parts"], strict=True)
+            for entitlement, sold in zip(entitlements, request["entitlements"], strict=True)
         ]

@@ -95,7 +95,7 @@ class GiftcardCard(models.Model):
 
         The caller has locked this card and made the new one.
         """
-        entitlements = self.part_ids.sorted("sequence")
+        entitlements = self.entitlement_ids.sorted("sequence")
         for entitlement in entitlements:
             entitlement.moved_to_id = entitlement.create(
                 {
@@ -111,11 +111,11 @@ class GiftcardCard(models.Model):
                     "available_net": 0,
                 }
             )
-        self.env["giftcard.part"].flush_model()
+        self.env["giftcard.entitlement"].flush_model()
         out = self._take_rest("move_out", self._prepare_move(new), reason=reason)
         moved = []
         for entry in out:
-            entitlement = entry.part_id.moved_to_id
+            entitlement = entry.entitlement_id.moved_to_id
             money = (-exact(entry.face), -exact(entry.consideration))
             net = -exact(entry.net)
             new._move(self.env.cr, new.id, *money, entitlement.id, net)
@@ -125,7 +125,7 @@ class GiftcardCard(models.Model):
                     self._prepare_move(self),
                     reason,
                     *money,
-                    part=entitlement,
+                    entitlement=entitlement,
                     net=net,
                 )
             )

@@ -176,7 +176,7 @@ class GiftcardCard(models.Model):
         :rtype: list[str]
         """
         salon = self.company_id.name
-        entitlements = self.part_ids.sorted("sequence")
+        entitlements = self.entitlement_ids.sorted("sequence")
         if named := entitlements.filtered(
             lambda entitlement: entitlement.kind != "amount"
         ):

@@ -25,7 +25,7 @@ class GiftcardCard(models.Model):
         redemptions = self.env["giftcard.redemption"]
         if refusal := redemptions._get_currency_refusal(card, currency):
             return refusal
-        if len(card.part_ids) > 1 or card.part_ids.filtered("quantity"):
+        if len(card.entitlement_ids) > 1 or card.entitlement_ids.filtered("quantity"):
             return self.env._(
                 "This card stands for services: nothing can be added. Sell a new one."
             )
@@ -119,11 +119,11 @@ class GiftcardCard(models.Model):
                     "What was added to card %s has been given back already.", card.name
                 )
             )
-        pool = card.part_ids or card
+        pool = card.entitlement_ids or card
         is_there = face <= to_decimal(pool.available, digits) and paid <= to_decimal(
             pool.available_consideration, digits
         )
-        if card.part_ids:
+        if card.entitlement_ids:
             is_there &= net <= to_decimal(pool.available_net, digits)
         if card.state != "active" or not is_there:
             raise UserError(
@@ -154,7 +154,7 @@ class GiftcardCard(models.Model):
         :param Origin origin: the document
         """
         face, paid, net = money
-        entitlement = self.part_ids
+        entitlement = self.entitlement_ids
         self._move(self.env.cr, self.id, face, paid, entitlement.id, net)
         digits = self.currency_id.decimal_places
         for record, names in (
@@ -181,7 +181,7 @@ class GiftcardCard(models.Model):
                     face,
                     paid,
                     key=key,
-                    part=entitlement,
+                    entitlement=entitlement,
                     net=net,
                     partner_ref=origin.partner_id,
                 )

@@ -12,7 +12,7 @@ TAKEN = (
     "key",
     "revision",
     "card_id",
-    "part_id",
+    "entitlement_id",
     "amount",
     "consideration",
     "net",
@@ -156,7 +156,7 @@ class GiftcardRedemption(models.Model):
         entry_values = {
             "card": redemption.card_id,
             "redemption": redemption,
-            "part": redemption.part_id,
+            "entitlement": redemption.entitlement_id,
             "key": redemption.key,
             "revision": redemption.revision,
             "origin": origin,
@@ -207,11 +207,11 @@ class GiftcardRedemption(models.Model):
             if self._is_touched(card):
                 # this transaction holds the card's row: a short one would wait for it
                 request = self._prepare_hold(
-                    card, key, revision, amount, origin, redemption.part_id
+                    card, key, revision, amount, origin, redemption.entitlement_id
                 )
                 self._hold_locked(self.env.cr, request)
             else:
-                self._hold(card, key, revision, amount, origin, redemption.part_id)
+                self._hold(card, key, revision, amount, origin, redemption.entitlement_id)
         except UserError as error:
             raise UserError(
                 self._dropped(redemption.card_id, amount, origin)

@@ -20,7 +20,7 @@ CARD_MONEY = (
     "pool_face",
     "pool_consideration",
 )
-PART_MONEY = (*CARD_MONEY, "available_net", "pool_net")
+ENTITLEMENT_MONEY = (*CARD_MONEY, "available_net", "pool_net")
 
 
 class ToldMeanwhile(Exception):
@@ -44,14 +44,14 @@ class GiftcardRedemption(models.Model):
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
         :param Origin origin: the document that asks
-        :param entitlement: ``giftcard.part`` of the card that is used; for a card
+        :param entitlement: ``giftcard.entitlement`` of the card that is used; for a card
             whose VAT was counted at its sale
         :param bool is_shown: whether the card's code came with this request, or the
             server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
             the use means for the books: ``consideration``, the part of the amount that
             was paid for, ``bonus``, the rest of it, ``net``, the consideration without
-            VAT of a part, and ``part_id``
+            VAT of a part, and ``entitlement_id``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         """
@@ -79,7 +79,7 @@ class GiftcardRedemption(models.Model):
         self._check_currency(card, origin.currency)
         return HoldRequest(
             card_id=card.id,
-            part_id=entitlement.id if entitlement else None,
+            entitlement_id=entitlement.id if entitlement else None,
             key=key,
             revision=revision,
             amount=self._read_amount(amount, digits),
@@ -135,18 +135,18 @@ class GiftcardRedemption(models.Model):
             raise UserError(
                 self.env._("We do not know this code. Check it with the client.")
             )
-        card["part_id"] = request.part_id
+        card["entitlement_id"] = request.entitlement_id
         money = CARD_MONEY
-        if request.part_id:
-            money = PART_MONEY
+        if request.entitlement_id:
+            money = ENTITLEMENT_MONEY
             cr.execute(
-                f"SELECT {', '.join(money)} FROM giftcard_part"
+                f"SELECT {', '.join(money)} FROM giftcard_entitlement"
                 " WHERE id = %s AND card_id = %s",
-                [request.part_id, card_id],
+                [request.entitlement_id, card_id],
             )
             card.update(cr.dictfetchone() or {})
-        is_whole = not request.part_id or "available_net" in card
-        if (card["vat_mode"] == "spv") != bool(request.part_id) or not is_whole:
+        is_whole = not request.entitlement_id or "available_net" in card
+        if (card["vat_mode"] == "spv") != bool(request.entitlement_id) or not is_whole:
             raise UserError(
                 self.env._(
                     "Choose what card ••%s pays for on this bill, then try again.",
@@ -181,7 +181,7 @@ class GiftcardRedemption(models.Model):
         back = self._measure_return(card, redemption, request)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
-        if card["part_id"]:
+        if card["entitlement_id"]:
             card["available_net"] += back["net"]
         if refusal := self._get_hold_refusal(cr, card, request):
             if not redemption and locks.lock_redemption(cr, request.key):
@@ -196,7 +196,7 @@ class GiftcardRedemption(models.Model):
             back["consideration"]
             - valuation["consideration"]
             - valuation["forfeited_consideration"],
-            card["part_id"],
+            card["entitlement_id"],
             back["net"] - valuation["net"] - valuation["forfeited_net"],
         )
         self._store_hold(cr, redemption, valuation, request)
@@ -207,7 +207,7 @@ class GiftcardRedemption(models.Model):
             "available": float(available),
             "last4": card["last4"],
             "again": False,
-            **self._describe_use({**valuation, "part_id": card["part_id"]}),
+            **self._describe_use({**valuation, "entitlement_id": card["entitlement_id"]}),
         }
 
     @api.model
@@ -220,7 +220,7 @@ class GiftcardRedemption(models.Model):
                 exact(redemption["amount"]) - exact(redemption["consideration"])
             ),
             "net": float(redemption["net"]),
-            "part_id": redemption["part_id"] or False,
+            "entitlement_id": redemption["entitlement_id"] or False,
         }
 
     @api.model
@@ -235,8 +235,8 @@ class GiftcardRedemption(models.Model):
         if (
             redemption["state"] == "held"
             and request.revision == redemption["revision"]
-            and (redemption["card_id"], redemption["part_id"], amount)
-            != (request.card_id, request.part_id, request.amount)
+            and (redemption["card_id"], redemption["entitlement_id"], amount)
+            != (request.card_id, request.entitlement_id, request.amount)
         ):
             raise UserError(
                 self.env._(
@@ -271,7 +271,7 @@ class GiftcardRedemption(models.Model):
             **origin.get_columns(),
             "revision": request.revision,
             "card_id": request.card_id,
-            "part_id": request.part_id,
+            "entitlement_id": request.entitlement_id,
             "state": "held",
             "company_id": origin.company.id,
             "document_key": origin.key or None,

@@ -10,7 +10,7 @@ class HoldRequest:
     """What a document asks of a card, read and ready for the short transaction.
 
     :param card_id: id of the card
-    :param part_id: id of its part that is used; None for a card without parts
+    :param entitlement_id: id of its part that is used; None for a card without parts
     :param key: the document's own key of this use
     :param revision: order of what this key was told, from 1
     :param amount: value to reserve, in the card's currency, tax included
@@ -21,7 +21,7 @@ class HoldRequest:
     """
 
     card_id: int
-    part_id: int | None
+    entitlement_id: int | None
     key: str
     revision: int
     amount: Decimal

@@ -53,8 +53,8 @@ class GiftcardRedemption(models.Model):
         "Paid part", required=True, readonly=True, default=0
     )
     bonus = fields.Monetary(compute="_compute_bonus")
-    part_id = fields.Many2one(
-        "giftcard.part", readonly=True, index="btree_not_null", ondelete="restrict"
+    entitlement_id = fields.Many2one(
+        "giftcard.entitlement", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     net = fields.Monetary(
         "Paid part without VAT",

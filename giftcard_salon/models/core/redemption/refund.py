@@ -27,7 +27,7 @@ class GiftcardRedemption(models.Model):
         # sudo: giftcard.redemption - the document gives back, its user has no right
         redemption = self.sudo()
         card = redemption.card_id._get_current()
-        entitlement = redemption.part_id._get_current()
+        entitlement = redemption.entitlement_id._get_current()
         digits = card.currency_id.decimal_places
         amount = to_decimal(amount, digits)
         card._lock()
@@ -74,7 +74,7 @@ class GiftcardRedemption(models.Model):
                 {
                     **back,
                     "card": card,
-                    "part": entitlement,
+                    "entitlement": entitlement,
                     "redemption": redemption,
                     "key": key,
                     "origin": origin,

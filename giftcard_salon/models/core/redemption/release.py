@@ -99,7 +99,7 @@ class GiftcardRedemption(models.Model):
                 exact(redemption["amount"]) + exact(redemption["forfeited"]),
                 exact(redemption["consideration"])
                 + exact(redemption["forfeited_consideration"]),
-                redemption["part_id"],
+                redemption["entitlement_id"],
                 exact(redemption["net"]) + exact(redemption["forfeited_net"]),
             )
             redemption["state"] = state

@@ -52,9 +52,9 @@ class GiftcardRedemption(models.Model):
         digits = request.digits
         if not redemption or redemption["state"] != "held":
             redemption = dict.fromkeys(USE_MONEY, 0)
-        elif (redemption["card_id"], redemption["part_id"]) != (
+        elif (redemption["card_id"], redemption["entitlement_id"]) != (
             card["id"],
-            request.part_id,
+            request.entitlement_id,
         ):
             raise UserError(
                 self.env._(
@@ -145,13 +145,13 @@ class GiftcardRedemption(models.Model):
         valuation["consideration"] = release_of_use(
             amount, card, "consideration", digits
         )
-        if card["part_id"]:
+        if card["entitlement_id"]:
             valuation["net"] = release_of_use(amount, card, "net", digits)
         if card["is_single_use"]:
             valuation["forfeited"] = card["available"] - amount
             valuation["forfeited_consideration"] = (
                 card["available_consideration"] - valuation["consideration"]
             )
-            if card["part_id"]:
+            if card["entitlement_id"]:
                 valuation["forfeited_net"] = card["available_net"] - valuation["net"]
         return valuation

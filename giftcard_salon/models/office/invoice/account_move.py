@@ -81,12 +81,12 @@ class AccountMove(models.Model):
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
         return self.sudo().giftcard_use_ids
 
-    def _has_giftcard_part(self):
+    def _has_giftcards(self):
         """Override: an invoice that cards shall pay."""
         found = self._get_giftcard_uses() or self.invoice_line_ids.filtered(
             "giftcard_role"
         )
-        return bool(found) or super()._has_giftcard_part()
+        return bool(found) or super()._has_giftcards()
 
     def _prepare_giftcard_origin(self):
         return replace(

@@ -74,7 +74,7 @@ class AccountMove(models.Model):
             return self.env["giftcard.accounting"]._get_deduction_account(
                 self.company_id,
                 application.card_id,
-                application.part_id,
+                application.entitlement_id,
                 paid_item.account_id,
             )
         get_tax_group = self.env["giftcard.accounting"]._get_rate
@@ -110,7 +110,7 @@ class AccountMove(models.Model):
                 )
             )
         if entitlement:
-            return self._use_giftcard_part(card, entitlement, line, amount)
+            return self._apply_giftcard_entitlement(card, entitlement, line, amount)
         self._check_giftcard_room(card, amount)
         application = super()._use_giftcard(card, amount)
         if application.bonus:

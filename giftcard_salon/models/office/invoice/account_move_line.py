@@ -90,7 +90,7 @@ class AccountMoveLine(models.Model):
             # on a credit note item and deduction go together
             self |= notes.invoice_line_ids.filtered(
                 lambda line: (
-                    line.giftcard_use_id.part_id
+                    line.giftcard_use_id.entitlement_id
                     and line.giftcard_use_id in applications
                 )
             )

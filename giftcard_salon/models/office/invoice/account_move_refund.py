@@ -40,7 +40,7 @@ class AccountMove(models.Model):
         # what a part of a card pays is no payment: its line goes back with its item
         # sudo: giftcard.use - whoever makes a document reads no uses of cards
         applications = self.sudo().giftcard_use_ids.filtered(
-            lambda application: not application.part_id
+            lambda application: not application.entitlement_id
         )
         return applications._get_redemptions().filtered(
             lambda redemption: redemption.state == "captured"

@@ -27,10 +27,10 @@ class AccountMove(models.Model):
         result = super()._settle_giftcards()
         for move in self.filtered(lambda move: move.move_type == "out_refund"):
             for line in move.invoice_line_ids.filtered("giftcard_reversed_entry_id"):
-                move._refund_giftcard_part(line)
+                move._refund_giftcard_entitlement(line)
         return result
 
-    def _refund_giftcard_part(self, line):
+    def _refund_giftcard_entitlement(self, line):
         """Put back on the card what a deduction of the invoice took off.
 
         :raises UserError: when the card cannot take it, or the line has changed

@@ -95,7 +95,7 @@ class SaleOrder(models.Model):
                     application.key,
                     application.amount,
                     origin,
-                    application.part_id,
+                    application.entitlement_id,
                 )
             )
             remaining -= application.paid_amount
@@ -192,7 +192,7 @@ class SaleOrder(models.Model):
     def _use_giftcard(self, card, amount, entitlement=None, line=None):
         """Override to put the lines of the card on the order."""
         if entitlement:
-            return self._use_giftcard_part(card, entitlement, line, amount)
+            return self._apply_giftcard_entitlement(card, entitlement, line, amount)
         self._check_giftcard_room(card, amount)
         application = super()._use_giftcard(card, amount)
         if application.bonus:

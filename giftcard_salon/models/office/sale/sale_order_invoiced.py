@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
         applications = self._get_open_giftcard_uses().filtered(
             lambda application: (
                 application.bonus
-                and not application.part_id
+                and not application.entitlement_id
                 and not application._is_invoiced()
             )
         )

@@ -144,7 +144,7 @@ class SaleOrderLine(models.Model):
             return self.env["giftcard.accounting"]._get_deduction_account(
                 order.company_id,
                 application.card_id,
-                application.part_id,
+                application.entitlement_id,
                 paid_item._get_giftcard_income(),
             )
         if self.giftcard_role != "bonus":

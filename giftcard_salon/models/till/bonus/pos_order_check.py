@@ -109,7 +109,7 @@ class PosOrder(models.Model):
 
         return is_split_in_turn(discounts, totals, digits, is_right)
 
-    def _check_giftcard_paid_part(self, payment, entry):
+    def _check_giftcard_paid_share(self, payment, entry):
         """Refuse a payment that is not what was paid for what its card gives.
 
         :param payment: ``pos.payment`` of this bill

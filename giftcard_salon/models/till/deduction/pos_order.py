@@ -110,7 +110,7 @@ class PosOrder(models.Model):
         accounting = self.env["giftcard.accounting"]
         redemption = deduction.giftcard_redemption_id
         used = accounting._split_use(
-            redemption.part_id, redemption, deduction.tax_ids_after_fiscal_position
+            redemption.entitlement_id, redemption, deduction.tax_ids_after_fiscal_position
         )
         expected = [-split for split in (used.deduction, used.bonus) if split]
         found = [splits[line] for line in (deduction + bonus)]

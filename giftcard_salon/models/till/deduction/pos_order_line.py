@@ -26,7 +26,7 @@ class PosOrderLine(models.Model):
     giftcard_card_key = fields.Char(
         copy=False, help="The same on all lines that sell one card."
     )
-    giftcard_part_number = fields.Integer(
+    giftcard_entitlement_number = fields.Integer(
         copy=False, help="Which part of the card this line sells, from 0."
     )
     giftcard_redemption_id = fields.Many2one(
@@ -47,17 +47,17 @@ class PosOrderLine(models.Model):
         return [
             *super()._load_pos_data_fields(config),
             "giftcard_card_key",
-            "giftcard_part_number",
+            "giftcard_entitlement_number",
             "giftcard_revision",
             "giftcard_facts",
         ]
 
     def unlink(self):
         """Override of `point_of_sale`: a line that goes away holds nothing."""
-        self._release_giftcard_parts()
+        self._release_giftcard_entitlements()
         return super().unlink()
 
-    def _release_giftcard_parts(self):
+    def _release_giftcard_entitlements(self):
         """Give back what lines of bills that will not be paid hold.
 
         Once it is certain: when this transaction has been committed.
@@ -76,7 +76,7 @@ class PosOrderLine(models.Model):
         """Override to use and change the cards of a paid order as well."""
         result = super()._settle_giftcard()
         self._settle_giftcard_changes()
-        self._capture_giftcard_parts()
+        self._capture_giftcard_entitlements()
         return result
 
     # === ACCOUNTS === #
@@ -97,11 +97,11 @@ class PosOrderLine(models.Model):
         redemption = self.sudo().giftcard_redemption_id
         company = self.order_id.company_id
         accounting = self.env["giftcard.accounting"]
-        if self.giftcard_role in ("deduction", "change_out") and redemption.part_id:
+        if self.giftcard_role in ("deduction", "change_out") and redemption.entitlement_id:
             return accounting._get_deduction_account(
                 company,
                 redemption.card_id,
-                redemption.part_id,
+                redemption.entitlement_id,
                 self._get_giftcard_item_account(),
             )
         if self.giftcard_role == "change_in":
@@ -134,7 +134,7 @@ class PosOrderLine(models.Model):
         splits = order._get_giftcard_splits()
         sales = self.grouped(lambda line: line.giftcard_card_key or line.uuid)
         requests = [
-            lines._prepare_giftcard_of_parts(card_type.sudo(), splits)
+            lines._prepare_giftcard_of_entitlements(card_type.sudo(), splits)
             for lines in sales.values()
         ]
         cards = (
@@ -156,22 +156,22 @@ class PosOrderLine(models.Model):
                 line._link_giftcard(card, sold)
         return None
 
-    def _prepare_giftcard_of_parts(self, card_type, splits):
+    def _prepare_giftcard_of_entitlements(self, card_type, splits):
         """Return what is asked of the core for one card sold by these lines.
 
         :raises UserError: when the lines are not what the type offers now
         """
-        lines = self.sorted("giftcard_part_number")
+        lines = self.sorted("giftcard_entitlement_number")
         first = lines[0]
         price = sum(splits[line].gross for line in lines)
-        offered = card_type._prepare_parts(first.order_id.company_id, price)
-        if len(offered) != len(lines) or lines.mapped("giftcard_part_number") != list(
+        offered = card_type._prepare_entitlements(first.order_id.company_id, price)
+        if len(offered) != len(lines) or lines.mapped("giftcard_entitlement_number") != list(
             range(len(lines))
         ):
             raise UserError(self._get_offer_refusal(card_type))
         entitlements = []
         for line, entitlement in zip(lines, offered, strict=True):
-            line._check_giftcard_part_sale(card_type, entitlement, splits[line])
+            line._check_giftcard_entitlement_sale(card_type, entitlement, splits[line])
             entitlements.append(
                 {
                     **entitlement,
@@ -188,10 +188,10 @@ class PosOrderLine(models.Model):
                 to_decimal(entitlement["value"], card_type.currency_id.decimal_places)
                 for entitlement in entitlements
             ),
-            "parts": entitlements,
+            "entitlements": entitlements,
         }
 
-    def _check_giftcard_part_sale(self, card_type, entitlement, split):
+    def _check_giftcard_entitlement_sale(self, card_type, entitlement, split):
         """Refuse a line that sells a part for another price or with another tax."""
         currency = self.order_id.currency_id
         expected = self.env["giftcard.accounting"]._split_gross(
@@ -215,7 +215,7 @@ class PosOrderLine(models.Model):
 
     # === USE === #
 
-    def _capture_giftcard_parts(self):
+    def _capture_giftcard_entitlements(self):
         """Use what the deduction lines of a paid order hold, or give it back.
 
         :raises UserError: a sentence to read out; the order is not paid then
@@ -244,15 +244,15 @@ class PosOrderLine(models.Model):
                 )
             )
             line._link_giftcard_use(redemption, entry)
-        unused._note_giftcard_parts_left()
+        unused._note_giftcard_remaining()
 
-    def _note_giftcard_parts_left(self):
+    def _note_giftcard_remaining(self):
         """Keep with each use what is left of its whole card: the receipt says it."""
         # sudo: pos.order.line - what a card has left only the server writes
         for line in as_writer(self.sudo()):
             summary = line.giftcard_facts
             summary = summary if isinstance(summary, dict) else {}
-            entitlements = line.giftcard_card_id.part_ids._tell_left()
+            entitlements = line.giftcard_card_id.entitlement_ids._tell_left()
             line.giftcard_facts = {**summary, "entitlements": entitlements}
 
     def _link_giftcard_use(self, redemption, entry):
@@ -279,7 +279,7 @@ class PosOrderLine(models.Model):
         """Tell whether a pair has one tax, that which its card was sold with."""
         taxes = self.tax_ids_after_fiscal_position
         # sudo: giftcard.redemption, res.company - a cashier reads no ledger
-        entitlement = self.sudo().giftcard_redemption_id.part_id
+        entitlement = self.sudo().giftcard_redemption_id.entitlement_id
         expected_taxes = entitlement._get_taxes(self.order_id.company_id)
         company = self.order_id.company_id
         if (

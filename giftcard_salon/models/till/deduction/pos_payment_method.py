@@ -17,13 +17,13 @@ class PosPaymentMethod(models.Model):
     def _describe_giftcard(self, card, session):
         summary = super()._describe_giftcard(card, session)
         if "last4" in summary:
-            entitlements = self.env["giftcard.part"].sudo()
+            entitlements = self.env["giftcard.entitlement"].sudo()
             if card.sudo().vat_mode == "spv":
-                entitlements = card.sudo().part_ids.sorted("sequence")
+                entitlements = card.sudo().entitlement_ids.sorted("sequence")
             summary["settles"] = "deduction" if entitlements else "tender"
             alike = self._find_giftcard_same_vat(entitlements, session.company_id)
             summary["entitlements"] = [
-                self._describe_giftcard_part(entitlement, session, alike)
+                self._describe_giftcard_entitlement(entitlement, session, alike)
                 for entitlement in entitlements
             ]
         return summary
@@ -41,9 +41,9 @@ class PosPaymentMethod(models.Model):
         return {tax: find(tax, company).ids for tax in taxes}
 
     @api.model
-    def _describe_giftcard_part(self, entitlement, session, alike):
+    def _describe_giftcard_entitlement(self, entitlement, session, alike):
         sold = entitlement.card_id.entry_ids.filtered(
-            lambda entry: entry.part_id == entitlement and entry.kind == "sale"
+            lambda entry: entry.entitlement_id == entitlement and entry.kind == "sale"
         )[:1]
         taxes = entitlement._get_taxes(session.company_id)
         return {
@@ -96,7 +96,7 @@ class PosPaymentMethod(models.Model):
             raise UserError(self._damaged_giftcard_line())
         origin = self._prepare_giftcard_hold(request, session)
         held = self._hold_giftcard_together(
-            (self._hold_giftcard_part(one, request, session, origin) for one in wanted),
+            (self._hold_giftcard_entitlement(one, request, session, origin) for one in wanted),
             origin,
         )
         return {"state": "held", "redemptions": held}
@@ -135,20 +135,20 @@ class PosPaymentMethod(models.Model):
             raise
         return placed
 
-    def _hold_giftcard_part(self, wanted, request, session, origin):
+    def _hold_giftcard_entitlement(self, wanted, request, session, origin):
         wanted = wanted if isinstance(wanted, dict) else {}
         key, revision = self._read_giftcard_key(
             wanted.get("key"), wanted.get("revision")
         )
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = self._find_giftcard(request.get("code"), key, session).sudo()
-        entitlement = card.part_ids.filtered(
+        entitlement = card.entitlement_ids.filtered(
             lambda candidate: candidate.id == wanted.get("entitlement_id")
         )
         item = self._read_giftcard_item(
             wanted.get("item"), request, entitlement, session
         )
-        amount = self._get_giftcard_part_amount(entitlement, wanted.get("amount"), item)
+        amount = self._get_giftcard_entitlement_amount(entitlement, wanted.get("amount"), item)
         hold = (
             self.env["giftcard.redemption"]
             .sudo()
@@ -164,7 +164,7 @@ class PosPaymentMethod(models.Model):
             )
         )
         lines = self._prepare_giftcard_pair(entitlement, hold, item)
-        hold.pop("part_id")
+        hold.pop("entitlement_id")
         return {**hold, "entitlement_id": entitlement.id, "lines": lines}
 
     def _read_giftcard_item(self, item, request, entitlement, session):
@@ -220,7 +220,7 @@ class PosPaymentMethod(models.Model):
         }
 
     @api.model
-    def _get_giftcard_part_amount(self, entitlement, wanted, item):
+    def _get_giftcard_entitlement_amount(self, entitlement, wanted, item):
         """Return what the part pays, and price the item.
 
         The service that the part names is paid by one unit, whatever it costs now.
@@ -258,7 +258,7 @@ class PosPaymentMethod(models.Model):
     def _prepare_giftcard_pair(self, entitlement, hold, item):
         """Return what the two or three lines of a pair must say, to the cent.
 
-        :param entitlement: ``giftcard.part`` record
+        :param entitlement: ``giftcard.entitlement`` record
         :param dict hold: what the entitlement holds for the item
         :param dict item: as of :meth:`_read_giftcard_item`
         :return: ``tax_ids`` for all lines and, per role 'item', 'deduction' and

@@ -26,7 +26,7 @@ class PosOrder(models.Model):
     def create(self, vals_list):
         """Override of `point_of_sale`: a bill with gift cards begins as a draft."""
         orders = super().create([self._as_giftcard_draft(vals) for vals in vals_list])
-        orders.filtered(lambda order: order.state in PAID)._refuse_giftcard_part()
+        orders.filtered(lambda order: order.state in PAID)._refuse_giftcard_bills()
         return orders
 
     def write(self, vals):
@@ -43,11 +43,11 @@ class PosOrder(models.Model):
             for order in self
             if "payment_ids" in vals
             and order.state in PAID
-            and order._has_giftcard_part()
+            and order._has_giftcards()
         }
         orders = as_writer(self, EDITING) if before else self
         result = super(PosOrder, orders).write(vals)
-        unpaid._refuse_giftcard_part()
+        unpaid._refuse_giftcard_bills()
         for order, money in before.items():
             if (
                 order.currency_id.compare_amounts(
@@ -65,16 +65,16 @@ class PosOrder(models.Model):
     def _generate_pos_order_invoice(self):
         """Override of `point_of_sale`: an invoice makes no bill paid."""
         unpaid = self.filtered(lambda order: order.state not in PAID)
-        unpaid._refuse_giftcard_part()
+        unpaid._refuse_giftcard_bills()
         return super()._generate_pos_order_invoice()
 
-    def _refuse_giftcard_part(self):
+    def _refuse_giftcard_bills(self):
         """Refuse to take these bills as paid: they were not settled.
 
         :raises UserError: with the way to pay them
         """
         for order in self:
-            if order._has_giftcard_part():
+            if order._has_giftcards():
                 raise UserError(
                     self.env._(
                         "Gift cards are part of this bill: it is paid on the till's "
@@ -107,7 +107,7 @@ class PosOrder(models.Model):
             .filtered("giftcard_type_id")
             or self._browse_named("pos.order.line", lines, "refunded_orderline_id")
             .sudo()
-            .order_id.filtered(lambda order: order._has_giftcard_part())
+            .order_id.filtered(lambda order: order._has_giftcards())
         )
 
     @api.model
@@ -127,7 +127,7 @@ class PosOrder(models.Model):
         ids = {row.get(name) for row in rows if type(row.get(name)) is int}
         return self.env[model].browse(ids)
 
-    def _has_giftcard_part(self):
+    def _has_giftcards(self):
         """Tell whether this bill sells or uses cards, or gives back what they paid.
 
         Also when exchanges lie between: the cards paid for the first bill then.

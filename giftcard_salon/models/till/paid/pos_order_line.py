@@ -24,7 +24,7 @@ KEPT_FIELDS = {
     "giftcard_is_topup",
     "giftcard_scanned_last4",
     "giftcard_card_key",
-    "giftcard_part_number",
+    "giftcard_entitlement_number",
     "giftcard_facts",
 }
 
@@ -49,7 +49,7 @@ class PosOrderLine(models.Model):
             order = line.order_id
             tip = order.config_id.tip_product_id
             is_plain_tip = line.product_id == tip and not line.giftcard_role
-            if order.state in PAID and order._has_giftcard_part() and not is_plain_tip:
+            if order.state in PAID and order._has_giftcards() and not is_plain_tip:
                 raise UserError(self._get_giftcard_kept_refusal())
         result = super().write(vals)
         self._check_giftcard_added()
@@ -68,7 +68,7 @@ class PosOrderLine(models.Model):
             # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
             # no ledger
             if not line.sudo().giftcard_entry_id and (
-                is_card or (is_back and line.order_id._has_giftcard_part())
+                is_card or (is_back and line.order_id._has_giftcards())
             ):
                 raise UserError(self._get_giftcard_kept_refusal())
 

@@ -57,7 +57,7 @@ class PosPayment(models.Model):
             lambda payment: (
                 payment.pos_order_id.state in PAID
                 and not payment.sudo().giftcard_entry_id
-                and payment.pos_order_id._has_giftcard_part()
+                and payment.pos_order_id._has_giftcards()
             )
         )
 
@@ -79,7 +79,7 @@ class PosPayment(models.Model):
                         "the client pay again."
                     )
                 )
-            if payment.amount < 0 and payment.pos_order_id._has_giftcard_part():
+            if payment.amount < 0 and payment.pos_order_id._has_giftcards():
                 raise UserError(self._get_giftcard_kept_refusal())
 
     def _get_giftcard_kept_refusal(self):

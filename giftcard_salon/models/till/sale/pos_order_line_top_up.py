@@ -15,10 +15,10 @@ class PosOrderLine(models.Model):
         order = self.order_id
         self._check_giftcard_not_owed()
         split = order._get_giftcard_splits()[self]
-        entitlement = card_type._prepare_parts(order.company_id, split.gross)[0]
-        self._check_giftcard_part_sale(card_type, entitlement, split)
+        entitlement = card_type._prepare_entitlements(order.company_id, split.gross)[0]
+        self._check_giftcard_entitlement_sale(card_type, entitlement, split)
         card = self._find_scanned_giftcard().sudo()
-        taxes = card.part_ids._get_taxes(order.company_id)
+        taxes = card.entitlement_ids._get_taxes(order.company_id)
         added = self.tax_ids_after_fiscal_position
         if not self.env["giftcard.accounting"]._is_same_vat(taxes, added):
             raise UserError(
@@ -42,7 +42,7 @@ class PosOrderLine(models.Model):
         """Override: the VAT of what was added goes back as it came."""
         refusal = super()._get_take_back_refusal(sold, card)
         entry = sold.giftcard_entry_id
-        if refusal or not (entry.part_id and self._is_topup_refund()):
+        if refusal or not (entry.entitlement_id and self._is_topup_refund()):
             return refusal
         given, added = (
             line.order_id._get_giftcard_splits()[line] for line in (self, sold)

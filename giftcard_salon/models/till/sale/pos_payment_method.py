@@ -95,7 +95,7 @@ class PosPaymentMethod(models.Model):
         card_type._check_sellable(price, session.company_id, session.currency_id)
         position = self._read_giftcard_position(position_id)
         accounting = self.env["giftcard.accounting"]
-        entitlements = card_type._prepare_parts(session.company_id, price)
+        entitlements = card_type._prepare_entitlements(session.company_id, price)
         rows = []
         for number, entitlement in enumerate(entitlements):
             taxes = self.env["account.tax"].browse(entitlement["tax_ids"][0][2])

@@ -26,7 +26,7 @@ class GiftcardRedemption(models.Model):
         """
         held = self._find_known(key)
         amount = held.amount if amount is None else amount
-        is_other = held.card_id and bool(held.part_id) != is_entitlement
+        is_other = held.card_id and bool(held.entitlement_id) != is_entitlement
         if is_other or held.state == "captured":
             raise UserError(self._dropped(held.card_id, amount, origin))
         return self._capture(key, amount, origin, kind, held)

@@ -159,7 +159,7 @@ class PosPayment(models.Model):
                 )
             else:
                 redemption, entry = payment._refund_giftcard(-value, origin)
-            order._check_giftcard_paid_part(payment, entry)
+            order._check_giftcard_paid_share(payment, entry)
             card = entry.card_id
             as_writer(known).write(
                 {

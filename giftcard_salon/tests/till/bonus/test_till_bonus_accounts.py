@@ -67,9 +67,9 @@ class TestPairBonusAccount(GiftcardPairCommon):
         bonus = self._make_type(
             name="Bonus", vat_mode="spv", amount_ids=False, bonus_rate=10
         )
-        card = self._sell_parts(bonus, 100)
+        card = self._sell_entitlements(bonus, 100)
         self._close_and_open()
-        order = self._use_part(card.part_ids, 110, lines=[self._line(oil, 30)])
+        order = self._redeem_entitlement(card.entitlement_ids, 110, lines=[self._line(oil, 30)])
         self.assertEqual(order.state, "paid")
         self.assertCard(card, 0)
         move = self._close_and_open()

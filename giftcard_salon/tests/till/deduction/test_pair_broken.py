@@ -10,11 +10,11 @@ class TestPairBroken(GiftcardPairCommon):
     def test_a_broken_unit_is_told_in_money(self):
         tea = self._make_service("Tea", 18)
         card_type = self._make_package((self.massage, 2, 180))
-        card = self._sell_parts(card_type)
-        part = card.part_ids
+        card = self._sell_entitlements(card_type)
+        part = card.entitlement_ids
         self.assertEqual(part._tell_left()[0]["broken"], 0)
         self.assertRegex(part._say_left(), "2 of 2 left")
-        self._use_part(part, 18, product=tea)
+        self._redeem_entitlement(part, 18, product=tea)
         told = part._tell_left()[0]
         self.assertEqual(
             (told["units_remaining"], told["broken"], told["remaining"]), (2, 72, 162)
@@ -24,14 +24,14 @@ class TestPairBroken(GiftcardPairCommon):
         self.assertEqual(facts["entitlements"][0]["broken"], 72)
         self.assertEqual(facts["entitlements"][0]["unit_prices"], [72, 90])
         # of its own service it pays what it has, the client the rest
-        bill = self._use_part(part, 72, price=90)
+        bill = self._redeem_entitlement(part, 72, price=90)
         self.assertEqual(bill.amount_total, 18)
         self.assertEqual(part._tell_left()[0]["broken"], 0)
         self.assertRegex(part._say_left(), "1 of 2 left")
 
     def test_closing_adds_up_with_what_service_cards_took_off(self):
-        card = self._sell_parts(self._make_package((self.massage, 2, 180)))
-        self._use_part(card.part_ids, 90)
+        card = self._sell_entitlements(self._make_package((self.massage, 2, 180)))
+        self._redeem_entitlement(card.entitlement_ids, 90)
         data = self.session.get_closing_control_data()
         cash = data["default_cash_details"]["payment_amount"]
         self.assertEqual((cash, data["giftcard_redeemed"]), (180, 90))

@@ -11,7 +11,7 @@ class TestPairChange(GiftcardPairCommon):
 
     def setUp(self):
         super().setUp()
-        self.card = self._sell_parts(self._make_package((self.massage, 1, 100)))
+        self.card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close_and_open()
 
     def _hold_change(self, card, **values):
@@ -20,7 +20,7 @@ class TestPairChange(GiftcardPairCommon):
             "code": card._reveal(),
             "order_uuid": self._bill_uuid,
             "order_name": "Bill",
-            "keys": [str(uuid4()) for _part in card.part_ids],
+            "keys": [str(uuid4()) for _part in card.entitlement_ids],
             **values,
         }
         self.env.flush_all()
@@ -67,10 +67,10 @@ class TestPairChange(GiftcardPairCommon):
 
     def test_tip_that_is_all_that_is_left_is_changed(self):
         """At a till that takes no tips: 5.00 of tips become a card, 5.00 are used."""
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             self._make_package((self.massage, 1, 100), (None, 1, 5))
         )
-        self._use_part(card.part_ids[0], 100)
+        self._redeem_entitlement(card.entitlement_ids[0], 100)
         self._close_and_open()
         order = self._change_and_use(card, 5, 10.55)
         self.assertEqual((order.amount_total, order.state), (10.55, "paid"))
@@ -82,12 +82,12 @@ class TestPairChange(GiftcardPairCommon):
 
     def test_other_tax_is_refused(self):
         """C37."""
-        part = self.card.part_ids
+        part = self.card.entitlement_ids
         self._refused(
             "VAT was counted when it was sold",
-            lambda: self._use_part(part, 100, product=self.services[5.5]),
+            lambda: self._redeem_entitlement(part, 100, product=self.services[5.5]),
         )
-        self.assertPart(part, 100, 83.33, 1)
+        self.assertEntitlement(part, 100, 83.33, 1)
 
     def test_changed_and_used_on_one_bill(self):
         """C38: credit note of 83.33 + 16.67, a card of 100.00, 94.79 + 5.21 sold."""
@@ -131,7 +131,7 @@ class TestPairChange(GiftcardPairCommon):
             money=100,
         )
         self._close_and_open()
-        card = self._sell_parts(self._make_package((self.massage, 1, 60)))
+        card = self._sell_entitlements(self._make_package((self.massage, 1, 60)))
         later = self._change_and_use(card, 60, **bill)
         self._close_and_open()
         later.action_pos_order_invoice()
@@ -156,7 +156,7 @@ class TestPairChange(GiftcardPairCommon):
         for row in hold["lines"]:
             self.giftcard.giftcard_release(row["key"], 2, self.session.id)
         self.assertCard(self.card, 100, status="active")
-        self._use_part(self.card.part_ids, 100)
+        self._redeem_entitlement(self.card.entitlement_ids, 100)
 
     def test_same_request_again_gets_the_same_answer(self):
         """The till asks once more when the answer was lost."""
@@ -171,8 +171,8 @@ class TestPairChange(GiftcardPairCommon):
         self.assertCard(self.card, 100, status="active")
 
     def test_rest_after_a_use_is_changed(self):
-        card = self._sell_parts(self._make_package((self.massage, 3, 100)))
-        self._use_part(card.part_ids, 33.33)
+        card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
+        self._redeem_entitlement(card.entitlement_ids, 33.33)
         self._close_and_open()
         self._change_and_use(card, 10, price=20)
         self.assertBooked(
@@ -227,10 +227,10 @@ class TestPairChange(GiftcardPairCommon):
         bonus = self._make_type(
             name="Bonus", vat_mode="spv", amount_ids=False, bonus_rate=10
         )
-        card = self._sell_parts(bonus, 100)
+        card = self._sell_entitlements(bonus, 100)
         self._refused("less than it is worth", lambda: self._hold_change(card))
-        part = card.part_ids
-        hold = self._hold_parts(card, (part, 110, (self.massage, 110)))["redemptions"][
+        part = card.entitlement_ids
+        hold = self._hold_entitlements(card, (part, 110, (self.massage, 110)))["redemptions"][
             0
         ]
         taxes = self.massage.taxes_id

@@ -37,9 +37,9 @@ class TestPairCopied(GiftcardPairCommon):
         self._refused(NO_CARD, lambda: self._sync({**parked, **again}, self.cashier))
 
     def test_duplicate_of_a_tills_invoice_has_no_card(self):
-        card = self._sell_parts(self.amount_type, 60)
+        card = self._sell_entitlements(self.amount_type, 60)
         self._close_and_open()
-        hold = self._hold_parts(card, (card.part_ids, 60, (self.massage, 60)))[
+        hold = self._hold_entitlements(card, (card.entitlement_ids, 60, (self.massage, 60)))[
             "redemptions"
         ][0]
         order = self._bill(

@@ -38,27 +38,27 @@ class TestPairPackage(GiftcardPairCommon):
         )
 
     def test_one_taxed_part_per_service_and_the_tip_without(self):
-        card = self._sell_parts(self.package)
-        self.assertEqual(card.part_ids.mapped("net"), [150, 30, 5])
-        self.assertEqual(card.part_ids.mapped("book"), ["deferred", "deferred", "tips"])
+        card = self._sell_entitlements(self.package)
+        self.assertEqual(card.entitlement_ids.mapped("net"), [150, 30, 5])
+        self.assertEqual(card.entitlement_ids.mapped("book"), ["deferred", "deferred", "tips"])
         self.assertEqual(len(card.entry_ids), 3)
         self.assertBooked(
             self._close_and_open(), money=218, deferred=-180, tips=-5, vat=-33
         )
-        massage, lunch, tip = card.part_ids
-        self._use_part(massage, 90)
-        self._use_part(lunch, 33, product=self.lunch)
-        order = self._use_part(tip, 5, product=self.tip)
+        massage, lunch, tip = card.entitlement_ids
+        self._redeem_entitlement(massage, 90)
+        self._redeem_entitlement(lunch, 33, product=self.lunch)
+        order = self._redeem_entitlement(tip, 5, product=self.tip)
         self.assertEqual(order.amount_total, 0)
         self.assertBooked(self._close_and_open(), deferred=105, tips=5, revenue=-110)
-        self.assertPart(massage, 90, 75, 1)
+        self.assertEntitlement(massage, 90, 75, 1)
         self.assertCard(card, 90, status="partial")
 
     def test_whole_package_on_one_bill(self):
-        card = self._sell_parts(self.package)
+        card = self._sell_entitlements(self.package)
         self._close_and_open()
-        massage, lunch, tip = card.part_ids
-        holds = self._hold_parts(
+        massage, lunch, tip = card.entitlement_ids
+        holds = self._hold_entitlements(
             card,
             (massage, 90, (self.massage, 90)),
             (massage, 90, (self.massage, 90)),
@@ -98,13 +98,13 @@ class TestPairPackage(GiftcardPairCommon):
         ]
 
     def test_receipt_is_told_all_that_is_left_of_the_package(self):
-        card = self._sell_parts(self.package)
-        massage, lunch, _tip = card.part_ids
-        used = self._use_part(massage, 90)
+        card = self._sell_entitlements(self.package)
+        massage, lunch, _tip = card.entitlement_ids
+        used = self._redeem_entitlement(massage, 90)
         name = self.massage.name
         left = [(name, 1, 2, 90), ("Spa lunch", 1, 1, 33), ("Tip", 1, 1, 5)]
         self.assertEqual(self._told_left(used), [left])
-        other = self._use_part(lunch, 33, product=self.lunch)
+        other = self._redeem_entitlement(lunch, 33, product=self.lunch)
         left[1] = ("Spa lunch", 0, 1, 0)
         self.assertEqual(self._told_left(other), [left])
         back = self._give_back(used)
@@ -112,18 +112,18 @@ class TestPairPackage(GiftcardPairCommon):
         self.assertEqual(self._told_left(back), [left])
 
     def test_receipt_is_told_whatever_the_till_said_of_the_use(self):
-        card = self._sell_parts(self.package)
-        massage = (card.part_ids[0], 90, (self.massage, 90))
+        card = self._sell_entitlements(self.package)
+        massage = (card.entitlement_ids[0], 90, (self.massage, 90))
         for units, facts in ((1, "damaged"), (0, {"entitlements": [{"name": "Gold"}]})):
-            hold = self._hold_parts(card, massage)
+            hold = self._hold_entitlements(card, massage)
             lines = self._pair_lines(self.massage, hold["redemptions"][0])
             lines[1][2]["giftcard_facts"] = facts
             [told] = self._told_left(self._bill(lines))
             self.assertEqual(told[0][1:], (units, 2, units * 90))
 
     def test_facts_tell_units_and_taxes(self):
-        card = self._sell_parts(self.package)
-        self._use_part(card.part_ids[0], 90)
+        card = self._sell_entitlements(self.package)
+        self._redeem_entitlement(card.entitlement_ids[0], 90)
         facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
             card._reveal(), self.session.id
         )
@@ -140,7 +140,7 @@ class TestPairPackage(GiftcardPairCommon):
         self.assertEqual((facts["settles"], facts["entitlements"]), ("tender", []))
 
     def test_good_for_what_it_names(self):
-        card = self._sell_parts(self.package)
+        card = self._sell_entitlements(self.package)
         facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
             card._reveal(), self.session.id
         )
@@ -148,15 +148,15 @@ class TestPairPackage(GiftcardPairCommon):
         self.assertEqual((facts["good_for"], card.good_for), (names, names))
 
     def test_history_names_the_services(self):
-        card = self._sell_parts(self.package)
+        card = self._sell_entitlements(self.package)
         self.assertEqual(len(card.entry_ids), 3)
         for sold in card.entry_ids:
-            self.assertRegex(sold.description, rf"^Sold at .* \({sold.part_id.name}\)$")
+            self.assertRegex(sold.description, rf"^Sold at .* \({sold.entitlement_id.name}\)$")
 
     def test_price_is_frozen_at_the_sale(self):
-        card = self._sell_parts(self.package)
+        card = self._sell_entitlements(self.package)
         self.massage.list_price = 120
-        order = self._use_part(card.part_ids[0], 90, price=120)
+        order = self._redeem_entitlement(card.entitlement_ids[0], 90, price=120)
         item = order.lines.filtered(lambda line: line.giftcard_role == "item")
         self.assertEqual((order.amount_total, item.price_unit), (0, 90))
 
@@ -182,9 +182,9 @@ class TestPairPackage(GiftcardPairCommon):
             self._bill(lines)
 
     def test_whole_package_is_given_back(self):
-        card = self._sell_parts(self.package)
+        card = self._sell_entitlements(self.package)
         sold = self.env["pos.order.line"].search([("giftcard_card_id", "=", card.id)])
-        self._use_part(card.part_ids[1], 33, product=self.lunch)
+        self._redeem_entitlement(card.entitlement_ids[1], 33, product=self.lunch)
         self._close_and_open()
         self._refused(
             "all lines it was sold with",

@@ -13,14 +13,14 @@ class TestPairRules(GiftcardPairCommon):
 
     def setUp(self):
         super().setUp()
-        self.card = self._sell_parts(self._make_package((self.massage, 3, 100)))
-        self.part = self.card.part_ids
+        self.card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
+        self.part = self.card.entitlement_ids
         self._close_and_open()
 
     def _pair(self, amount=33.33, price=None, product=None):
         product = product or self.massage
         item = (product, price or amount)
-        hold = self._hold_parts(self.card, (self.part, amount, item))["redemptions"][0]
+        hold = self._hold_entitlements(self.card, (self.part, amount, item))["redemptions"][0]
         return self._pair_lines(product, hold)
 
     def test_pair_beside_ordinary_lines_and_another_card(self):
@@ -29,10 +29,10 @@ class TestPairRules(GiftcardPairCommon):
             with self.subTest(method):
                 self.company.tax_calculation_rounding_method = method
                 money = self._sell(self.session, 50)
-                card = self._sell_parts(self._make_package((self.massage, 3, 100)))
+                card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
                 self._close_and_open()
-                hold = self._hold_parts(
-                    card, (card.part_ids, 33.33, (self.massage, 33.33))
+                hold = self._hold_entitlements(
+                    card, (card.entitlement_ids, 33.33, (self.massage, 33.33))
                 )["redemptions"][0]
                 lines = [self._line(self.massage, 10.05) for _number in range(3)]
                 order = self._bill(
@@ -55,7 +55,7 @@ class TestPairRules(GiftcardPairCommon):
     def test_named_service_is_taken_also_when_its_tax_changed(self):
         """C54."""
         self.massage.taxes_id = self.taxes[10]
-        order = self._use_part(self.part, 33.33, price=40)
+        order = self._redeem_entitlement(self.part, 33.33, price=40)
         self.assertEqual(order.amount_total, 0)
         self.assertEqual(order.lines.tax_ids, self.taxes[20])
         move = self._close_and_open()
@@ -65,13 +65,13 @@ class TestPairRules(GiftcardPairCommon):
     def test_card_worth_more_than_it_cost(self):
         """C58: 100.00 for 110.00; 33.33 are 30.30 paid, 25.25 of it net, 3.03 bonus."""
         bonus = self._make_bonus_type()
-        card = self._sell_parts(bonus, 100)
-        part = card.part_ids
+        card = self._sell_entitlements(bonus, 100)
+        part = card.entitlement_ids
         self.assertEqual((part.value, part.price, part.net), (110, 100, 83.33))
         self._close_and_open()
         total, nets = 0, []
         for amount in (33.33, 33.33, 33.33, 10.01):
-            order = self._use_part(part, amount)
+            order = self._redeem_entitlement(part, amount)
             self.assertEqual((order.amount_total, order.amount_tax), (0, 0))
             self.assertEqual(len(order.lines), 3)
             move = self._close_and_open()
@@ -85,12 +85,12 @@ class TestPairRules(GiftcardPairCommon):
             self.assertBooked(move, deferred=nets[-1], revenue=-nets[-1])
         self.assertEqual(nets[0], 25.25)
         self.assertAlmostEqual(total, 83.33, 2)
-        self.assertPart(part, 0, 0)
+        self.assertEntitlement(part, 0, 0)
 
     def test_bonus_of_a_pair_is_given_back(self):
         bonus = self._make_bonus_type()
-        card = self._sell_parts(bonus, 100)
-        order = self._use_part(card.part_ids, 33.33, price=40)
+        card = self._sell_entitlements(bonus, 100)
+        order = self._redeem_entitlement(card.entitlement_ids, 33.33, price=40)
         self.assertEqual((order.amount_total, order.amount_tax), (6.67, 1.11))
         self._close_and_open()
         refund = self._give_back(order)
@@ -102,11 +102,11 @@ class TestPairRules(GiftcardPairCommon):
             revenue=30.81,
             vat=1.11,
         )
-        self.assertPart(card.part_ids, 110, 83.33)
+        self.assertEntitlement(card.entitlement_ids, 110, 83.33)
 
     def test_money_is_added_with_its_vat(self):
-        card = self._sell_parts(self.amount_type, 100)
-        self._use_part(card.part_ids, 33.33)
+        card = self._sell_entitlements(self.amount_type, 100)
+        self._redeem_entitlement(card.entitlement_ids, 33.33)
         self._close_and_open()
         lines = self._offer_lines(
             self.amount_type,
@@ -119,19 +119,19 @@ class TestPairRules(GiftcardPairCommon):
         self.assertBooked(self._close_and_open(), money=50, deferred=-41.67, vat=-8.33)
         self._give_back(order)
         self.assertBooked(self._close_and_open(), money=-50, deferred=41.67, vat=8.33)
-        self.assertPart(card.part_ids, 66.67, 55.56)
+        self.assertEntitlement(card.entitlement_ids, 66.67, 55.56)
 
     def test_card_for_one_use_loses_its_rest_without_vat(self):
         single = self._make_type(name="Once", vat_mode="spv", is_single_use=True)
-        card = self._sell_parts(single, 100)
+        card = self._sell_entitlements(single, 100)
         self._close_and_open()
-        order = self._use_part(card.part_ids, 54)
+        order = self._redeem_entitlement(card.entitlement_ids, 54)
         self.assertCard(card, 0, status="used")
         self.assertBooked(
             self._close_and_open(), deferred=83.33, revenue=-45, income=-38.33
         )
         self._give_back(order)
-        self.assertPart(card.part_ids, 100, 83.33)
+        self.assertEntitlement(card.entitlement_ids, 100, 83.33)
         self.assertBooked(
             self._close_and_open(), deferred=-83.33, revenue=45, income=38.33
         )
@@ -159,7 +159,7 @@ class TestPairRules(GiftcardPairCommon):
                     lambda use: use.state == "held"
                 )
                 self.giftcard.giftcard_release(held.key, 9, self.session.id)
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
 
     def _forge_price(self, lines):
         for line in lines:
@@ -206,22 +206,22 @@ class TestPairRules(GiftcardPairCommon):
         self.session.config_id.sudo().tip_product_id = tip
         self._refused(
             "VAT was counted",
-            lambda: self._hold_parts(self.card, (self.part, 5, (tip, 5))),
+            lambda: self._hold_entitlements(self.card, (self.part, 5, (tip, 5))),
         )
-        other = self._sell_parts(self.amount_type, 50).part_ids
+        other = self._sell_entitlements(self.amount_type, 50).entitlement_ids
         self._refused(
             "damaged",
-            lambda: self._hold_parts(self.card, (other, 5, (self.massage, 5))),
+            lambda: self._hold_entitlements(self.card, (other, 5, (self.massage, 5))),
         )
         self._refused(
             "At most",
-            lambda: self._hold_parts(self.card, (self.part, 130, (self.massage, 140))),
+            lambda: self._hold_entitlements(self.card, (self.part, 130, (self.massage, 140))),
         )
 
     def test_nothing_is_held_when_one_of_several_is_refused(self):
         # no savepoint here: it would give the first hold back by itself
         with self.assertRaisesRegex(UserError, "At most"):
-            self._hold_parts(
+            self._hold_entitlements(
                 self.card,
                 (self.part, 33.33, (self.massage, 40)),
                 (self.part, 90, (self.massage, 90)),
@@ -251,7 +251,7 @@ class TestPairRules(GiftcardPairCommon):
         )
 
     def test_half_a_pair_is_not_given_back(self):
-        order = self._use_part(self.part, 33.33)
+        order = self._redeem_entitlement(self.part, 33.33)
         for role in ("item", "deduction"):
             half = order.lines.filtered(
                 lambda line, role=role: line.giftcard_role == role
@@ -263,17 +263,17 @@ class TestPairRules(GiftcardPairCommon):
         self._commit()
         self._give_back(order)
         self._refused("refunded|go back", lambda: self._give_back(order))
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
 
     def test_undone_from_the_list_of_bills(self):
-        order = self._use_part(self.part, 33.33, price=45, product=self._other())
+        order = self._redeem_entitlement(self.part, 33.33, price=45, product=self._other())
         care = self.env.user
         care.group_ids += self.env.ref("giftcard_salon.group_care")
         preview = self.giftcard.giftcard_undo_preview(order.id, self.session.id)
         self.assertEqual(preview["refusal"], "")
         self.assertIn("33.33", preview["text"])
         self.giftcard.giftcard_undo(order.id, self.session.id)
-        self.assertPart(self.part, 100, 83.33, 3)
+        self.assertEntitlement(self.part, 100, 83.33, 3)
         self.assertBooked(self._close_and_open())
 
     def _make_bonus_type(self):

@@ -13,7 +13,7 @@ class TestPairTip(GiftcardPairCommon):
         self.tip.taxes_id = False
         self.massage.list_price = 90
         self.package = self._make_package((self.massage, 2, 0), (None, 1, 5))
-        self.card = self._sell_parts(self.package)
+        self.card = self._sell_entitlements(self.package)
 
     def _let_tip(self):
         self.session.config_id.sudo().write(
@@ -31,7 +31,7 @@ class TestPairTip(GiftcardPairCommon):
         return self.giftcard.with_user(user)
 
     def test_found_card_and_its_slip_tell_units_and_tip(self):
-        self._use_part(self.card.part_ids[0], 90)
+        self._redeem_entitlement(self.card.entitlement_ids[0], 90)
         desk = self._desk()
         [found] = desk.giftcard_find(self.card.last4, self.session.id)
         slip = desk.giftcard_reprint(self.card.id, self.session.id)
@@ -55,7 +55,7 @@ class TestPairTip(GiftcardPairCommon):
 
     def test_message_tells_units_and_tip(self):
         self.company.email = "salon@example.com"
-        self._use_part(self.card.part_ids[0], 90)
+        self._redeem_entitlement(self.card.entitlement_ids[0], 90)
         self._desk().giftcard_send(self.card.id, self.session.id, "emma@example.com")
         mail = self.env["mail.mail"].sudo().search([], limit=1, order="id desc")
         self.assertIn(f"<p>{self.massage.name}: 1 of 2 left</p>", mail.body_html)
@@ -63,25 +63,25 @@ class TestPairTip(GiftcardPairCommon):
         self.assertNotIn("95.00", mail.body_html)
 
     def test_tip_is_not_used_at_a_till_without_tips(self):
-        tip = self.card.part_ids[1]
+        tip = self.card.entitlement_ids[1]
         self.session.config_id.sudo().write(
             {"iface_tipproduct": False, "tip_product_id": False}
         )
         for product in self.tip, self.massage:
             self._refused(
                 "is a tip: it pays the tip on the bill",
-                lambda item=product: self._use_part(tip, 5, product=item),
+                lambda item=product: self._redeem_entitlement(tip, 5, product=item),
             )
         self.assertCard(self.card, 185)
 
     def test_tip_is_all_that_is_left(self):
-        massage, tip = self.card.part_ids
+        massage, tip = self.card.entitlement_ids
         for _unit in range(2):
-            self._use_part(massage, 90)
+            self._redeem_entitlement(massage, 90)
         self.assertCard(self.card, 5, status="partial")
         self._close_and_open()
         self._let_tip()
-        order = self._use_part(tip, 5, product=self.tip)
+        order = self._redeem_entitlement(tip, 5, product=self.tip)
         self.assertEqual((order.amount_total, order.amount_tax), (0, 0))
         self.assertCard(self.card, 0, status="used")
         self.assertBooked(self._close_and_open(), tips=5, revenue=-5)

@@ -17,12 +17,12 @@ class TestPairTwice(GiftcardPairCommon):
 
     def setUp(self):
         super().setUp()
-        self.card = self._sell_parts(self.amount_type, 100)
-        self.part = self.card.part_ids
+        self.card = self._sell_entitlements(self.amount_type, 100)
+        self.part = self.card.entitlement_ids
         self.goods = self._make_service("Gel manicure", 60)
 
     def _pair(self, amount=60):
-        hold = self._hold_parts(self.card, (self.part, amount, (self.massage, amount)))
+        hold = self._hold_entitlements(self.card, (self.part, amount, (self.massage, amount)))
         return hold["redemptions"][0]["key"], self._pair_lines(
             self.massage, hold["redemptions"][0]
         )
@@ -97,7 +97,7 @@ class TestPairTwice(GiftcardPairCommon):
         )
 
     def test_item_of_a_pair_brings_no_cash(self):
-        order = self._use_part(self.part, 60)
+        order = self._redeem_entitlement(self.part, 60)
         item = order.lines.filtered(lambda line: line.giftcard_role == "item")
         self._refused(
             TOGETHER,
@@ -113,7 +113,7 @@ class TestPairTwice(GiftcardPairCommon):
         self.assertCard(self.card, 100)
 
     def test_item_of_a_pair_is_not_exchanged_for_what_brings_cash(self):
-        order = self._use_part(self.part, 60)
+        order = self._redeem_entitlement(self.part, 60)
         item = order.lines.filtered(lambda line: line.giftcard_role == "item")
         for values in ({}, {"giftcard_role": "bonus"}, {"giftcard_role": "item"}):
             back = self._plain_back(item)
@@ -141,7 +141,7 @@ class TestPairTwice(GiftcardPairCommon):
 
     def test_money_beside_a_pair_goes_back_with_it(self):
         """45.00 of the 60.00 by card, 15.00 in cash; and 30.00 for something else."""
-        order = self._use_part(
+        order = self._redeem_entitlement(
             self.part, 45, price=60, lines=[self._line(self.goods, 30)]
         )
         other = order.lines.filtered(lambda line: not line.giftcard_role)
@@ -173,14 +173,14 @@ class TestPairTwice(GiftcardPairCommon):
 
     def test_refused_holds_leave_what_the_bill_held_before(self):
         first, second = str(uuid4()), str(uuid4())
-        self._hold_parts(self.card, redemptions=[self._use(first, 30)])
+        self._hold_entitlements(self.card, redemptions=[self._use(first, 30)])
         wanted = [
             self._use(first, 30),
             self._use(second, 20),
             self._use(str(uuid4()), 90),
         ]
         self._holds_not(
-            "At most", lambda: self._hold_parts(self.card, redemptions=wanted)
+            "At most", lambda: self._hold_entitlements(self.card, redemptions=wanted)
         )
         self._commit()
         self.assertCard(self.card, 70, held=30)
@@ -195,14 +195,14 @@ class TestPairTwice(GiftcardPairCommon):
         self.giftcard.giftcard_release(gone, 5, self.session.id)
         wanted = [self._use(kept, 30), self._use(gone, 20)]
         self._holds_not(
-            NOTHING, lambda: self._hold_parts(self.card, redemptions=wanted)
+            NOTHING, lambda: self._hold_entitlements(self.card, redemptions=wanted)
         )
         self._commit()
         self.assertCard(self.card, 100)
 
     def test_change_of_a_card_holds_all_or_nothing(self):
         """The keys come again after one of them was given back."""
-        card = self._sell_parts(
+        card = self._sell_entitlements(
             self._make_package((self.massage, 1, 100), (None, 1, 5))
         )
         keys = [str(uuid4()), str(uuid4())]
@@ -228,7 +228,7 @@ class TestPairTwice(GiftcardPairCommon):
         return report.is_equal, report.difference, rows
 
     def test_entry_that_two_rows_name_is_found(self):
-        order = self._use_part(self.part, 60, lines=[self._line(self.goods, 60)])
+        order = self._redeem_entitlement(self.part, 60, lines=[self._line(self.goods, 60)])
         self.assertEqual(self._unbacked(), (True, 0, []))
         used = order.lines.giftcard_entry_id
         self.env.cr.execute(
@@ -240,7 +240,7 @@ class TestPairTwice(GiftcardPairCommon):
 
     def test_part_of_a_pair_given_back_apart_is_found(self):
         other = self._bill([self._line(self.goods, 60)])
-        order = self._use_part(self.part, 60)
+        order = self._redeem_entitlement(self.part, 60)
         refund = self._give_back(other)
         self.assertEqual(self._unbacked(), (True, 0, []))
         item = order.lines.filtered(lambda line: line.giftcard_role == "item")

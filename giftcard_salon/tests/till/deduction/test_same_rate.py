@@ -11,8 +11,8 @@ class TestSameRate(GiftcardPairCommon):
     def setUp(self):
         super().setUp()
         self.package = self._make_package((self.massage, 2, 0))
-        self.card = self._sell_parts(self.package)
-        self.part = self.card.part_ids
+        self.card = self._sell_entitlements(self.package)
+        self.part = self.card.entitlement_ids
         self.other = self._make_service("Oil", 30)
 
     def _move_to(self, tax, product=None):
@@ -25,7 +25,7 @@ class TestSameRate(GiftcardPairCommon):
         twin = self.taxes[20].copy({"name": "VAT 20 % services"})
         price = self.part.next_unit_price
         self._move_to(twin)
-        order = self._use_part(self.part, price)
+        order = self._redeem_entitlement(self.part, price)
         pair = order.lines.filtered("giftcard_role")
         self.assertEqual(pair.tax_ids, twin)
         self.assertEqual((order.amount_total, order.amount_tax), (0, 0))
@@ -35,7 +35,7 @@ class TestSameRate(GiftcardPairCommon):
     def test_other_item_of_the_same_rate(self):
         twin = self.taxes[20].copy({"name": "VAT 20 % services"})
         self._move_to(twin, self.other)
-        order = self._use_part(self.part, 30, 30, self.other)
+        order = self._redeem_entitlement(self.part, 30, 30, self.other)
         self.assertEqual((order.amount_total, order.amount_tax), (0, 0))
 
     def test_till_is_told_the_taxes_that_are_like(self):
@@ -51,7 +51,7 @@ class TestSameRate(GiftcardPairCommon):
 
     def test_taxes_that_are_like_are_looked_up_once_for_all_parts(self):
         package = self._make_package((self.massage, 2, 0), (self.other, 1, 0))
-        code = self._sell_parts(package)._reveal()
+        code = self._sell_entitlements(package)._reveal()
         self.env.flush_all()
         with self.assertLogs("odoo.sql_db", "DEBUG") as log:
             facts = self.giftcard.with_user(self.cashier).giftcard_lookup(
@@ -73,13 +73,13 @@ class TestSameRate(GiftcardPairCommon):
         self._move_to(twin, self.other)
         self._refused(
             "has another one",
-            lambda: self._use_part(self.part, 30, 30, self.other),
+            lambda: self._redeem_entitlement(self.part, 30, 30, self.other),
         )
 
     def test_another_rate_is_another_vat(self):
         self._refused(
             "has another one",
-            lambda: self._use_part(self.part, 30, 30, self.services[10]),
+            lambda: self._redeem_entitlement(self.part, 30, 30, self.services[10]),
         )
 
     def test_scope_of_two_records_is_one_rate(self):
@@ -100,5 +100,5 @@ class TestSameRate(GiftcardPairCommon):
             vat_mode="spv",
             categ_ids=[Command.set(category.ids)],
         )
-        [part] = card_type._prepare_parts(self.company, 60)
+        [part] = card_type._prepare_entitlements(self.company, 60)
         self.assertEqual((part["price"], part["net"]), (60, 50))

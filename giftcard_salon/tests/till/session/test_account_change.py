@@ -113,7 +113,7 @@ class TestAccountChange(GiftcardAccountChangeCommon):
 
     def test_services_and_tips_are_moved_too(self):
         card_type = self._make_package((self.massage, 2, 120), (None, 1, 10))
-        self._sell_parts(card_type)
+        self._sell_entitlements(card_type)
         self._close(self.session)
         for role, amount in (("deferred", -100), ("tips", -10)):
             old, other = self.company[f"giftcard_{role}_account_id"], self._copy(role)

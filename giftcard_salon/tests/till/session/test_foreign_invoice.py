@@ -77,7 +77,7 @@ class TestForeignInvoice(
             amount_ids=[Command.clear()],
         )
         self.giftcard = self.session.payment_method_ids.filtered("giftcard_is_method")
-        card = self._sell_parts(card_type, 120)
+        card = self._sell_entitlements(card_type, 120)
         self._close(self.session)
         self.assertBalances(deferred=-80)
         self._set_rate(self.euro, 1.00)

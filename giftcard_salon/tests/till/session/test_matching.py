@@ -63,10 +63,10 @@ class TestMatching(CronMixinCase, GiftcardPairCommon):
 
     def test_services_and_tips_are_matched_on_accounts_that_can_be(self):
         package = self._make_package((self.massage, 2, 120), (None, 1, 10))
-        card = self._sell_parts(package)
-        massage = card.part_ids.filtered(lambda part: part.book == "deferred")
-        self._use_part(massage, 60)
-        self._use_part(massage, 60)
+        card = self._sell_entitlements(package)
+        massage = card.entitlement_ids.filtered(lambda part: part.book == "deferred")
+        self._redeem_entitlement(massage, 60)
+        self._redeem_entitlement(massage, 60)
         self._close(self.session)
         self._match()
         items = self._items(card)

@@ -49,7 +49,7 @@ patch(PosOrderline.prototype, {
 
   /** The line that stands for the whole card: its names, its code. */
   get isGiftcardFirst() {
-    return !this.giftcard_part_number;
+    return !this.giftcard_entitlement_number;
   },
 
   /** Taxes of the line as the bill counts them. */

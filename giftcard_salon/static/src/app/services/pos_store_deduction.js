@@ -64,7 +64,7 @@ patch(PosStore.prototype, {
         uuid: entitlement.number ? uuidv4() : key,
         giftcard_role: "sale",
         giftcard_card_key: key,
-        giftcard_part_number: entitlement.number,
+        giftcard_entitlement_number: entitlement.number,
         giftcard_value: quote.value > quote.price ? quote.value : 0,
         giftcard_facts: {
           name: entitlement.name,

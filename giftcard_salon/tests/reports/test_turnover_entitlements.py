@@ -7,11 +7,11 @@ from .test_turnover import TurnoverMixin
 
 
 @tagged("post_install", "-at_install")
-class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
+class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardPairCommon):
     """Cards sold with VAT: the use is the turnover, the sale has the VAT."""
 
     def _sell_unused(self, card_type, *args, **values):
-        card = self._sell_parts(card_type, *args, **values)
+        card = self._sell_entitlements(card_type, *args, **values)
         sold = self.env["pos.order"].search([("lines.giftcard_card_id", "=", card.id)])
         return card, sold
 
@@ -21,7 +21,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
         self.assertEqual(self._analysis(sold), (0, 0, 100, 0))
         orders = sold
         for amount, net in ((33.33, 27.77), (33.34, 27.79), (33.33, 27.77)):
-            order = self._use_part(card.part_ids, amount, price=40)
+            order = self._redeem_entitlement(card.entitlement_ids, amount, price=40)
             self.assertEqual(self._analysis(order), (amount, net, 0, amount))
             orders |= order
         self.assertEqual(self._analysis(orders), (100, 83.33, 100, 100))
@@ -44,12 +44,12 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
         self.assertEqual(paid, {100})
         # each day its own: the sale has VAT and no turnover, the use the opposite
         self._close_and_open()
-        card = self._sell_parts(self.amount_type, 100)
+        card = self._sell_entitlements(self.amount_type, 100)
         details = self._details(self.session)
         self.assertEqual(details["products"], [])
         self.assertEqual(self._taxes(details), {"VAT 20 %": (83.33, 16.67)})
         self._close_and_open()
-        self._use_part(card.part_ids, 33.33)
+        self._redeem_entitlement(card.entitlement_ids, 33.33)
         details = self._details(self.session)
         self.assertEqual(self._products(details), {self.massage.name: (1, 27.77)})
         self.assertEqual(self._taxes(details), {"VAT 20 %": (0, 0)})
@@ -59,7 +59,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
         card, sold = self._sell_unused(self._make_package((self.massage, 3, 100)))
         self._close_and_open()
         item = self._make_service("Gel manicure", 45)
-        order = self._use_part(card.part_ids, 33.33, price=45, product=item)
+        order = self._redeem_entitlement(card.entitlement_ids, 33.33, price=45, product=item)
         self.assertEqual(self._analysis(order), (45, 37.49, 0, 33.33))
         details = self._details(self.session)
         self.assertEqual(self._products(details), {"Gel manicure": (1, 37.49)})
@@ -78,7 +78,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
     def test_refunds(self):
         """The use goes back to the card, then the card is given back."""
         card, sold = self._sell_unused(self.amount_type, 100)
-        used = self._use_part(card.part_ids, 33.33)
+        used = self._redeem_entitlement(card.entitlement_ids, 33.33)
         refund = self._give_back(used)
         self.assertEqual(self._analysis(refund), (-33.33, -27.77, 0, -33.33))
         self.assertEqual(self._analysis(used, refund), (0, 0, 0, 0))
@@ -108,7 +108,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
             ],
         )
         card, sold = self._sell_unused(card_type, 100)
-        order = self._use_part(card.part_ids, 33)
+        order = self._redeem_entitlement(card.entitlement_ids, 33)
         total, net, _sold, used = self._analysis(order)
         self.assertEqual((total, net, used), (30, 25, 30))
         rows = self._rows(self._details(self.session))
@@ -140,7 +140,7 @@ class TestTurnoverOfParts(TurnoverMixin, GiftcardPairCommon):
         card, sold = self._sell_unused(
             self._make_package((self.massage, 3, 100)), **values
         )
-        order = self._use_part(card.part_ids, 33.33, price=40, **values)
+        order = self._redeem_entitlement(card.entitlement_ids, 33.33, price=40, **values)
         self.env.flush_all()
         figures = []
         for move in (sold.account_move, order.account_move):
