@@ -11,8 +11,8 @@ WANTED = (
     ("giftcard.statement", [("company_done", "=", False)]),
     ("giftcard.statement", [("company_done", "=", True)]),
     ("giftcard.settlement", [("statement_id", "=", False)]),
-    ("giftcard.use", [("order_id", "!=", False)]),
-    ("giftcard.use", [("order_id", "=", False)]),
+    ("giftcard.application", [("order_id", "!=", False)]),
+    ("giftcard.application", [("order_id", "=", False)]),
 )
 
 

@@ -54,7 +54,7 @@ class Desk:
 
     def _use(self, card, context, **document):
         values = {"code": card._reveal(), **document}
-        self._manager.act("giftcard.redeem", values, "action_use", **context)
+        self._manager.act("giftcard.redeem", values, "action_apply", **context)
         self._see_news()
 
     def _prepare_lines(self, quantity, *wanted):

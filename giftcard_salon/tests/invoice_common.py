@@ -95,7 +95,7 @@ class GiftcardInvoiceMixin:
 
     def _use(self, document, card, amount=None, line=None, part=None):
         """Go through the wizard as the desk does; return its last effect."""
-        action = document.with_user(self.desk).action_use_giftcard()
+        action = document.with_user(self.desk).action_apply_giftcard()
         wizard = self.env[action["res_model"]].with_user(self.desk)
         with Form(wizard.with_context(**action["context"])) as form:
             form.code = card._reveal()
@@ -108,7 +108,7 @@ class GiftcardInvoiceMixin:
             if amount is not None:
                 form.amount = amount
         effect = form.record.effect
-        form.record.action_use()
+        form.record.action_apply()
         self._commit()
         document.invalidate_recordset()
         return effect
@@ -171,7 +171,7 @@ class GiftcardInvoiceMixin:
         """Post as the desk; return the invoice's payment entries."""
         invoice.with_user(self.desk).action_post()
         self._commit()
-        return invoice.giftcard_use_ids.sudo().paying_move_id
+        return invoice.giftcard_application_ids.sudo().paying_move_id
 
 
 class GiftcardInvoiceCommon(GiftcardInvoiceMixin, GiftcardTillCommon):

@@ -18,8 +18,8 @@ BREACHES = {
     ),
     "accounting reads a field of the office": (
         "models/accounting/posting.py",
-        "def _check_items(self, items):\n    return items.giftcard_use_id\n",
-        "giftcard_use_id is of office",
+        "def _check_items(self, items):\n    return items.giftcard_application_id\n",
+        "giftcard_application_id is of office",
     ),
     "the office calls a method of the till's bill": (
         "models/office/fixed_document.py",

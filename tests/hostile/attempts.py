@@ -51,9 +51,9 @@ EVERYBODY = [
     ("giftcard.redemption", "unlink", ["$hold"]),
     ("giftcard.redemption", "_release", ["$key"]),
     ("giftcard.seal", "unlink", ["$seal"]),
-    ("giftcard.use", "create", [{"card_id": "$card", "key": FORGED, "amount": 9}]),
-    ("giftcard.use", "write", ["$use", {"amount": 0.01, "paid_amount": 300}]),
-    ("giftcard.use", "unlink", ["$use"]),
+    ("giftcard.application", "create", [{"card_id": "$card", "key": FORGED, "amount": 9}]),
+    ("giftcard.application", "write", ["$use", {"amount": 0.01, "paid_amount": 300}]),
+    ("giftcard.application", "unlink", ["$use"]),
     ("giftcard.attempt", "search", [[]]),
     ("giftcard.adjustment", "create", [{"card_id": "$card", "amount": 900}]),
     ("giftcard.adjustment", "write", ["$request", {"state": "waiting"}]),
@@ -156,7 +156,7 @@ CASHIER = [
 DESK = [
     ("sale.order.line", "write", ["$deduction", {"price_unit": 0}]),
     ("sale.order.line", "write", ["$deduction", {"order_id": "$empty"}]),
-    ("sale.order.line", "write", ["$deduction", {"giftcard_use_id": False}]),
+    ("sale.order.line", "write", ["$deduction", {"giftcard_application_id": False}]),
 ]
 
 # === SEVERAL CALLS, IN ANY ORDER ===
@@ -169,21 +169,21 @@ COURSES = {
         [
             ("giftcard.redeem", "create", [{**REDEEM, "card_id": "$card"}]),
             ("giftcard.redeem", "write", ["$0", {"card_id": "$card"}]),
-            ("giftcard.redeem", "action_use", ["$0"]),
+            ("giftcard.redeem", "action_apply", ["$0"]),
         ],
         # nor is one whose code was typed for something else, an hour ago
         [
             ("giftcard.redeem", "write", ["$wizard", REDEEM]),
-            ("giftcard.redeem", "action_use", ["$wizard"]),
+            ("giftcard.redeem", "action_apply", ["$wizard"]),
         ],
         [
             ("ir.default", "set", ["giftcard.redeem", "card_id", "$card"]),
             ("giftcard.redeem", "create", [REDEEM]),
-            ("giftcard.redeem", "action_use", ["$1"]),
+            ("giftcard.redeem", "action_apply", ["$1"]),
         ],
         [
             ("giftcard.redeem", "create", [{**REDEEM, "code": "GC0"}]),
-            ("giftcard.redeem", "action_use", ["$0"]),
+            ("giftcard.redeem", "action_apply", ["$0"]),
         ],
     ],
 }

@@ -18,7 +18,7 @@ KEPT = {
     " FROM giftcard_redemption",
     "seals": "SELECT id, entry_id, hash FROM giftcard_seal",
     "uses": "SELECT id, key, card_id, amount, paid_amount, move_id, order_id"
-    " FROM giftcard_use",
+    " FROM giftcard_application",
     "requests": "SELECT id, state, amount FROM giftcard_adjustment"
     " UNION ALL SELECT id, state, amount FROM giftcard_approval",
     "bills": "SELECT id, state, amount_total, amount_paid, giftcard_turnover"
@@ -28,7 +28,7 @@ KEPT = {
     "payments": "SELECT id, pos_order_id, uuid, amount, giftcard_redemption_id,"
     " giftcard_entry_id FROM pos_payment",
     "orders": "SELECT id, state, amount_total FROM sale_order",
-    "order lines": "SELECT id, order_id, price_total, giftcard_role, giftcard_use_id"
+    "order lines": "SELECT id, order_id, price_total, giftcard_role, giftcard_application_id"
     " FROM sale_order_line",
     "invoices": "SELECT id, state, amount_total FROM account_move",
     "journal items": "SELECT id, move_id, account_id, balance, giftcard_card_id,"
@@ -151,7 +151,7 @@ class World:
             "create",
             [[{"order_id": self.known["order"], "code": self.free, "amount": 30}]],
         )
-        desk.call("giftcard.redeem", "action_use", [wizard])
+        desk.call("giftcard.redeem", "action_apply", [wizard])
         self.known["wizard"] = wizard
         values = {"move_type": "out_invoice", "partner_id": client[0]}
         [self.known["invoice"]] = desk.call("account.move", "create", [[values]])
@@ -162,7 +162,7 @@ class World:
             "entry": "SELECT id FROM giftcard_entry ORDER BY id DESC",
             "hold": "SELECT id FROM giftcard_redemption WHERE state = 'held'",
             "seal": "SELECT id FROM giftcard_seal",
-            "use": "SELECT id FROM giftcard_use ORDER BY id DESC",
+            "use": "SELECT id FROM giftcard_application ORDER BY id DESC",
             "deduction": "SELECT id FROM sale_order_line WHERE giftcard_role = 'bonus'",
             "item": "SELECT id FROM account_move_line"
             " WHERE giftcard_entry_id IS NOT NULL ORDER BY id DESC",

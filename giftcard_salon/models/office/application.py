@@ -4,14 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class GiftcardUse(models.Model):
+class GiftcardApplication(models.Model):
     """One gift card on one document: held, then used when an invoice is posted.
 
     The redemption is found by ``key``. It is held in a transaction of its own, so
     it is not there yet for the request that holds it; amounts are copied here.
     """
 
-    _name = "giftcard.use"
+    _name = "giftcard.application"
     _inherit = "giftcard.server.fields"
     _description = "Gift card on a document"
     _order = "id"
@@ -93,7 +93,7 @@ class GiftcardUse(models.Model):
         :param Origin origin: that document
         :param dict values: which document it is: ``move_id``
         :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
-        :rtype: giftcard.use
+        :rtype: giftcard.application
         :raises UserError: a sentence: why not, and what to do
         """
         key = self._draw_key()
@@ -196,7 +196,7 @@ class GiftcardUse(models.Model):
         Locks nothing now: key, then card, one by one after the commit.
         """
         unused = self.filtered(lambda use: use.state != "captured")
-        # sudo: giftcard.use - only the server frees it; the caller checked the document
+        # sudo: giftcard.application - only the server frees it; the caller checked the document
         keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
         self.env["giftcard.redemption"]._release_later("office", keys)
 
@@ -228,7 +228,7 @@ class GiftcardUse(models.Model):
 
     def _remove(self):
         """Take these off their documents; what is captured stays. Locks nothing now."""
-        # sudo: giftcard.use - only the server frees it; the caller checked the document
+        # sudo: giftcard.application - only the server frees it; the caller checked the document
         applications = self.sudo().filtered(
             lambda application: application.state != "captured"
         )

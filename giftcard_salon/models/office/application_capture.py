@@ -4,10 +4,10 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
-class GiftcardUse(models.Model):
+class GiftcardApplication(models.Model):
     """What is held for a document is used by its invoice, or lowered to what it is."""
 
-    _inherit = "giftcard.use"
+    _inherit = "giftcard.application"
 
     def _settle(self, invoice):
         """Use the card for a posted invoice, and post it as a payment.

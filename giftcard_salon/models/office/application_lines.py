@@ -2,10 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-class GiftcardUse(models.Model):
-    _inherit = "giftcard.use"
-    order_line_ids = fields.One2many("sale.order.line", "giftcard_use_id")
-    move_line_ids = fields.One2many("account.move.line", "giftcard_use_id")
+class GiftcardApplication(models.Model):
+    _inherit = "giftcard.application"
+    order_line_ids = fields.One2many("sale.order.line", "giftcard_application_id")
+    move_line_ids = fields.One2many("account.move.line", "giftcard_application_id")
     # what the item said before a unit of the card priced it
     item_price = fields.Float(readonly=True, digits="Product Price")
     item_discount = fields.Float(readonly=True, digits="Discount")
@@ -45,7 +45,7 @@ class GiftcardUse(models.Model):
         :rtype: account.move.line
         """
         lines = invoice.invoice_line_ids.filtered(
-            lambda line: line.giftcard_use_id == self
+            lambda line: line.giftcard_application_id == self
         )
         roles = sorted(lines.mapped("giftcard_role"))
         count = len(self.order_line_ids) if self.order_id else len(lines)

@@ -8,8 +8,8 @@ class GiftcardDocument(models.AbstractModel):
 
     _name = "giftcard.document"
     _description = "Document that gift cards pay"
-    # field of `giftcard.use` that names the document
-    _giftcard_use_field = None
+    # field of `giftcard.application` that names the document
+    _giftcard_application_field = None
 
     def _prepare_giftcard_origin(self):
         """Return this document as what holds and entries of gift cards come from.
@@ -35,7 +35,7 @@ class GiftcardDocument(models.AbstractModel):
         """
         return 0.0
 
-    def action_use_giftcard(self):
+    def action_apply_giftcard(self):
         """Ask for the code of a gift card that pays this document."""
         self.ensure_one()
         self.env["giftcard.card"]._check_care()
@@ -45,33 +45,33 @@ class GiftcardDocument(models.AbstractModel):
             "res_model": "giftcard.redeem",
             "view_mode": "form",
             "target": "new",
-            "context": {f"default_{self._giftcard_use_field}": self.id},
+            "context": {f"default_{self._giftcard_application_field}": self.id},
         }
 
-    def _use_giftcard(self, card, amount, entitlement=None, line=None):
+    def _apply_giftcard(self, card, amount, entitlement=None, line=None):
         """Let a card pay: the amount is held until the invoice is posted.
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
         :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
         :param line: line of the document that the part pays
-        :rtype: giftcard.use
+        :rtype: giftcard.application
         :raises UserError: a sentence: why not, and what to do
         """
         return self._hold_giftcard(card, amount, entitlement)
 
     def _hold_giftcard(self, card, amount, entitlement=None):
-        """Reserve on the card what this document uses; see :meth:`_use_giftcard`."""
+        """Reserve on the card what this document uses; see :meth:`_apply_giftcard`."""
         self.ensure_one()
-        # sudo: giftcard.use - the desk's right was checked; only the server makes one
+        # sudo: giftcard.application - the desk's right was checked; only the server makes one
         return (
-            self.env["giftcard.use"]
+            self.env["giftcard.application"]
             .sudo()
             ._hold(
                 card,
                 amount,
                 self._prepare_giftcard_origin(),
-                {self._giftcard_use_field: self.id},
+                {self._giftcard_application_field: self.id},
                 entitlement,
             )
         )

@@ -96,7 +96,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         given = {}
         for base_line in self._get_giftcard_base_lines():
             line = base_line["record"]
-            use = line.giftcard_use_id.sudo()
+            use = line.giftcard_application_id.sudo()
             if line.giftcard_role == "bonus" and not use.entitlement_id:
                 rate = get_rate(base_line["tax_ids"])
                 gross = TaxSplit.from_base_line(base_line, digits).gross
@@ -108,7 +108,7 @@ class GiftcardForcedDocument(models.AbstractModel):
     ):
         """Make one discount line.
 
-        :param application: ``giftcard.use`` record; none for what a till's bill used
+        :param application: ``giftcard.application`` record; none for what a till's bill used
         :param taxes: ``account.tax`` records of the line
         :param TaxSplit split: positive
         :param after: the line it follows
@@ -129,7 +129,7 @@ class GiftcardForcedDocument(models.AbstractModel):
             "product_id": product.id,
             "tax_ids": [(6, 0, taxes.ids)],
             "giftcard_role": role,
-            "giftcard_use_id": application.id,
+            "giftcard_application_id": application.id,
         }
 
     # === PAIR === #
@@ -141,7 +141,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         :param entitlement: ``giftcard.entitlement`` of it
         :param line: line of this document
         :param amount: value to use
-        :rtype: giftcard.use
+        :rtype: giftcard.application
         :raises UserError: when the part cannot pay the line
         """
         self.ensure_one()
@@ -210,7 +210,7 @@ class GiftcardForcedDocument(models.AbstractModel):
             if "price_unit" in covered["extra_tax_data"]:
                 covered["extra_tax_data"].update(price)
         item._as_giftcard_writer().write(
-            {**covered, "giftcard_role": "item", "giftcard_use_id": application.id}
+            {**covered, "giftcard_role": "item", "giftcard_application_id": application.id}
         )
         self._add_giftcard_line(
             {

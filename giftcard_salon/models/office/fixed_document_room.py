@@ -77,7 +77,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         stored = items.product_id._get_giftcard_stored_value()
         others = items.filtered(lambda line: line.product_id in stored)
         tips = items.browse() if card.pays_tips else self._get_giftcard_tips()
-        applications = self._get_giftcard_uses()
+        applications = self._get_giftcard_applications()
         limits = []
         if others:
             most, money = self._get_giftcard_room(others, applications)
@@ -102,7 +102,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         """Return what is left beside some lines and uses, and that as money.
 
         :param kept: lines that the cards do not pay
-        :param applications: ``giftcard.use`` records of those cards
+        :param applications: ``giftcard.application`` records of those cards
         :rtype: tuple[decimal.Decimal, str]
         """
         paid = sum(applications.mapped("paid_amount")) + sum(kept.mapped("price_total"))

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools.server_fields import as_writer, is_writer, with_unset, without
 
-SERVER_FIELDS = ("giftcard_role", "giftcard_use_id")
+SERVER_FIELDS = ("giftcard_role", "giftcard_application_id")
 # the server's own write: a credit note, whose lines are copies. Odoo's `_reverse_moves`
 # and `copy_data` stand between
 REVERSAL = "giftcard_reversal"
@@ -26,8 +26,8 @@ class GiftcardForcedLine(models.AbstractModel):
         "Role for a gift card",
         readonly=True,
     )
-    giftcard_use_id = fields.Many2one(
-        "giftcard.use",
+    giftcard_application_id = fields.Many2one(
+        "giftcard.application",
         "Use of a gift card",
         readonly=True,
         index="btree_not_null",
@@ -54,12 +54,12 @@ class GiftcardForcedLine(models.AbstractModel):
         """
         locked = self.filtered("giftcard_role")
         if locked:
-            # sudo: giftcard.use - only the card's name
+            # sudo: giftcard.application - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %s pays this line, so it stays as it is. Take the gift "
                     "card off, change the line, then use the card again.",
-                    locked[0].giftcard_use_id.sudo().card_name or "",
+                    locked[0].giftcard_application_id.sudo().card_name or "",
                 )
             )
 
@@ -79,7 +79,7 @@ class GiftcardForcedLine(models.AbstractModel):
         lines = self._as_giftcard_writer()
         items = lines.filtered(lambda line: line.giftcard_role == "item")
         for item in items:
-            application = item.giftcard_use_id
+            application = item.giftcard_application_id
             values = {"extra_tax_data": False, **dict.fromkeys(SERVER_FIELDS, False)}
             if application.item_price:
                 values.update(

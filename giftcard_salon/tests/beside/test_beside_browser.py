@@ -229,7 +229,7 @@ class TestBesideBrowser(GiftcardTourCommon):
             .sudo()
             .create({"partner_id": client.id, "order_line": [line]})
         )
-        order._use_giftcard(card, 40)
+        order._apply_giftcard(card, 40)
         self._commit()
         self.pos_user.group_ids += self.env.ref(
             "sales_team.group_sale_salesman_all_leads"

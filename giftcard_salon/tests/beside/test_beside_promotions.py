@@ -236,7 +236,7 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
         )
         self._refused(on_order, lambda: self._settle(order))
         self.assertCard(card, 60, held=40)
-        order.giftcard_use_ids.with_user(self.desk).action_remove()
+        order.giftcard_application_ids.with_user(self.desk).action_remove()
         self._commit()
         data = at_till.load_sale_order_from_pos(self.config.id)
         self.assertNotIn("giftcard", str(data["sale.order"] + data["sale.order.line"]))
@@ -244,7 +244,7 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
         self.assertEqual((bill.state, bill.amount_total), ("paid", 60))
         # and nothing is left that a card could pay at the desk
         order.invalidate_recordset()
-        self.assertEqual((order.giftcard_to_pay, order.giftcard_can_use), (0, False))
+        self.assertEqual((order.giftcard_to_pay, order.giftcard_can_apply), (0, False))
 
     def test_an_order_paid_online_in_part_is_open_for_the_rest(self):
         """100.00, of which 30.00 are invoiced and were paid online: 70.00."""

@@ -30,7 +30,7 @@ class TestDownPayment(GiftcardInvoiceCommon):
         self._use(order, card, 55)
         advance = self._advance(order, 10)
         self.assertEqual((advance.amount_total, advance.amount_residual), (10.5, 10.5))
-        order.giftcard_use_ids.with_user(self.desk).action_remove()
+        order.giftcard_application_ids.with_user(self.desk).action_remove()
         self._commit()
         self.assertCard(card, 110)
         self.assertEqual(order.amount_total, 110)
@@ -57,7 +57,7 @@ class TestDownPayment(GiftcardInvoiceCommon):
             (105.73, 42.73, 0),
         )
         self.assertCard(card, 63)
-        self.assertEqual(order.giftcard_use_ids.amount, 47)
+        self.assertEqual(order.giftcard_application_ids.amount, 47)
         self.assertBalances(liability=-57.27, revenue=-88.11, vat=-17.62)
         self.assertTiesOut()
 
@@ -66,7 +66,7 @@ class TestDownPayment(GiftcardInvoiceCommon):
         order = self._confirmed(110)
         self._use(order, card, 55)
         self._advance(order, 100)
-        order.giftcard_use_ids.with_user(self.desk).action_remove()
+        order.giftcard_application_ids.with_user(self.desk).action_remove()
         self._commit()
         self._use(order, card)
         invoice = self._invoice_of(order)
@@ -94,7 +94,7 @@ class TestDownPayment(GiftcardInvoiceCommon):
                     active_model="account.move", active_ids=advance.ids
                 ).create({}).action_create_payments()
                 order.invalidate_recordset()
-                self.assertTrue(order.giftcard_can_use)
+                self.assertTrue(order.giftcard_can_apply)
                 self.assertEqual(order.giftcard_to_pay, 110)
                 self._use(order, card)
                 self.assertCard(card, 40, held=110)
@@ -102,14 +102,14 @@ class TestDownPayment(GiftcardInvoiceCommon):
                 self._posted(invoice)
                 self.assertEqual(invoice.amount_residual, 0)
                 self.assertCard(card, 40)
-                self.assertFalse(order.giftcard_can_use)
+                self.assertFalse(order.giftcard_can_apply)
 
     def test_nothing_is_due_on_an_order_that_was_invoiced(self):
         card = self._sell(self._open(), 100)
         order = self._confirmed(60)
         draft = self._invoice_of(order)
-        self.assertEqual((order.giftcard_to_pay, order.giftcard_can_use), (0, False))
+        self.assertEqual((order.giftcard_to_pay, order.giftcard_can_apply), (0, False))
         self._refused("nothing is due", lambda: self._use(order, card, 10))
         draft.button_cancel()
         order.invalidate_recordset()
-        self.assertEqual((order.giftcard_to_pay, order.giftcard_can_use), (60, True))
+        self.assertEqual((order.giftcard_to_pay, order.giftcard_can_apply), (60, True))

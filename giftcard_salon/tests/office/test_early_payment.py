@@ -52,7 +52,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual(invoice.amount_residual, 0)
         self.assertCard(self.card, 41.2, status="partial")
-        payment = invoice.giftcard_use_ids.paying_move_id
+        payment = invoice.giftcard_application_ids.paying_move_id
         receivable = invoice.line_ids.filtered(
             lambda line: line.display_type == "payment_term"
         ).account_id
@@ -126,7 +126,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         with freeze_time("2027-03-11 23:15:00"):
             self._use(invoice, self.card)
         self.assertEqual(
-            invoice.giftcard_use_ids.paying_move_id.date, date(2027, 3, 12)
+            invoice.giftcard_application_ids.paying_move_id.date, date(2027, 3, 12)
         )
         self.assertCard(self.card, 10)
         self.assertEqual(invoice.amount_residual, 0)
@@ -146,7 +146,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
                     card = self._sell(self.session_again(), 60)
                     self._close(self.session)
                     self._use(invoice, card)
-                    ours = invoice.giftcard_use_ids.paying_move_id
+                    ours = invoice.giftcard_application_ids.paying_move_id
                     self.assertCard(card, rest)
                 self.assertEqual(invoice.amount_residual, 0, way)
             self.assertEqual(self._get_discount(ours), self._get_discount(theirs), way)

@@ -23,7 +23,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self.assertRegex(effect, r"\$.?60.00 is taken from card ••\w{4} and pays")
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual((invoice.amount_tax, invoice.amount_residual), (10, 0))
-        payment = invoice.giftcard_use_ids.paying_move_id
+        payment = invoice.giftcard_application_ids.paying_move_id
         self.assertPosted(payment, liability=60, money=-60)
         self.assertEqual(payment.journal_id, self.company.giftcard_journal_id)
         tagged_item = payment.line_ids.filtered("giftcard_entry_id")
@@ -61,11 +61,11 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         effect = self._use(invoice, self.card, 70)
         self.assertRegex(effect, r"reserved on card .*\$.?10.00 is left to pay")
         self.assertCard(self.card, 30, 70)
-        self.assertEqual(invoice.giftcard_use_ids.state, "held")
+        self.assertEqual(invoice.giftcard_application_ids.state, "held")
         self.assertEqual(invoice.giftcard_to_pay, 10)
         self._posted(invoice)
         self.assertCard(self.card, 30)
-        self.assertEqual(invoice.giftcard_use_ids.state, "captured")
+        self.assertEqual(invoice.giftcard_application_ids.state, "captured")
         self.assertEqual((invoice.amount_residual, invoice.amount_tax), (10, 13.33))
         entry = self.card.entry_ids[0]
         self.assertEqual(
@@ -107,7 +107,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         invoice = self._invoice(120)
         self._use(invoice, self.card)
         self._use(invoice, other)
-        self.assertEqual(invoice.giftcard_use_ids.mapped("paid_amount"), [100, 20])
+        self.assertEqual(invoice.giftcard_application_ids.mapped("paid_amount"), [100, 20])
         self._posted(invoice)
         self.assertEqual(invoice.amount_residual, 0)
         self.assertCard(self.card, 0, status="used")
@@ -120,7 +120,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
             self._use(invoice, self.card)
             self.assertCard(self.card, 40, 60)
             if way == "remove":
-                invoice.giftcard_use_ids.with_user(self.desk).action_remove()
+                invoice.giftcard_application_ids.with_user(self.desk).action_remove()
             elif way == "delete":
                 invoice.unlink()
             else:
@@ -131,7 +131,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
     def test_the_same_card_again_after_it_was_removed(self):
         invoice = self._invoice(60)
         self._use(invoice, self.card, 60)
-        invoice.giftcard_use_ids.with_user(self.desk).action_remove()
+        invoice.giftcard_application_ids.with_user(self.desk).action_remove()
         self._commit()
         self._use(invoice, self.card, 40)
         self.assertCard(self.card, 60, 40)
@@ -142,13 +142,13 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
     def test_released_hold_is_taken_again_or_the_posting_is_refused(self):
         invoice = self._invoice(60)
         self._use(invoice, self.card)
-        self.env["giftcard.redemption"]._release(invoice.giftcard_use_ids.key)
+        self.env["giftcard.redemption"]._release(invoice.giftcard_application_ids.key)
         self._commit()
         self._posted(invoice)
         self.assertCard(self.card, 40)
         other = self._invoice(30)
         self._use(other, self.card)
-        self.env["giftcard.redemption"]._release(other.giftcard_use_ids.key)
+        self.env["giftcard.redemption"]._release(other.giftcard_application_ids.key)
         self._hold(self.card, 40)
         self._commit()
         self._refused("could not be used any more", other.action_post)
@@ -161,7 +161,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self._refused("stays as it is.*Refund the bill", payment.button_draft)
         self._refused(
             "has paid this invoice",
-            invoice.giftcard_use_ids.with_user(self.desk).action_remove,
+            invoice.giftcard_application_ids.with_user(self.desk).action_remove,
         )
 
     def test_refusals_are_sentences(self):
@@ -175,10 +175,10 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self.assertEqual(form.amount, 60)
         form.amount = 61
         record = form.save()
-        self._refused("At most .*60.00", record.action_use)
+        self._refused("At most .*60.00", record.action_apply)
         self.card.sudo()._block("Lost")
         self.assertRegex(Form(record).refusal, "This card is blocked. Ask a manager.")
-        self._refused("blocked", record.action_use)
+        self._refused("blocked", record.action_apply)
 
     def test_the_code_is_kept_nowhere(self):
         invoice = self._invoice(60)
@@ -194,9 +194,9 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         record = wizard.create(
             {"move_id": invoice.id, "card_id": self.card.id, "amount": 60}
         )
-        self._refused("Type or scan the code", record.action_use)
+        self._refused("Type or scan the code", record.action_apply)
         with self.assertRaises(AccessError):
-            invoice.with_user(self.cashier).action_use_giftcard()
+            invoice.with_user(self.cashier).action_apply_giftcard()
         with self.assertRaises(AccessError):
             self.env["giftcard.redeem"].with_user(self.cashier).create({})
 

@@ -45,7 +45,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
                 self.assertEqual(self._figures(order.order_line), expected)
                 self.assertEqual(order.amount_total, 66.67)
                 self.assertEqual(order.giftcard_to_pay, 0)
-                order.giftcard_use_ids.with_user(self.desk).action_remove()
+                order.giftcard_application_ids.with_user(self.desk).action_remove()
                 self._commit()
                 self.assertEqual((order.amount_total, len(order.order_line)), (80, 3))
         self._use(order, card)
@@ -107,7 +107,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         bonus[0].with_user(self.desk).unlink()
         self._commit()
         self.assertFalse(order.order_line.filtered("giftcard_role"))
-        self.assertFalse(order.giftcard_use_ids)
+        self.assertFalse(order.giftcard_application_ids)
         self.assertCard(card, 120)
 
     def test_prices_and_copies_leave_the_lines_alone(self):
@@ -156,7 +156,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         draft = self._invoice_of(order)
         self._refused(
             "Delete the draft invoice first",
-            order.giftcard_use_ids.with_user(self.desk).action_remove,
+            order.giftcard_application_ids.with_user(self.desk).action_remove,
         )
         self._refused(
             "stays as it is",

@@ -21,7 +21,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
         order = self._order(60, 20)
         effect = self._use(order, self.card, 70)
         self.assertRegex(effect, r"reserved on card .*\$.?10.00 is left to pay")
-        hold = order.giftcard_use_ids._get_redemption()
+        hold = order.giftcard_application_ids._get_redemption()
         self.assertEqual((hold.state, hold.source_name), ("held", order.name))
         self.assertTrue(hold.expires_at)
         order.action_confirm()
@@ -29,13 +29,13 @@ class TestSaleCard(GiftcardInvoiceCommon):
         self.assertFalse(hold.expires_at)
         self.assertCard(self.card, 30, 70)
         invoice = self._invoice_of(order)
-        self.assertEqual(invoice.giftcard_reserved_ids, order.giftcard_use_ids)
+        self.assertEqual(invoice.giftcard_reserved_ids, order.giftcard_application_ids)
         self.assertEqual(invoice.giftcard_to_pay, 10)
         self._posted(invoice)
         self.assertCard(self.card, 30)
         self.assertEqual((invoice.amount_residual, invoice.amount_tax), (10, 13.33))
         self.assertBalances(liability=-30, revenue=-66.67, vat=-13.33, receivable=10)
-        self.assertEqual(order.giftcard_use_ids.move_id, invoice)
+        self.assertEqual(order.giftcard_application_ids.move_id, invoice)
         self.assertTiesOut()
 
     def test_partial_invoices_share_the_card(self):
@@ -86,13 +86,13 @@ class TestSaleCard(GiftcardInvoiceCommon):
     def test_hold_that_lapsed_comes_back_with_the_confirmation(self):
         order = self._order(60, validity_date=fields.Date.today())
         self._use(order, self.card)
-        end = order.giftcard_use_ids._get_redemption().expires_at
+        end = order.giftcard_application_ids._get_redemption().expires_at
         self.assertEqual(end.date(), date.today())
         order.validity_date = date.today() + timedelta(days=3)
-        self.env["giftcard.redemption"]._release(order.giftcard_use_ids.key)
+        self.env["giftcard.redemption"]._release(order.giftcard_application_ids.key)
         self._commit()
         order.invalidate_recordset()
-        self.assertEqual(order.giftcard_use_ids.state, "released")
+        self.assertEqual(order.giftcard_application_ids.state, "released")
         order.action_confirm()
         self._commit()
         self.assertCard(self.card, 40, 60)
@@ -100,7 +100,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
     def test_confirmation_is_refused_when_the_card_was_spent(self):
         order = self._order(60)
         self._use(order, self.card)
-        self.env["giftcard.redemption"]._release(order.giftcard_use_ids.key)
+        self.env["giftcard.redemption"]._release(order.giftcard_application_ids.key)
         self._hold(self.card, 70)
         self._commit()
         self._refused("At most .*30.00", order.action_confirm)
@@ -111,7 +111,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
             self._use(order, self.card)
             self.assertCard(self.card, 40, 60)
             if way == "remove":
-                order.giftcard_use_ids.with_user(self.desk).action_remove()
+                order.giftcard_application_ids.with_user(self.desk).action_remove()
             elif way == "cancel":
                 order.action_confirm()
                 order._action_cancel()
@@ -124,16 +124,16 @@ class TestSaleCard(GiftcardInvoiceCommon):
         order = self._order(60)
         self._use(order, self.card)
         copy = order.copy()
-        self.assertFalse(copy.giftcard_use_ids)
+        self.assertFalse(copy.giftcard_application_ids)
         self.assertCard(self.card, 40, 60)
 
     def test_invoiced_order_takes_no_card(self):
         order = self._order(60)
         order.action_confirm()
-        self.assertTrue(order.with_user(self.desk).giftcard_can_use)
+        self.assertTrue(order.with_user(self.desk).giftcard_can_apply)
         self._invoice_of(order)
         order.invalidate_recordset()
-        self.assertFalse(order.with_user(self.desk).giftcard_can_use)
+        self.assertFalse(order.with_user(self.desk).giftcard_can_apply)
 
     def test_gift_cards_are_not_sold_here(self):
         order = self._order(60)

@@ -22,13 +22,13 @@ VALUES = {
 FOREIGN = {
     "account.move.line": (
         "giftcard_role",
-        "giftcard_use_id",
+        "giftcard_application_id",
         "giftcard_card_id",
         "giftcard_entry_id",
         "giftcard_settlement_id",
         "giftcard_reversed_entry_id",
     ),
-    "sale.order.line": ("giftcard_role", "giftcard_use_id"),
+    "sale.order.line": ("giftcard_role", "giftcard_application_id"),
     "pos.order": ("giftcard_turnover",),
     "pos.order.line": (
         "giftcard_card_id",
@@ -47,4 +47,4 @@ FOREIGN = {
     "product.template": ("giftcard_type_id",),
 }
 # what may be reached through lists: nobody may write what is in them
-LISTS = {"account.move": "giftcard_use_ids", "sale.order": "giftcard_use_ids"}
+LISTS = {"account.move": "giftcard_application_ids", "sale.order": "giftcard_application_ids"}

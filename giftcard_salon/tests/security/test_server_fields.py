@@ -98,7 +98,7 @@ class TestServerFields(GiftcardInvoiceCommon):
         for model, names in found.items():
             self.assertLessEqual(names, set(FOREIGN.get(model, ())), model)
         for model in LISTS:
-            uses = self.env["giftcard.use"].with_user(self.admin)
+            uses = self.env["giftcard.application"].with_user(self.admin)
             for operation in ("create", "write", "unlink"):
                 self.assertFalse(uses.has_access(operation), (model, operation))
 
@@ -193,7 +193,7 @@ class TestServerFields(GiftcardInvoiceCommon):
             )
             wizard = client.create({**values, "amount": 100, "card_id": self.card.id})
             wizard.write({"card_id": self.card.id})
-            self._refused("Type or scan the code", wizard.action_use)
+            self._refused("Type or scan the code", wizard.action_apply)
             # nor does the form tell what is on a card that was only named
             told = client.onchange(
                 {**values, "card_id": self.card.id, "amount": 0, "code": False},
@@ -209,11 +209,11 @@ class TestServerFields(GiftcardInvoiceCommon):
         own = wizard.create(
             {"move_id": invoice.id, "code": self.card._reveal(), "amount": 40}
         )
-        own.action_use()
+        own.action_apply()
         self._commit()
         self.assertCard(self.card, 260, held=40)
         own.write({"move_id": self._invoice(60).id, "amount": 60})
-        self._refused("Type or scan the code", own.action_use)
+        self._refused("Type or scan the code", own.action_apply)
         self.assertCard(self.card, 260, held=40)
 
     def test_lines_of_a_card_leave_a_document_with_it_whatever_the_context_says(self):
@@ -240,7 +240,7 @@ class TestServerFields(GiftcardInvoiceCommon):
             )
             self._commit()
             self.env.invalidate_all()
-            self.assertFalse(document.sudo().giftcard_use_ids)
+            self.assertFalse(document.sudo().giftcard_application_ids)
             self.assertCard(free, 100)
 
     def test_an_invoice_without_the_lines_of_its_card_is_not_posted(self):

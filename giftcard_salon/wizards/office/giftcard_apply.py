@@ -254,7 +254,7 @@ class GiftcardRedeem(models.TransientModel):
             **values,
         )
 
-    def action_use(self):
+    def action_apply(self):
         """Let the card pay the document.
 
         :raises AccessError: without the desk's right, or the document's
@@ -268,7 +268,7 @@ class GiftcardRedeem(models.TransientModel):
             raise UserError(self.env._("Type or scan the code of the card."))
         if self.refusal:
             raise UserError(self.refusal)
-        if not document.giftcard_can_use:
+        if not document.giftcard_can_apply:
             raise UserError(
                 self.env._(
                     "%s cannot be paid by gift card: nothing is due on it any more.",
@@ -280,10 +280,10 @@ class GiftcardRedeem(models.TransientModel):
             entitlement = card.entitlement_ids & self.entitlement_id.sudo()
             if not entitlement:
                 raise UserError(self.env._("Choose what of the card is used."))
-            document._use_giftcard(card, self.amount, entitlement, self._get_line())
+            document._apply_giftcard(card, self.amount, entitlement, self._get_line())
         else:
             self._check_amount()
-            document._use_giftcard(card, self.amount)
+            document._apply_giftcard(card, self.amount)
         # whoever wants more of it shows the code again
         as_writer(self).card_id = False
         return {"type": "ir.actions.act_window_close"}

@@ -9,28 +9,28 @@ class AccountMove(models.Model):
 
     _name = "account.move"
     _inherit = ["account.move", "giftcard.document"]
-    _giftcard_use_field = "move_id"
+    _giftcard_application_field = "move_id"
 
-    giftcard_use_ids = fields.One2many(
-        "giftcard.use", "move_id", "Gift cards", readonly=True, copy=False
+    giftcard_application_ids = fields.One2many(
+        "giftcard.application", "move_id", "Gift cards", readonly=True, copy=False
     )
     giftcard_reserved_ids = fields.Many2many(
-        "giftcard.use", compute="_compute_giftcard_to_pay", compute_sudo=True
+        "giftcard.application", compute="_compute_giftcard_to_pay", compute_sudo=True
     )
     giftcard_to_pay = fields.Monetary(
         "Left to pay", compute="_compute_giftcard_to_pay", compute_sudo=True
     )
-    giftcard_can_use = fields.Boolean(compute="_compute_giftcard_can_use")
+    giftcard_can_apply = fields.Boolean(compute="_compute_giftcard_can_apply")
 
     @api.depends(
         "amount_total",
         "amount_residual",
         "state",
-        "giftcard_use_ids.paid_amount",
+        "giftcard_application_ids.paid_amount",
     )
     def _compute_giftcard_to_pay(self):
         for move in self:
-            applications = move._get_giftcard_uses().filtered(
+            applications = move._get_giftcard_applications().filtered(
                 lambda application: application.state != "captured"
             )
             move.giftcard_reserved_ids = (
@@ -45,10 +45,10 @@ class AccountMove(models.Model):
 
     @api.depends("move_type", "state", "giftcard_to_pay")
     @api.depends_context("uid")
-    def _compute_giftcard_can_use(self):
+    def _compute_giftcard_can_apply(self):
         allowed = self.env.user.has_group("giftcard_salon.group_care")
         for move in self:
-            move.giftcard_can_use = (
+            move.giftcard_can_apply = (
                 allowed
                 and move.move_type == "out_invoice"
                 and move.state in ("draft", "posted")
@@ -61,7 +61,7 @@ class AccountMove(models.Model):
         for move in self:
             names = {
                 application.paying_move_id.id: application.card_name
-                for application in move._get_giftcard_uses()
+                for application in move._get_giftcard_applications()
                 if application.paying_move_id
             }
             info = move.invoice_payments_widget
@@ -73,17 +73,17 @@ class AccountMove(models.Model):
                 move.invoice_payments_widget = {**info, "content": content}
         return result
 
-    def _get_giftcard_uses(self):
+    def _get_giftcard_applications(self):
         """Return the cards that shall pay this invoice; adapters add theirs.
 
-        :rtype: giftcard.use
+        :rtype: giftcard.application
         """
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        return self.sudo().giftcard_use_ids
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        return self.sudo().giftcard_application_ids
 
     def _has_giftcards(self):
         """Override: an invoice that cards shall pay."""
-        found = self._get_giftcard_uses() or self.invoice_line_ids.filtered(
+        found = self._get_giftcard_applications() or self.invoice_line_ids.filtered(
             "giftcard_role"
         )
         return bool(found) or super()._has_giftcards()
@@ -99,7 +99,7 @@ class AccountMove(models.Model):
         """Override: a posted invoice is paid at once."""
         if self.state != "posted":
             return super()._hold_giftcard(card, amount, entitlement)
-        applications = self.env["giftcard.use"].sudo()
+        applications = self.env["giftcard.application"].sudo()
         origin = self._prepare_giftcard_origin()
         application = applications._hold_here(
             card, amount, origin, {"move_id": self.id}
@@ -114,7 +114,7 @@ class AccountMove(models.Model):
         for move in self:
             if move.move_type != "out_invoice":
                 continue
-            for application in move._get_giftcard_uses():
+            for application in move._get_giftcard_applications():
                 if application.state != "captured":
                     move._settle_giftcard(application)
 
@@ -173,7 +173,7 @@ class AccountMove(models.Model):
         # sudo: account.move - also what the user does not see of it
         posted = self.sudo().filtered(lambda move: move.state == "posted")
         paid = posted.filtered(
-            lambda move: move.giftcard_use_ids.filtered(
+            lambda move: move.giftcard_application_ids.filtered(
                 lambda application: application.state == "captured"
             )
         )
@@ -189,12 +189,12 @@ class AccountMove(models.Model):
     def button_cancel(self):
         """Override of `account`: a cancelled invoice holds nothing."""
         result = super().button_cancel()
-        self.sudo().giftcard_use_ids._release_holds()
+        self.sudo().giftcard_application_ids._release_holds()
         return result
 
     def unlink(self):
         """Override of `account`: a deleted draft holds nothing."""
-        if applications := self.sudo().giftcard_use_ids:
+        if applications := self.sudo().giftcard_application_ids:
             applications._remove()
         return super().unlink()
 

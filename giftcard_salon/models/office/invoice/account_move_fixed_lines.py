@@ -63,12 +63,12 @@ class AccountMove(models.Model):
 
         :rtype: account.account
         """
-        # sudo: giftcard.use - an accountant or seller reads no uses of cards
-        application = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
+        # sudo: giftcard.application - an accountant or seller reads no uses of cards
+        application = self.env["giftcard.application"].sudo().browse(values["giftcard_application_id"])
         if values["giftcard_role"] == "deduction":
             paid_item = self.invoice_line_ids.filtered(
                 lambda line: (
-                    line.giftcard_role == "item" and line.giftcard_use_id == application
+                    line.giftcard_role == "item" and line.giftcard_application_id == application
                 )
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
@@ -94,7 +94,7 @@ class AccountMove(models.Model):
         self.sudo().write({"invoice_line_ids": [Command.create(data)]})
         return self.invoice_line_ids - existing
 
-    def _use_giftcard(self, card, amount, entitlement=None, line=None):
+    def _apply_giftcard(self, card, amount, entitlement=None, line=None):
         """Override to put the lines of the card on a draft invoice."""
         has_lines = entitlement or self.currency_id.compare_amounts(
             card.available_consideration, card.available
@@ -112,7 +112,7 @@ class AccountMove(models.Model):
         if entitlement:
             return self._apply_giftcard_entitlement(card, entitlement, line, amount)
         self._check_giftcard_room(card, amount)
-        application = super()._use_giftcard(card, amount)
+        application = super()._apply_giftcard(card, amount)
         if application.bonus:
             self._add_giftcard_bonus(application)
         return application
@@ -149,9 +149,9 @@ class AccountMove(models.Model):
         :raises UserError: with the way out
         """
         fixed_lines = self.invoice_line_ids.filtered("giftcard_role")
-        applications = self.env["giftcard.use"]
+        applications = self.env["giftcard.application"]
         if self.move_type == "out_invoice":
-            applications = self._get_giftcard_uses()
+            applications = self._get_giftcard_applications()
         fixed = applications.filtered(lambda application: application._is_fixed())
         if not fixed_lines and not fixed.filtered(
             lambda application: application.move_id == self
@@ -173,14 +173,14 @@ class AccountMove(models.Model):
             application._get_lines_on(self) is None for application in applications
         )
         if stale or is_less or parted:
-            # sudo: giftcard.use - only the card's name
+            # sudo: giftcard.application - only the card's name
             raise UserError(
                 self.env._(
                     "%(document)s has changed since gift card %(card)s was used for "
                     "it. Take the gift card off and use it again; on an invoice of a "
                     "sales order, delete the draft and do it on the order.",
                     document=self.display_name,
-                    card=(fixed_lines.giftcard_use_id.sudo() or fixed)[:1].card_name
+                    card=(fixed_lines.giftcard_application_id.sudo() or fixed)[:1].card_name
                     or "",
                 )
             )
@@ -199,7 +199,7 @@ class AccountMove(models.Model):
         """Override of `account`: a draft that goes leaves the order's cards alone."""
         lines = self.invoice_line_ids.filtered("giftcard_role")
         lines_of_orders = lines.filtered(
-            lambda line: line.giftcard_use_id.sudo().order_id
+            lambda line: line.giftcard_application_id.sudo().order_id
         )
         if lines_of_orders:
             lines_of_orders._as_giftcard_writer().write(
@@ -234,9 +234,9 @@ class AccountMove(models.Model):
     @api.model
     def _free_giftcard_item(self, values):
         """Return the price of an item without the card that paid it."""
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        application = self.env["giftcard.use"].sudo().browse(values["giftcard_use_id"])
-        free = {"giftcard_use_id": False, "extra_tax_data": False}
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        application = self.env["giftcard.application"].sudo().browse(values["giftcard_application_id"])
+        free = {"giftcard_application_id": False, "extra_tax_data": False}
         if application.item_price:
             free.update(
                 price_unit=application.item_price, discount=application.item_discount

@@ -83,15 +83,15 @@ class AccountMoveLine(models.Model):
             lambda line: line.giftcard_role and line.parent_state == "draft"
         )
         if drafts and not is_writer(self.env):
-            applications = drafts.sudo().giftcard_use_id
+            applications = drafts.sudo().giftcard_application_id
             if applications.order_id and not drafts.move_id.reversed_entry_id:
                 drafts._check_giftcard_lock()
             notes = drafts.filtered("move_id.reversed_entry_id").move_id
             # on a credit note item and deduction go together
             self |= notes.invoice_line_ids.filtered(
                 lambda line: (
-                    line.giftcard_use_id.entitlement_id
-                    and line.giftcard_use_id in applications
+                    line.giftcard_application_id.entitlement_id
+                    and line.giftcard_application_id in applications
                 )
             )
             held = applications.filtered(

@@ -38,21 +38,21 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         # what a part of a card pays is no payment: its line goes back with its item
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        applications = self.sudo().giftcard_use_ids.filtered(
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        applications = self.sudo().giftcard_application_ids.filtered(
             lambda application: not application.entitlement_id
         )
         return applications._get_redemptions().filtered(
             lambda redemption: redemption.state == "captured"
         )
 
-    def _get_giftcard_reversed_uses(self):
+    def _get_giftcard_reversed_redemptions(self):
         """Return the uses that paid what this credit note takes back.
 
         :rtype: giftcard.redemption
         """
         if self.move_type != "out_refund" or not self.reversed_entry_id:
-            # sudo: giftcard.use - whoever makes a document reads no uses of cards
+            # sudo: giftcard.application - whoever makes a document reads no uses of cards
             return self.env["giftcard.redemption"].sudo()
         return self.reversed_entry_id._get_giftcard_redemptions().sudo()
 
@@ -71,7 +71,7 @@ class AccountMove(models.Model):
 
         :rtype: giftcard.redemption
         """
-        return self._get_giftcard_reversed_uses().filtered(
+        return self._get_giftcard_reversed_redemptions().filtered(
             lambda redemption: (
                 redemption.currency_id.compare_amounts(
                     redemption.amount, redemption.refunded
@@ -122,8 +122,8 @@ class AccountMove(models.Model):
 
         :rtype: account.move
         """
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        applications = self.reversed_entry_id.sudo().giftcard_use_ids
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        applications = self.reversed_entry_id.sudo().giftcard_application_ids
         return applications.filtered(
             lambda application: application.key == redemption.key
         ).paying_move_id

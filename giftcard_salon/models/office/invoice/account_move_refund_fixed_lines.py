@@ -19,7 +19,7 @@ class AccountMove(models.Model):
 
     def _compute_giftcard_has_bonus(self):
         for move in self:
-            redemptions = move.sudo()._get_giftcard_bonus_uses()
+            redemptions = move.sudo()._get_giftcard_bonus_redemptions()
             move.giftcard_has_bonus = move.state == "draft" and bool(redemptions)
 
     def _settle_giftcards(self):
@@ -112,7 +112,7 @@ class AccountMove(models.Model):
         self.check_access("write")
         for plan in self._plan_giftcard_bonus():
             redemption = plan["redemption"]
-            application = self.env["giftcard.use"].sudo()
+            application = self.env["giftcard.application"].sudo()
             application = application.search([("key", "=", redemption.key)])
             self._get_giftcard_bonus_lines(redemption)._as_giftcard_writer().unlink()
             for taxes, split in plan["splits"].items():
@@ -120,12 +120,12 @@ class AccountMove(models.Model):
                     application, taxes, split, redemption=redemption
                 )
 
-    def _get_giftcard_bonus_uses(self):
+    def _get_giftcard_bonus_redemptions(self):
         """Return those of the uses that this credit note takes back with a bonus.
 
         :rtype: giftcard.redemption
         """
-        return self._get_giftcard_reversed_uses().filtered("bonus").sorted("id")
+        return self._get_giftcard_reversed_redemptions().filtered("bonus").sorted("id")
 
     def _get_giftcard_bonus_lines(self, redemption):
         """Return the discount lines of a use on these documents.
@@ -136,11 +136,11 @@ class AccountMove(models.Model):
         product = self.env.ref("giftcard_salon.product_bonus")
         redemption_keys = {redemption.key, *redemption.entry_ids.mapped("key")}
         keys = {f"{COMPUTATION_KEY}{key}" for key in redemption_keys}
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
         return self.invoice_line_ids.filtered(
             lambda line: (
-                line.giftcard_use_id.sudo().key == redemption.key
-                if line.giftcard_use_id
+                line.giftcard_application_id.sudo().key == redemption.key
+                if line.giftcard_application_id
                 else line.product_id == product
                 and get_fixed_key(line.extra_tax_data) in keys
             )
@@ -164,7 +164,7 @@ class AccountMove(models.Model):
             ``splits`` by taxes
         :rtype: list[dict]
         """
-        redemptions = self._get_giftcard_bonus_uses()
+        redemptions = self._get_giftcard_bonus_redemptions()
         returned_lines = (
             self._get_giftcard_returned_lines(redemptions) if redemptions else None
         )

@@ -115,6 +115,6 @@ class GiftcardAccounting(models.AbstractModel):
     def _check_items(self, items):
         """Override: a card's own lines get their ledger entry with the posting."""
         card_items = items.filtered(
-            lambda item: item.giftcard_use_id or item.giftcard_reversed_entry_id
+            lambda item: item.giftcard_application_id or item.giftcard_reversed_entry_id
         )
         return super()._check_items(items - card_items)

@@ -1,8 +1,8 @@
 from odoo import fields, models
 
 
-class GiftcardUse(models.Model):
-    _inherit = "giftcard.use"
+class GiftcardApplication(models.Model):
+    _inherit = "giftcard.application"
     order_id = fields.Many2one(
         "sale.order", "Sales order", readonly=True, index=True, ondelete="restrict"
     )
@@ -14,16 +14,16 @@ class GiftcardUse(models.Model):
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _get_giftcard_uses(self):
+    def _get_giftcard_applications(self):
         """Override: the cards on the orders that this invoice bills."""
-        applications = super()._get_giftcard_uses()
+        applications = super()._get_giftcard_applications()
         if self.move_type != "out_invoice":
             return applications
         orders = self.sudo().line_ids.sale_line_ids.order_id
         standing = orders.filtered(lambda order: order.state != "cancel")
-        held = standing._get_open_giftcard_uses()
+        held = standing._get_open_giftcard_applications()
         # the lines of a card come with what it pays, on one invoice
-        here = self.sudo().line_ids.giftcard_use_id
+        here = self.sudo().line_ids.giftcard_application_id
         return applications | held.filtered(
             lambda application: application in here or not application._is_fixed()
         )
@@ -39,7 +39,7 @@ class AccountMove(models.Model):
         )
         if not application.order_id or lines_of_order == lines:
             return due
-        paid = self.giftcard_use_ids.filtered(
+        paid = self.giftcard_application_ids.filtered(
             lambda other: (
                 other.order_id == application.order_id and other.state == "captured"
             )

@@ -19,35 +19,35 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = ["sale.order", "giftcard.document", "giftcard.forced.document"]
-    _giftcard_use_field = "order_id"
+    _giftcard_application_field = "order_id"
     _giftcard_quantity = "product_uom_qty"
-    giftcard_use_ids = fields.One2many(
-        "giftcard.use", "order_id", "Gift cards", readonly=True, copy=False
+    giftcard_application_ids = fields.One2many(
+        "giftcard.application", "order_id", "Gift cards", readonly=True, copy=False
     )
     giftcard_to_pay = fields.Monetary(
         "Left to pay", compute="_compute_giftcard_to_pay", compute_sudo=True
     )
-    giftcard_can_use = fields.Boolean(compute="_compute_giftcard_can_use")
+    giftcard_can_apply = fields.Boolean(compute="_compute_giftcard_can_apply")
 
     @api.depends(
         "amount_total",
-        "giftcard_use_ids.paid_amount",
+        "giftcard_application_ids.paid_amount",
         "order_line.invoice_lines.price_total",
         "order_line.invoice_lines.parent_state",
     )
     def _compute_giftcard_to_pay(self):
         for order in self:
-            held = sum(order._get_open_giftcard_uses().mapped("paid_amount"))
+            held = sum(order._get_open_giftcard_applications().mapped("paid_amount"))
             settled = order._get_giftcard_invoiced() + order._get_giftcard_at_tills()
             remaining = order.currency_id.round(order.amount_total - settled - held)
             order.giftcard_to_pay = max(remaining, 0)
 
     @api.depends("state", "giftcard_to_pay")
     @api.depends_context("uid")
-    def _compute_giftcard_can_use(self):
+    def _compute_giftcard_can_apply(self):
         allowed = self.env.user.has_group("giftcard_salon.group_care")
         for order in self:
-            order.giftcard_can_use = (
+            order.giftcard_can_apply = (
                 allowed
                 and order.state in ("draft", "sent", "sale")
                 and order.giftcard_to_pay > 0
@@ -85,7 +85,7 @@ class SaleOrder(models.Model):
         :raises UserError: when a card does not have it any more
         """
         origin, remaining = self._prepare_giftcard_origin(), self.amount_total
-        applications = self._get_open_giftcard_uses()
+        applications = self._get_open_giftcard_applications()
         for application in applications.filtered(
             lambda application: application._is_fixed()
         ):
@@ -112,29 +112,29 @@ class SaleOrder(models.Model):
             application.write(application._read_answer(hold))
             remaining -= amount
 
-    def _get_giftcard_uses(self):
+    def _get_giftcard_applications(self):
         """Return the cards that shall pay this order.
 
-        :rtype: giftcard.use
+        :rtype: giftcard.application
         """
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        return self.sudo().giftcard_use_ids
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        return self.sudo().giftcard_application_ids
 
-    def _get_open_giftcard_uses(self):
-        # sudo: giftcard.use - whoever makes a document reads no uses of cards
-        return self.sudo().giftcard_use_ids.filtered(
+    def _get_open_giftcard_applications(self):
+        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        return self.sudo().giftcard_application_ids.filtered(
             lambda application: application.state != "captured"
         )
 
     def _action_cancel(self):
         """Override of `sale`: a cancelled order holds nothing."""
         result = super()._action_cancel()
-        self._get_open_giftcard_uses()._release_holds()
+        self._get_open_giftcard_applications()._release_holds()
         return result
 
     def unlink(self):
         """Override of `sale`: a deleted quotation holds nothing."""
-        self._get_open_giftcard_uses()._remove()
+        self._get_open_giftcard_applications()._remove()
         return super().unlink()
 
     # === LINES OF GIFT CARDS: BONUS DISCOUNTS AND PAIRS === #
@@ -189,12 +189,12 @@ class SaleOrder(models.Model):
             }
         )
 
-    def _use_giftcard(self, card, amount, entitlement=None, line=None):
+    def _apply_giftcard(self, card, amount, entitlement=None, line=None):
         """Override to put the lines of the card on the order."""
         if entitlement:
             return self._apply_giftcard_entitlement(card, entitlement, line, amount)
         self._check_giftcard_room(card, amount)
-        application = super()._use_giftcard(card, amount)
+        application = super()._apply_giftcard(card, amount)
         if application.bonus:
             self._add_giftcard_bonus(application)
         return application
@@ -214,16 +214,16 @@ class SaleOrder(models.Model):
                     ]
                 )
             )
-            paid = sum(order.giftcard_use_ids.filtered("bonus").mapped("paid_amount"))
+            paid = sum(order.giftcard_application_ids.filtered("bonus").mapped("paid_amount"))
             is_less = order.currency_id.compare_amounts(order.amount_total, paid) < 0
             if stale or is_less:
-                # sudo: giftcard.use - only the card's name
+                # sudo: giftcard.application - only the card's name
                 raise UserError(
                     self.env._(
                         "%(order)s has changed since gift card %(card)s was used on "
                         "it. Take the gift card off and use it again.",
                         order=order.name,
-                        card=fixed_lines[:1].giftcard_use_id.sudo().card_name or "",
+                        card=fixed_lines[:1].giftcard_application_id.sudo().card_name or "",
                     )
                 )
 
@@ -255,12 +255,12 @@ class SaleOrder(models.Model):
             return lines
         others = lines - deductions
         for application, lines_of_application in deductions.grouped(
-            "giftcard_use_id"
+            "giftcard_application_id"
         ).items():
             due = lines_of_application.filtered("qty_to_invoice")
             items = self.order_line.filtered(
                 lambda line, application=application: (
-                    line.giftcard_role == "item" and line.giftcard_use_id == application
+                    line.giftcard_role == "item" and line.giftcard_application_id == application
                 )
             )
             if due and (
@@ -283,7 +283,7 @@ class SaleOrder(models.Model):
             )
         )
         if remaining.filtered("product_uom_qty"):
-            # sudo: giftcard.use - only the card's name
+            # sudo: giftcard.application - only the card's name
             raise UserError(
                 self.env._(
                     "Gift card %(card)s gives a bonus on the whole of %(order)s, so it "

@@ -65,7 +65,7 @@ class SaleOrder(models.Model):
         off is on the order.
         """
         invoiced = self._get_giftcard_invoiced()
-        applications = self._get_open_giftcard_uses().filtered(
+        applications = self._get_open_giftcard_applications().filtered(
             lambda application: (
                 application.bonus
                 and not application.entitlement_id

@@ -90,7 +90,7 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         """Override of `sale`: a card's lines leave together, and let it go."""
         if not is_writer(self.env):
-            applications = self.sudo().giftcard_use_id
+            applications = self.sudo().giftcard_application_id
             if applications:
                 applications._check_removable()
                 deductions = applications.order_line_ids.filtered(
@@ -107,7 +107,7 @@ class SaleOrderLine(models.Model):
         vals_list = super().copy_data(default)
         for line, vals in zip(self, vals_list, strict=True):
             if line.giftcard_role:
-                application = line.giftcard_use_id.sudo()
+                application = line.giftcard_application_id.sudo()
                 vals["extra_tax_data"] = False
                 if application.item_price:
                     vals.update(
@@ -122,7 +122,7 @@ class SaleOrderLine(models.Model):
         if self.giftcard_role:
             values.update(
                 giftcard_role=self.giftcard_role,
-                giftcard_use_id=self.giftcard_use_id.id,
+                giftcard_application_id=self.giftcard_application_id.id,
             )
             if account := self._get_giftcard_account():
                 values["account_id"] = account.id
@@ -136,10 +136,10 @@ class SaleOrderLine(models.Model):
         order = self.order_id
         items = order._get_giftcard_items()
         if self.giftcard_role == "deduction":
-            # sudo: giftcard.use - an accountant or seller reads no uses of cards
-            application = self.giftcard_use_id.sudo()
+            # sudo: giftcard.application - an accountant or seller reads no uses of cards
+            application = self.giftcard_application_id.sudo()
             paid_item = items.filtered(
-                lambda line: line.giftcard_use_id == self.giftcard_use_id
+                lambda line: line.giftcard_application_id == self.giftcard_application_id
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
                 order.company_id,

@@ -14,9 +14,9 @@ class AccountMove(models.Model):
         lines = super()._get_giftcard_copied_lines()
         return lines.filtered(lambda line: not line.move_id.sudo().pos_order_ids)
 
-    def _get_giftcard_reversed_uses(self):
+    def _get_giftcard_reversed_redemptions(self):
         """Override: what a refund of the till gives back, its payments have given."""
-        redemptions = super()._get_giftcard_reversed_uses()
+        redemptions = super()._get_giftcard_reversed_redemptions()
         return redemptions.browse() if self.sudo().pos_order_ids else redemptions
 
     def _get_giftcard_bonus_elsewhere(self, redemption):
