@@ -115,7 +115,7 @@ class Agenda:
             for card in cards:
                 card.visits_left = 1 if card.is_single_use else visits
             mistaken = len(cards) == 1 and random.random() < 0.03
-            scene = "use_by_mistake" if mistaken else "use"
+            scene = "redeem_by_mistake" if mistaken else "use"
             if not mistaken:
                 company = self.choose_company(company)
             self.add(sold_on + self._first_wait(cards), scene, company, cards)

@@ -23,7 +23,7 @@ class Desk:
         )
         values = {"partner_id": client, "order_line": lines}
         (order,) = self._manager.call("sale.order", "create", [[values]], **context)
-        self._use(card, context, order_id=order)
+        self._apply_card(card, context, order_id=order)
         self._manager.call("sale.order", "action_confirm", [[order]], **context)
         self._manager.act(
             "sale.advance.payment.inv",
@@ -50,9 +50,9 @@ class Desk:
         }
         invoice = self._manager.call("account.move", "create", [[values]], **context)
         self._manager.call("account.move", "action_post", [invoice], **context)
-        self._use(card, context, move_id=invoice[0])
+        self._apply_card(card, context, move_id=invoice[0])
 
-    def _use(self, card, context, **document):
+    def _apply_card(self, card, context, **document):
         values = {"code": card._reveal(), **document}
         self._manager.act("giftcard.redeem", values, "action_apply", **context)
         self._see_news()

@@ -47,7 +47,7 @@ class Paying(Taking):
             self.tell("uses in the other company", len(cards))
         self._plan_what_follows(till, day, visit, sent)
 
-    def use_by_mistake(self, till, day, visit):
+    def redeem_by_mistake(self, till, day, visit):
         """The wrong card was scanned: the desk undoes the bill, and it is paid anew."""
         (card,) = visit.cards
         if not self._can_pay(till, card):

@@ -62,7 +62,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
                 group["discounted"] = round(group["discounted"] - gross, 2)
         return list(tax_groups.values())
 
-    def _use(self, session, card, amount, lines, **request):
+    def _redeem_card(self, session, card, amount, lines, **request):
         """Hold over the till's RPC; return its payment line and the bonus lines."""
         tax_groups = self._tax_groups(lines)
         request = {
@@ -110,7 +110,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
     def _pay(self, session, card, amount, items=(), **values):
         """Pay a basket by card, the rest in cash; return the bill."""
         lines = self._basket(*items)
-        payment, bonus = self._use(session, card, amount, lines)
+        payment, bonus = self._redeem_card(session, card, amount, lines)
         rest = round(sum(line[2]["price_subtotal_incl"] for line in lines) - amount, 2)
         payments = [payment]
         if rest:
@@ -138,7 +138,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
         ]
         whole = round(sum(items.mapped("price_subtotal_incl")), 2)
         amount = whole if amount is None else amount
-        used = order.payment_ids._get_giftcard_uses()
+        used = order.payment_ids._get_giftcard_payments()
         tax_groups = self._tax_groups(lines)
         for group in tax_groups:
             group["gross"] *= -1

@@ -128,7 +128,7 @@ class GiftcardGroupCommon(GiftcardTillCommon):
     def _open_other(self):
         return self._open(self.other_config.with_env(self.env))
 
-    def _use_at_other(self, session, card, amount, user=None, **values):
+    def _redeem_at_other(self, session, card, amount, user=None, **values):
         """Pay one service of company B by a card of company A; return the bill."""
         with self._at_other():
             order = self._redeem(

@@ -93,7 +93,7 @@ class GiftcardInvoiceMixin:
         wizard.create({"advance_payment_method": "delivered"}).create_invoices()
         return order.invoice_ids.sorted("id")[-1:].with_user(self.desk)
 
-    def _use(self, document, card, amount=None, line=None, part=None):
+    def _redeem_card(self, document, card, amount=None, line=None, part=None):
         """Go through the wizard as the desk does; return its last effect."""
         action = document.with_user(self.desk).action_apply_giftcard()
         wizard = self.env[action["res_model"]].with_user(self.desk)

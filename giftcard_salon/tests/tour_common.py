@@ -94,7 +94,7 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
         self._commit()
         return card
 
-    def _uses(self, card):
+    def _redemptions(self, card):
         uses = self.env["giftcard.redemption"].search([("card_id", "=", card.id)])
         return sorted(uses.mapped(lambda use: (use.state, use.amount)))
 
@@ -136,7 +136,7 @@ class GiftcardTourCommon(GiftcardMixin, TestPointOfSaleHttpCommon):
             [("giftcard_last4", "=", card.last4)], order="id"
         )
         return {
-            "uses": self._uses(card),
+            "uses": self._redemptions(card),
             "available": card.available,
             "held": card.held,
             "ledger": card.entry_ids.sorted("id").mapped("face"),

@@ -72,7 +72,7 @@ def release_between(total, before, after, capacity, digits):
     )
 
 
-def release_of_use(amount, pool, what, digits):
+def release_of_redemption(amount, pool, what, digits):
     """Return which share of a card's ``what`` one use of it releases (R5).
 
     The share follows from what is left, not from the order of uses, so holds that
@@ -102,7 +102,7 @@ def most_with_bonus(most, most_bonus, pool, digits):
 
     :param decimal.Decimal most: the use that is wanted
     :param decimal.Decimal most_bonus: what a bonus may lower, from zero up
-    :param dict pool: as for :func:`release_of_use`, for 'consideration'
+    :param dict pool: as for :func:`release_of_redemption`, for 'consideration'
     :param int digits: decimal places of the currency
     :return: from 0 to ``most``
     :rtype: decimal.Decimal
@@ -110,7 +110,7 @@ def most_with_bonus(most, most_bonus, pool, digits):
 
     def has_room(amount):
         return (
-            amount - release_of_use(amount, pool, "consideration", digits) <= most_bonus
+            amount - release_of_redemption(amount, pool, "consideration", digits) <= most_bonus
         )
 
     if has_room(most):

@@ -82,7 +82,7 @@ def child(registry, database, found, options, number, barrier, results):
     os._exit(0)
 
 
-def measure_uses(env, options):
+def measure_redemptions(env, options):
     """Return the seconds of each hold (and capture), and of all together."""
     registry, cards, known = env.registry, options["cards"], find_origin(env)
     work(registry, known, cards, 10, True)
@@ -141,7 +141,7 @@ def measure_growth(env, action):
     return {"seconds": seconds, "megabytes": (after - before) / 1024}
 
 
-WORKS = {"uses": measure_uses, "issue": measure_issue, "wizard": measure_wizard}
+WORKS = {"uses": measure_redemptions, "issue": measure_issue, "wizard": measure_wizard}
 
 if __name__ == "__main__":
     result = WORKS[sys.argv[1]](env, json.loads(sys.argv[2]))

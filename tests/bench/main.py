@@ -92,7 +92,7 @@ class Bench:
     # --- in process, beside pgbench
 
     def a_hold_and_capture(self):
-        row, slower = self._compare_uses(self.cards, 1, capture=True)
+        row, slower = self._compare_redemptions(self.cards, 1, capture=True)
         table(
             f"(a) hold + capture, one client, medians of {self.sizes['rounds']} rounds",
             [row],
@@ -106,7 +106,7 @@ class Bench:
         rows = []
         for cards in (self.cards[:1], self.cards):
             name = f"{len(cards)} cards" if len(cards) > 1 else "one card"
-            row, slower = self._compare_uses(cards, CLIENTS, capture=False)
+            row, slower = self._compare_redemptions(cards, CLIENTS, capture=False)
             rows.append([name, *row])
             self.figures.add(
                 f"{CLIENTS} clients hold, {name}, times slower than pgbench",
@@ -161,7 +161,7 @@ class Bench:
             f"errors of {CLIENTS} clients over HTTP", len(errors), at_most=0, digits=0
         )
 
-    def _compare_uses(self, cards, clients, capture):
+    def _compare_redemptions(self, cards, clients, capture):
         count = max(2, self.sizes["uses"] // (4 if clients > 1 else 1))
         own, bare, errors, times = [], [], [], []
         for _round in range(self.sizes["rounds"]):

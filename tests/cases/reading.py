@@ -11,7 +11,7 @@ from datetime import date
 
 from lib.bill import money
 from reading_refunds import RefundReader
-from reading_uses import UseReader
+from reading_uses import RedemptionReader
 from vocabulary import (
     CASE,
     CHANGED_ROLES,
@@ -54,7 +54,7 @@ def read_file(text):
     return [CaseReader(case, number).read() for number, case in enumerate(cases, 1)]
 
 
-class CaseReader(UseReader, RefundReader):
+class CaseReader(RedemptionReader, RefundReader):
     """Reads one case, step by step; knows the cards that earlier steps sold."""
 
     def __init__(self, case, number):
@@ -230,7 +230,7 @@ class CaseReader(UseReader, RefundReader):
             if word in data:
                 data[word] = self._read_lines(word, data[word])
         if isinstance(data.get("cards"), list):
-            data["cards"] = self._name_uses("cards", data["cards"])
+            data["cards"] = self._name_redemptions("cards", data["cards"])
         self._read_tenders(data)
         self._read_currency(step, data)
         readers = {
@@ -242,7 +242,7 @@ class CaseReader(UseReader, RefundReader):
             "cancel": self._read_cancel,
             "convert_spv_to_mpv": self._read_conversion,
             "change_account": self._read_change,
-            **dict.fromkeys(USES, self._read_uses),
+            **dict.fromkeys(USES, self._read_redemptions),
             **dict.fromkeys(REFUNDS, self._read_refund),
         }
         if step["event"] in readers:
@@ -349,7 +349,7 @@ class CaseReader(UseReader, RefundReader):
         data.pop("kind", None)
         if isinstance(data.get("cards"), dict):
             data["cards"] = {
-                card: self._read_use("cards", sale, "price")
+                card: self._parse_redemption("cards", sale, "price")
                 for card, sale in data["cards"].items()
             }
             self.kinds.update(dict.fromkeys(data["cards"], "MPV"))

@@ -21,7 +21,7 @@ class RefundReader(Words):
             original = (
                 self._find_sale(data.get("card"))
                 if is_sale
-                else self._find_use(step, data)
+                else self._find_redemption(step, data)
             )
         if not original:
             self._fail("no step before sold or used what goes back")
@@ -61,7 +61,7 @@ class RefundReader(Words):
             for line in step["journal"]
             if line["role"] in ("gc_liability", "spv_deferred")
         )
-        return owed > 0 if owed else not self._find_use(step, data)
+        return owed > 0 if owed else not self._find_redemption(step, data)
 
     def _find_step(self, number):
         return next(
@@ -77,7 +77,7 @@ class RefundReader(Words):
         ]
         return sales[-1] if sales else None
 
-    def _find_use(self, step, data):
+    def _find_redemption(self, step, data):
         """Return the step of the bill that a refund means: the last one that fits."""
         name = data.get("card")
         names = {name} if name is not None else {*(data.get("cards") or ())}

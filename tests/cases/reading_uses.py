@@ -9,10 +9,10 @@ from words import NUMBER, Words, rate_key
 MOST_LINES = 12
 
 
-class UseReader(Words):
+class RedemptionReader(Words):
     """Puts all ways to say that cards are used into ``cards`` and ``uses``."""
 
-    def _read_uses(self, step, data):
+    def _read_redemptions(self, step, data):
         self._take_spv(data)
         data.pop("kind", None)
         if "key" not in data and step["event"] == "capture":
@@ -22,11 +22,11 @@ class UseReader(Words):
             )
         if isinstance(data.get("cards"), dict):
             data["cards"] = {
-                card: self._read_use("cards", use, "face_used")
+                card: self._parse_redemption("cards", use, "face_used")
                 for card, use in data["cards"].items()
             }
         data["uses"] = [
-            self._read_use("uses", use, "allocated_gross")
+            self._parse_redemption("uses", use, "allocated_gross")
             for use in data.get("uses") or []
         ]
         for use in data["uses"]:
@@ -73,10 +73,10 @@ class UseReader(Words):
             use = {word: data.pop(word) for word in USE & {*data}}
             told = [{"card": told, **use}]
         elif isinstance(told, dict):
-            told = [told] if "card" in told else self._name_uses("spv", [told])
+            told = [told] if "card" in told else self._name_redemptions("spv", [told])
             if isinstance(told, dict):
                 told = [
-                    {"card": card, **self._read_use("spv", use, "allocated_gross")}
+                    {"card": card, **self._parse_redemption("spv", use, "allocated_gross")}
                     for card, use in told.items()
                 ]
         if not isinstance(told, list):
@@ -85,7 +85,7 @@ class UseReader(Words):
         uses = [{"card": use} if isinstance(use, str) else use for use in told]
         data["uses"] = [*(data.get("uses") or []), *uses]
 
-    def _name_uses(self, what, uses):
+    def _name_redemptions(self, what, uses):
         """Return uses by card, of a list of names, of uses, or of objects by card."""
         found = {}
         for use in uses:
@@ -130,7 +130,7 @@ class UseReader(Words):
         for use, line in zip(
             singles, covered if len(singles) > 1 else [self._join(covered)], strict=True
         ):
-            target = self._own_use(data, use)
+            target = self._redeem_own(data, use)
             top = paid - sum(money(line["gross"]) for line in data["lines"])
             if top and "service_price" not in use:
                 target["service_price"] = line["gross"]
@@ -143,7 +143,7 @@ class UseReader(Words):
                 target.setdefault("allocated_gross", line["gross"])
 
     @staticmethod
-    def _own_use(data, use):
+    def _redeem_own(data, use):
         """Return where the words of a use are kept."""
         if use is data or use in (data.get("uses") or ()):
             return use

@@ -183,7 +183,7 @@ def use_cards(world, step, data, till, bill):
     from single_events import deduct
 
     company = world.companies[step["company"]]
-    singles, tenders = read_uses(world, step, data)
+    singles, tenders = read_redemptions(world, step, data)
     for line in find_lines(data):
         service = company.chart.service(line.get("tax"))
         price = line["gross"] if "gross" in line else line["net"]
@@ -213,7 +213,7 @@ def find_lines(data):
     return []
 
 
-def read_uses(world, step, data):
+def read_redemptions(world, step, data):
     """Return what a bill uses: pairs of name and use, deductions and tenders."""
     uses = [(use["card"], use) for use in data.get("uses") or ()]
     uses += (data.get("cards") or {}).items()

@@ -120,7 +120,7 @@ class Words:
             and all(isinstance(line, dict) and {*line} & LINE_PRICES for line in value)
         )
 
-    def _read_use(self, what, use, word):
+    def _parse_redemption(self, what, use, word):
         """Read one use of a card; an amount alone stands for ``word``."""
         if isinstance(use, bool) or use is None:
             return {}

@@ -123,7 +123,7 @@ class Chaos:
         return [
             *[fault for client in self.clients for fault in client.faults],
             *books.violations(query),
-            *self._compare_uses(query),
+            *self._compare_redemptions(query),
             *self._compare_cards(query),
             *self._read_log(),
         ]
@@ -142,12 +142,12 @@ class Chaos:
             wrong.append(f"seals: {seals}")
         return wrong
 
-    def _uses(self):
+    def _redemptions(self):
         return {key: use for client in self.clients for key, use in client.uses.items()}
 
-    def _compare_uses(self, query):
+    def _compare_redemptions(self, query):
         """Every key as its client was told, and no other key."""
-        uses = self._uses()
+        uses = self._redemptions()
         rows = query("SELECT key, state, revision, amount FROM giftcard_redemption")
         found = {row["key"]: row for row in rows}
         for key in {*uses, *found}:
@@ -163,7 +163,7 @@ class Chaos:
     def _compare_cards(self, query):
         """Every card's figures, from what the clients were told."""
         held, spent = defaultdict(Decimal), defaultdict(Decimal)
-        for use in self._uses().values():
+        for use in self._redemptions().values():
             if use.state == "held":
                 held[use.card] += use.amount
             if use.state == "captured":

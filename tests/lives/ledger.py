@@ -59,7 +59,7 @@ class Ledger:
         elif step["event"] == "convert_spv_to_mpv":
             self.key = self.take(data["card"], data["gross"])
         elif step["event"] == "redeem":
-            name, face = self.read_use(data)
+            name, face = self.read_redemption(data)
             self.key = self.take(name, face)
 
     def do(self, step):
@@ -131,12 +131,12 @@ class Ledger:
         return key
 
     @staticmethod
-    def read_use(data):
+    def read_redemption(data):
         name = data.get("card") or next(iter(data["cards"]))
         return name, data.get("allocated_gross") or data["cards"][name]["face_used"]
 
     def redeem(self, step, data):
-        _name, face = self.read_use(data)
+        _name, face = self.read_redemption(data)
         self.uses[step["n"]] = self.env["giftcard.redemption"]._capture(
             self.key, money(face), self.origin
         )

@@ -99,7 +99,7 @@ class GiftcardAlarm(models.Model):
         if self.env["giftcard.settlement"].search_count(
             [("company_id", "=", company.id)], limit=1
         ):
-            found["settlement"] = self._find_unposted_uses(company)
+            found["settlement"] = self._find_unposted_redemptions(company)
         return found
 
     @api.model
@@ -142,7 +142,7 @@ class GiftcardAlarm(models.Model):
         }
 
     @api.model
-    def _find_unposted_uses(self, company):
+    def _find_unposted_redemptions(self, company):
         rows = self.env["giftcard.settlement"].search(
             [("company_id", "=", company.id), ("state", "=", "failed")], order="day, id"
         )

@@ -93,7 +93,7 @@ class GiftcardAccounting(models.AbstractModel):
         return split_return(bonus, remaining, weights, digits, split)
 
     @api.model
-    def _split_use(self, part, use, taxes):
+    def _split_redemption(self, part, use, taxes):
         """Return what one use of a single-purpose card takes off a bill.
 
         :param part: ``giftcard.entitlement`` record; its taxes were counted at its sale

@@ -8,7 +8,7 @@ class GiftcardAccounting(models.AbstractModel):
     _inherit = "giftcard.accounting"
 
     @api.model
-    def _prepare_use_item(self, entry, company):
+    def _prepare_redemption_item(self, entry, company):
         """Return account, partner and tags of what a card pays in a document.
 
         In the legal entity that sold the card: what is owed to the client. Elsewhere:
@@ -54,7 +54,7 @@ class GiftcardAccounting(models.AbstractModel):
         entry = entry.sudo()
         is_same_entity = entry.company_id._is_giftcard_entity_of(company)
         if is_same_entity or entry.book == "tips":
-            return self._prepare_use_item(entry, company)
+            return self._prepare_redemption_item(entry, company)
         return {"account_id": item_account.id}
 
     @api.model
@@ -70,7 +70,7 @@ class GiftcardAccounting(models.AbstractModel):
         is_same_entity = entry.company_id._is_giftcard_entity_of(company)
         if not is_same_entity and entry.book == "deferred":
             return {}
-        item = self._prepare_use_item(entry, company)
+        item = self._prepare_redemption_item(entry, company)
         item.pop("account_id")
         return item
 

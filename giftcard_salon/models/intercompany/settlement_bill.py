@@ -60,7 +60,7 @@ class GiftcardSettlement(models.Model):
                 ],
             }
         )
-        rows._use_group_account(bill, "payable")
+        rows._set_group_account(bill, "payable")
         rows._copy_tax(bill, invoice)
         if issuer.giftcard_invoicing != "month_draft":
             bill.action_post()

@@ -108,7 +108,7 @@ class GiftcardSettlement(models.Model):
                 ],
             }
         )
-        rows._use_group_account(move, "receivable")
+        rows._set_group_account(move, "receivable")
         if redeemer.giftcard_invoicing != "month_draft":
             move.action_post()
         self.invoice_id = move
@@ -160,7 +160,7 @@ class GiftcardSettlement(models.Model):
         return amounts["total_included"]
 
     @api.model
-    def _use_group_account(self, move, role):
+    def _set_group_account(self, move, role):
         """Owe it on the account of group companies, where its kind allows that."""
         account = self.env["giftcard.accounting"]._get_account(move.company_id, role)
         if account.account_type in DUE:

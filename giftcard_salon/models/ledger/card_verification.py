@@ -33,7 +33,7 @@ class GiftcardSeal(models.Model):
         return {
             "unequal": self._find_unequal(cr, company_id),
             "states": self._find_strange_states(cr, company_id),
-            "uses": self._find_unposted_uses(cr, company_id),
+            "uses": self._find_unposted_redemptions(cr, company_id),
             "codes": codes,
             "missing_card_keys": missing,
         }
@@ -130,7 +130,7 @@ class GiftcardSeal(models.Model):
         return [card_id for (card_id,) in cr.fetchall()]
 
     @api.model
-    def _find_unposted_uses(self, cr, company_id):
+    def _find_unposted_redemptions(self, cr, company_id):
         """Return the uses that are done and of which the ledger knows nothing."""
         cr.execute(
             """SELECT use.id

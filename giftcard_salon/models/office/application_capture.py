@@ -24,7 +24,7 @@ class GiftcardApplication(models.Model):
         origin = self._prepare_origin(invoice)
         redemptions = self.env["giftcard.redemption"]
         redemption = redemptions._capture(self.key, self.amount, origin)
-        self._check_answer(redemption._describe_use(redemption))
+        self._check_answer(redemption._describe_redemption(redemption))
         entries = redemption.entry_ids.filtered(
             lambda entry: entry.kind in ("redeem", "forfeit")
         )

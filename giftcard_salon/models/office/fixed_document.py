@@ -192,7 +192,7 @@ class GiftcardForcedDocument(models.AbstractModel):
             "consideration": application.amount - application.bonus,
             "net": application.net,
         }
-        used = accounting._split_use(entitlement, amounts, taxes)
+        used = accounting._split_redemption(entitlement, amounts, taxes)
         remaining = gross - to_decimal(
             application.amount, self.currency_id.decimal_places
         )

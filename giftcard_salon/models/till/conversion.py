@@ -67,7 +67,7 @@ class PosPaymentMethod(models.Model):
                     "name": part.label,
                     "tax_ids": part._get_taxes(session.company_id).ids,
                     "amounts": self._tell_giftcard_amounts(
-                        accounting._split_use(
+                        accounting._split_redemption(
                             part, answer, part._get_taxes(session.company_id)
                         ).deduction
                     ),
@@ -155,7 +155,7 @@ class PosOrder(models.Model):
         for line in gone:
             redemption = line.sudo().giftcard_redemption_id
             taxes = line.tax_ids_after_fiscal_position
-            sold = accounting._split_use(
+            sold = accounting._split_redemption(
                 redemption.entitlement_id, redemption, taxes
             ).deduction
             if (
@@ -205,7 +205,7 @@ class PosOrderLine(models.Model):
                 entry = redemption.entry_ids.filtered(
                     lambda entry: entry.kind == "convert_out"
                 )
-                line._link_giftcard_use(redemption, entry)
+                line._link_giftcard_redemption(redemption, entry)
                 captured |= redemption
             if len(made) != 1 or len(captured.card_id) != 1:
                 raise UserError(lines.order_id._get_giftcard_pair_refusal())

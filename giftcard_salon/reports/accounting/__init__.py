@@ -7,7 +7,7 @@ from . import liability
 from . import liability_tie_out
 from . import ageing
 from . import breakage
-from . import sold_and_used
+from . import sold_and_redeemed
 from . import vat
 from . import vat_documents
 from . import vat_check

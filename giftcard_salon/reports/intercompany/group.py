@@ -46,7 +46,7 @@ class GiftcardReportGroup(models.AbstractModel):
         )
         tables = [
             self._build_pairs(settlements, options),
-            self._build_uses(now, options),
+            self._build_redemptions(now, options),
         ]
         balances = self._build_balances(settlements, options)
         return self._build_banner(balances), [tables[0], balances, tables[1]]
@@ -167,7 +167,7 @@ class GiftcardReportGroup(models.AbstractModel):
     # === ONE BY ONE === #
 
     @api.model
-    def _build_uses(self, settlements, options):
+    def _build_redemptions(self, settlements, options):
         says = dict(settlements._fields["vat_by"]._description_selection(self.env))
         rows = []
         for settlement in settlements:

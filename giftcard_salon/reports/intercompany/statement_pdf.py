@@ -89,14 +89,14 @@ class GiftcardStatement(models.Model):
         invoiced = sold.filtered(lambda row: row.vat_by == "issuer")
         sections = []
         if rows := (sold - invoiced).sorted(lambda row: (row.day, row.id)):
-            sections.append(self._prepare_uses(rows, seller, salon))
+            sections.append(self._prepare_redemptions(rows, seller, salon))
         if invoices := invoiced.invoice_id.filtered(
             lambda move: move.state != "cancel"
         ):
             sections.append(self._prepare_invoices(invoices, seller, salon))
         return sections
 
-    def _prepare_uses(self, rows, seller, salon):
+    def _prepare_redemptions(self, rows, seller, salon):
         kinds = dict(rows._fields["kind"]._description_selection(self.env))
         return {
             "title": self.env._(

@@ -43,7 +43,7 @@ class TestBreakage(GiftcardTillCommon):
         answer = wizard.create({"date": day or self.today}).action_run()
         return self.env["giftcard.breakage.run"].browse(answer.get("res_id"))
 
-    def _use(self, card, amount):
+    def _redeem_card(self, card, amount):
         self._redeem(self.session, card, amount)
 
     def _balance(self, account):
@@ -64,14 +64,14 @@ class TestBreakage(GiftcardTillCommon):
         card = self._sell(self.session, 10000)
         self._estimate(10)
         for used, income, so_far in ((4000, 444.44, 444.44), (3000, 333.34, 777.78)):
-            self._use(card, used)
+            self._redeem_card(card, used)
             run = self._run()
             self.assertEqual((run.amount, run.line_ids.target), (income, so_far))
             self.assertEqual(self._balance(self.contra), so_far)
         self._estimate(15)
         self.assertEqual(self._run().amount, 457.51)
         self.assertEqual(self._balance(self.contra), 1235.29)
-        self._use(card, 1400)
+        self._redeem_card(card, 1400)
         run = self._run()
         self.assertEqual((run.amount, run.line_ids.rate), (247.06, 15))
         self.assertEqual(run.move_id.state, "posted")
@@ -100,7 +100,7 @@ class TestBreakage(GiftcardTillCommon):
     def test_second_run_of_a_day_posts_nothing(self):
         card = self._sell(self.session, 100)
         self._estimate(10)
-        self._use(card, 45)
+        self._redeem_card(card, 45)
         self.assertEqual(self._run().amount, 5)
         self.assertFalse(self._run())
         self.assertEqual(self._balance(self.contra), 5)
@@ -109,9 +109,9 @@ class TestBreakage(GiftcardTillCommon):
         """The cap: 50 % of 100.00, and 90.00 used of it: 10.00 is owed."""
         card = self._sell(self.session, 100)
         self._estimate(50)
-        self._use(card, 40)
+        self._redeem_card(card, 40)
         self.assertEqual(self._run().amount, 40)
-        self._use(card, 50)
+        self._redeem_card(card, 50)
         wizard = self.env["giftcard.breakage.wizard"].create({})
         self.assertRegex(wizard.effect, "Takes back .*30.00 of income")
         self.assertEqual(self._run().amount, -30)
@@ -120,7 +120,7 @@ class TestBreakage(GiftcardTillCommon):
     def test_lower_estimate_takes_income_back(self):
         card = self._sell(self.session, 1000)
         self._estimate(20)
-        self._use(card, 400)
+        self._redeem_card(card, 400)
         self.assertEqual(self._run().amount, 100)
         self._estimate(10)
         self.assertEqual(self._run().amount, -55.56)
@@ -130,7 +130,7 @@ class TestBreakage(GiftcardTillCommon):
         """Three cards of 100.00 and 100.00 used: 11.11 of 300.00 are income."""
         cards = self._sell(self.session, 100, 100, 100, 100)
         self._estimate(10)
-        self._use(cards[0], 100)
+        self._redeem_card(cards[0], 100)
         self.assertEqual(self._run().amount, 11.11)
         self._end(cards[1], cards[2])
         ends = self.env["giftcard.breakage"].search(
@@ -148,7 +148,7 @@ class TestBreakage(GiftcardTillCommon):
     def test_what_the_state_gets_is_no_income(self):
         card = self._sell(self.session, 100)
         self._estimate(10)
-        self._use(card, 45)
+        self._redeem_card(card, 45)
         self.assertEqual(self._run().amount, 5)
         wizard = self.env["giftcard.escheat"].with_context(
             active_model="giftcard.card", active_ids=card.ids
@@ -166,7 +166,7 @@ class TestBreakage(GiftcardTillCommon):
         self.card_product = self._make_type().product_ids.product_variant_ids
         other = self._sell(self.session, 100)
         for card, amount in ((old, 45), (new, 90), (other, 50)):
-            self._use(card, amount)
+            self._redeem_card(card, amount)
         run = self._run()
         found = {line.month.year: line.amount for line in run.line_ids}
         self.assertEqual(found, {2020: 5, self.today.year: 10})
@@ -176,14 +176,14 @@ class TestBreakage(GiftcardTillCommon):
         self.company.giftcard_income_mode = "expiry"
         card = self._sell(self.session, 100)
         self._estimate(10)
-        self._use(card, 45)
+        self._redeem_card(card, 45)
         self._refused("set a card type, or the company", self._run)
         self.card_type.income_mode = "proportion"
         self.assertEqual(self._run().amount, 5)
 
     def test_month_end_runs_once_by_itself(self):
         card = self._sell(self.session, 100)
-        self._use(card, 45)
+        self._redeem_card(card, 45)
         self._estimate(10, date_from="2020-01-01")
         month_end = self.today.replace(day=1) - timedelta(days=1)
         runs = self.env["giftcard.breakage.run"].sudo()
@@ -207,7 +207,7 @@ class TestBreakage(GiftcardTillCommon):
     def test_earlier_day_than_the_last_run_is_refused(self):
         card = self._sell(self.session, 100)
         self._estimate(10)
-        self._use(card, 45)
+        self._redeem_card(card, 45)
         self._run()
         self._refused(
             "figures of .* stay as they are",
@@ -218,7 +218,7 @@ class TestBreakage(GiftcardTillCommon):
         card = self._sell(self.session, 100)
         estimate = self._estimate(10)
         estimate.rate = 12
-        self._use(card, 44)
+        self._redeem_card(card, 44)
         self.assertEqual(self._run().amount, 6)
         self._refused("so it is kept", lambda: estimate.write({"rate": 20}))
         self._refused("so it is kept", estimate.unlink)
@@ -232,7 +232,7 @@ class TestBreakage(GiftcardTillCommon):
     def test_entry_of_a_run_is_not_taken_back_by_hand(self):
         card = self._sell(self.session, 100)
         self._estimate(10)
-        self._use(card, 45)
+        self._redeem_card(card, 45)
         move = self._run().move_id.with_user(self.accountant)
         for attempt in (move.button_draft, move._reverse_moves):
             with self.assertRaisesRegex(UserError, "estimate"):

@@ -140,7 +140,7 @@ class TestAlarm(GiftcardGroupCommon):
         with self._at_other():
             session = self._open_other()
             self._sell(session, 50)
-        self._use_at_other(session, self.card, 10)
+        self._redeem_at_other(session, self.card, 10)
         self._post(12)
         self._post(7, self.other_data)
         self._night()
@@ -233,13 +233,13 @@ class TestAlarm(GiftcardGroupCommon):
     def test_uses_that_cannot_be_posted_are_told(self):
         with self._at_other():
             session = self._open_other()
-        self._use_at_other(session, self.card, 60)
+        self._redeem_at_other(session, self.card, 60)
         self._run_queue()
         self._night()
         self.assertFalse(self._alarm("settlement").is_open)
         journal = self.company.giftcard_journal_id
         self.company.giftcard_journal_id = False
-        self._use_at_other(session, self.card, 10)
+        self._redeem_at_other(session, self.card, 10)
         self._run_queue()
         self._night()
         activity = self._told(kind="settlement")

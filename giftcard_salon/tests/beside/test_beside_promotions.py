@@ -101,7 +101,7 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
             self._origin(),
         )
         self._commit()
-        self._use(order, card, 55)
+        self._redeem_card(order, card, 55)
         self.assertEqual(order.amount_total, 105)
         self.assertAlmostEqual(self._reward(order, program), -11, 2)
         order.action_confirm()
@@ -118,7 +118,7 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
                 self._origin(),
             )
             self._commit()
-            self._use(order, card, 55)
+            self._redeem_card(order, card, 55)
 
         def promote(order):
             self._reward(order, program)
@@ -181,15 +181,15 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
         order.order_line = [
             Command.create({"product_id": product.id, "price_unit": 50})
         ]
-        self._refused("At most .*70", lambda: self._use(order, card, 71))
-        self._use(order, card, 40)
-        self._refused("At most .*30", lambda: self._use(order, card, 31))
+        self._refused("At most .*70", lambda: self._redeem_card(order, card, 71))
+        self._redeem_card(order, card, 40)
+        self._refused("At most .*30", lambda: self._redeem_card(order, card, 31))
         invoice = self._invoice(70)
         invoice.invoice_line_ids = [
             Command.create({"product_id": product.id, "price_unit": 50})
         ]
         invoice.action_post()
-        self._refused("At most .*70", lambda: self._use(invoice, card, 71))
+        self._refused("At most .*70", lambda: self._redeem_card(invoice, card, 71))
         lines = [self._line(self.services[20], 70), self._line(product, 50)]
         for amount, refusal in ((71, "may pay .*70"), (70, "")):
             payments = [
@@ -228,7 +228,7 @@ class TestBesidePromotions(GiftcardInvoiceCommon):
     def test_till_refuses_an_order_with_a_card_on_it(self):
         card = self._sell(self.session, 100)
         order = self._order(60)
-        self._use(order, card, 40)
+        self._redeem_card(order, card, 40)
         at_till = order.with_user(self.seller)
         on_order = rf"Gift card {card.name} is on order {order.name}"
         self._refused(

@@ -66,8 +66,8 @@ class TestBesideTables(GiftcardTourCommon):
         )
         self.assertCard(hundred, 0)
         self.assertCard(fifty, 0)
-        self.assertEqual(self._uses(hundred), [("captured", 100)])
-        self.assertEqual(self._uses(fifty), [("captured", 2), ("captured", 48)])
+        self.assertEqual(self._redemptions(hundred), [("captured", 100)])
+        self.assertEqual(self._redemptions(fifty), [("captured", 2), ("captured", 48)])
         sold = paid.lines.giftcard_card_id
         self.assertEqual(sorted(sold.mapped("value")), [90, 100, 100])
         package = sold.filtered(lambda card: card.value == 90)

@@ -35,9 +35,9 @@ class TestGiftcardTours(GiftcardTourCommon):
         self.start_pos_tour("giftcard_redeem")
         self.assertCard(self.card, 46, status="partial")
         self.assertCard(self.small_card, 0, status="used")
-        self.assertEqual(self._uses(self.card), [("captured", 54)])
+        self.assertEqual(self._redemptions(self.card), [("captured", 54)])
         self.assertEqual(
-            self._uses(self.small_card), [("captured", 50), *2 * [("released", 50)]]
+            self._redemptions(self.small_card), [("captured", 50), *2 * [("released", 50)]]
         )
         payments = self._orders().payment_ids._is_giftcard().sorted("amount")
         self.assertEqual(payments.mapped("amount"), [50, 54])
@@ -61,7 +61,7 @@ class TestGiftcardTours(GiftcardTourCommon):
         with patch.object(redemptions, "_capture", side_effect=refusal):
             self.start_pos_tour("giftcard_refusals")
         self.assertCard(self.card, 100, status="active")
-        self.assertEqual(self._uses(self.card), [("released", 48)])
+        self.assertEqual(self._redemptions(self.card), [("released", 48)])
         self.assertFalse(self._orders().payment_ids._is_giftcard())
 
     def test_a_mistaken_use_is_undone_and_held_cards_are_released(self):

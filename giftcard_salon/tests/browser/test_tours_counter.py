@@ -21,7 +21,7 @@ class TestGiftcardToursCounter(GiftcardTourCommon):
 
     def test_parked_bills_clients_cards_and_cards_alike(self):
         self.start_pos_tour("giftcard_counter", timeout=300)
-        self.assertEqual(self._uses(self.card)[0], ("captured", 48))
+        self.assertEqual(self._redemptions(self.card)[0], ("captured", 48))
         self.assertCard(self.card, 13, held=39)
         looks = self.card.entry_ids.filtered(lambda entry: entry.kind == "show")
         self.assertEqual(looks.user_id, self.pos_user)

@@ -30,7 +30,7 @@ class TestGiftcardToursDesk(GiftcardTourCommon):
         self._issue_as(BLOCKED, 50)._block("test")
         self._commit()
         self.start_pos_tour("giftcard_balance")
-        self.assertEqual(self._uses(self.card), [("captured", 48)])
+        self.assertEqual(self._redemptions(self.card), [("captured", 48)])
         self.assertFalse(self._events())
 
     def test_lost_card_is_printed_and_sent_again_by_right(self):

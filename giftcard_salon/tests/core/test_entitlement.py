@@ -29,7 +29,7 @@ class TestEntitlement(GiftcardCommon):
         self._commit()
         return card
 
-    def _use(self, part, amount, key=None):
+    def _redeem_card(self, part, amount, key=None):
         key = key or str(uuid4())
         answer = self.env["giftcard.redemption"]._hold(
             part.card_id, key, 1, amount, self._origin(), part
@@ -46,10 +46,10 @@ class TestEntitlement(GiftcardCommon):
         self.assertEqual(card.entry_ids.book, "deferred")
         for amount, net, units in ((33.33, 27.77, 2), (33.34, 27.79, 1)):
             self.assertEqual(part.next_unit_price, amount)
-            answer, _use = self._use(part, amount)
+            answer, _redeem_card = self._redeem_card(part, amount)
             self.assertEqual((answer["net"], answer["entitlement_id"]), (net, part.id))
             self.assertEqual(part.units_left, units)
-        self._use(part, 33.33)
+        self._redeem_card(part, 33.33)
         self.assertEqual(
             (part.available, part.available_net, part.units_left), (0,) * 3
         )
@@ -65,9 +65,9 @@ class TestEntitlement(GiftcardCommon):
         massage, lunch, tip = card.entitlement_ids
         self.assertEqual(card.entry_ids.mapped("book").count("tips"), 1)
         with self.assertRaisesRegex(UserError, "At most"):
-            self._use(lunch, 40)
-        self._use(lunch, 33)
-        self._use(tip, 2)
+            self._redeem_card(lunch, 40)
+        self._redeem_card(lunch, 33)
+        self._redeem_card(tip, 2)
         self.assertCard(card, 63, status="partial")
         self.assertEqual((massage.available_net, lunch.available_net), (50, 0))
         self.assertEqual(tip.available_net, 3)
@@ -102,7 +102,7 @@ class TestEntitlement(GiftcardCommon):
         self.assertEqual((answer["amount"], answer["net"]), (50, 41.67))
         self.assertEqual(redemptions._release("part-held")["net"], 41.67)
         self.assertEqual((part.available, part.available_net), (100, 83.33))
-        _answer, use = self._use(part, 33.33)
+        _answer, use = self._redeem_card(part, 33.33)
         use._refund(10, "part-back-1", self._origin())
         self._commit()
         self.assertEqual((part.available, part.available_net), (76.67, 63.89))
@@ -115,7 +115,7 @@ class TestEntitlement(GiftcardCommon):
         card = self._sell_entitlements(
             {"name": "Massage", "quantity": 3, "value": 100, "net": 83.33}
         )
-        _answer, use = self._use(card.entitlement_ids, 33.33)
+        _answer, use = self._redeem_card(card.entitlement_ids, 33.33)
         new = card._replace("Lost on the bus")
         self._commit()
         part = new.entitlement_ids

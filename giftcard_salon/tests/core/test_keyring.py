@@ -84,7 +84,7 @@ class TestKeyringText(BaseCase):
 
 
 class TestKeyring(GiftcardCommon):
-    def _use_keys(self, keys):
+    def _redemption_keys(self, keys):
         self.env.registry.clear_cache()
         patcher = patch.object(keyring, "load", return_value=keys)
         patcher.start()
@@ -100,7 +100,7 @@ class TestKeyring(GiftcardCommon):
         self.env.cr.execute(
             "UPDATE giftcard_card SET code_hash_key = 'x', code_cipher_key = 'x'"
         )
-        self._use_keys(OLD)
+        self._redemption_keys(OLD)
         self.cards = self.env["giftcard.card"]
 
     def _rotate(self):
@@ -114,10 +114,10 @@ class TestKeyring(GiftcardCommon):
     def test_cards_survive_a_rotation(self):
         card = self._issue(50)
         code = card._reveal()
-        self._use_keys(ROTATED)
+        self._redemption_keys(ROTATED)
         self.assertEqual(self.cards._find_by_code(code), card)
         self._rotate()
-        self._use_keys(NEW)
+        self._redemption_keys(NEW)
         card.invalidate_recordset()
         self.assertEqual(card._reveal(), code)
         self.assertEqual(self.cards._find_by_code(code), card)
@@ -139,13 +139,13 @@ class TestKeyring(GiftcardCommon):
         )
         cards[1].sudo().code_cipher = cards[2].sudo().code_cipher
         self.env.flush_all()
-        self._use_keys(ROTATED)
+        self._redemption_keys(ROTATED)
         with self.assertLogs(ADDON, "ERROR") as logs:
             self.assertEqual(self.cards._rotate_keys(limit=2), 2)
             self.assertEqual(self.cards._rotate_keys(limit=2), 1)
             self.assertEqual(self.cards._rotate_keys(limit=2), 0)
         self.assertIn(cards[1].name, "".join(logs.output))
-        self._use_keys(keyring.Keyring({"2": HASH_2}, {"2": CIPHER_2}, {"1": SEAL_1}))
+        self._redemption_keys(keyring.Keyring({"2": HASH_2}, {"2": CIPHER_2}, {"1": SEAL_1}))
         self.assertEqual(
             [card.sudo().code_cipher_key for card in cards],
             [False, "1", "2", "2", "2"],
@@ -157,7 +157,7 @@ class TestKeyring(GiftcardCommon):
     def test_new_key_without_the_old_one_says_so_at_start_and_at_look_up(self):
         card = self._issue(50)
         code = card._reveal()
-        self._use_keys(NEW)
+        self._redemption_keys(NEW)
         sentence = (
             r"made with the gift card key hash.1, which this server does not have"
         )
@@ -171,15 +171,15 @@ class TestKeyring(GiftcardCommon):
         ):
             self.cards._find_by_code(code)
         # with the old one behind it, all is well
-        self._use_keys(ROTATED)
+        self._redemption_keys(ROTATED)
         self.assertEqual(self.cards._find_by_code(code), card)
 
     def test_key_that_no_card_needs_any_more_is_not_asked_for(self):
         card = self._issue(50)
         code = card._reveal()
-        self._use_keys(ROTATED)
+        self._redemption_keys(ROTATED)
         self._rotate()
-        self._use_keys(NEW)
+        self._redemption_keys(NEW)
         self.cards._register_hook()
         self.assertEqual(self.cards._find_by_code(code), card)
 
@@ -190,7 +190,7 @@ class TestKeyring(GiftcardCommon):
             ("cipher", ({"1": HASH_1}, {"1": CIPHER_2}, {"1": SEAL_1})),
             ("seal", ({"1": HASH_1}, {"1": CIPHER_1}, {"1": SEAL_2})),
         ):
-            self._use_keys(keyring.Keyring(*keys))
+            self._redemption_keys(keyring.Keyring(*keys))
             with (
                 self.subTest(purpose),
                 self.assertLogs(ADDON, "ERROR"),

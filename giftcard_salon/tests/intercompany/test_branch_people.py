@@ -49,7 +49,7 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
         session = self._at(company)
         return self._sell(session, *amounts, method=self._bank(session)).sudo()
 
-    def _use_at_branch(self, card, amount):
+    def _redeem_at_branch(self, card, amount):
         session = self._at(self.branch)
         self._redeem(session, card.with_env(self.env), amount)
 
@@ -108,7 +108,7 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
         card = self._sell_at(self.company, 100)
         for is_one in (False, True):
             self.branch.giftcard_is_one_entity = is_one
-        self._use_at_branch(card, 60)
+        self._redeem_at_branch(card, 60)
         self._refused(
             f"{card.name} of .* was used in Branch",
             lambda: self.branch.write({"giftcard_is_one_entity": False}),
@@ -127,7 +127,7 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
         self.branch.giftcard_is_one_entity = False
         self.company.giftcard_group_company_ids = self.branch
         card = self._sell_at(self.company, 100)
-        self._use_at_branch(card, 60)
+        self._redeem_at_branch(card, 60)
         row = self.env["giftcard.settlement"].sudo().search([])
         row = row.filtered(lambda row: row.card_id == card)
         self.assertEqual((row.face, row.redeemer_id), (60, self.branch))

@@ -18,7 +18,7 @@ class TestGroupBooks(GiftcardGroupCommon):
     def test_use_elsewhere_is_posted_on_both_sides(self):
         """C46, steps 1 to 3."""
         self.assertBooks(self.company, liability=-100)
-        self._use_at_other(self.session, self.card, 60, user=self.other_cashier)
+        self._redeem_at_other(self.session, self.card, 60, user=self.other_cashier)
         self.assertCard(self.card, 40, status="partial")
         row = self._rows()
         self.assertEqual(
@@ -48,7 +48,7 @@ class TestGroupBooks(GiftcardGroupCommon):
 
     def test_month_is_settled_and_paid_on_both_sides(self):
         """C46, steps 4 and 5: each side records its own payment."""
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         self._close_other(self.session)
         statement = self._settle()
         self.assertEqual(statement.row_ids, self._rows())
@@ -79,7 +79,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertFalse(self._settle())
 
     def test_payment_is_offered_in_the_readers_own_books(self):
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         self._close_other(self.session)
         statement = self._settle()
         for user, company in (
@@ -96,7 +96,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         """A owes 60.00, B owes 25.00: 35.00 flow, nothing stays open."""
         with self._at_other():
             card = self._sell(self.session.with_env(self.env), 50)
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         session = self._open()
         self._redeem(session, card.with_env(self.env), 25)
         self._close(session)
@@ -115,7 +115,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertBothTieOut()
 
     def test_money_back_on_the_card_is_the_opposite_row(self):
-        order = self._use_at_other(self.session, self.card, 60)
+        order = self._redeem_at_other(self.session, self.card, 60)
         with self._at_other():
             session = self.session.with_env(self.env)
             payload = self._refund_payload(order.with_env(self.env), session, 20)
@@ -136,7 +136,7 @@ class TestGroupBooks(GiftcardGroupCommon):
     def test_what_a_card_for_one_use_loses_is_its_sellers(self):
         card_type = self._make_type(is_single_use=True)
         card = self._issue(100, card_type)
-        self._use_at_other(self.session, card, 60)
+        self._redeem_at_other(self.session, card, 60)
         row = self._rows()
         self.assertEqual(row.lost_entry_id.consideration, -40)
         self._run_queue()
@@ -181,7 +181,7 @@ class TestGroupBooks(GiftcardGroupCommon):
     def test_credit_note_of_an_invoiced_bill(self):
         """Company B takes back what company A owes it; its own cards do not move."""
         values = {"partner_id": self.client.id, "to_invoice": True}
-        order = self._use_at_other(self.session, self.card, 60, **values)
+        order = self._redeem_at_other(self.session, self.card, 60, **values)
         self._close_other(self.session)
         self._run_queue()
         desk = self._make_user("giftcard_desk_b", DESK)
@@ -212,7 +212,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertNotEqual(entry.sold_location_id, entry.location_id)
 
     def test_refused_books_are_told_and_tried_again(self):
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         journal = self.company.giftcard_journal_id
         self.company.giftcard_journal_id = False
         row = self._rows()

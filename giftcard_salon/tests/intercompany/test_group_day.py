@@ -28,7 +28,7 @@ class TestGroupDay(GiftcardGroupCommon):
     def test_use_settlement_and_payment_are_of_the_new_year(self):
         with freeze_time(MIDNIGHT):
             session = self._open_other()
-            self._use_at_other(session, self.card, 60)
+            self._redeem_at_other(session, self.card, 60)
             self._close_other(session)
             self._run_queue()
             row = self._rows()
@@ -49,7 +49,7 @@ class TestGroupDay(GiftcardGroupCommon):
         """1 January in Paris, New Year's Eve in New York: December waits."""
         with freeze_time("2026-12-05 12:00:00"):
             session = self._open_other()
-            self._use_at_other(session, self.card, 60)
+            self._redeem_at_other(session, self.card, 60)
             self._close_other(session)
             self._run_queue()
         statements = self.env["giftcard.statement"].sudo()

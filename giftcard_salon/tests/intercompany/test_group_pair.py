@@ -15,7 +15,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         super().setUp()
         self.there = self._open_other()
 
-    def _use_there(self, part, amount, price=None, **values):
+    def _redeem_there(self, part, amount, price=None, **values):
         """Use a part at the till of company B; return the bill."""
         self.session = self.there
         with self._at_other():
@@ -28,7 +28,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
         self.assertBooks(self.company, deferred=-83.33, vat=-16.67)
-        order = self._use_there(card.entitlement_ids, 100)
+        order = self._redeem_there(card.entitlement_ids, 100)
         self.assertEqual(order.amount_total, 0)
         self.assertCard(card, 0, status="used")
         self.assertBothTieOut()
@@ -48,7 +48,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         dearer = self._make_service("Long massage", 45)
         dearer.sudo().taxes_id += self.other_taxes[20]
         self.env.invalidate_all()
-        self._use_there(card.entitlement_ids, 33.33, 45, product=dearer)
+        self._redeem_there(card.entitlement_ids, 33.33, 45, product=dearer)
         self._close_other(self.there)
         self.assertBooks(self.other, revenue=-9.72, vat=-1.95, receivable=0)
         self._run_queue()
@@ -61,9 +61,9 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
             card._reveal(), self.there.id
         )
         self.assertEqual(facts["entitlements"][0]["tax_ids"], self.other_taxes[20].ids)
-        self._use_there(card.entitlement_ids, 60)
+        self._redeem_there(card.entitlement_ids, 60)
         with self.assertRaisesRegex(UserError, "VAT"):
-            self._use_there(card.entitlement_ids, 10, product=self.services[10])
+            self._redeem_there(card.entitlement_ids, 10, product=self.services[10])
         self._close_other(self.there)
         self._run_queue()
         self.assertBooks(self.other, revenue=0, vat=0)
@@ -72,7 +72,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
     def test_money_back_there_is_the_opposite(self):
         card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
-        order = self._use_there(card.entitlement_ids, 100)
+        order = self._redeem_there(card.entitlement_ids, 100)
         with self._at_other():
             self._give_back(order.with_env(self.env), payments=[])
         self.assertCard(card, 100)
@@ -116,7 +116,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
                 ],
             }
         )
-        self._use(invoice, card)
+        self._redeem_card(invoice, card)
         self._posted(invoice)
         self.assertBooks(self.other, revenue=0, vat=0, deferred=0)
         self._run_queue()
@@ -130,7 +130,7 @@ class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommo
         card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
         values = {"partner_id": self.client.id, "to_invoice": True}
-        order = self._use_there(card.entitlement_ids, 100, **values)
+        order = self._redeem_there(card.entitlement_ids, 100, **values)
         self._close_other(self.there)
         self._run_queue()
         self._make_desk(self.other)

@@ -24,7 +24,7 @@ class TestGroupRules(GiftcardGroupCommon):
         """Neither look-up nor hold take the card in company B."""
         card = card or self.card
         self.assertRegex(self._look_up(card)["refusal"], sentence)
-        self._refused(sentence, lambda: self._use_at_other(self.session, card, 10))
+        self._refused(sentence, lambda: self._redeem_at_other(self.session, card, 10))
 
     # === WHERE A CARD IS TAKEN === #
 
@@ -55,7 +55,7 @@ class TestGroupRules(GiftcardGroupCommon):
         self._refused_there("was sold by", refused)
         taken = self._issue(50, only_own)
         only_own.company_ids = self.company
-        self._use_at_other(self.session, taken, 10)
+        self._redeem_at_other(self.session, taken, 10)
         self.assertCard(taken, 40)
         replaced = taken._replace("lost")
         self.assertEqual(replaced.sudo().company_ids, self.company | self.other)
@@ -104,7 +104,7 @@ class TestGroupRules(GiftcardGroupCommon):
 
     def test_money_goes_back_where_it_was_used(self):
         """Company C cannot give back what company B used; company A can."""
-        order = self._use_at_other(self.session, self.card, 60)
+        order = self._redeem_at_other(self.session, self.card, 60)
         use = order.payment_ids.sudo().giftcard_redemption_id
         third = self.env["res.company"].create({"name": "Spa C"})
         with self.assertRaisesRegex(UserError, "used at Spa B"):
@@ -117,8 +117,8 @@ class TestGroupRules(GiftcardGroupCommon):
     # === THE QUEUE === #
 
     def test_one_broken_row_does_not_stop_the_others(self):
-        self._use_at_other(self.session, self.card, 10)
-        self._use_at_other(self.session, self.card, 20)
+        self._redeem_at_other(self.session, self.card, 10)
+        self._redeem_at_other(self.session, self.card, 20)
         first, second = self._rows()
         prepare = type(first)._prepare_issuer_move
 
@@ -138,7 +138,7 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertBooks(self.company, payable=-30)
 
     def test_posting_twice_posts_once(self):
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         for _time in range(3):
             self._run_queue()
             self._rows().sudo()._post_rows()
@@ -146,7 +146,7 @@ class TestGroupRules(GiftcardGroupCommon):
 
     def test_open_till_waits_for_the_next_settlement(self):
         """Only what both sides have in their books is settled."""
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         self.assertFalse(self._settle())
         wizard = self.env["giftcard.settle"].with_user(self.accountant).create({})
         wizard.date_to = self._rows().day
@@ -157,7 +157,7 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertEqual(len(self._rows().statement_id), 1)
 
     def test_settlement_can_be_taken_back_until_it_is_paid(self):
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         self._close_other(self.session)
         statement = self._settle().with_user(self.accountant)
         statement.action_take_back()
@@ -184,7 +184,7 @@ class TestGroupRules(GiftcardGroupCommon):
             self._origin(),
         )
         self._commit()
-        order = self._use_at_other(self.session, card, 60)
+        order = self._redeem_at_other(self.session, card, 60)
         self._close_other(self.session)
         self._run_queue()
         row = self._rows()
@@ -227,14 +227,14 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertEqual((facts["redemptions"], facts["is_own"]), ([], False))
         own = self.giftcard.giftcard_balance(self.card._reveal(), session.id)
         self.assertTrue(own["is_own"])
-        self._use_at_other(self.session, self.card, 20)
+        self._redeem_at_other(self.session, self.card, 20)
         facts = till.giftcard_balance(self.card._reveal(), self.session.id)
         self.assertEqual(facts["available"], 50)
         self.assertEqual([use["amount"] for use in facts["redemptions"]], [-20])
 
     def test_comparison_with_the_accounts_is_ones_own(self):
         """Nor are its columns and open documents read past it."""
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
         self.assertTrue(report.line_ids and report.book_ids)
         for records in (report, report.line_ids, report.book_ids):
@@ -245,7 +245,7 @@ class TestGroupRules(GiftcardGroupCommon):
             self.assertEqual(found, [records, records.browse()])
 
     def test_third_company_sees_nothing(self):
-        self._use_at_other(self.session, self.card, 60)
+        self._redeem_at_other(self.session, self.card, 60)
         self._close_other(self.session)
         statement = self._settle()
         third = self.env["res.company"].create({"name": "Spa C"})

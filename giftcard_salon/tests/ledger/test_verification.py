@@ -9,7 +9,7 @@ from ..ledger_common import GiftcardLedgerCommon
 class TestVerification(GiftcardLedgerCommon):
     """Whoever has the database, and not the server's keys, changes nothing unseen."""
 
-    def _use(self, card, amount):
+    def _redeem_card(self, card, amount):
         key = f"use-{card.id}-{amount}"
         self._hold(card, amount, key=key)
         return self._capture(key, amount)
@@ -85,7 +85,7 @@ class TestVerification(GiftcardLedgerCommon):
 
     def test_every_column_of_an_entry_is_signed(self):
         card = self._issue(50)
-        self._use(card, 20)
+        self._redeem_card(card, 20)
         self._verify(sound=True)
         entry = card.entry_ids[0]
         other = self._issue(70)

@@ -35,7 +35,7 @@ class TestBonusReturn(GiftcardInvoiceCommon):
         invoice = self._invoice()
         invoice.invoice_line_ids = self._lines(*prices)
         for card, amount in uses:
-            self._use(invoice, card, amount)
+            self._redeem_card(invoice, card, amount)
         self._posted(invoice)
         return invoice
 
@@ -82,7 +82,7 @@ class TestBonusReturn(GiftcardInvoiceCommon):
                     self.company.tax_calculation_rounding_method = method
                     document = make(60)
                     for _card in range(2):
-                        self._use(document, self._card(10, 0), 10)
+                        self._redeem_card(document, self._card(10, 0), 10)
                     self.assertEqual(
                         (document.amount_total, document.amount_tax), (40, vat)
                     )

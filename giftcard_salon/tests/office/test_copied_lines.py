@@ -93,7 +93,7 @@ class TestCopiedLines(GiftcardInvoiceCommon):
         """110.00 with a bonus of 10.00: 10 % of 110.00 is taken off the 100.00."""
         card = self._bonus_card(110, 100)
         order = self._order(110)
-        self._use(order, card, 110)
+        self._redeem_card(order, card, 110)
         self.assertEqual(order.amount_total, 100)
         product = self.env["product.product"].create(
             {"name": "Discount", "type": "service", "invoice_policy": "order"}

@@ -19,7 +19,7 @@ class TestDiscounts(GiftcardInvoiceCommon):
             with self.subTest(kind):
                 card = self._card(110, 100)
                 order = self._order(110)
-                self._use(order, card, 55)
+                self._redeem_card(order, card, 55)
                 self._discount(order.sudo(), kind, discount_percentage=0.1)
                 self.assertEqual(order.amount_total, 94)
                 order.action_confirm()
@@ -32,7 +32,7 @@ class TestDiscounts(GiftcardInvoiceCommon):
     def test_fixed_discount_after_the_card(self):
         card = self._card(110, 100)
         order = self._order(110)
-        self._use(order, card, 55)
+        self._redeem_card(order, card, 55)
         self._discount(order.sudo(), "amount", discount_amount=11)
         self.assertEqual(order.amount_total, 94)
 
@@ -42,14 +42,14 @@ class TestDiscounts(GiftcardInvoiceCommon):
                 card = self._card(110, 100)
                 order = self._order(110)
                 self._discount(order.sudo(), kind, discount_percentage=0.1)
-                self._use(order, card, 55)
+                self._redeem_card(order, card, 55)
                 self.assertEqual(order.amount_total, 94)
 
     def test_line_by_line(self):
         """The percentage written on all lines at once, as the list does."""
         card = self._card(110, 100)
         order = self._order(110)
-        self._use(order, card, 55)
+        self._redeem_card(order, card, 55)
         line = order.order_line.filtered(lambda own: not own.giftcard_role)
         line.discount = 10
         self.assertEqual(order.amount_total, 94)
@@ -77,7 +77,7 @@ class TestDiscounts(GiftcardInvoiceCommon):
         self.services[20].list_price = 110
         card = self._card(110, 100)
         order = self._order(110)
-        self._use(order, card, 55)
+        self._redeem_card(order, card, 55)
         order.sudo().pricelist_id = prices
         order.sudo().action_update_prices()
         self.assertEqual(order.amount_total, 94)

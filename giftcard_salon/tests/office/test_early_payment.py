@@ -47,7 +47,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
     def test_posted_invoice_is_paid_in_full_as_by_a_bank(self):
         invoice = self._invoice(60, invoice_payment_term_id=self.term.id)
         self._posted(invoice)
-        effect = self._use(invoice, self.card)
+        effect = self._redeem_card(invoice, self.card)
         self.assertRegex(effect, r"58.80 is taken .* in full: .*1.20 is its discount")
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual(invoice.amount_residual, 0)
@@ -76,7 +76,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
             invoice = self._invoice(
                 60, invoice_payment_term_id=self.term.id, invoice_date="2027-03-01"
             )
-            effect = self._use(invoice, self.card)
+            effect = self._redeem_card(invoice, self.card)
             self.assertRegex(
                 effect, r"58.80 is reserved .* posted by Mar 11, 2027: .*1.20"
             )
@@ -90,7 +90,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
 
     def test_reserved_before_it_had_a_discount_pays_less(self):
         invoice = self._invoice(60)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         invoice.invoice_payment_term_id = self.term
         self._posted(invoice)
         self.assertEqual(invoice.amount_residual, 0)
@@ -98,7 +98,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
 
     def test_card_on_an_order_pays_its_invoice_in_time(self):
         order = self._order(60, payment_term_id=self.term.id)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         self.assertCard(self.card, 40, 60)
         order.action_confirm()
         invoice = self._invoice_of(order)
@@ -111,9 +111,9 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         small = self._sell(self.session_again(), 30)
         invoice = self._invoice(60, invoice_payment_term_id=self.term.id)
         self._posted(invoice)
-        effect = self._use(invoice, small)
+        effect = self._redeem_card(invoice, small)
         self.assertRegex(effect, r"30.00 is taken .*30.00 is left to pay")
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self.assertCard(self.card, 70)
         self.assertEqual(invoice.amount_residual, 0)
         self.company.giftcard_tz = "Europe/Paris"
@@ -124,7 +124,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
             self._posted(invoice)
         # the last day is 11 March; in Paris it is the 12th already
         with freeze_time("2027-03-11 23:15:00"):
-            self._use(invoice, self.card)
+            self._redeem_card(invoice, self.card)
         self.assertEqual(
             invoice.giftcard_application_ids.paying_move_id.date, date(2027, 3, 12)
         )
@@ -145,7 +145,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
                 else:
                     card = self._sell(self.session_again(), 60)
                     self._close(self.session)
-                    self._use(invoice, card)
+                    self._redeem_card(invoice, card)
                     ours = invoice.giftcard_application_ids.paying_move_id
                     self.assertCard(card, rest)
                 self.assertEqual(invoice.amount_residual, 0, way)
@@ -173,8 +173,8 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         other = self._sell(self.session_again(), 30)
         self._close(self.session)
         invoice = self._invoice(60)
-        self._use(invoice, self.card, 40)
-        self._use(invoice, other, 20)
+        self._redeem_card(invoice, self.card, 40)
+        self._redeem_card(invoice, other, 20)
         invoice.invoice_line_ids.price_unit = 40
         self._posted(invoice)
         self._commit()
@@ -188,7 +188,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
     def test_credit_note_gives_back_what_the_card_paid(self):
         invoice = self._invoice(60, invoice_payment_term_id=self.term.id)
         self._posted(invoice)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self._credit(invoice)
         self.assertCard(self.card, 100)
         self.assertTiesOut()
@@ -199,7 +199,7 @@ class TestEarlyPayment(GiftcardInvoiceCommon):
         self.company.account_journal_early_pay_discount_loss_account_id = False
         self._refused(
             "no account for early payment discounts",
-            lambda: self._use(invoice, self.card),
+            lambda: self._redeem_card(invoice, self.card),
         )
         self.assertCard(self.card, 100)
 
@@ -218,7 +218,7 @@ class TestEarlyPaymentOnPayment(GiftcardFrenchCommon):
         invoice.invoice_payment_term_id = term
         self._posted(invoice)
         self.assertVat(0, -10)
-        self._use(invoice, card)
+        self._redeem_card(invoice, card)
         self.assertEqual(invoice.amount_residual, 0)
         self.assertCard(card, 41.2)
         self.assertVat(-9.8)

@@ -19,7 +19,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
     def test_posted_invoice_is_paid_at_once(self):
         invoice = self._invoice(60)
         invoice.action_post()
-        effect = self._use(invoice, self.card)
+        effect = self._redeem_card(invoice, self.card)
         self.assertRegex(effect, r"\$.?60.00 is taken from card ••\w{4} and pays")
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
         self.assertEqual((invoice.amount_tax, invoice.amount_residual), (10, 0))
@@ -35,7 +35,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
     def test_payment_names_its_card_on_the_screen_and_on_paper(self):
         invoice = self._invoice(60)
         invoice.action_post()
-        self._use(invoice, self.card, 45)
+        self._redeem_card(invoice, self.card, 45)
         (paid,) = invoice.invoice_payments_widget["content"]
         self.assertEqual((paid["amount"], paid["giftcard_name"]), (45, self.card.name))
         html, _kind = self.env["ir.actions.report"]._render_qweb_html(
@@ -58,7 +58,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_draft_invoice_reserves_and_pays_with_the_posting(self):
         invoice = self._invoice(60, 20)
-        effect = self._use(invoice, self.card, 70)
+        effect = self._redeem_card(invoice, self.card, 70)
         self.assertRegex(effect, r"reserved on card .*\$.?10.00 is left to pay")
         self.assertCard(self.card, 30, 70)
         self.assertEqual(invoice.giftcard_application_ids.state, "held")
@@ -77,7 +77,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_saying_that_it_is_posted_pays_nothing(self):
         invoice = self._invoice(60)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self._refused(
             "post it with its button", lambda: invoice.write({"state": "posted"})
         )
@@ -92,7 +92,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_invoice_that_became_smaller_takes_less(self):
         invoice = self._invoice(80)
-        self._use(invoice, self.card, 80)
+        self._redeem_card(invoice, self.card, 80)
         with Form(invoice) as form, form.invoice_line_ids.edit(0) as line:
             line.price_unit = 50
         self._posted(invoice)
@@ -105,8 +105,8 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         session = self._open()
         other = self._sell(session, 50)
         invoice = self._invoice(120)
-        self._use(invoice, self.card)
-        self._use(invoice, other)
+        self._redeem_card(invoice, self.card)
+        self._redeem_card(invoice, other)
         self.assertEqual(invoice.giftcard_application_ids.mapped("paid_amount"), [100, 20])
         self._posted(invoice)
         self.assertEqual(invoice.amount_residual, 0)
@@ -117,7 +117,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
     def test_removing_deleting_and_cancelling_release(self):
         for way in ("remove", "delete", "cancel"):
             invoice = self._invoice(60)
-            self._use(invoice, self.card)
+            self._redeem_card(invoice, self.card)
             self.assertCard(self.card, 40, 60)
             if way == "remove":
                 invoice.giftcard_application_ids.with_user(self.desk).action_remove()
@@ -130,10 +130,10 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_the_same_card_again_after_it_was_removed(self):
         invoice = self._invoice(60)
-        self._use(invoice, self.card, 60)
+        self._redeem_card(invoice, self.card, 60)
         invoice.giftcard_application_ids.with_user(self.desk).action_remove()
         self._commit()
-        self._use(invoice, self.card, 40)
+        self._redeem_card(invoice, self.card, 40)
         self.assertCard(self.card, 60, 40)
         self._posted(invoice)
         self.assertCard(self.card, 60)
@@ -141,13 +141,13 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_released_hold_is_taken_again_or_the_posting_is_refused(self):
         invoice = self._invoice(60)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self.env["giftcard.redemption"]._release(invoice.giftcard_application_ids.key)
         self._commit()
         self._posted(invoice)
         self.assertCard(self.card, 40)
         other = self._invoice(30)
-        self._use(other, self.card)
+        self._redeem_card(other, self.card)
         self.env["giftcard.redemption"]._release(other.giftcard_application_ids.key)
         self._hold(self.card, 40)
         self._commit()
@@ -155,7 +155,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_what_a_card_paid_is_not_undone_behind_its_back(self):
         invoice = self._invoice(60)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         payment = self._posted(invoice)
         self._refused("Make a credit note", invoice.button_draft)
         self._refused("stays as it is.*Refund the bill", payment.button_draft)
@@ -182,7 +182,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
 
     def test_the_code_is_kept_nowhere(self):
         invoice = self._invoice(60)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self.env.cr.execute("SELECT * FROM giftcard_redeem")
         stored = str(self.env.cr.dictfetchall())
         self.assertNotIn(self.card._reveal(), stored)
@@ -212,7 +212,7 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         self._close(session)
         card = order.lines.giftcard_card_id
         invoice = self._invoice(30)
-        self._use(invoice, card)
+        self._redeem_card(invoice, card)
         payment = self._posted(invoice)
         self.assertPosted(payment, liability=50, lost=-20, money=-30)
         self.assertEqual(invoice.amount_residual, 0)

@@ -18,7 +18,7 @@ class TestInvoiceRefund(GiftcardInvoiceCommon):
 
     def _paid_invoice(self, price=60, amount=None):
         invoice = self._invoice(price)
-        self._use(invoice, self.card, amount)
+        self._redeem_card(invoice, self.card, amount)
         self._posted(invoice)
         return invoice
 
@@ -107,7 +107,7 @@ class TestInvoiceRefund(GiftcardInvoiceCommon):
         card = self._sync(payload)[0].lines.giftcard_card_id
         self._close(self.session)
         invoice = self._invoice(30)
-        self._use(invoice, card)
+        self._redeem_card(invoice, card)
         self._posted(invoice)
         self._credit(invoice)
         self.assertCard(card, 50)

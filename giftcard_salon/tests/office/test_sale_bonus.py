@@ -40,7 +40,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
             with self.subTest(method):
                 self.company.tax_calculation_rounding_method = method
                 order = self._mixed_order((20, 50), (10, 20), (5.5, 10))
-                self._use(order, card)
+                self._redeem_card(order, card)
                 expected = {20: (-6.94, -1.39), 10: (-3.03, -0.3), 5.5: (-1.58, -0.09)}
                 self.assertEqual(self._figures(order.order_line), expected)
                 self.assertEqual(order.amount_total, 66.67)
@@ -48,7 +48,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
                 order.giftcard_application_ids.with_user(self.desk).action_remove()
                 self._commit()
                 self.assertEqual((order.amount_total, len(order.order_line)), (80, 3))
-        self._use(order, card)
+        self._redeem_card(order, card)
         order.action_confirm()
         self._commit()
         invoice = self._invoice_of(order)
@@ -64,9 +64,9 @@ class TestSaleBonus(GiftcardInvoiceCommon):
     def test_part_of_an_invoice_and_two_cards(self):
         invoice = self._invoice(80)
         first, second = self._card(120, 100), self._card(110, 100)
-        self._use(invoice, first, 30)
+        self._redeem_card(invoice, first, 30)
         self.assertEqual((invoice.amount_total, invoice.giftcard_to_pay), (75, 50))
-        self._use(invoice, second, 50)
+        self._redeem_card(invoice, second, 50)
         self.assertEqual((invoice.amount_total, invoice.giftcard_to_pay), (70.45, 0))
         self._posted(invoice)
         self.assertEqual(invoice.amount_residual, 0)
@@ -77,12 +77,12 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         """Cases C28 and C29: nobody paid, so nothing is owed and nothing is posted."""
         card = self._card(100, 0)
         invoice = self._invoice(80)
-        self._use(invoice, card, 20)
+        self._redeem_card(invoice, card, 20)
         self.assertEqual(invoice.amount_total, 60)
         self.assertFalse(self._posted(invoice))
         self.assertEqual((invoice.amount_tax, invoice.amount_residual), (10, 60))
         whole = self._invoice(80)
-        self._use(whole, card, 80)
+        self._redeem_card(whole, card, 80)
         self.assertEqual(whole.amount_total, 0)
         self._posted(whole)
         self.assertEqual((whole.amount_tax, whole.payment_state), (0, "paid"))
@@ -92,7 +92,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
     def test_lines_of_a_card_are_locked_and_leave_together(self):
         card = self._card(120, 100)
         order = self._mixed_order((20, 50), (10, 30))
-        self._use(order, card)
+        self._redeem_card(order, card)
         bonus = order.order_line.filtered("giftcard_role")
         self.assertEqual(len(bonus), 2)
         for values in (
@@ -113,7 +113,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
     def test_prices_and_copies_leave_the_lines_alone(self):
         card = self._card(120, 100)
         order = self._order(60)
-        self._use(order, card)
+        self._redeem_card(order, card)
         order.action_update_prices()
         self._refused("stays as it is", order.action_update_taxes)
         bonus = order.order_line.filtered("giftcard_role")
@@ -123,14 +123,14 @@ class TestSaleBonus(GiftcardInvoiceCommon):
     def test_order_that_changed_is_not_confirmed(self):
         card = self._card(120, 100)
         order = self._order(60)
-        self._use(order, card)
+        self._redeem_card(order, card)
         order.order_line.filtered(lambda line: not line.giftcard_role).price_unit = 50
         self._refused("Take the gift card off", order.action_confirm)
 
     def test_bonus_is_invoiced_with_the_whole_order(self):
         card = self._card(120, 100)
         order = self._order(60, 40, policy="delivery")
-        self._use(order, card)
+        self._redeem_card(order, card)
         order.action_confirm()
         order.order_line[0].qty_delivered = 1
         self._refused("Deliver the rest first", lambda: self._invoice_of(order))
@@ -144,13 +144,13 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         card = self._card(120, 100)
         invoice = self._invoice(60)
         invoice.action_post()
-        self._refused("is posted, so its lines", lambda: self._use(invoice, card))
+        self._refused("is posted, so its lines", lambda: self._redeem_card(invoice, card))
         self.assertCard(card, 120)
 
     def test_draft_invoice_of_an_order_is_deleted_and_made_again(self):
         card = self._card(120, 100)
         order = self._order(60)
-        self._use(order, card)
+        self._redeem_card(order, card)
         order.action_confirm()
         self._commit()
         draft = self._invoice_of(order)
@@ -176,7 +176,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         """Case C56: parts give back value and paid part by R5, all of it in the end."""
         card = self._card(120, 100)
         order = self._mixed_order((20, 50), (10, 20), (5.5, 10))
-        self._use(order, card)
+        self._redeem_card(order, card)
         order.action_confirm()
         self._commit()
         invoice = self._invoice_of(order)
@@ -211,8 +211,8 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         """66.00 go back: all of the first card, 6.00 of the other; then the rest."""
         first, other = self._card(60, 48), self._card(18, 12)
         invoice = self._invoice(66, 12)
-        self._use(invoice, first)
-        self._use(invoice, other)
+        self._redeem_card(invoice, first)
+        self._redeem_card(invoice, other)
         self._posted(invoice)
         self.assertEqual(invoice.amount_total, 60)
         for gone, discounts, left in (
@@ -236,7 +236,7 @@ class TestSaleBonus(GiftcardInvoiceCommon):
     def test_whole_credit_note_of_a_bonus(self):
         card = self._card(120, 100)
         invoice = self._invoice(80)
-        self._use(invoice, card)
+        self._redeem_card(invoice, card)
         self._posted(invoice)
         note = self._credit(invoice)
         self.assertEqual((note.amount_total, note.amount_residual), (66.67, 0))

@@ -19,7 +19,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
 
     def test_quotation_reserves_order_keeps_invoice_takes(self):
         order = self._order(60, 20)
-        effect = self._use(order, self.card, 70)
+        effect = self._redeem_card(order, self.card, 70)
         self.assertRegex(effect, r"reserved on card .*\$.?10.00 is left to pay")
         hold = order.giftcard_application_ids._get_redemption()
         self.assertEqual((hold.state, hold.source_name), ("held", order.name))
@@ -40,7 +40,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
 
     def test_partial_invoices_share_the_card(self):
         order = self._order(60, 40, policy="delivery")
-        self._use(order, self.card, 80)
+        self._redeem_card(order, self.card, 80)
         order.action_confirm()
         order.order_line[0].qty_delivered = 1
         first = self._invoice_of(order)
@@ -59,7 +59,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
     def test_one_invoice_for_two_orders(self):
         """A card pays the lines of its own order only."""
         first, second = self._order(30), self._order(50)
-        self._use(first, self.card, 30)
+        self._redeem_card(first, self.card, 30)
         with Form(first) as form, form.order_line.edit(0) as line:
             line.price_unit = 20
         (first | second).action_confirm()
@@ -72,7 +72,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
 
     def test_order_that_became_smaller_holds_less(self):
         order = self._order(80)
-        self._use(order, self.card, 80)
+        self._redeem_card(order, self.card, 80)
         with Form(order) as form, form.order_line.edit(0) as line:
             line.price_unit = 50
         order.action_confirm()
@@ -85,7 +85,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
 
     def test_hold_that_lapsed_comes_back_with_the_confirmation(self):
         order = self._order(60, validity_date=fields.Date.today())
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         end = order.giftcard_application_ids._get_redemption().expires_at
         self.assertEqual(end.date(), date.today())
         order.validity_date = date.today() + timedelta(days=3)
@@ -99,7 +99,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
 
     def test_confirmation_is_refused_when_the_card_was_spent(self):
         order = self._order(60)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         self.env["giftcard.redemption"]._release(order.giftcard_application_ids.key)
         self._hold(self.card, 70)
         self._commit()
@@ -108,7 +108,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
     def test_removing_cancelling_and_deleting_release(self):
         for way in ("remove", "cancel", "delete"):
             order = self._order(60)
-            self._use(order, self.card)
+            self._redeem_card(order, self.card)
             self.assertCard(self.card, 40, 60)
             if way == "remove":
                 order.giftcard_application_ids.with_user(self.desk).action_remove()
@@ -122,7 +122,7 @@ class TestSaleCard(GiftcardInvoiceCommon):
 
     def test_copy_has_no_card(self):
         order = self._order(60)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         copy = order.copy()
         self.assertFalse(copy.giftcard_application_ids)
         self.assertCard(self.card, 40, 60)

@@ -40,7 +40,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         for method in ("round_per_line", "round_globally", "round_per_line"):
             self.company.tax_calculation_rounding_method = method
             order = self._order_of(40, product=self.spa)
-            effect = self._use(order, self.card)
+            effect = self._redeem_card(order, self.card)
             self.assertIn("VAT was counted when the card was sold", effect)
             self.assertEqual(order.amount_total, 0)
             order.action_confirm()
@@ -60,7 +60,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
     def test_dearer_item_is_topped_up(self):
         """Case C35: 33.33 of a service of 45.00; 11.67 = 9.72 + 1.95 on top."""
         order = self._order_of(45)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         item, deduction = order.order_line.sorted()
         self.assertEqual((item.price_subtotal, item.price_total), (37.49, 45))
         self.assertEqual(
@@ -80,7 +80,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
 
     def test_cheaper_item_leaves_the_rest(self):
         order = self._order_of(30)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         self.assertEqual(order.amount_total, 0)
         order.action_confirm()
         self._commit()
@@ -90,19 +90,19 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
 
     def test_one_unit_of_several_is_split_off(self):
         order = self._order_of(33.33, product=self.spa, quantity=3)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         quantities = order.order_line.sorted().mapped("product_uom_qty")
         self.assertEqual(quantities, [2, 1, -1])
         self.assertEqual(order.amount_total, 66.66)
         free = order.order_line[0]
-        self._use(order, self.card, line=free)
+        self._redeem_card(order, self.card, line=free)
         self.assertEqual(order.amount_total, 33.33)
         self.assertCard(self.card, 33.33, 66.67)
 
     def test_card_pays_a_line_of_a_draft_invoice(self):
         invoice = self._invoice(45, 20)
         line = invoice.invoice_line_ids[0]
-        self._use(invoice, self.card, line=line)
+        self._redeem_card(invoice, self.card, line=line)
         self.assertEqual(invoice.amount_total, 31.67)
         self._posted(invoice)
         self.assertEqual(invoice.amount_tax, 5.28)
@@ -110,16 +110,16 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
 
     def test_removing_gives_the_line_its_price_back(self):
         order = self._order_of(40, product=self.spa)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         self.assertEqual(order.order_line[0].price_total, 33.33)
         order.order_line[1].with_user(self.desk).unlink()
         self._commit()
         self.assertEqual(order.order_line.mapped("price_total"), [40])
         self.assertCard(self.card, 100)
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         self.assertEqual(order.copy().order_line.mapped("price_total"), [40])
         invoice = self._invoice(45)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         invoice.invoice_line_ids.filtered(
             lambda line: line.giftcard_role == "deduction"
         ).unlink()
@@ -131,7 +131,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
         """Partial invoices: the deduction comes with the item it pays."""
         order = self._order_of(45, 20, policy="delivery")
         self.massage.invoice_policy = "delivery"
-        self._use(order, self.card)
+        self._redeem_card(order, self.card)
         order.action_confirm()
         self._commit()
         item, deduction, other = order.order_line.sorted()
@@ -151,16 +151,16 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
     def test_line_with_another_tax_is_refused(self):
         invoice = self._invoice(45, rate=10)
         with self.assertRaisesRegex(UserError, "Choose the line that the card pays"):
-            self._use(invoice, self.card, 33.33)
+            self._redeem_card(invoice, self.card, 33.33)
         self._refused(
             "has another one",
-            lambda: self._use(invoice, self.card, 33.33, line=invoice.invoice_line_ids),
+            lambda: self._redeem_card(invoice, self.card, 33.33, line=invoice.invoice_line_ids),
         )
         self.assertCard(self.card, 100)
 
     def test_changed_tax_is_not_posted(self):
         invoice = self._invoice(45)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         item = invoice.invoice_line_ids[0]
         self._refused("stays as it is", lambda: item.write({"price_unit": 50}))
         other = self.taxes[10]
@@ -174,7 +174,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
 
     def test_credit_note_gives_the_pair_back(self):
         invoice = self._invoice(45)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self._posted(invoice)
         note = self._credit(invoice)
         self.assertEqual((note.amount_total, note.amount_tax), (11.67, 1.95))
@@ -188,7 +188,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
     def test_pair_goes_back_beside_what_was_paid_otherwise(self):
         """The 20.00 paid by the bank are no payment of the card."""
         invoice = self._invoice(33.33, 20)
-        self._use(invoice, self.card, line=invoice.invoice_line_ids[0])
+        self._redeem_card(invoice, self.card, line=invoice.invoice_line_ids[0])
         self._posted(invoice)
         register = self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=invoice.ids
@@ -202,7 +202,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
 
     def test_part_of_a_credit_note_takes_item_and_deduction(self):
         invoice = self._invoice(45, 20)
-        self._use(invoice, self.card, line=invoice.invoice_line_ids[0])
+        self._redeem_card(invoice, self.card, line=invoice.invoice_line_ids[0])
         self._posted(invoice)
         note = invoice._reverse_moves()
         note.invoice_line_ids.filtered(lambda line: line.price_unit == 45).unlink()
@@ -212,7 +212,7 @@ class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
 
     def test_reverse_and_make_another_one_has_no_card(self):
         invoice = self._invoice(45)
-        self._use(invoice, self.card)
+        self._redeem_card(invoice, self.card)
         self._posted(invoice)
         wizard = self.env["account.move.reversal"].with_context(
             active_model="account.move", active_ids=invoice.ids

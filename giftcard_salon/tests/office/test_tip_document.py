@@ -37,7 +37,7 @@ class TestTipDocument(GiftcardInvoiceCommon):
     def test_invoice(self):
         """100.00 for 110.00, on 60.00 and a tip of 6.00: 6.00, 45.00 and 9.00."""
         invoice = self._tipped(60, 6)
-        self._use(invoice, self._card(110, 100))
+        self._redeem_card(invoice, self._card(110, 100))
         self.assertEqual(self._bonus(invoice.invoice_line_ids), [(20, -6)])
         self._posted(invoice)
         self.assertEqual((invoice.amount_total, invoice.amount_tax), (60, 9))
@@ -46,7 +46,7 @@ class TestTipDocument(GiftcardInvoiceCommon):
 
     def test_order_and_its_invoice(self):
         order = self._tipped(60, 6, is_order=True)
-        self._use(order, self._card(110, 100))
+        self._redeem_card(order, self._card(110, 100))
         self.assertEqual(self._bonus(order.order_line), [(20, -6)])
         self.assertEqual((order.amount_total, order.amount_tax), (60, 9))
         order.action_confirm()
@@ -58,7 +58,7 @@ class TestTipDocument(GiftcardInvoiceCommon):
     def test_credit_note_gives_the_tip_back_in_full(self):
         card = self._card(110, 100)
         invoice = self._tipped(60, 6)
-        self._use(invoice, card)
+        self._redeem_card(invoice, card)
         self._posted(invoice)
         note = self._credit(invoice)
         self.assertEqual((note.amount_total, note.amount_residual), (60, 0))
@@ -73,9 +73,9 @@ class TestTipDocument(GiftcardInvoiceCommon):
                 card = self._card(26, 0)
                 self._refused(
                     "At most .*20.00.*never a tip",
-                    lambda document=document, card=card: self._use(document, card, 26),
+                    lambda document=document, card=card: self._redeem_card(document, card, 26),
                 )
-                self._use(document, card)
+                self._redeem_card(document, card)
                 self.assertCard(card, 6, held=20)
                 self.assertEqual((document.amount_total, document.amount_tax), (6, 0))
 
@@ -84,19 +84,19 @@ class TestTipDocument(GiftcardInvoiceCommon):
         for is_order in (False, True):
             with self.subTest(is_order=is_order):
                 document = self._tipped(60, 6, is_order)
-                self._use(document, self._card(30, 30))
+                self._redeem_card(document, self._card(30, 30))
                 plain = self._card(40, 40, pays_tips=False)
-                self._use(document, plain)
+                self._redeem_card(document, plain)
                 self.assertCard(plain, 4, held=36)
                 self.assertEqual(document.giftcard_to_pay, 0)
 
     def test_cards_that_pay_no_tips_leave_the_tip(self):
         """60.00 and a tip of 6.00: 30.00 and 30.00, whoever comes after them 6.00."""
         document = self._tipped(60, 6)
-        self._use(document, self._card(30, 30, pays_tips=False))
+        self._redeem_card(document, self._card(30, 30, pays_tips=False))
         plain = self._card(40, 40, pays_tips=False)
-        self._refused("does not pay tips", lambda: self._use(document, plain, 31))
-        self._use(document, plain)
+        self._refused("does not pay tips", lambda: self._redeem_card(document, plain, 31))
+        self._redeem_card(document, plain)
         self.assertCard(plain, 10, held=30)
         self.assertEqual(document.giftcard_to_pay, 6)
 
@@ -107,7 +107,7 @@ class TestTipDocument(GiftcardInvoiceCommon):
                 card = self._card(value, price, pays_tips=False)
                 self._refused(
                     "does not pay tips",
-                    lambda invoice=invoice, card=card: self._use(invoice, card, 61),
+                    lambda invoice=invoice, card=card: self._redeem_card(invoice, card, 61),
                 )
-                self._use(invoice, card)
+                self._redeem_card(invoice, card)
                 self.assertCard(card, value - 60, held=60)

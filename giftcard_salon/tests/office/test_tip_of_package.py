@@ -43,6 +43,6 @@ class TestTipOfPackage(GiftcardInvoiceMixin, GiftcardPairCommon):
         self.assertEqual((invoice.amount_total, invoice.amount_residual), (60, 60))
         self.card_type.pays_tips = False
         plain = self._card(100, 100)
-        self._use(invoice, plain)
+        self._redeem_card(invoice, plain)
         self.assertCard(plain, 40)
         self.assertEqual(invoice.amount_residual, 0)

@@ -205,7 +205,7 @@ class TestReportSettlement(GiftcardGroupCommon):
             self._close(session)
         with freeze_time("2026-02-10 10:00:00"):
             session = self._open_other()
-            self._use_at_other(session, card, 60)
+            self._redeem_at_other(session, card, 60)
             self._run_queue()
         with freeze_time("2026-02-12 10:00:00"):
             self._close_other(session)

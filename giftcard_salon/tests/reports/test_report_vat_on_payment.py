@@ -57,7 +57,7 @@ class TestReportVatOnPayment(GiftcardFrenchCommon):
             invoice = self._care_invoice(120)
             self._posted(invoice)
         with freeze_time("2026-02-10 10:00:00"):
-            self._use(invoice, self.card)
+            self._redeem_card(invoice, self.card)
         with freeze_time("2026-03-10 10:00:00"):
             self._pay(invoice)
         self.assertEqual(invoice.amount_residual, 0)
@@ -72,7 +72,7 @@ class TestReportVatOnPayment(GiftcardFrenchCommon):
     def test_card_that_pays_at_once_and_a_bill_invoiced_late(self):
         with freeze_time("2026-02-10 10:00:00"):
             invoice = self._care_invoice(120)
-            self._use(invoice, self.card)
+            self._redeem_card(invoice, self.card)
             self._posted(invoice)
         self.assertEqual(self._read_tags(*MONTHS[1]), self._tags(75, 15))
         with freeze_time("2026-03-10 10:00:00"):

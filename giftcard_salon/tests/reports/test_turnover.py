@@ -59,14 +59,14 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         super().setUp()
         self.session = self._open()
 
-    def _sell_and_use(self, **values):
+    def _sell_and_redeem(self, **values):
         """100.00 of a card are sold, 60.00 of it pay a service of 80.00."""
         card = self._sell(self.session, 100, **values)
         order = self._redeem(self.session, card, 60, price=80, **values)
         return card.entry_ids.filtered(lambda e: e.kind == "sale"), card, order
 
     def test_sales_details(self):
-        _sale, _card, order = self._sell_and_use()
+        _sale, _card, order = self._sell_and_redeem()
         details = self._details(self.session)
         self.assertEqual(self._products(details), {"Service 20 %": (1, 66.67)})
         self.assertEqual(details["products_info"], {"total": 66.67, "qty": 1})
@@ -110,7 +110,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
 
     def test_sales_details_of_refunds(self):
         """The service goes back to the card, then another card is given back."""
-        _sale, _card, order = self._sell_and_use()
+        _sale, _card, order = self._sell_and_redeem()
         self._sync(self._refund_payload(order, self.session, 60))
         card = self._sell(self.session, 50)
         sold = self.env["pos.order.line"].search([("giftcard_card_id", "=", card.id)])
@@ -149,7 +149,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertEqual(rows["Gift cards sold"], (1, 100))
 
     def test_sales_details_print(self):
-        self._sell_and_use()
+        self._sell_and_redeem()
         self._close(self.session)
         report = self.env["ir.actions.report"]
         html, _kind = report._render_qweb_html(
@@ -161,7 +161,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertNotIn(self.card_product.display_name, page)
 
     def test_orders_analysis(self):
-        _sale, card, order = self._sell_and_use()
+        _sale, card, order = self._sell_and_redeem()
         sold = self.env["pos.order"].search([("lines.giftcard_card_id", "=", card.id)])
         self.assertEqual(self._analysis(sold), (0, 0, 100, 0))
         self.assertEqual(self._analysis(sold, order), (80, 66.67, 100, 0))
@@ -208,7 +208,7 @@ class TestTurnover(TurnoverMixin, GiftcardBonusCommon):
         self.assertEqual(rows["of which paid by gift cards"], (1, 66.67))
 
     def test_till_and_digest_show_turnover(self):
-        self._sell_and_use()
+        self._sell_and_redeem()
         data = self.session.get_closing_control_data()
         self.assertEqual(data["orders_details"], {"quantity": 2, "amount": 80})
         self.assertEqual(data["giftcard_sold"], 100)

@@ -117,13 +117,13 @@ class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardPairCommon):
 
     _hold_change = changing.TestPairChange._hold_change
     _change_lines = changing.TestPairChange._change_lines
-    _change_and_use = changing.TestPairChange._change_and_use
+    _convert_and_redeem = changing.TestPairChange._convert_and_redeem
 
     def test_change_into_a_gift_card(self):
         """C38: what the changed card pays for is turnover, the change is none."""
         card, sold = self._sell_unused(self._make_package((self.massage, 1, 100)))
         self._close_and_open()
-        order = self._change_and_use(card, 100)
+        order = self._convert_and_redeem(card, 100)
         self.assertEqual(self._analysis(sold, order), (100, 94.79, 100, 0))
         self.assertEqual(order.giftcard_turnover, 100)
         details = self._details(self.session)

@@ -226,7 +226,7 @@ class TestServerFields(GiftcardInvoiceCommon):
         )
         self._commit()
         for document in (self._invoice(60), self._order(60)):
-            self._use(document, free, 30)
+            self._redeem_card(document, free, 30)
             self.assertCard(free, 70, held=30)
             lines = document[
                 "order_line" if document._name == "sale.order" else "invoice_line_ids"
@@ -252,7 +252,7 @@ class TestServerFields(GiftcardInvoiceCommon):
         )
         self._commit()
         invoice = self._invoice(60)
-        self._use(invoice, free, 30)
+        self._redeem_card(invoice, free, 30)
         own = invoice.invoice_line_ids.filtered("giftcard_role")
         own._as_giftcard_writer().unlink()
         self._refused("has changed since", invoice.action_post)

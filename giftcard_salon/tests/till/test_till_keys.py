@@ -63,7 +63,7 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
 
     def test_hold_of_an_order_is_out_of_a_tills_reach(self):
         order = self._order(60, 20)
-        use = self._use(order, self.card, 40) and order.giftcard_application_ids
+        use = self._redeem_card(order, self.card, 40) and order.giftcard_application_ids
         self.assertRegex(use.key, r"^[0-9a-f]{8}-[0-9a-f-]{27}$")
         self._is_foreign(use.key, self.session)
         bill = {"order_uuid": use.document_key, "code": self.card._reveal()}
@@ -76,7 +76,7 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
 
     def test_hold_of_an_order_pays_no_bill(self):
         order = self._order(60, 20)
-        self._use(order, self.card, 40)
+        self._redeem_card(order, self.card, 40)
         use = order.giftcard_application_ids
         self._bill_uuid = use.document_key
         self._refused(GONE, lambda: self._pay(use.key, 40))

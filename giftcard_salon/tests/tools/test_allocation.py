@@ -7,7 +7,7 @@ from ...tools.allocation import (
     is_split_by_weight,
     most_with_bonus,
     release_between,
-    release_of_use,
+    release_of_redemption,
     split_by_weight,
     to_decimal,
 )
@@ -55,19 +55,19 @@ class TestMostWithBonus(BaseCase):
                 "pool_consideration": price,
             }
             most = most_with_bonus(value, room, pool, 2)
-            paid = release_of_use(most, pool, "consideration", 2)
+            paid = release_of_redemption(most, pool, "consideration", 2)
             self.assertLessEqual(most - paid, room)
             if most < value:
                 more = most + money("0.01")
-                paid = release_of_use(more, pool, "consideration", 2)
+                paid = release_of_redemption(more, pool, "consideration", 2)
                 self.assertGreater(more - paid, room)
 
 
 class TestSplit(BaseCase):
     """R5 of docs/rules.rst, with its anchor figures."""
 
-    def _use(self, pool, amount):
-        paid = release_of_use(amount, pool, "consideration", 2)
+    def _redeem_card(self, pool, amount):
+        paid = release_of_redemption(amount, pool, "consideration", 2)
         pool["available"] -= amount
         pool["available_consideration"] -= paid
         return paid
@@ -80,7 +80,7 @@ class TestSplit(BaseCase):
             "pool_face": money("110.00"),
             "pool_consideration": money("100.00"),
         }
-        uses = [self._use(pool, money(a)) for a in ("33.33", "33.33", "33.33", "10.01")]
+        uses = [self._redeem_card(pool, money(a)) for a in ("33.33", "33.33", "33.33", "10.01")]
         self.assertEqual(uses, [money("30.30")] * 3 + [money("9.10")])
         self.assertEqual(pool["available_consideration"], 0)
 
@@ -92,7 +92,7 @@ class TestSplit(BaseCase):
             "pool_consideration": money("100.00"),
         }
         for amount in ("33.33", "0.01", "66.66"):
-            self.assertEqual(self._use(pool, money(amount)), money(amount))
+            self.assertEqual(self._redeem_card(pool, money(amount)), money(amount))
 
     def test_any_order_of_uses_clears_to_zero(self):
         generator = random.Random(20261121)
@@ -107,7 +107,7 @@ class TestSplit(BaseCase):
             }
             while pool["available"]:
                 cents = int(pool["available"] * 100)
-                used = self._use(pool, money(generator.randint(1, cents)) / 100)
+                used = self._redeem_card(pool, money(generator.randint(1, cents)) / 100)
                 self.assertGreaterEqual(used, 0)
                 self.assertGreaterEqual(pool["available_consideration"], 0)
             self.assertEqual(pool["available_consideration"], 0)
@@ -205,7 +205,7 @@ class TestSplit(BaseCase):
                 "pool_net": money(net),
             }
             for amount, expected in zip(map(money, uses), released, strict=True):
-                share = release_of_use(amount, pool, "net", 2)
+                share = release_of_redemption(amount, pool, "net", 2)
                 pool["available"] -= amount
                 pool["available_net"] -= share
                 self.assertEqual(share, money(expected))

@@ -98,7 +98,7 @@ class ResCompany(models.Model):
         :raises RedirectWarning: with the dialog that moves them
         """
         self.ensure_one()
-        reasons = self._find_giftcard_account_uses(role, account)
+        reasons = self._find_giftcard_account_needs(role, account)
         if not reasons:
             return
         raise RedirectWarning(
@@ -117,7 +117,7 @@ class ResCompany(models.Model):
             },
         )
 
-    def _find_giftcard_account_uses(self, role, account):
+    def _find_giftcard_account_needs(self, role, account):
         """Return what still needs an account of cards, as texts; adapters add theirs.
 
         :param str role: as for ``giftcard.accounting._get_account``

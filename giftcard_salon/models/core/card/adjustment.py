@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import release_of_use, to_decimal
+from ....tools.allocation import release_of_redemption, to_decimal
 
 
 class GiftcardCard(models.Model):
@@ -57,7 +57,7 @@ class GiftcardCard(models.Model):
                 "pool_consideration",
             )
         }
-        return face, -release_of_use(-face, pool, "consideration", digits)
+        return face, -release_of_redemption(-face, pool, "consideration", digits)
 
     def _prepare_adjusted_terms(self, face, consideration):
         """Return the card's value and, when it was loaded, where its schedule starts.

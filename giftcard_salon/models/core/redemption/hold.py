@@ -207,11 +207,11 @@ class GiftcardRedemption(models.Model):
             "available": float(available),
             "last4": card["last4"],
             "again": False,
-            **self._describe_use({**valuation, "entitlement_id": card["entitlement_id"]}),
+            **self._describe_redemption({**valuation, "entitlement_id": card["entitlement_id"]}),
         }
 
     @api.model
-    def _describe_use(self, redemption):
+    def _describe_redemption(self, redemption):
         """Return what a use takes of its card, as told to whoever asked for it."""
         return {
             "amount": float(redemption["amount"]),
@@ -260,7 +260,7 @@ class GiftcardRedemption(models.Model):
             "available": float(available),
             "last4": last4,
             "again": True,
-            **self._describe_use(redemption),
+            **self._describe_redemption(redemption),
         }
 
     @api.model

@@ -2,9 +2,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import release_of_use, to_decimal
+from ....tools.allocation import release_of_redemption, to_decimal
 
-USE_MONEY = (
+REDEMPTION_MONEY = (
     "amount",
     "consideration",
     "net",
@@ -51,7 +51,7 @@ class GiftcardRedemption(models.Model):
         """Reckon with what this key holds already: an amount is set, not added."""
         digits = request.digits
         if not redemption or redemption["state"] != "held":
-            redemption = dict.fromkeys(USE_MONEY, 0)
+            redemption = dict.fromkeys(REDEMPTION_MONEY, 0)
         elif (redemption["card_id"], redemption["entitlement_id"]) != (
             card["id"],
             request.entitlement_id,
@@ -62,7 +62,7 @@ class GiftcardRedemption(models.Model):
                     "Remove the line and scan the card again."
                 )
             )
-        money = {column: to_decimal(redemption[column], digits) for column in USE_MONEY}
+        money = {column: to_decimal(redemption[column], digits) for column in REDEMPTION_MONEY}
         return {
             "face": money["amount"] + money["forfeited"],
             "consideration": money["consideration"] + money["forfeited_consideration"],
@@ -99,7 +99,7 @@ class GiftcardRedemption(models.Model):
 
         :param card: ``giftcard.card`` record
         :param str key: the use that is measured anew: what it holds counts as left
-        :return: decimals, as :func:`release_of_use` takes them for 'consideration'
+        :return: decimals, as :func:`release_of_redemption` takes them for 'consideration'
         :rtype: dict
         """
         digits = card.currency_id.decimal_places
@@ -140,13 +140,13 @@ class GiftcardRedemption(models.Model):
     def _measure_use(self, card, request):
         """Fix what the use means for the books."""
         amount, digits = request.amount, request.digits
-        valuation = dict.fromkeys(USE_MONEY, to_decimal(0, digits))
+        valuation = dict.fromkeys(REDEMPTION_MONEY, to_decimal(0, digits))
         valuation["amount"] = amount
-        valuation["consideration"] = release_of_use(
+        valuation["consideration"] = release_of_redemption(
             amount, card, "consideration", digits
         )
         if card["entitlement_id"]:
-            valuation["net"] = release_of_use(amount, card, "net", digits)
+            valuation["net"] = release_of_redemption(amount, card, "net", digits)
         if card["is_single_use"]:
             valuation["forfeited"] = card["available"] - amount
             valuation["forfeited_consideration"] = (

@@ -105,7 +105,7 @@ class GiftcardAccounting(models.AbstractModel):
         return [
             {
                 **common,
-                **self._prepare_use_item(entry, company),
+                **self._prepare_redemption_item(entry, company),
                 "amount_currency": -amount,
             },
             {**common, "account_id": counter.id, "amount_currency": amount},

@@ -109,33 +109,33 @@ class PosPaymentMethod(models.Model):
     def giftcard_pick(self, card_id, session_id):
         """Override to let one approval use one card."""
         summary = super().giftcard_pick(card_id, session_id)
-        self._use_giftcard_approval(session_id)
+        self._consume_giftcard_approval(session_id)
         return summary
 
     def giftcard_reprint(self, card_id, session_id):
         """Override to let one approval print one slip."""
         slip = super().giftcard_reprint(card_id, session_id)
-        self._use_giftcard_approval(session_id)
+        self._consume_giftcard_approval(session_id)
         return slip
 
     def giftcard_send(self, card_id, session_id, email):
         """Override to let one approval send one card."""
         response = super().giftcard_send(card_id, session_id, email)
-        self._use_giftcard_approval(session_id)
+        self._consume_giftcard_approval(session_id)
         return response
 
     def giftcard_undo(self, order_id, session_id):
         """Override to let one approval undo one bill."""
         response = super().giftcard_undo(order_id, session_id)
-        self._use_giftcard_approval(session_id)
+        self._consume_giftcard_approval(session_id)
         return response
 
     def giftcard_release_left(self, session_id, ids):
         """Override to let one approval free what one till holds."""
         released_ids = super().giftcard_release_left(session_id, ids)
-        self._use_giftcard_approval(session_id)
+        self._consume_giftcard_approval(session_id)
         return released_ids
 
-    def _use_giftcard_approval(self, session_id):
+    def _consume_giftcard_approval(self, session_id):
         session = self.env["pos.session"].browse(session_id)
         self.env["giftcard.till.approval"]._find(session, "desk").is_used = True

@@ -18,7 +18,7 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
-        payments = self.payment_ids._get_giftcard_uses()
+        payments = self.payment_ids._get_giftcard_payments()
         by_payment = {
             payment: self._read_giftcard_discounts(payment) for payment in payments
         }

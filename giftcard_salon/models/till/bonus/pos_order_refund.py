@@ -202,7 +202,7 @@ class PosOrder(models.Model):
         if not lines:
             return
         is_allowed = self._may_giftcard_pay_out()
-        used = lines.refunded_orderline_id.order_id.payment_ids._get_giftcard_uses()
+        used = lines.refunded_orderline_id.order_id.payment_ids._get_giftcard_payments()
         for payment in used if is_allowed else []:
             bonus_lines = lines.filtered(
                 lambda line, key=payment.uuid: (

@@ -147,7 +147,7 @@ class PosPaymentMethod(models.Model):
                 ("company_id", "=", session.company_id.id),
             ]
         )
-        if not used._get_giftcard_uses() or used.currency_id != session.currency_id:
+        if not used._get_giftcard_payments() or used.currency_id != session.currency_id:
             raise UserError(
                 self.env._(
                     "This bill was not paid by gift card. Give the money back another "

@@ -109,7 +109,7 @@ class PosOrder(models.Model):
         """Compare with the schedule: the deduction, its bonus, what is paid on top."""
         accounting = self.env["giftcard.accounting"]
         redemption = deduction.giftcard_redemption_id
-        used = accounting._split_use(
+        used = accounting._split_redemption(
             redemption.entitlement_id, redemption, deduction.tax_ids_after_fiscal_position
         )
         expected = [-split for split in (used.deduction, used.bonus) if split]

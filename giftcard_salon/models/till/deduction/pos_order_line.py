@@ -243,7 +243,7 @@ class PosOrderLine(models.Model):
                     entry.key == line.uuid and entry.kind == kind
                 )
             )
-            line._link_giftcard_use(redemption, entry)
+            line._link_giftcard_redemption(redemption, entry)
         unused._note_giftcard_remaining()
 
     def _note_giftcard_remaining(self):
@@ -255,7 +255,7 @@ class PosOrderLine(models.Model):
             entitlements = line.giftcard_card_id.entitlement_ids._tell_left()
             line.giftcard_facts = {**summary, "entitlements": entitlements}
 
-    def _link_giftcard_use(self, redemption, entry):
+    def _link_giftcard_redemption(self, redemption, entry):
         # sudo: pos.order.line - what the ledger says of a line only the server writes
         card = entry.sudo().card_id
         as_writer(self.sudo()).write(

@@ -266,7 +266,7 @@ class PosPaymentMethod(models.Model):
         :rtype: dict
         """
         accounting = self.env["giftcard.accounting"]
-        used = accounting._split_use(entitlement, hold, item["mapped"])
+        used = accounting._split_redemption(entitlement, hold, item["mapped"])
         remaining = item["gross"] - to_decimal(
             hold["amount"], entitlement.currency_id.decimal_places
         )

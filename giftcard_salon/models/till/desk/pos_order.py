@@ -17,7 +17,7 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         payments = self.payment_ids
-        paid_by_card = payments._get_giftcard_uses() or self._get_giftcard_deductions()
+        paid_by_card = payments._get_giftcard_payments() or self._get_giftcard_deductions()
         if self.state not in ("paid", "done") or not paid_by_card:
             return self.env._("No gift card paid for this bill.")
         if self.lines.filtered(lambda line: line.giftcard_role == "change_in"):
@@ -57,7 +57,7 @@ class PosOrder(models.Model):
         :return: pairs of a payment or a method, and a positive or negative amount
         :rtype: list[tuple]
         """
-        cards = self.payment_ids._get_giftcard_uses()
+        cards = self.payment_ids._get_giftcard_payments()
         others = (self.payment_ids - self.payment_ids._is_giftcard()).grouped(
             "payment_method_id"
         )

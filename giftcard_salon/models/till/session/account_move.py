@@ -6,7 +6,7 @@ class AccountMove(models.Model):
 
     def _get_giftcard_redemptions(self):
         """Override: the card payments of a till's bill that was invoiced."""
-        payments = self.sudo().pos_order_ids.payment_ids._get_giftcard_uses()
+        payments = self.sudo().pos_order_ids.payment_ids._get_giftcard_payments()
         return super()._get_giftcard_redemptions() | payments.giftcard_redemption_id
 
     def _get_giftcard_copied_lines(self):

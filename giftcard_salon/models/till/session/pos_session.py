@@ -109,7 +109,7 @@ class PosSession(models.Model):
         entry = payment.sudo().giftcard_entry_id
         lines = []
         if payment.amount:
-            item = accounting._prepare_use_item(entry, self.company_id)
+            item = accounting._prepare_redemption_item(entry, self.company_id)
             lines.append(
                 self._prepare_giftcard_line(entry, item, payment.amount, payment)
             )
@@ -124,7 +124,7 @@ class PosSession(models.Model):
             income = accounting._get_account(self.company_id, "income")
             counter = {"account_id": income.id, "giftcard_card_id": lost.card_id.id}
             amount = -lost.consideration
-            item = accounting._prepare_use_item(lost, self.company_id)
+            item = accounting._prepare_redemption_item(lost, self.company_id)
             lines += [
                 self._prepare_giftcard_line(lost, item, amount, payment),
                 self._prepare_giftcard_line(lost, counter, -amount, payment),

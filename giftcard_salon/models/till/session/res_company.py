@@ -54,9 +54,9 @@ class ResCompany(models.Model):
             )
         )
 
-    def _find_giftcard_account_uses(self, role, account):
+    def _find_giftcard_account_needs(self, role, account):
         """Override: tills that are open post to it at their closing."""
-        reasons = super()._find_giftcard_account_uses(role, account)
+        reasons = super()._find_giftcard_account_needs(role, account)
         sessions = self._find_giftcard_sessions()
         if sessions and role in ROLES:
             reasons.append(

@@ -65,7 +65,7 @@ class PosOrder(models.Model):
         return max(self.currency_id.round(payable), 0)
 
     def _check_giftcard_payments(self):
-        payments = self.payment_ids._get_giftcard_uses()
+        payments = self.payment_ids._get_giftcard_payments()
         tipping = payments.filtered("giftcard_redemption_id.card_id.pays_tips")
         others = payments - tipping
         self._check_giftcard_paid(others, self._get_giftcard_payable(with_tip=False))

@@ -87,7 +87,7 @@ class PosOrder(models.Model):
             )
 
     def _get_giftcard_names(self, originals):
-        payments = originals.payment_ids._get_giftcard_uses()
+        payments = originals.payment_ids._get_giftcard_payments()
         cards = payments.giftcard_redemption_id.card_id
         return ", ".join(dict.fromkeys(card._get_current().name for card in cards))
 

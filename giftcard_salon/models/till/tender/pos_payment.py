@@ -118,7 +118,7 @@ class PosPayment(models.Model):
     def _is_giftcard(self):
         return self.filtered("payment_method_id.giftcard_is_method")
 
-    def _get_giftcard_uses(self):
+    def _get_giftcard_payments(self):
         """Return the payments for which a card was used, not given money back."""
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         return self.filtered(
@@ -207,7 +207,7 @@ class PosPayment(models.Model):
         :raises UserError: when the bill was not paid by gift card, or by several
         """
         refunded = self.pos_order_id._get_giftcard_refunded_orders()
-        candidates = refunded.payment_ids._get_giftcard_uses()
+        candidates = refunded.payment_ids._get_giftcard_payments()
         # sudo: giftcard.entry - a cashier reads no ledger
         if settled := self.sudo().giftcard_redemption_id:
             return candidates.filtered(

@@ -23,10 +23,10 @@ class TestBonusTip(GiftcardBonusCommon):
         self.config.write({"iface_tipproduct": True, "tip_product_id": self.tip.id})
         self.session = self._open()
 
-    def _use(self, session, card, amount, lines, **request):
+    def _redeem_card(self, session, card, amount, lines, **request):
         """As the till asks: its supplies by taxes, and the tip apart."""
         tips = [line[2]["price_subtotal_incl"] for line in self._split(lines)[1]]
-        return super()._use(
+        return super()._redeem_card(
             session, card, amount, lines, **{"tips": sum(tips), **request}
         )
 
@@ -60,7 +60,7 @@ class TestBonusTip(GiftcardBonusCommon):
         self._close(self.session)
         session = self._open()
         lines = self._tipped(6, (20, 60))
-        payment, bonus = self._use(session, card, 66, lines)
+        payment, bonus = self._redeem_card(session, card, 66, lines)
         self.assertEqual((payment[2]["amount"], len(bonus)), (60, 1))
         self.assertEqual(bonus[0][2]["price_unit"], -6)
         order, _answer = self._sync(
@@ -79,7 +79,7 @@ class TestBonusTip(GiftcardBonusCommon):
         session = self._open()
         free = self._untaxed()
         lines = [self._line(free, 60), self._line(self.tip, 6)]
-        payment, bonus = self._use(session, card, 66, lines)
+        payment, bonus = self._redeem_card(session, card, 66, lines)
         order, _answer = self._sync(
             self._payload(session, lines + bonus, [payment]), self.cashier
         )
@@ -95,7 +95,7 @@ class TestBonusTip(GiftcardBonusCommon):
         session = self._open()
         free = self._untaxed()
         lines = [self._line(free, 60)]
-        payment, bonus = self._use(session, card, 55, lines)
+        payment, bonus = self._redeem_card(session, card, 55, lines)
         cash = self._payment(self.cash_of(session), 5)
         payload = self._payload(session, lines + bonus, [payment, cash])
         order, _answer = self._sync(payload, self.cashier)
@@ -117,9 +117,9 @@ class TestBonusTip(GiftcardBonusCommon):
         lines = self._tipped(60, (20, 10))
         self._refused(
             "At most .*11.00.*never a tip",
-            lambda: self._use(self.session, card, 70, lines),
+            lambda: self._redeem_card(self.session, card, 70, lines),
         )
-        payment, bonus = self._use(self.session, card, 11, lines)
+        payment, bonus = self._redeem_card(self.session, card, 11, lines)
         self.assertEqual((payment[2]["amount"], bonus[0][2]["price_unit"]), (1, -10))
         cash = self._payment(self.cash_of(self.session), 59)
         payload = self._payload(self.session, lines + bonus, [payment, cash])
@@ -134,9 +134,9 @@ class TestBonusTip(GiftcardBonusCommon):
         self._commit()
         lines = self._tipped(6, (20, 20))
         self._refused(
-            "At most .*20.00", lambda: self._use(self.session, card, 26, lines)
+            "At most .*20.00", lambda: self._redeem_card(self.session, card, 26, lines)
         )
-        payment, bonus = self._use(self.session, card, 20, lines)
+        payment, bonus = self._redeem_card(self.session, card, 20, lines)
         cash = self._payment(self.cash_of(self.session), 6)
         order, _answer = self._sync(
             self._payload(self.session, lines + bonus, [payment, cash]), self.cashier
@@ -145,14 +145,14 @@ class TestBonusTip(GiftcardBonusCommon):
         # a bill of a tip alone has nothing that it could lower
         self._refused(
             "never a tip",
-            lambda: self._use(self.session, card, 6, [self._line(self.tip, 6)]),
+            lambda: self._redeem_card(self.session, card, 6, [self._line(self.tip, 6)]),
         )
 
     def test_bill_that_gives_a_bonus_on_its_tip(self):
         card = self._make_bonus_card(self.session, 100, 110, pays_tips=True)
         lines = self._tipped(6, (20, 60))
         self.patch(type(self), "_split", lambda _self, all_lines: (all_lines, []))
-        payment, bonus = self._use(self.session, card, 66, lines)
+        payment, bonus = self._redeem_card(self.session, card, 66, lines)
         self.assertEqual(len(bonus), 2)
         payload = self._payload(self.session, lines + bonus, [payment])
         self._refused("does not fit this bill", lambda: self._sync(payload))
@@ -163,7 +163,7 @@ class TestBonusTip(GiftcardBonusCommon):
         lines = self._tipped(6, (20, 60), (5.5, 60))
         dear, cheap, tip = lines
         self.patch(type(self), "_split", lambda _self, _all: ([cheap], [dear, tip]))
-        payment, bonus = self._use(self.session, card, 55, lines)
+        payment, bonus = self._redeem_card(self.session, card, 55, lines)
         self.assertEqual([line[2]["price_unit"] for line in bonus], [-5])
         cash = self._payment(self.cash_of(self.session), 71)
         for line in (dear, tip):
@@ -177,7 +177,7 @@ class TestBonusTip(GiftcardBonusCommon):
         self._close(self.session)
         self.session = session = self._open()
         lines = self._tipped(6, (20, 30), (20, 30))
-        payment, bonus = self._use(session, card, 66, lines)
+        payment, bonus = self._redeem_card(session, card, 66, lines)
         order, _answer = self._sync(
             self._payload(session, lines + bonus, [payment]), self.cashier
         )

@@ -27,7 +27,7 @@ class TestTillBonusAccounts(GiftcardBonusCommon):
             session = self._open()
             card = self._make_bonus_card(session, 100, 120)
             lines = [self._line(self.services[20], 60), self._line(second, 20)]
-            payment, bonus = self._use(session, card, 80, lines)
+            payment, bonus = self._redeem_card(session, card, 80, lines)
             order, _answer = self._sync(
                 self._payload(session, lines + bonus, [payment]), self.cashier
             )

@@ -15,7 +15,7 @@ class TestTillBonusForged(GiftcardBonusCommon):
     def _forge(self, change):
         """Pay 60.00 at 20 % by card; its discount of 10.00 is base 8.33, VAT 1.67."""
         lines = self._basket((20, 60))
-        payment, bonus = self._use(self.session, self.card, 60, lines)
+        payment, bonus = self._redeem_card(self.session, self.card, 60, lines)
         data = bonus[0][2]["extra_tax_data"]
         change(data, data["manual_tax_amounts"][str(self.taxes[20].id)])
         payload = self._payload(self.session, lines + bonus, [payment])

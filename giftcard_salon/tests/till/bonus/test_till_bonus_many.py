@@ -19,11 +19,11 @@ class TestTillBonusMany(GiftcardBonusCommon):
         super().setUp()
         self.session = self._open()
 
-    def _use_many(self, *cards):
+    def _redeem_many(self, *cards):
         """A bill that cards pay 10.00 each of, one after the other; its payload."""
         lines, payments = self._basket(), []
         for card in cards:
-            payment, bonus = self._use(self.session, card, 10, lines)
+            payment, bonus = self._redeem_card(self.session, card, 10, lines)
             lines, payments = lines + bonus, [*payments, payment]
         rest = round(80 - 10 * len(cards), 2)
         if rest:
@@ -58,7 +58,7 @@ class TestTillBonusMany(GiftcardBonusCommon):
 
     def test_many_cards_are_used_in_any_order(self):
         cards = self._cards(CARDS)
-        payload = self._use_many(*cards)
+        payload = self._redeem_many(*cards)
         payload["payment_ids"].reverse()
         order, _answer = self._sync(payload, self.cashier)
         self.assertEqual(order.state, "paid")
@@ -67,7 +67,7 @@ class TestTillBonusMany(GiftcardBonusCommon):
         self.assertTiesOut()
 
     def test_wrong_bonus_among_many_is_refused_at_once(self):
-        payload = self._use_many(*self._cards(CARDS))
+        payload = self._redeem_many(*self._cards(CARDS))
         self._move_a_cent(payload)
         accounting = self.registry["giftcard.accounting"]
         work_out = accounting._split_discount

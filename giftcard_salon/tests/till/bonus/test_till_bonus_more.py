@@ -44,7 +44,7 @@ class TestTillBonusMore(GiftcardBonusCommon):
         """C28: a free card of 20.00 on a service of 80.00."""
         card = self._make_free_card(20)
         order = self._pay(self.session, card, 20, ((20, 80),))
-        payment = order.payment_ids._get_giftcard_uses()
+        payment = order.payment_ids._get_giftcard_payments()
         self.assertEqual(
             (payment.amount, payment.giftcard_bonus, payment.giftcard_left), (0, 20, 0)
         )
@@ -81,8 +81,8 @@ class TestTillBonusMore(GiftcardBonusCommon):
         first = self._make_bonus_card(self.session, 100, 120)
         free = self._make_free_card(20)
         lines = self._basket()
-        payment, bonus = self._use(self.session, first, 60, lines)
-        other, more = self._use(self.session, free, 20, lines + bonus)
+        payment, bonus = self._redeem_card(self.session, first, 60, lines)
+        other, more = self._redeem_card(self.session, free, 20, lines + bonus)
         payload = self._payload(self.session, lines + bonus + more, [payment, other])
         order, _answer = self._sync(payload, self.cashier)
         self.assertEqual(order.amount_total, 50)
@@ -101,8 +101,8 @@ class TestTillBonusMore(GiftcardBonusCommon):
             self.session = self._open()
             lines = self._basket((20, 50), (10, 30), (5.5, 20))
             free = self._make_free_card(10)
-            payment, bonus = self._use(self.session, free, 10, lines)
-            other, more = self._use(self.session, bonus_card, 60, lines + bonus)
+            payment, bonus = self._redeem_card(self.session, free, 10, lines)
+            other, more = self._redeem_card(self.session, bonus_card, 60, lines + bonus)
             cash = self._payment(self.cash, 30)
             order, _answer = self._sync(
                 self._payload(
@@ -121,13 +121,13 @@ class TestTillBonusMore(GiftcardBonusCommon):
         bonus_card = self._make_bonus_card(self.session, 50, 60)
         free = self._make_free_card(10)
         lines = self._basket((20, 60))
-        _payment, bonus = self._use(self.session, free, 5, lines)
-        other, more = self._use(self.session, bonus_card, 30, lines + bonus)
+        _payment, bonus = self._redeem_card(self.session, free, 5, lines)
+        other, more = self._redeem_card(self.session, bonus_card, 30, lines + bonus)
         cash = self._payment(self.cash, 30)
         payload = self._payload(self.session, lines + more, [other, cash])
         self._refused("does not fit this bill", lambda: self._sync(payload))
         self._bill_uuid = payload["uuid"]
-        again, more = self._use(
+        again, more = self._redeem_card(
             self.session, bonus_card, 30, lines, key=other[2]["uuid"], revision=2
         )
         self._sync(self._payload(self.session, lines + more, [again, cash]))
@@ -151,7 +151,7 @@ class TestTillBonusMore(GiftcardBonusCommon):
         session = self._open()
         lines = self._basket((20, 39.99), (10, 20.01), (5.5, 10))
         lines.append(self._line(second, 10))
-        payment, bonus = self._use(session, card, 80, lines)
+        payment, bonus = self._redeem_card(session, card, 80, lines)
         self._sync(self._payload(session, lines + bonus, [payment]))
         move = self._close(session)
         self.assertPosted(move, liability=66.67, vat=-8.89, revenue=-35.68, money=-22.1)
@@ -175,13 +175,13 @@ class TestTillBonusMore(GiftcardBonusCommon):
         card = self._make_bonus_card(self.session, 100, 120)
         lines = self._basket((20, 60))
         tip = self._line(self.config.tip_product_id, 10)
-        payment, bonus = self._use(self.session, card, 60, lines)
+        payment, bonus = self._redeem_card(self.session, card, 60, lines)
         cash = self._payment(self.cash, 10)
         payload = self._payload(self.session, [*lines, tip, *bonus], [payment, cash])
         order, _answer = self._sync(payload, self.cashier)
         self.assertEqual(order.amount_total, 60)
         # the discount of another card goes over the tip as well: not of this one
-        payment, bonus = self._use(self.session, card, 60, [*lines, tip])
+        payment, bonus = self._redeem_card(self.session, card, 60, [*lines, tip])
         for line in lines:
             line[2]["uuid"] = self._new_key()
         tip[2]["uuid"] = self._new_key()
@@ -196,7 +196,7 @@ class TestTillBonusMore(GiftcardBonusCommon):
 
         def attempt(sentence, change):
             lines = self._basket()
-            payment, bonus = self._use(self.session, card, 80, lines)
+            payment, bonus = self._redeem_card(self.session, card, 80, lines)
             payload = change(lines, payment, bonus)
             self._refused(sentence, lambda: self._sync(payload))
             self.giftcard.giftcard_release(payment[2]["uuid"], 2, self.session.id)

@@ -163,8 +163,8 @@ class TestTillBonusRefund(GiftcardBonusCommon):
         """20.01 of a bill of 80.00 go back to the first card, none to the other."""
         other = self._make_bonus_card(self.session, 50, 70)
         lines = self._basket()
-        payment, bonus = self._use(self.session, self.card, 60, lines)
-        second, more = self._use(self.session, other, 20, lines + bonus)
+        payment, bonus = self._redeem_card(self.session, self.card, 60, lines)
+        second, more = self._redeem_card(self.session, other, 20, lines + bonus)
         payload = self._payload(
             self.session,
             lines + bonus + more,

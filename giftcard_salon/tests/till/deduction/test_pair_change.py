@@ -54,7 +54,7 @@ class TestPairChange(GiftcardPairCommon):
             ),
         ]
 
-    def _change_and_use(self, card, amount, price=None, **values):
+    def _convert_and_redeem(self, card, amount, price=None, **values):
         price = amount if price is None else price
         hold = self._hold_change(card)
         payment = self._payment(self.giftcard, amount)
@@ -72,7 +72,7 @@ class TestPairChange(GiftcardPairCommon):
         )
         self._redeem_entitlement(card.entitlement_ids[0], 100)
         self._close_and_open()
-        order = self._change_and_use(card, 5, 10.55)
+        order = self._convert_and_redeem(card, 5, 10.55)
         self.assertEqual((order.amount_total, order.state), (10.55, "paid"))
         self.assertCard(card, 0, status="converted")
         self.assertCard(card.changed_to_id, 0, status="used")
@@ -92,7 +92,7 @@ class TestPairChange(GiftcardPairCommon):
     def test_changed_and_used_on_one_bill(self):
         """C38: credit note of 83.33 + 16.67, a card of 100.00, 94.79 + 5.21 sold."""
         code = self.card._reveal()
-        order = self._change_and_use(self.card, 100)
+        order = self._convert_and_redeem(self.card, 100)
         self.assertEqual((order.amount_total, order.state), (100, "paid"))
         self.assertCard(self.card, 0, status="converted")
         new = self.card.changed_to_id
@@ -121,7 +121,7 @@ class TestPairChange(GiftcardPairCommon):
         """Both lines are on the accounts of cards, not on the sales of a product."""
         self.config.invoice_journal_id = self.company_data["default_journal_sale"]
         bill = {"partner_id": self.client.id}
-        order = self._change_and_use(self.card, 100, to_invoice=True, **bill)
+        order = self._convert_and_redeem(self.card, 100, to_invoice=True, **bill)
         self.assertBooked(
             order.account_move,
             deferred=83.33,
@@ -132,14 +132,14 @@ class TestPairChange(GiftcardPairCommon):
         )
         self._close_and_open()
         card = self._sell_entitlements(self._make_package((self.massage, 1, 60)))
-        later = self._change_and_use(card, 60, **bill)
+        later = self._convert_and_redeem(card, 60, **bill)
         self._close_and_open()
         later.action_pos_order_invoice()
         self.assertTiesOut()
 
     def test_rest_stays_under_the_same_code(self):
         code = self.card._reveal()
-        self._change_and_use(self.card, 32)
+        self._convert_and_redeem(self.card, 32)
         new = self.env["giftcard.card"]._find_by_code(code)
         self.assertEqual(new, self.card.changed_to_id)
         self.assertCard(new, 68, status="partial")
@@ -174,7 +174,7 @@ class TestPairChange(GiftcardPairCommon):
         card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
         self._redeem_entitlement(card.entitlement_ids, 33.33)
         self._close_and_open()
-        self._change_and_use(card, 10, price=20)
+        self._convert_and_redeem(card, 10, price=20)
         self.assertBooked(
             self._close_and_open(),
             money=10,
@@ -234,7 +234,7 @@ class TestPairChange(GiftcardPairCommon):
             0
         ]
         taxes = self.massage.taxes_id
-        sold = self.env["giftcard.accounting"]._split_use(part, hold, taxes)
+        sold = self.env["giftcard.accounting"]._split_redemption(part, hold, taxes)
         row = {
             "key": hold["key"],
             "amounts": self.giftcard._tell_giftcard_amounts(sold.deduction),
@@ -248,7 +248,7 @@ class TestPairChange(GiftcardPairCommon):
         self.assertCard(card, 0, held=110)
 
     def test_bill_is_refunded_to_the_new_card_only(self):
-        order = self._change_and_use(self.card, 100)
+        order = self._convert_and_redeem(self.card, 100)
         self._close_and_open()
         item = order.lines.filtered(lambda line: not line.giftcard_role)
         self._refused(

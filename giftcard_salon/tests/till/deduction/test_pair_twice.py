@@ -157,7 +157,7 @@ class TestPairTwice(GiftcardPairCommon):
         with self.assertRaisesRegex(UserError, sentence):
             attempt()
 
-    def _use(self, key, amount, revision=1):
+    def _redeem_card(self, key, amount, revision=1):
         return {
             "key": key,
             "revision": revision,
@@ -173,11 +173,11 @@ class TestPairTwice(GiftcardPairCommon):
 
     def test_refused_holds_leave_what_the_bill_held_before(self):
         first, second = str(uuid4()), str(uuid4())
-        self._hold_entitlements(self.card, redemptions=[self._use(first, 30)])
+        self._hold_entitlements(self.card, redemptions=[self._redeem_card(first, 30)])
         wanted = [
-            self._use(first, 30),
-            self._use(second, 20),
-            self._use(str(uuid4()), 90),
+            self._redeem_card(first, 30),
+            self._redeem_card(second, 20),
+            self._redeem_card(str(uuid4()), 90),
         ]
         self._holds_not(
             "At most", lambda: self._hold_entitlements(self.card, redemptions=wanted)
@@ -193,7 +193,7 @@ class TestPairTwice(GiftcardPairCommon):
     def test_hold_that_was_given_back_is_not_told_as_held(self):
         kept, gone = str(uuid4()), str(uuid4())
         self.giftcard.giftcard_release(gone, 5, self.session.id)
-        wanted = [self._use(kept, 30), self._use(gone, 20)]
+        wanted = [self._redeem_card(kept, 30), self._redeem_card(gone, 20)]
         self._holds_not(
             NOTHING, lambda: self._hold_entitlements(self.card, redemptions=wanted)
         )

@@ -49,7 +49,7 @@ class TestPaidClient(GiftcardInvoiceCommon):
     def test_client_of_the_invoice(self):
         card = self._sell(self._open(), 100)
         invoice = self._invoice(60)
-        self._use(invoice, card, 20)
+        self._redeem_card(invoice, card, 20)
         invoice.with_user(self.desk).partner_id = self.other
         self._posted(invoice)
         self.assertEqual(self._named(card), (self.other.id, self.other.id))
@@ -57,7 +57,7 @@ class TestPaidClient(GiftcardInvoiceCommon):
     def test_client_of_the_order(self):
         card = self._sell(self._open(), 100)
         order = self._order(60)
-        self._use(order, card, 20)
+        self._redeem_card(order, card, 20)
         order.with_user(self.desk).partner_id = self.other
         order.action_confirm()
         self._commit()

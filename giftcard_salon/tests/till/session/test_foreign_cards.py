@@ -24,7 +24,7 @@ class TestForeignCards(GiftcardCurrencyCommon):
         self.session = self._open(config)
         return move
 
-    def _use(self, card, amount):
+    def _redeem_card(self, card, amount):
         payments = [self._hold_at(self.session, card, amount)]
         return self._bill(self.session, payments, amount)
 
@@ -53,13 +53,13 @@ class TestForeignCards(GiftcardCurrencyCommon):
         card = self._sell_foreign(self.session, 110)
         self._next(1.10)
         self.assertEqual(self._get_open(), (110, 88))
-        self._use(card, 66)
+        self._redeem_card(card, 66)
         first = self._next(1.00)
         self.assertEqual(self._get_open(), (44, 35.2))
         self.assertPosted(first, liability=52.8, money=7.2, vat=-10, revenue=-50)
         self.assertEqual(self._sum(first, self.loss), 7.2)
         self.assertTiesOut()
-        self._use(card, 44)
+        self._redeem_card(card, 44)
         last = self._close(self.session)
         self.assertEqual(self._get_open(), (0, 0))
         self.assertEqual(self._sum(last, self.liability), 35.2)
@@ -82,7 +82,7 @@ class TestForeignCards(GiftcardCurrencyCommon):
     def test_a_dearer_currency_is_a_gain(self):
         card = self._sell_foreign(self.session, 120)
         self._next(2)
-        self._use(card, 120)
+        self._redeem_card(card, 120)
         move = self._close(self.session)
         self.assertPosted(move, liability=96, money=-36, vat=-10, revenue=-50)
         self.assertEqual(self._sum(move, self.gain), -36)
@@ -92,7 +92,7 @@ class TestForeignCards(GiftcardCurrencyCommon):
     def test_a_refunded_use_brings_back_what_it_took(self):
         card = self._sell_foreign(self.session, 110)
         self._next(1.10)
-        order = self._use(card, 66)
+        order = self._redeem_card(card, 66)
         self._next(1.00)
         self._sync(self._refund_payload(order, self.session))
         move = self._close(self.session)
@@ -113,7 +113,7 @@ class TestForeignCards(GiftcardCurrencyCommon):
     def test_money_added_and_money_given_back_at_other_rates(self):
         card = self._sell_foreign(self.session, 100)
         self._next(1.00)
-        self._use(card, 50)
+        self._redeem_card(card, 50)
         entries = card._adjust(30, "Goodwill")
         self.assertEqual(self._carried(card)[-1], ("adjust", 30))
         self.env["giftcard.accounting"]._post_entries(

@@ -27,7 +27,7 @@ class GiftcardReportMatrix(models.AbstractModel):
 
     @api.model
     def _build(self, options):
-        sums = self._sum_uses(options)
+        sums = self._sum_redemptions(options)
         currencies = sorted({currency for currency, _sold, _used in sums})
         measures = (
             ("consideration", self.env._("What clients paid for it")),
@@ -40,7 +40,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         ]
 
     @api.model
-    def _sum_uses(self, options):
+    def _sum_redemptions(self, options):
         """Return what was used, by currency, where it was sold and where used.
 
         :rtype: dict
@@ -164,7 +164,7 @@ class GiftcardReportMatrix(models.AbstractModel):
                 "total": float(sum(row.values())),
             },
             "drills": {
-                keys[used_at]: self._drill_uses(
+                keys[used_at]: self._drill_redemptions(
                     location_id,
                     used_at,
                     f"{location_names[location_id]} → {location_names[used_at]}",
@@ -176,7 +176,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         }
 
     @api.model
-    def _drill_uses(self, sold_at, used_at, label, currency_id, options):
+    def _drill_redemptions(self, sold_at, used_at, label, currency_id, options):
         """Return the uses behind a cell: the ledger, or what is to be settled."""
         company = options["company"]
         sold_by = self.env["giftcard.location"].browse(sold_at).company_id
