@@ -71,5 +71,5 @@ class Taking(Scene):
     def _take(self, bill, card, entitlement, amount, item):
         till = bill.till
         hold = till.hold_entitlement(bill, card.code, entitlement, amount, item, item["price"])
-        till.add_pair(bill, item, hold)
+        till.add_deduction(bill, item, hold)
         card.left -= money(amount)

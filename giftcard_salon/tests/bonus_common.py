@@ -102,7 +102,7 @@ class GiftcardBonusCommon(GiftcardTillCommon):
             price_subtotal=-qty * discount["base"],
             price_subtotal_incl=-qty * discount["amount"],
             giftcard_role="bonus",
-            giftcard_pair=key,
+            giftcard_deduction_key=key,
             extra_tax_data=discount["extra_tax_data"],
             **values,
         )

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 from .invoice_common import GiftcardInvoiceMixin
-from .pair_common import GiftcardPairCommon
+from .deduction_common import GiftcardDeductionCommon
 
 MODULES = ("l10n_fr_account", "l10n_fr_pos_cert", "account_edi_ubl_cii")
 
@@ -20,7 +20,7 @@ def install_french(env):
     modules._update_translations("fr_FR")
 
 
-class GiftcardFrenchCommon(GiftcardInvoiceMixin, GiftcardPairCommon):
+class GiftcardFrenchCommon(GiftcardInvoiceMixin, GiftcardDeductionCommon):
     """Services whose VAT is due when they are paid, as in the French chart."""
 
     takes_prepared_company = False

@@ -10,7 +10,7 @@ from odoo.tests import new_test_user
 from ..tools.printing.report_pdf import make_pdf
 from ..tools.printing.report_xlsx import make_xlsx
 from .bonus_common import GiftcardBonusCommon
-from .pair_common import GiftcardPairCommon
+from .deduction_common import GiftcardDeductionCommon
 
 MONTHS = (
     ("2026-01-01", "2026-01-31"),
@@ -21,7 +21,7 @@ MONTHS = (
 ACCOUNTANT = "giftcard_salon.group_accountant,account.group_account_readonly"
 
 
-class GiftcardReportLifeCommon(GiftcardBonusCommon, GiftcardPairCommon):
+class GiftcardReportLifeCommon(GiftcardBonusCommon, GiftcardDeductionCommon):
     """History through the till; every month's sessions are closed in that month."""
 
     @classmethod

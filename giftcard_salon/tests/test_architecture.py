@@ -28,8 +28,8 @@ BREACHES = {
     ),
     "the office calls a method of our own till": (
         "models/office/sale/sale_order_line.py",
-        "def _share(self):\n    return self._check_giftcard_pairs()\n",
-        "_check_giftcard_pairs is of till",
+        "def _share(self):\n    return self._check_giftcard_deductions()\n",
+        "_check_giftcard_deductions is of till",
     ),
     "the catalogue names a till": (
         "models/product/product_template.py",

@@ -93,7 +93,7 @@ def deduct(world, till, bill, name, use, letter="A"):
         item = chart.service(f"{till.rate_of(part['tax_ids'])}", "other")
     world.renew_tills(letter)
     held = till.hold_entitlement(bill, code, part, amount, item, price)
-    till.add_pair(bill, item, held)
+    till.add_deduction(bill, item, held)
 
 
 def choose_entitlement(chart, till, code, use):
@@ -118,7 +118,7 @@ def undo(world, step, data):
     for line in original.lines.values():
         # what a card's bonus took off goes back with its payment
         if line.get("giftcard_role") != "bonus" or (
-            line["giftcard_pair"] not in original.payments
+            line["giftcard_deduction_key"] not in original.payments
         ):
             till.reverse(bill, line)
     others = {

@@ -79,7 +79,7 @@ class Bill:
             product.get("rate", 0),
             extra_tax_data=told["extra_tax_data"],
             giftcard_role=role,
-            giftcard_pair=pair,
+            giftcard_deduction_key=pair,
             **values,
         )
         line["price_subtotal"] = money(told["base"]) * qty

@@ -81,7 +81,7 @@ class CardTill(Till):
         ]
         return self._giftcard("giftcard_hold_entitlements", request)["redemptions"][0]
 
-    def add_pair(self, bill, item, use):
+    def add_deduction(self, bill, item, use):
         """Add the item and what the card takes off it."""
         lines, key = use["lines"], use["key"]
         products = {
@@ -241,7 +241,7 @@ class CardTill(Till):
                 amounts,
                 line["giftcard_role"],
                 qty=-1,
-                pair=line["giftcard_pair"],
+                pair=line["giftcard_deduction_key"],
                 refunded_orderline_id=line["id"],
             )
         bill.is_refund = True
@@ -266,7 +266,7 @@ class CardTill(Till):
             product,
             told,
             line["giftcard_role"],
-            line["giftcard_pair"],
+            line["giftcard_deduction_key"],
             -line["qty"],
             refunded_orderline_id=line["id"],
         )

@@ -10,7 +10,7 @@ def giftcard_tax_groups(bill, sign=1):
     """Return what a bonus may lower on this bill, by taxes, less earlier discounts."""
     groups, discounted = {}, {}
     pairs = {
-        line["giftcard_pair"]
+        line["giftcard_deduction_key"]
         for line in bill.lines
         if line.get("giftcard_role") == "deduction"
     }
@@ -21,7 +21,7 @@ def giftcard_tax_groups(bill, sign=1):
         taxes = tuple(line["tax_ids"][0][2])
         gross = sign * line["price_subtotal_incl"]
         groups[taxes] = groups.get(taxes, 0) + gross
-        if line.get("giftcard_role") == "bonus" and line["giftcard_pair"] not in pairs:
+        if line.get("giftcard_role") == "bonus" and line["giftcard_deduction_key"] not in pairs:
             discounted[taxes] = discounted.get(taxes, 0) - gross
     return [
         {

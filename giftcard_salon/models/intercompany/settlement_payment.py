@@ -51,7 +51,7 @@ class GiftcardSettlement(models.Model):
         self.ensure_one()
         return self.agreed_net if self.vat_by == "issuer" else self.consideration
 
-    def _get_pair(self):
+    def _get_party_companies(self):
         """Return the two companies, always in the same order."""
         self.ensure_one()
         both = self.company_id | self.redeemer_id

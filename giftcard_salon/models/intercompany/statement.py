@@ -177,7 +177,7 @@ class GiftcardStatement(models.Model):
             lambda r: r._is_ready()
         )
         made = self.browse()
-        for sides, group in to_settle.grouped(lambda row: row._get_pair()).items():
+        for sides, group in to_settle.grouped(lambda row: row._get_party_companies()).items():
             made |= self.sudo()._make(sides, group, date_to)
         return made.sudo(False)
 

@@ -145,7 +145,7 @@ class GiftcardForcedDocument(models.AbstractModel):
         :raises UserError: when the part cannot pay the line
         """
         self.ensure_one()
-        self._check_giftcard_pair(entitlement, line)
+        self._check_giftcard_deduction(entitlement, line)
         digits = self.currency_id.decimal_places
         gross, amount = self._get_giftcard_gross(line), to_decimal(amount, digits)
         is_unit = line.product_id == entitlement.product_id and (
@@ -163,10 +163,10 @@ class GiftcardForcedDocument(models.AbstractModel):
             )
         item = self._get_giftcard_single(line)
         application = self._hold_giftcard(card, amount, entitlement)
-        self._add_giftcard_pair(application, item, gross, is_unit)
+        self._add_giftcard_deduction(application, item, gross, is_unit)
         return application
 
-    def _check_giftcard_pair(self, entitlement, line):
+    def _check_giftcard_deduction(self, entitlement, line):
         if not line or line not in self._get_giftcard_items():
             raise UserError(self.env._("Choose the line that the card pays."))
         if line.giftcard_role:
@@ -184,7 +184,7 @@ class GiftcardForcedDocument(models.AbstractModel):
                 )
             )
 
-    def _add_giftcard_pair(self, application, item, gross, is_unit):
+    def _add_giftcard_deduction(self, application, item, gross, is_unit):
         accounting = self.env["giftcard.accounting"]
         taxes, entitlement = item.tax_ids, application.entitlement_id
         amounts = {

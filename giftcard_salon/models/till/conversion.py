@@ -135,7 +135,7 @@ class PosOrder(models.Model):
                 )
             )
         splits = self._get_giftcard_splits()
-        for key, changed in lines.grouped("giftcard_pair").items():
+        for key, changed in lines.grouped("giftcard_deduction_key").items():
             gone = changed.filtered(lambda line: line.giftcard_role == "change_out")
             made = changed - gone
             named = {made[:1].uuid, *self.payment_ids._is_giftcard().mapped("uuid")}
@@ -145,7 +145,7 @@ class PosOrder(models.Model):
                 and key in named
                 and self._is_giftcard_change_exact(gone, made, splits)
             ):
-                raise UserError(self._get_giftcard_pair_refusal(gone[:1]))
+                raise UserError(self._get_giftcard_deduction_refusal(gone[:1]))
 
     def _is_giftcard_change_exact(self, gone, made, splits):
         accounting = self.env["giftcard.accounting"]
@@ -194,7 +194,7 @@ class PosOrderLine(models.Model):
                 and not line.sudo().giftcard_entry_id
             )
         )
-        for lines in conversion_lines.grouped("giftcard_pair").values():
+        for lines in conversion_lines.grouped("giftcard_deduction_key").values():
             origin = lines.order_id._prepare_giftcard_origin()
             made = lines.filtered(lambda line: line.giftcard_role == "change_in")
             captured = redemptions
@@ -208,7 +208,7 @@ class PosOrderLine(models.Model):
                 line._link_giftcard_redemption(redemption, entry)
                 captured |= redemption
             if len(made) != 1 or len(captured.card_id) != 1:
-                raise UserError(lines.order_id._get_giftcard_pair_refusal())
+                raise UserError(lines.order_id._get_giftcard_deduction_refusal())
             card, entry = captured.card_id._change_to_amount(made.uuid, origin)
             made._link_giftcard(card, entry)
 
@@ -220,7 +220,7 @@ class PosPayment(models.Model):
         """Override: a card that is made by this very bill pays it at once."""
         made = self.pos_order_id.lines.filtered(
             lambda line: (
-                line.giftcard_role == "change_in" and line.giftcard_pair == self.uuid
+                line.giftcard_role == "change_in" and line.giftcard_deduction_key == self.uuid
             )
         )
         redemptions = self.env["giftcard.redemption"].sudo()

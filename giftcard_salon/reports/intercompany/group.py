@@ -45,7 +45,7 @@ class GiftcardReportGroup(models.AbstractModel):
             lambda settlement: settlement.day >= options["date_from"]
         )
         tables = [
-            self._build_pairs(settlements, options),
+            self._build_companies(settlements, options),
             self._build_redemptions(now, options),
         ]
         balances = self._build_balances(settlements, options)
@@ -80,7 +80,7 @@ class GiftcardReportGroup(models.AbstractModel):
     # === IN ALL === #
 
     @api.model
-    def _build_pairs(self, settlements, options):
+    def _build_companies(self, settlements, options):
         """Return the sums per company, direction and who declares the VAT."""
         company = options["company"]
         says = dict(settlements._fields["vat_by"]._description_selection(self.env))

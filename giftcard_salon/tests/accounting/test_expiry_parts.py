@@ -2,11 +2,11 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestExpiryEntitlements(GiftcardPairCommon):
+class TestExpiryEntitlements(GiftcardDeductionCommon):
     """Cards whose VAT was counted at the sale: net only, VAT stays with the State."""
 
     def setUp(self):

@@ -4,13 +4,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 LOCKS = ("fiscalyear_lock_date", "tax_lock_date", "hard_lock_date")
 
 
 @tagged("post_install", "-at_install")
-class TestReady(GiftcardPairCommon):
+class TestReady(GiftcardDeductionCommon):
     """What is missing is said before money changes hands, with the setting to mend."""
 
     def _load(self, config=None):

@@ -34,7 +34,7 @@ class TestGiftcardToursPackage(GiftcardTourCommon):
         )
         package = sale.lines.giftcard_card_id
         self.assertCard(package, 0, status="converted")
-        pairs = bill.lines.filtered("giftcard_pair").sorted("id")
+        pairs = bill.lines.filtered("giftcard_deduction_key").sorted("id")
         self.assertEqual(pairs.mapped("giftcard_role"), ["item", "deduction"])
         self.assertEqual(sum(pairs.mapped("price_subtotal")), 0)
         card = last.lines.filtered(

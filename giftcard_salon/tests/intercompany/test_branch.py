@@ -3,7 +3,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..common import GiftcardTillCommon
 from ..group_common import GiftcardBranchMixin
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
@@ -189,7 +189,7 @@ class TestBranch(GiftcardBranchMixin, GiftcardTillCommon):
 
 
 @tagged("post_install", "-at_install", "giftcard_runner")
-class TestBranchPair(GiftcardBranchMixin, GiftcardPairCommon):
+class TestBranchDeduction(GiftcardBranchMixin, GiftcardDeductionCommon):
     """A card whose VAT was counted at its sale, in the branch: no invoice for it."""
 
     def test_service_card_of_the_parent_in_its_branch(self):

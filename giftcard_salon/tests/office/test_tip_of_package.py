@@ -2,11 +2,11 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..invoice_common import GiftcardInvoiceMixin
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTipOfPackage(GiftcardInvoiceMixin, GiftcardPairCommon):
+class TestTipOfPackage(GiftcardInvoiceMixin, GiftcardDeductionCommon):
     """A tip that a package paid at the till is no tip any more on its invoice."""
 
     @classmethod

@@ -1,11 +1,11 @@
 from odoo.tests import tagged
 
 from ..french_common import install_french
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestEntitlementLanguage(GiftcardPairCommon):
+class TestEntitlementLanguage(GiftcardDeductionCommon):
     """What a card stands for is named in the language of whoever reads it."""
 
     def test_a_service_sold_in_english_is_read_in_french(self):

@@ -1,13 +1,13 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..pair_common import GiftcardPairCommon
-from ..till.deduction import test_pair_change as changing
+from ..deduction_common import GiftcardDeductionCommon
+from ..till.deduction import test_conversion as changing
 from .test_turnover import TurnoverMixin
 
 
 @tagged("post_install", "-at_install")
-class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardPairCommon):
+class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardDeductionCommon):
     """Cards sold with VAT: the use is the turnover, the sale has the VAT."""
 
     def _sell_unused(self, card_type, *args, **values):
@@ -115,9 +115,9 @@ class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardPairCommon):
         self.assertEqual(rows["Sales and refunds, taxes included"], (0, 30))
         self.assertEqual(rows["Bonus given, taken off the sales"], (1, 3))
 
-    _hold_change = changing.TestPairChange._hold_change
-    _change_lines = changing.TestPairChange._change_lines
-    _convert_and_redeem = changing.TestPairChange._convert_and_redeem
+    _hold_change = changing.TestConversion._hold_change
+    _change_lines = changing.TestConversion._change_lines
+    _convert_and_redeem = changing.TestConversion._convert_and_redeem
 
     def test_change_into_a_gift_card(self):
         """C38: what the changed card pays for is turnover, the change is none."""

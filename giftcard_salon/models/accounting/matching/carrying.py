@@ -87,7 +87,7 @@ class GiftcardAccounting(models.AbstractModel):
                 line
                 for item, carried in uncarried
                 if item in items_of_move
-                for line in self._prepare_exchange_pair(item, float(carried))
+                for line in self._prepare_exchange_items(item, float(carried))
             ]
             if lines:
                 texts = self._in_language_of(move.company_id).env
@@ -141,7 +141,7 @@ class GiftcardAccounting(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_exchange_pair(self, item, carried):
+    def _prepare_exchange_items(self, item, carried):
         """Return the items that take an invoice's line to what the card carries."""
         between = item.balance - carried
         line = self._prepare_exchange_item(item, between)

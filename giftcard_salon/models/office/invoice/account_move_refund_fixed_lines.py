@@ -59,7 +59,7 @@ class AccountMove(models.Model):
         """Override: a pair of a till's bill goes back as a whole, or stays."""
         result = super()._check_giftcard_forced()
         for move in self.filtered("reversed_entry_id"):
-            invoiced_lines = move.reversed_entry_id._get_giftcard_pairs()
+            invoiced_lines = move.reversed_entry_id._get_giftcard_deductions()
             credited_lines = move._get_giftcard_keyed_lines()
             amounts = move._list_giftcard_amounts
             if any(
@@ -76,7 +76,7 @@ class AccountMove(models.Model):
                 )
         return result
 
-    def _get_giftcard_pairs(self):
+    def _get_giftcard_deductions(self):
         """Return the lines of pairs of this invoice, by the key of their amounts.
 
         :rtype: dict

@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
             )
         return super()._check_giftcard_room(card, amount)
 
-    def _check_giftcard_pair(self, entitlement, line):
+    def _check_giftcard_deduction(self, entitlement, line):
         """Override: what was invoiced is paid on its invoice."""
         if line.qty_invoiced:
             raise UserError(
@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
                     self.name,
                 )
             )
-        return super()._check_giftcard_pair(entitlement, line)
+        return super()._check_giftcard_deduction(entitlement, line)
 
     def _create_invoices(self, grouped=False, final=False, date=None):
         """Override of `sale`: an advance may have left less than cards were to pay."""

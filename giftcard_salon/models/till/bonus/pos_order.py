@@ -65,7 +65,7 @@ class PosOrder(models.Model):
         """
         return self.lines.filtered(
             lambda line: (
-                line.giftcard_role == "bonus" and line.giftcard_pair in keys and keys
+                line.giftcard_role == "bonus" and line.giftcard_deduction_key in keys and keys
             )
         )
 
@@ -103,11 +103,11 @@ class PosOrder(models.Model):
         tip = self.config_id.tip_product_id
         tips = self.lines.filtered(lambda line: tip and line.product_id == tip)
         items = tips.filtered(lambda line: line.giftcard_role == "item")
-        keys = set(filter(None, items.mapped("giftcard_pair")))
+        keys = set(filter(None, items.mapped("giftcard_deduction_key")))
         return tips | self.lines.filtered(
             lambda line: (
                 line.giftcard_role in ("deduction", "bonus")
-                and line.giftcard_pair in keys
+                and line.giftcard_deduction_key in keys
             )
         )
 
@@ -117,9 +117,9 @@ class PosOrder(models.Model):
         :rtype: pos.order.line
         """
         deductions = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
-        keys = {line._get_giftcard_pair_key() for line in deductions}
+        keys = {line._get_giftcard_deduction_key() for line in deductions}
         return self.lines.filtered(
             lambda line: (
-                line.giftcard_role == "bonus" and line.giftcard_pair not in keys
+                line.giftcard_role == "bonus" and line.giftcard_deduction_key not in keys
             )
         )

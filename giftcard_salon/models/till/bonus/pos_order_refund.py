@@ -206,7 +206,7 @@ class PosOrder(models.Model):
         for payment in used if is_allowed else []:
             bonus_lines = lines.filtered(
                 lambda line, key=payment.uuid: (
-                    line.refunded_orderline_id.giftcard_pair == key
+                    line.refunded_orderline_id.giftcard_deduction_key == key
                 )
             )
             original = payment.pos_order_id

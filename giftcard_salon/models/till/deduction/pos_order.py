@@ -65,7 +65,7 @@ class PosOrder(models.Model):
                 )
             )
 
-    def _check_giftcard_pairs(self):
+    def _check_giftcard_deductions(self):
         """Refuse a paid bill whose pairs are not what the ledger says.
 
         :raises UserError: a sentence to read out
@@ -80,15 +80,15 @@ class PosOrder(models.Model):
         bonuses = self.lines.filtered(lambda line: line.giftcard_role == "bonus")
         deductions = lines.filtered(lambda line: line.giftcard_role == "deduction")
         items = lines - deductions
-        keys = {line: line._get_giftcard_pair_key() for line in deductions}
-        if set(items.mapped("giftcard_pair")) != set(keys.values()):
-            raise UserError(self._get_giftcard_pair_refusal())
+        keys = {line: line._get_giftcard_deduction_key() for line in deductions}
+        if set(items.mapped("giftcard_deduction_key")) != set(keys.values()):
+            raise UserError(self._get_giftcard_deduction_refusal())
         for deduction, key in keys.items():
-            item = items.filtered(lambda line, key=key: line.giftcard_pair == key)
-            bonus = bonuses.filtered(lambda line, key=key: line.giftcard_pair == key)
-            self._check_giftcard_pair(deduction, item, bonus, splits)
+            item = items.filtered(lambda line, key=key: line.giftcard_deduction_key == key)
+            bonus = bonuses.filtered(lambda line, key=key: line.giftcard_deduction_key == key)
+            self._check_giftcard_deduction(deduction, item, bonus, splits)
 
-    def _check_giftcard_pair(self, deduction, item, bonus, splits):
+    def _check_giftcard_deduction(self, deduction, item, bonus, splits):
         is_refund = deduction.qty < 0
         is_sound = (
             len(item) == 1
@@ -97,15 +97,15 @@ class PosOrder(models.Model):
             and len({line.qty < 0 for line in item + bonus + deduction}) == 1
             and deduction._is_giftcard_tax_kept(item + bonus)
             and (
-                self._is_giftcard_pair_reversed(deduction, item, bonus, splits)
+                self._is_giftcard_deduction_reversed(deduction, item, bonus, splits)
                 if is_refund
-                else self._is_giftcard_pair_exact(deduction, item, bonus, splits)
+                else self._is_giftcard_deduction_exact(deduction, item, bonus, splits)
             )
         )
         if not is_sound:
-            raise UserError(self._get_giftcard_pair_refusal(deduction))
+            raise UserError(self._get_giftcard_deduction_refusal(deduction))
 
-    def _is_giftcard_pair_exact(self, deduction, item, bonus, splits):
+    def _is_giftcard_deduction_exact(self, deduction, item, bonus, splits):
         """Compare with the schedule: the deduction, its bonus, what is paid on top."""
         accounting = self.env["giftcard.accounting"]
         redemption = deduction.giftcard_redemption_id
@@ -141,14 +141,14 @@ class PosOrder(models.Model):
     def _is_giftcard_price_with_tax(self, taxes):
         return all(taxes.mapped("price_include"))
 
-    def _is_giftcard_pair_reversed(self, deduction, item, bonus, splits):
+    def _is_giftcard_deduction_reversed(self, deduction, item, bonus, splits):
         """Compare with the pair that is given back, sign by sign."""
         sold = deduction.refunded_orderline_id
         origin = sold.order_id
         key = sold.uuid
         given = item.refunded_orderline_id + bonus.refunded_orderline_id
         expected_lines = origin.lines.filtered(
-            lambda line: line.giftcard_pair == key and line != sold
+            lambda line: line.giftcard_deduction_key == key and line != sold
         )
         if (
             sold.giftcard_role != "deduction"
@@ -162,7 +162,7 @@ class PosOrder(models.Model):
             for line in deduction + item + bonus
         )
 
-    def _get_giftcard_pair_refusal(self, deduction=None):
+    def _get_giftcard_deduction_refusal(self, deduction=None):
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         card = deduction.sudo().giftcard_redemption_id.card_id if deduction else None
         if not card:

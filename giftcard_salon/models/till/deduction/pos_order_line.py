@@ -117,7 +117,7 @@ class PosOrderLine(models.Model):
         item = self.order_id.lines.filtered(
             lambda line: (
                 line.giftcard_role == "item"
-                and line.giftcard_pair == self.giftcard_pair
+                and line.giftcard_deduction_key == self.giftcard_deduction_key
             )
         )
         if not item:
@@ -235,7 +235,7 @@ class PosOrderLine(models.Model):
             else:
                 redemption = line.refunded_orderline_id.sudo().giftcard_redemption_id
                 if not redemption:
-                    raise UserError(line.order_id._get_giftcard_pair_refusal())
+                    raise UserError(line.order_id._get_giftcard_deduction_refusal())
                 redemption._refund(redemption.amount, line.uuid, origin)
                 kind = "refund"
             entry = redemption.entry_ids.filtered(
@@ -268,7 +268,7 @@ class PosOrderLine(models.Model):
             }
         )
 
-    def _get_giftcard_pair_key(self):
+    def _get_giftcard_deduction_key(self):
         """Return what both lines of the pair of this deduction are named by.
 
         A refund keeps the name of the pair that it gives back.

@@ -84,7 +84,7 @@ class PosPaymentMethod(models.Model):
             ``tax_ids``, ``product_id``
         :return: ``state`` and ``redemptions``: each as of :meth:`giftcard_hold_tender`
             with ``entitlement_id``, and ``lines``: what
-            :meth:`_prepare_giftcard_pair` says of the item and its deduction
+            :meth:`_prepare_giftcard_deduction` says of the item and its deduction
         :rtype: dict
         :raises UserError: a sentence to read out; then nothing is held
         :raises AccessError: for whoever is not at this till
@@ -163,7 +163,7 @@ class PosPaymentMethod(models.Model):
                 is_shown=bool(request.get("code")),
             )
         )
-        lines = self._prepare_giftcard_pair(entitlement, hold, item)
+        lines = self._prepare_giftcard_deduction(entitlement, hold, item)
         hold.pop("entitlement_id")
         return {**hold, "entitlement_id": entitlement.id, "lines": lines}
 
@@ -255,7 +255,7 @@ class PosPaymentMethod(models.Model):
     # === LINES === #
 
     @api.model
-    def _prepare_giftcard_pair(self, entitlement, hold, item):
+    def _prepare_giftcard_deduction(self, entitlement, hold, item):
         """Return what the two or three lines of a pair must say, to the cent.
 
         :param entitlement: ``giftcard.entitlement`` record

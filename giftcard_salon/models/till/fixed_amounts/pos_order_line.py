@@ -22,7 +22,7 @@ class PosOrderLine(models.Model):
         ],
         "Role for a gift card",
     )
-    giftcard_pair = fields.Char(
+    giftcard_deduction_key = fields.Char(
         "Belongs to",
         index="btree_not_null",
         help="Item and deduction: the deduction's uuid. Bonus: the payment's uuid.",
@@ -36,7 +36,7 @@ class PosOrderLine(models.Model):
         return [
             *super()._load_pos_data_fields(config),
             "giftcard_role",
-            "giftcard_pair",
+            "giftcard_deduction_key",
             "giftcard_value",
         ]
 
@@ -80,7 +80,7 @@ class PosOrderLine(models.Model):
         self.ensure_one()
         payment = self.order_id.payment_ids.filtered(
             lambda payment: (
-                self.giftcard_pair
+                self.giftcard_deduction_key
                 in (payment.uuid, payment.giftcard_refunded_payment_id.uuid)
             )
         )

@@ -18,7 +18,7 @@ KEPT_FIELDS = {
     "extra_tax_data",
     "refunded_orderline_id",
     "giftcard_role",
-    "giftcard_pair",
+    "giftcard_deduction_key",
     "giftcard_value",
     "giftcard_reference",
     "giftcard_is_topup",

@@ -16,7 +16,7 @@ class PosOrder(models.Model):
         :raises UserError: a sentence to read out
         """
         self._check_giftcard_roles_kept()
-        self._check_giftcard_pairs()
+        self._check_giftcard_deductions()
         self._check_giftcard_changes()
         self._check_giftcard_payments()
         self._check_giftcard_bonus()

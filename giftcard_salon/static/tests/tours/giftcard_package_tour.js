@@ -38,7 +38,7 @@ function deductionsHold(expected) {
   return Giftcard.run(`pairs are ${expected}`, () => {
     const {lines} = posmodel.getOrder();
     const found = lines
-      .filter((line) => line.giftcard_pair)
+      .filter((line) => line.giftcard_deduction_key)
       .map(
         (line) => `${line.giftcard_role} ${(line.qty * line.price_unit).toFixed(2)}`
       );

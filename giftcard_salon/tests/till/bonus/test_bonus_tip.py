@@ -167,7 +167,7 @@ class TestBonusTip(GiftcardBonusCommon):
         self.assertEqual([line[2]["price_unit"] for line in bonus], [-5])
         cash = self._payment(self.cash_of(self.session), 71)
         for line in (dear, tip):
-            line[2]["giftcard_pair"] = "forged"
+            line[2]["giftcard_deduction_key"] = "forged"
         payload = self._payload(self.session, lines + bonus, [payment, cash])
         self._refused("does not fit this bill", lambda: self._sync(payload))
 

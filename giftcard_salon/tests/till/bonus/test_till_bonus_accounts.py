@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...bonus_common import GiftcardBonusCommon
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
@@ -56,7 +56,7 @@ class TestTillBonusAccounts(GiftcardBonusCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestPairBonusAccount(GiftcardPairCommon):
+class TestPairBonusAccount(GiftcardDeductionCommon):
     """The bonus of a single-purpose card is given on the item that it pays."""
 
     def test_item_beside_others_on_another_account(self):

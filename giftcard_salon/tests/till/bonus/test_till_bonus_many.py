@@ -47,7 +47,7 @@ class TestTillBonusMany(GiftcardBonusCommon):
                 currency,
             )
             told = orders._prepare_giftcard_discount_line(
-                vals["giftcard_pair"], discount, currency
+                vals["giftcard_deduction_key"], discount, currency
             )
             vals.update(
                 price_unit=told["price_unit"],

@@ -241,7 +241,7 @@ class TestTillBonusMore(GiftcardBonusCommon):
 
         def discount_of_nobody(lines, payment, bonus):
             for line in bonus:
-                line[2]["giftcard_pair"] = self._new_key()
+                line[2]["giftcard_deduction_key"] = self._new_key()
             cash = self._payment(self.cash, 66.67)
             return payload(lines + bonus, cash)
 

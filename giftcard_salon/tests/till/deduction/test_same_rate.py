@@ -1,11 +1,11 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSameRate(GiftcardPairCommon):
+class TestSameRate(GiftcardDeductionCommon):
     """VAT is compared by rate and grids: a tax record is only its name."""
 
     def setUp(self):

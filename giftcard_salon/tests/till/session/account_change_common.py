@@ -2,10 +2,10 @@
 
 from odoo.tests import Form, new_test_user
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
-class GiftcardAccountChangeCommon(GiftcardPairCommon):
+class GiftcardAccountChangeCommon(GiftcardDeductionCommon):
     """A till whose company has an accountant."""
 
     @classmethod

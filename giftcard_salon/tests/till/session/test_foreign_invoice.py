@@ -2,13 +2,13 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...invoice_common import GiftcardInvoiceMixin
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 from .currency_common import GiftcardCurrencyMixin
 
 
 @tagged("post_install", "-at_install")
 class TestForeignInvoice(
-    GiftcardCurrencyMixin, GiftcardInvoiceMixin, GiftcardPairCommon
+    GiftcardCurrencyMixin, GiftcardInvoiceMixin, GiftcardDeductionCommon
 ):
     """Cards in another currency on invoices in it leave at what they carry, too."""
 

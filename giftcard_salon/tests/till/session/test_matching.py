@@ -4,11 +4,11 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMatching(CronMixinCase, GiftcardPairCommon):
+class TestMatching(CronMixinCase, GiftcardDeductionCommon):
     """What is open on the accounts of cards is what is on the cards."""
 
     def _match(self):

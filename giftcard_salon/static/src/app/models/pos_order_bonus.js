@@ -15,7 +15,7 @@ patch(PosOrder.prototype, {
   /** @param {string} key uuid of the payment they belong to */
   getGiftcardBonusLines(key) {
     return this.lines.filter(
-      (line) => line.isGiftcardBonus && line.giftcard_pair === key
+      (line) => line.isGiftcardBonus && line.giftcard_deduction_key === key
     );
   },
 
@@ -175,7 +175,7 @@ patch(PosOrder.prototype, {
       tax_ids: taxes.map((tax) => ["link", tax]),
       extra_tax_data: discount.extra_tax_data,
       giftcard_role: "bonus",
-      giftcard_pair: key,
+      giftcard_deduction_key: key,
       ...values,
     });
     this.uiState.selected_orderline_uuid = selected;

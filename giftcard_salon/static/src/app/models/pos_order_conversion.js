@@ -14,7 +14,7 @@ patch(PosOrder.prototype, {
       order_id: this,
       product_id: this.giftcardLineProduct("deduction"),
       price_type: "automatic",
-      giftcard_pair: key,
+      giftcard_deduction_key: key,
     };
     for (const line of lines) {
       this.models["pos.order.line"].create({
@@ -41,7 +41,7 @@ patch(PosOrder.prototype, {
   /** Undo the change of a card: it stays what it was. */
   removeGiftcardConversion(key, isQuiet = false) {
     const lines = this.lines.filter(
-      (line) => line.isGiftcardConversion && line.giftcard_pair === key
+      (line) => line.isGiftcardConversion && line.giftcard_deduction_key === key
     );
     const held = lines.filter((line) => line.isGiftcardHeld);
     const holds = held.map((line) => line.giftcardHold);

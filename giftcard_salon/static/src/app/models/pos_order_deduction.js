@@ -51,7 +51,7 @@ patch(PosOrder.prototype, {
       tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
       price_type: "automatic",
       giftcard_role: "item",
-      giftcard_pair: key,
+      giftcard_deduction_key: key,
       giftcard_facts: {before},
     });
     const common = {
@@ -59,7 +59,7 @@ patch(PosOrder.prototype, {
       tax_ids: taxes.map((tax) => ["link", tax]),
       qty: 1,
       price_type: "automatic",
-      giftcard_pair: key,
+      giftcard_deduction_key: key,
       giftcard_last4: last4,
     };
     this.models["pos.order.line"].create({

@@ -181,7 +181,7 @@ patch(PosOrderline.prototype, {
       ...before,
       tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
       giftcard_role: false,
-      giftcard_pair: false,
+      giftcard_deduction_key: false,
       giftcard_facts: false,
       extra_tax_data: false,
     });

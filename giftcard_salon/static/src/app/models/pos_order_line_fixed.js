@@ -31,7 +31,7 @@ patch(PosOrderline.prototype, {
 
   /** Which card gives the bonus of this line. */
   get giftcardBonusName() {
-    const payment = this.models["pos.payment"].getBy("uuid", this.giftcard_pair);
+    const payment = this.models["pos.payment"].getBy("uuid", this.giftcard_deduction_key);
     const last4 = payment?.giftcard_last4;
     return last4 ? _t("Bonus of card %s", maskedCode(last4)) : _t("Gift card bonus");
   },
@@ -39,9 +39,9 @@ patch(PosOrderline.prototype, {
   /** The other lines of the same use of a card on this bill. */
   get giftcardPartners() {
     // a line that was just removed has no bill any more
-    const lines = (this.giftcard_pair && this.order_id?.lines) || [];
+    const lines = (this.giftcard_deduction_key && this.order_id?.lines) || [];
     return lines.filter(
-      (line) => line !== this && line.giftcard_pair === this.giftcard_pair
+      (line) => line !== this && line.giftcard_deduction_key === this.giftcard_deduction_key
     );
   },
 
@@ -81,7 +81,7 @@ patch(PosOrderline.prototype, {
   refundGiftcardFixed(line) {
     this.update({
       giftcard_role: line.giftcard_role,
-      giftcard_pair: line.giftcard_pair,
+      giftcard_deduction_key: line.giftcard_deduction_key,
       extra_tax_data: reversedTaxData(line.extra_tax_data),
     });
   },

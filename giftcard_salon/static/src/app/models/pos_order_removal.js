@@ -31,11 +31,11 @@ patch(PosOrder.prototype, {
 
   /** A line of a conversion goes with the payment by the gift card it makes. */
   removeGiftcardConversionOf(line) {
-    const payment = this.models["pos.payment"].getBy("uuid", line.giftcard_pair);
+    const payment = this.models["pos.payment"].getBy("uuid", line.giftcard_deduction_key);
     if (payment) {
       this.removePaymentline(payment);
     } else {
-      this.removeGiftcardConversion(line.giftcard_pair);
+      this.removeGiftcardConversion(line.giftcard_deduction_key);
     }
     this.selectOrderline(this.getLastOrderline());
   },
@@ -47,7 +47,7 @@ patch(PosOrder.prototype, {
   removePaymentline(line, {isQuiet = false} = {}) {
     const {uuid} = line;
     const isConversion = this.lines.some(
-      (own) => own.isGiftcardConversion && own.giftcard_pair === uuid
+      (own) => own.isGiftcardConversion && own.giftcard_deduction_key === uuid
     );
     const terminal = line.isGiftcard && line.payment_method_id.payment_terminal;
     const hold = terminal && line.giftcardValue >= 0 && line.giftcardHold;

@@ -4,11 +4,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPairRules(GiftcardPairCommon):
+class TestDeductionRules(GiftcardDeductionCommon):
     """Pairs beside other things, and pairs a till made up."""
 
     def setUp(self):
@@ -17,11 +17,11 @@ class TestPairRules(GiftcardPairCommon):
         self.part = self.card.entitlement_ids
         self._close_and_open()
 
-    def _pair(self, amount=33.33, price=None, product=None):
+    def _deduction(self, amount=33.33, price=None, product=None):
         product = product or self.massage
         item = (product, price or amount)
         hold = self._hold_entitlements(self.card, (self.part, amount, item))["redemptions"][0]
-        return self._pair_lines(product, hold)
+        return self._deduction_lines(product, hold)
 
     def test_pair_beside_ordinary_lines_and_another_card(self):
         """The basket of ODOO19_FORCED A.2 (three of 10.05), half of it by card."""
@@ -36,7 +36,7 @@ class TestPairRules(GiftcardPairCommon):
                 )["redemptions"][0]
                 lines = [self._line(self.massage, 10.05) for _number in range(3)]
                 order = self._bill(
-                    [*lines, *self._pair_lines(self.massage, hold)],
+                    [*lines, *self._deduction_lines(self.massage, hold)],
                     [
                         self._hold_at(self.session, money, 20),
                         self._payment(self.cash_of(self.session), 10.15),
@@ -148,7 +148,7 @@ class TestPairRules(GiftcardPairCommon):
             self._forge_role,
         ):
             with self.subTest(forge.__name__):
-                lines = self._pair()
+                lines = self._deduction()
                 forge(lines)
                 self._refused(
                     "fit|not on this bill|reserved|fully paid",
@@ -195,7 +195,7 @@ class TestPairRules(GiftcardPairCommon):
 
     def _forge_key(self, lines):
         for line in lines:
-            line[2]["giftcard_pair"] = "somebody-else"
+            line[2]["giftcard_deduction_key"] = "somebody-else"
         lines[1][2]["uuid"] = "somebody-else"
 
     def _forge_role(self, lines):
@@ -230,20 +230,20 @@ class TestPairRules(GiftcardPairCommon):
         self.assertCard(self.card, 100)
 
     def test_line_or_bill_that_goes_away_frees_the_card(self):
-        lines = self._pair()
+        lines = self._deduction()
         order = self._bill(lines, [], state="draft")
         self.assertCard(self.card, 66.67, held=33.33)
         order.lines.filtered(lambda line: line.giftcard_role == "deduction").unlink()
         self._commit()
         self.assertCard(self.card, 100)
-        order = self._bill(self._pair(), [], state="draft")
+        order = self._bill(self._deduction(), [], state="draft")
         self.assertCard(self.card, 66.67, held=33.33)
         order.action_pos_order_cancel()
         self._commit()
         self.assertCard(self.card, 100)
 
     def test_held_pair_is_named_when_the_till_closes(self):
-        self._pair()
+        self._deduction()
         holds = self.session.get_closing_control_data()["giftcard_holds"]
         self.assertEqual(
             [(hold["last4"], hold["amount"]) for hold in holds],

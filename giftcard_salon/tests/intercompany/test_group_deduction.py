@@ -4,11 +4,11 @@ from odoo.tests import new_test_user, tagged
 
 from ..group_common import GiftcardGroupCommon
 from ..invoice_common import DESK, GiftcardInvoiceMixin
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install", "giftcard_runner")
-class TestGroupPair(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardPairCommon):
+class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDeductionCommon):
     """A single-purpose card of company A at the till of company B (C47)."""
 
     def setUp(self):

@@ -2,11 +2,11 @@ from uuid import uuid4
 
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPairChange(GiftcardPairCommon):
+class TestConversion(GiftcardDeductionCommon):
     """A card for a service becomes a gift card on the bill that it pays (C37, C38)."""
 
     def setUp(self):
@@ -36,7 +36,7 @@ class TestPairChange(GiftcardPairCommon):
                 -1,
                 uuid=row["key"],
                 giftcard_role="change_out",
-                giftcard_pair=payment,
+                giftcard_deduction_key=payment,
             )
             for row in hold["lines"]
         ]
@@ -50,7 +50,7 @@ class TestPairChange(GiftcardPairCommon):
                 amounts,
                 [],
                 giftcard_role="change_in",
-                giftcard_pair=payment,
+                giftcard_deduction_key=payment,
             ),
         ]
 

@@ -3,11 +3,11 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..invoice_common import GiftcardInvoiceMixin
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSalePair(GiftcardInvoiceMixin, GiftcardPairCommon):
+class TestSaleDeduction(GiftcardInvoiceMixin, GiftcardDeductionCommon):
     """Cards whose VAT was counted at their sale, on orders and invoices (4)."""
 
     def setUp(self):

@@ -1,11 +1,11 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..pair_common import GiftcardPairCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPairInvoice(GiftcardPairCommon):
+class TestDeductionInvoice(GiftcardDeductionCommon):
     """Pairs on invoices, credit notes and under other ways to count tax."""
 
     def setUp(self):
@@ -209,7 +209,7 @@ class TestPairInvoice(GiftcardPairCommon):
         )
         self.assertEqual(position.map_tax(self.taxes[20]), self.taxes[10])
         hold = self._hold_entitlements(self.card, (self.part, 33.33, (self.massage, 40)))
-        lines = self._pair_lines(self.massage, hold["redemptions"][0])
+        lines = self._deduction_lines(self.massage, hold["redemptions"][0])
         self._refused(
             "does not fit",
             lambda: self._bill(lines, fiscal_position_id=position.id),

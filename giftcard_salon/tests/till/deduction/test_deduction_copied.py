@@ -1,12 +1,12 @@
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 NO_CARD = "no card is used with it"
 
 
 @tagged("post_install", "-at_install")
-class TestPairCopied(GiftcardPairCommon):
+class TestDeductionCopied(GiftcardDeductionCommon):
     """Lines of a card that come without it: copied by another app, or by hand."""
 
     def _pay(self, *lines, paid):
@@ -43,7 +43,7 @@ class TestPairCopied(GiftcardPairCommon):
             "redemptions"
         ][0]
         order = self._bill(
-            self._pair_lines(self.massage, hold),
+            self._deduction_lines(self.massage, hold),
             [],
             to_invoice=True,
             partner_id=self.client.id,

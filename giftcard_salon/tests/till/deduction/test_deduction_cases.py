@@ -1,9 +1,9 @@
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
-class PairCases:
+class DeductionCases:
     """The worked cases of single-purpose cards, through bills and closed sessions."""
 
     # Odoo's own runner leaves out what a class inherits, unless it is told
@@ -174,10 +174,10 @@ class PairCases:
 
 
 @tagged("post_install", "-at_install")
-class TestPairCasesGlobally(PairCases, GiftcardPairCommon):
+class TestDeductionCasesGlobally(DeductionCases, GiftcardDeductionCommon):
     rounding = "round_globally"
 
 
 @tagged("post_install", "-at_install")
-class TestPairCasesPerLine(PairCases, GiftcardPairCommon):
+class TestDeductionCasesPerLine(DeductionCases, GiftcardDeductionCommon):
     rounding = "round_per_line"

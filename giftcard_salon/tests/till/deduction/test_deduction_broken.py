@@ -1,10 +1,10 @@
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPairBroken(GiftcardPairCommon):
+class TestDeductionBroken(GiftcardDeductionCommon):
     """A service card that paid for something else in part: what stays of its unit."""
 
     def test_a_broken_unit_is_told_in_money(self):

@@ -1,11 +1,11 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPairPackage(GiftcardPairCommon):
+class TestDeductionPackage(GiftcardDeductionCommon):
     """Packages of several rates with a tip, and what the till is told of them."""
 
     def setUp(self):
@@ -68,7 +68,7 @@ class TestPairPackage(GiftcardPairCommon):
         products = (self.massage, self.massage, self.lunch, self.tip)
         lines = []
         for product, hold in zip(products, holds, strict=True):
-            lines += self._pair_lines(product, hold)
+            lines += self._deduction_lines(product, hold)
         order = self._bill([*lines, self._line(self.services[5.5], 10.05)])
         self.assertEqual((order.amount_total, order.amount_tax), (10.05, 0.52))
         self.assertBooked(
@@ -116,7 +116,7 @@ class TestPairPackage(GiftcardPairCommon):
         massage = (card.entitlement_ids[0], 90, (self.massage, 90))
         for units, facts in ((1, "damaged"), (0, {"entitlements": [{"name": "Gold"}]})):
             hold = self._hold_entitlements(card, massage)
-            lines = self._pair_lines(self.massage, hold["redemptions"][0])
+            lines = self._deduction_lines(self.massage, hold["redemptions"][0])
             lines[1][2]["giftcard_facts"] = facts
             [told] = self._told_left(self._bill(lines))
             self.assertEqual(told[0][1:], (units, 2, units * 90))

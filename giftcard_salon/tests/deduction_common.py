@@ -10,7 +10,7 @@ from ..tools.tax_split import TaxAmount, TaxSplit
 from .common import GiftcardTillCommon
 
 
-class GiftcardPairCommon(GiftcardTillCommon):
+class GiftcardDeductionCommon(GiftcardTillCommon):
     """A till whose 20 % has other tags for refunds, and types taxed at once."""
 
     @classmethod
@@ -170,10 +170,10 @@ class GiftcardPairCommon(GiftcardTillCommon):
         self.env.flush_all()
         return self.giftcard.with_user(self.cashier).giftcard_hold_entitlements(request)
 
-    def _pair_lines(self, product, hold):
+    def _deduction_lines(self, product, hold):
         """The two or three lines of a hold."""
         told, key = hold["lines"], hold["key"]
-        common = {"giftcard_pair": key}
+        common = {"giftcard_deduction_key": key}
         lines = [
             self._forced(
                 key,
@@ -211,7 +211,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
         product = product or self.massage
         item = (product, amount if price is None else price)
         hold = self._hold_entitlements(part.card_id, (part, amount, item))["redemptions"][0]
-        return self._bill([*self._pair_lines(product, hold), *lines], **values)
+        return self._bill([*self._deduction_lines(product, hold), *lines], **values)
 
     def _give_back(self, order, session=None, lines=None, payments=None, **values):
         """Refund a bill as the till does, cards with what is left of them."""
@@ -225,7 +225,7 @@ class GiftcardPairCommon(GiftcardTillCommon):
         common = {
             "refunded_orderline_id": line.id,
             "giftcard_role": line.giftcard_role,
-            "giftcard_pair": line.giftcard_pair,
+            "giftcard_deduction_key": line.giftcard_deduction_key,
         }
         if rest := rests.get(str(line.id)):
             return self._forced(

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 GONE = "could not be used any more"
 NOTHING = "Nothing is on hold here any more"
@@ -12,7 +12,7 @@ TOGETHER = "goes back together"
 
 
 @tagged("post_install", "-at_install")
-class TestPairTwice(GiftcardPairCommon):
+class TestDeductionTwice(GiftcardDeductionCommon):
     """What a part of a card is held for pays one line, and comes back to the card."""
 
     def setUp(self):
@@ -21,9 +21,9 @@ class TestPairTwice(GiftcardPairCommon):
         self.part = self.card.entitlement_ids
         self.goods = self._make_service("Gel manicure", 60)
 
-    def _pair(self, amount=60):
+    def _deduction(self, amount=60):
         hold = self._hold_entitlements(self.card, (self.part, amount, (self.massage, amount)))
-        return hold["redemptions"][0]["key"], self._pair_lines(
+        return hold["redemptions"][0]["key"], self._deduction_lines(
             self.massage, hold["redemptions"][0]
         )
 
@@ -33,7 +33,7 @@ class TestPairTwice(GiftcardPairCommon):
     # === ONE HOLD, ONE ROW === #
 
     def test_hold_of_a_line_pays_no_payment_beside_it(self):
-        key, lines = self._pair()
+        key, lines = self._deduction()
         bill = self._bill_uuid
         self._refuses(
             [*lines, self._line(self.goods, 60)],
@@ -45,7 +45,7 @@ class TestPairTwice(GiftcardPairCommon):
         self.assertCard(self.card, 40)
 
     def test_hold_of_a_part_pays_no_payment(self):
-        key, _lines = self._pair()
+        key, _lines = self._deduction()
         self._refuses(
             [self._line(self.goods, 60)], [self._payment(self.giftcard, 60, uuid=key)]
         )
@@ -53,10 +53,10 @@ class TestPairTwice(GiftcardPairCommon):
 
     def test_hold_of_an_amount_pays_no_line(self):
         money = self._sell(self.session, 100)
-        _key, lines = self._pair()
+        _key, lines = self._deduction()
         payment = self._hold_at(self.session, money, 60)
         for line in lines:
-            line[2]["giftcard_pair"] = payment[2]["uuid"]
+            line[2]["giftcard_deduction_key"] = payment[2]["uuid"]
         lines[1][2]["uuid"] = payment[2]["uuid"]
         self._refuses(lines, [])
         lines[1][2]["giftcard_role"] = "change_out"
@@ -91,7 +91,7 @@ class TestPairTwice(GiftcardPairCommon):
             {
                 **command[2],
                 "giftcard_role": False,
-                "giftcard_pair": False,
+                "giftcard_deduction_key": False,
                 "extra_tax_data": False,
             }
         )

@@ -1,10 +1,10 @@
 from odoo.tests import new_test_user, tagged
 
-from ...pair_common import GiftcardPairCommon
+from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install", "giftcard_runner")
-class TestPairTip(GiftcardPairCommon):
+class TestDeductionTip(GiftcardDeductionCommon):
     """The tip of a package at tills with and without tips, and what tills tell."""
 
     def setUp(self):
