@@ -178,5 +178,5 @@ class GiftcardBonusCommon(GiftcardTillCommon):
         return {
             line.tax_ids.amount: (float(-split.base), float(-split.vat))
             for line in order.lines.filtered(lambda line: line.giftcard_role == "bonus")
-            for split in [line._get_giftcard_forced_amounts()]
+            for split in [line._get_giftcard_fixed_amounts()]
         }

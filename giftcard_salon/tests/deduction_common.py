@@ -77,7 +77,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
 
     # === PAYLOADS === #
 
-    def _forced(self, key, product, amounts, tax_ids, quantity=1, **values):
+    def _fixed_amounts(self, key, product, amounts, tax_ids, quantity=1, **values):
         """A bill line with fixed amounts, as the till makes it."""
         split = TaxSplit(
             exact(amounts["base"]),
@@ -113,7 +113,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
         product = card_type.product_ids.product_variant_ids
         key = str(uuid4())
         return [
-            self._forced(
+            self._fixed_amounts(
                 key if not part["number"] else str(uuid4()),
                 product,
                 part["amounts"],
@@ -175,7 +175,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
         told, key = hold["lines"], hold["key"]
         common = {"giftcard_deduction_key": key}
         lines = [
-            self._forced(
+            self._fixed_amounts(
                 key,
                 product,
                 told["item"],
@@ -183,7 +183,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
                 giftcard_role="item",
                 **common,
             ),
-            self._forced(
+            self._fixed_amounts(
                 key,
                 self.deduction,
                 told["deduction"],
@@ -195,7 +195,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
         ]
         if told["bonus"]:
             lines.append(
-                self._forced(
+                self._fixed_amounts(
                     key,
                     self.bonus,
                     told["bonus"],
@@ -228,7 +228,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
             "giftcard_deduction_key": line.giftcard_deduction_key,
         }
         if rest := rests.get(str(line.id)):
-            return self._forced(
+            return self._fixed_amounts(
                 line.uuid, line.product_id, rest, line.tax_ids.ids, -1, **common
             )
         reverse = self.env["account.tax"]._reverse_quantity_base_line_extra_tax_data

@@ -66,7 +66,7 @@ class Bill:
             refunded_orderline_id=sold["id"],
         )
 
-    def add_forced(self, product, told, role, pair, qty=1, **values):
+    def add_fixed(self, product, told, role, pair, qty=1, **values):
         """Add a line whose amounts the server has fixed to the cent.
 
         :param dict told: ``price_unit``, ``base``, ``vat`` and ``extra_tax_data``

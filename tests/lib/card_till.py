@@ -52,10 +52,10 @@ class CardTill(Till):
             "price_unit": amounts["price_unit"],
             "base": amounts["base"],
             "vat": money(amounts["gross"]) - money(amounts["base"]),
-            "extra_tax_data": forced_data(key, amounts, self.currency_id, qty),
+            "extra_tax_data": fixed_data(key, amounts, self.currency_id, qty),
         }
         product = {"rate": self.rate_of(product["taxes"]), **product}
-        line = bill.add_forced(product, told, role, values.pop("pair", False), qty)
+        line = bill.add_fixed(product, told, role, values.pop("pair", False), qty)
         discount = amounts.get("discount", 0)
         line.update(price_unit=amounts["price_unit"], discount=discount, **values)
         return line
@@ -178,7 +178,7 @@ class CardTill(Till):
             values = {}
             if discount.get("refunded_line_id"):
                 values["refunded_orderline_id"] = discount["refunded_line_id"]
-            bill.add_forced(product, told, "bonus", key, qty, **values)
+            bill.add_fixed(product, told, "bonus", key, qty, **values)
 
     # --- giving back
 
@@ -262,7 +262,7 @@ class CardTill(Till):
             "vat": money(line["price_subtotal_incl"]) - money(line["price_subtotal"]),
             "extra_tax_data": reversed_data(line["extra_tax_data"]),
         }
-        return bill.add_forced(
+        return bill.add_fixed(
             product,
             told,
             line["giftcard_role"],
@@ -272,7 +272,7 @@ class CardTill(Till):
         )
 
 
-def forced_data(key, amounts, currency_id, qty):
+def fixed_data(key, amounts, currency_id, qty):
     """Return `extra_tax_data` as the browser writes it."""
     data = {"computation_key": f"giftcard,{key}"}
     if not amounts["taxes"]:

@@ -9,14 +9,14 @@ from ...tools.tax_groups import gross_by_rate
 from ...tools.tax_split import TaxSplit, read_line_gross
 
 
-class GiftcardForcedDocument(models.AbstractModel):
+class GiftcardFixedDocument(models.AbstractModel):
     """An order or a draft invoice that a gift card puts lines on.
 
     Bonus: what nobody paid for, a discount per tax beside the payment. Pair: an item
     and, with quantity -1, what a card for which VAT was counted at its sale takes off.
     """
 
-    _name = "giftcard.forced.document"
+    _name = "giftcard.fixed.document"
     _description = "Document with lines of gift cards"
 
     # === WHAT EACH DOCUMENT SAYS FOR ITSELF === #

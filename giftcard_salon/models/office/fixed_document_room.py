@@ -6,10 +6,10 @@ from ...tools.allocation import most_with_bonus, to_decimal
 from ...tools.fixed_amounts import get_fixed_key
 
 
-class GiftcardForcedDocument(models.AbstractModel):
+class GiftcardFixedDocument(models.AbstractModel):
     """How much a card may pay: no other card, a tip by some, no bonus on a tip."""
 
-    _inherit = "giftcard.forced.document"
+    _inherit = "giftcard.fixed.document"
 
     def _get_giftcard_tips(self):
         """Return the lines of tips, and what cards for tips took off them at a till.

@@ -9,10 +9,10 @@ SERVER_FIELDS = ("giftcard_role", "giftcard_application_id")
 REVERSAL = "giftcard_reversal"
 
 
-class GiftcardForcedLine(models.AbstractModel):
+class GiftcardFixedLine(models.AbstractModel):
     """A line of an order or invoice whose amounts a gift card fixes to the cent."""
 
-    _name = "giftcard.forced.line"
+    _name = "giftcard.fixed.line"
     _description = "Line with amounts of a gift card"
     # what else the card's amounts stand and fall with, per document
     _giftcard_locked = frozenset()

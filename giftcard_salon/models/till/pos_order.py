@@ -14,10 +14,10 @@ class PosOrder(models.Model):
         has_giftcards = (
             self.lines._is_giftcard_sale()
             or self.payment_ids._is_giftcard()
-            or self.lines._is_giftcard_forced()
+            or self.lines._is_giftcard_fixed()
         )
         if has_giftcards:
-            self._check_giftcard_forced()
+            self._check_giftcard_fixed_amounts()
             # the server's own sums: what the till says of them is not trusted
             self._compute_prices()
         orders = self.env["giftcard.accounting"]._as_writer(self)

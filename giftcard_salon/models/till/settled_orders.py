@@ -4,10 +4,10 @@ from odoo import models
 SETTLED = ("paid", "done", "invoiced")
 
 
-class GiftcardForcedDocument(models.AbstractModel):
+class GiftcardFixedDocument(models.AbstractModel):
     """Orders that a till settled (`pos_sale`), all or in part."""
 
-    _inherit = "giftcard.forced.document"
+    _inherit = "giftcard.fixed.document"
 
     def _get_giftcard_at_tills(self):
         """Override: what bills took over, less what was given back.

@@ -11,7 +11,7 @@ class AccountMove(models.Model):
     """Invoices with lines of gift cards: bonus discounts and pairs."""
 
     _name = "account.move"
-    _inherit = ["account.move", "giftcard.forced.document"]
+    _inherit = ["account.move", "giftcard.fixed.document"]
     _giftcard_quantity = "quantity"
 
     def _get_giftcard_items(self):
@@ -122,7 +122,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Override of `account`: nothing has moved the amounts that cards fixed."""
         for move in self:
-            move._check_giftcard_forced()
+            move._check_giftcard_fixed_amounts()
         if bare := self._get_giftcard_copied_lines():
             raise UserError(bare._say_giftcard_copied())
         return super()._post(soft)
@@ -143,7 +143,7 @@ class AccountMove(models.Model):
             )
         )
 
-    def _check_giftcard_forced(self):
+    def _check_giftcard_fixed_amounts(self):
         """Refuse an invoice whose lines are not what its gift cards pay any more.
 
         :raises UserError: with the way out

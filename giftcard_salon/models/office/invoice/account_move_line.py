@@ -21,7 +21,7 @@ LOCKED = frozenset(
 
 class AccountMoveLine(models.Model):
     _name = "account.move.line"
-    _inherit = ["account.move.line", "giftcard.forced.line"]
+    _inherit = ["account.move.line", "giftcard.fixed.line"]
     _giftcard_locked = LOCKED
     _giftcard_server_fields = (*SERVER_FIELDS, "giftcard_reversed_entry_id")
     giftcard_reversed_entry_id = fields.Many2one(

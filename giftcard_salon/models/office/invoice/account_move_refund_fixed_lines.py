@@ -55,9 +55,9 @@ class AccountMove(models.Model):
         line.sudo().write(accounting._prepare_line_tag(refund, self.company_id))
         accounting._post_payment(entries - refund, self)
 
-    def _check_giftcard_forced(self):
+    def _check_giftcard_fixed_amounts(self):
         """Override: a pair of a till's bill goes back as a whole, or stays."""
-        result = super()._check_giftcard_forced()
+        result = super()._check_giftcard_fixed_amounts()
         for move in self.filtered("reversed_entry_id"):
             invoiced_lines = move.reversed_entry_id._get_giftcard_deductions()
             credited_lines = move._get_giftcard_keyed_lines()

@@ -18,7 +18,7 @@ class SaleOrder(models.Model):
     """
 
     _name = "sale.order"
-    _inherit = ["sale.order", "giftcard.document", "giftcard.forced.document"]
+    _inherit = ["sale.order", "giftcard.document", "giftcard.fixed.document"]
     _giftcard_application_field = "order_id"
     _giftcard_quantity = "product_uom_qty"
     giftcard_application_ids = fields.One2many(
@@ -73,7 +73,7 @@ class SaleOrder(models.Model):
 
         Nothing has moved the amounts that cards fixed.
         """
-        self._check_giftcard_forced()
+        self._check_giftcard_fixed_amounts()
         result = super()._action_confirm()
         for order in self.sudo():
             order._keep_giftcards()
@@ -199,7 +199,7 @@ class SaleOrder(models.Model):
             self._add_giftcard_bonus(application)
         return application
 
-    def _check_giftcard_forced(self):
+    def _check_giftcard_fixed_amounts(self):
         """Refuse an order whose lines are not what its gift cards pay any more.
 
         :raises UserError: with the way out

@@ -19,7 +19,7 @@ LOCKED = frozenset(
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "giftcard.forced.line"]
+    _inherit = ["sale.order.line", "giftcard.fixed.line"]
     _giftcard_locked = LOCKED
 
     @api.depends("extra_tax_data")

@@ -77,7 +77,7 @@ class PosOrder(models.Model):
         """
         keys = {payment.uuid, payment.giftcard_refunded_payment_id.uuid}
         lines = self._get_giftcard_bonus_lines(*filter(None, keys))
-        splits = (line._get_giftcard_forced_amounts() for line in lines)
+        splits = (line._get_giftcard_fixed_amounts() for line in lines)
         return -sum(splits, TaxSplit()).gross
 
     def _get_giftcard_payable_lines(self, with_tip):

@@ -48,7 +48,7 @@ class PosOrder(models.Model):
         discounts = {}
         for line in self._get_giftcard_bonus_lines(payment.uuid):
             tax_group = line._get_giftcard_rate()
-            amount = -line._get_giftcard_forced_amounts().gross
+            amount = -line._get_giftcard_fixed_amounts().gross
             if line.qty != 1 or tax_group in discounts or amount <= 0:
                 raise UserError(self._giftcard_bonus_refusal())
             discounts[tax_group] = amount
@@ -64,7 +64,7 @@ class PosOrder(models.Model):
         """
         accounting = self.env["giftcard.accounting"]
         for line in self._get_giftcard_bonus_lines(payment.uuid):
-            amounts = -line._get_giftcard_forced_amounts()
+            amounts = -line._get_giftcard_fixed_amounts()
             tax_group, amount = line._get_giftcard_rate(), amounts.gross
             for before in (0, discounted.get(tax_group, 0)):
                 if (tax_group, amount, before) not in computed:

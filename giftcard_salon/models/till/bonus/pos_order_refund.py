@@ -24,7 +24,7 @@ class PosOrder(models.Model):
         """
         total = {}
         for line in lines:
-            split = line._get_giftcard_forced_amounts()
+            split = line._get_giftcard_fixed_amounts()
             tax_group = line._get_giftcard_rate()
             given = -split if line.qty > 0 else split
             total[tax_group] = total.get(tax_group, TaxSplit()) + given

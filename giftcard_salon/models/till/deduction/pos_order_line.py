@@ -91,7 +91,7 @@ class PosOrderLine(models.Model):
             self.order_id.company_id, role
         )
 
-    def _get_giftcard_forced_account(self):
+    def _get_giftcard_fixed_account(self):
         """Override: a deduction releases what the card's part is booked on."""
         self.ensure_one()
         redemption = self.sudo().giftcard_redemption_id
@@ -110,7 +110,7 @@ class PosOrderLine(models.Model):
             account := self._get_giftcard_item_account()
         ):
             return account
-        return super()._get_giftcard_forced_account()
+        return super()._get_giftcard_fixed_account()
 
     def _get_giftcard_item_account(self):
         """Return the account of the item that is the other half of this line's pair."""

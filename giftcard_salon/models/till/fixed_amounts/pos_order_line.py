@@ -44,7 +44,7 @@ class PosOrderLine(models.Model):
         """Return what the card that this line sells is worth, as the till says."""
         return self.giftcard_value or self.price_unit
 
-    def _is_giftcard_forced(self):
+    def _is_giftcard_fixed(self):
         return self.filtered("giftcard_role")
 
     def _prepare_base_line_for_taxes_computation(self):
@@ -58,7 +58,7 @@ class PosOrderLine(models.Model):
             return values
         if self.giftcard_role != "item":
             values["is_refund"] = self.qty < 0
-            account = self._get_giftcard_forced_account()
+            account = self._get_giftcard_fixed_account()
             values["account_id"] = account or values["account_id"]
         data = self.extra_tax_data or {}
         if values["quantity"] * data.get("quantity", 0) < 0:
@@ -67,7 +67,7 @@ class PosOrderLine(models.Model):
             values.update(taxes._import_base_line_extra_tax_data(values, turned))
         return values
 
-    def _get_giftcard_forced_account(self):
+    def _get_giftcard_fixed_account(self):
         """Return the account this line is posted to; none: as its product says.
 
         :rtype: account.account
@@ -89,7 +89,7 @@ class PosOrderLine(models.Model):
             return ""
         return self.env._("Bonus of card %s", f"••{last4}")
 
-    def _get_giftcard_forced_amounts(self):
+    def _get_giftcard_fixed_amounts(self):
         """Return what this line's amounts are, in the bill's own signs.
 
         :return: nothing when the tax engine does not take them

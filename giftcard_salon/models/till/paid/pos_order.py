@@ -136,7 +136,7 @@ class PosOrder(models.Model):
         # sudo: pos.order - bills of other tills that this one gives back
         return any(
             order.lines._is_giftcard_sale()
-            or order.lines._is_giftcard_forced()
+            or order.lines._is_giftcard_fixed()
             or order.payment_ids._is_giftcard()
             for order in self.sudo() | self.sudo()._get_giftcard_origins()
         )

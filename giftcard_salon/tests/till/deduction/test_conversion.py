@@ -28,7 +28,7 @@ class TestConversion(GiftcardDeductionCommon):
 
     def _change_lines(self, hold, payment):
         lines = [
-            self._forced(
+            self._fixed_amounts(
                 row["key"],
                 self.deduction,
                 row["amounts"],
@@ -44,7 +44,7 @@ class TestConversion(GiftcardDeductionCommon):
         amounts = {"base": money, "gross": money, "price_unit": money, "taxes": []}
         return [
             *lines,
-            self._forced(
+            self._fixed_amounts(
                 payment,
                 self.deduction,
                 amounts,
