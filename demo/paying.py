@@ -8,7 +8,7 @@ from scene import HOME
 from taking import Taking
 
 FROM_CARD = ("deduction", "bonus")
-BEFORE_CHANGE = 20  # uses before somebody changes a card
+BEFORE_CONVERSION = 20  # uses before somebody changes a card
 
 
 class Paying(Taking):
@@ -26,7 +26,7 @@ class Paying(Taking):
         cards = [card for card in visit.cards if self._can_pay(till, card)]
         if not cards:
             return
-        if self._wants_change(cards, visit):
+        if self._wants_conversion(cards, visit):
             self.change(till, cards[0])
         bill = till.bill(partner_id=self.pick_client(0.25))
         if bill.partner_id and self.random.random() < 0.1:
@@ -101,7 +101,7 @@ class Paying(Taking):
         till.apply_hold(bill, hold)
         card.left = money(hold["available"])
 
-    def _wants_change(self, cards, visit):
+    def _wants_conversion(self, cards, visit):
         """Tell whether a client wants something else; one in the year does."""
         (card, *others) = cards
         return (
@@ -109,7 +109,7 @@ class Paying(Taking):
             and not others
             and visit.company == PLACES[card.place]
             and not self.done["cards changed"]
-            and self.done["uses of a card"] > BEFORE_CHANGE
+            and self.done["uses of a card"] > BEFORE_CONVERSION
         )
 
     def _plan_what_follows(self, till, day, visit, sent):

@@ -28,10 +28,10 @@ class Taking(Scene):
             else:
                 self._take_amount(bill, card, entitlement)
 
-    def change(self, till, card):
+    def convert(self, till, card):
         """Make a card one for its amount: its client wants something else."""
         bill = till.bill()
-        till.add_change(bill, card.code)
+        till.add_conversion(bill, card.code)
         self.send(till, bill)
         card.has_entitlements = False
         card.left = money(till.lookup(card.code)["available"])

@@ -145,7 +145,7 @@ def convert(world, step, data):
     world.types.amount(1, 1)
     world.renew_tills(step["company"])
     bill = till.bill()
-    line = till.add_change(bill, sold.code)
+    line = till.add_conversion(bill, sold.code)
     sent = till.send(bill)
     world.refresh()
     made = world.env["pos.order.line"].browse(sent.line(line["uuid"])["id"])

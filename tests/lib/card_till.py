@@ -101,7 +101,7 @@ class CardTill(Till):
                     **({"uuid": key} if role == "deduction" else {}),
                 )
 
-    def add_change(self, bill, code):
+    def add_conversion(self, bill, code):
         """Add the lines that change a card into one for its amount; return the last."""
         keys = [str(uuid4()) for _number in range(10)]
         request = self.prepare_hold(0, code, bill=bill)
@@ -113,7 +113,7 @@ class CardTill(Till):
                 {"id": self.line_product("deduction"), "taxes": line["tax_ids"]},
                 line["key"],
                 line["amounts"],
-                "change_out",
+                "conversion_out",
                 qty=-1,
                 pair=made,
                 uuid=line["key"],
@@ -126,7 +126,7 @@ class CardTill(Till):
         }
         product = {"id": self.line_product("deduction"), "taxes": []}
         return self.add_amounts(
-            bill, product, made, amounts, "change_in", pair=made, uuid=made
+            bill, product, made, amounts, "conversion_in", pair=made, uuid=made
         )
 
     # --- using a card as a payment

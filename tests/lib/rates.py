@@ -15,7 +15,7 @@ def giftcard_tax_groups(bill, sign=1):
         if line.get("giftcard_role") == "deduction"
     }
     for line in bill.lines:
-        is_card = line.get("giftcard_role") in ("sale", "change_out", "change_in")
+        is_card = line.get("giftcard_role") in ("sale", "conversion_out", "conversion_in")
         if is_card or is_tip(line, bill):
             continue
         taxes = tuple(line["tax_ids"][0][2])

@@ -167,7 +167,7 @@ class Ledger:
         self.env["giftcard.redemption"]._capture(
             self.key, money(data["gross"]), self.origin, "convert_out"
         )
-        new, _entry = card._change_to_amount(str(uuid4()), self.origin)
+        new, _entry = card._convert_to_amount(str(uuid4()), self.origin)
         self.cards[data["to"]] = new
 
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools.allocation import to_decimal
 
-CHANGES = ("change_out", "change_in")
+CONVERSIONS = ("conversion_out", "conversion_in")
 
 
 class PosPaymentMethod(models.Model):
@@ -34,7 +34,7 @@ class PosPaymentMethod(models.Model):
         card = self._find_giftcard(request.get("code"), "", session).sudo()
         card = card.with_company(session.company_id)
         known = self._find_giftcard_redemptions(keys, session).sudo()
-        if self._is_giftcard_change_held(card, known):
+        if self._is_giftcard_conversion_held(card, known):
             # the same once more: the answer was lost
             told = {use.key: use for use in known}
             wanted = [
@@ -43,7 +43,7 @@ class PosPaymentMethod(models.Model):
                 if key in told
             ]
         else:
-            wanted = self._get_giftcard_change(card, keys)
+            wanted = self._get_giftcard_conversion(card, keys)
         origin = self._prepare_giftcard_hold(request, session)
         redemptions = (
             self.env["giftcard.redemption"].sudo().with_company(session.company_id)
@@ -76,7 +76,7 @@ class PosPaymentMethod(models.Model):
             ],
         }
 
-    def _is_giftcard_change_held(self, card, held):
+    def _is_giftcard_conversion_held(self, card, held):
         """Tell whether these holds are all of a card that may be changed."""
         return (
             held
@@ -90,7 +90,7 @@ class PosPaymentMethod(models.Model):
             )
         )
 
-    def _get_giftcard_change(self, card, keys):
+    def _get_giftcard_conversion(self, card, keys):
         """Return what is held of a card that is to be changed: all that is left.
 
         :return: triples of a key, a ``giftcard.entitlement`` and an amount
@@ -98,7 +98,7 @@ class PosPaymentMethod(models.Model):
         :raises UserError: when the card stays what it is
         """
         entitlements = card.entitlement_ids.filtered("available").sorted("sequence")
-        if refusal := card._get_change_refusal():
+        if refusal := card._get_conversion_refusal():
             raise UserError(refusal)
         if len(set(keys)) != len(keys) or len(keys) < len(entitlements):
             raise UserError(self._damaged_giftcard_line())
@@ -118,13 +118,13 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
-    def _check_giftcard_changes(self):
+    def _check_giftcard_conversions(self):
         """Refuse a paid bill whose change of a card is not what the ledger says.
 
         :raises UserError: a sentence to read out
         """
         self.ensure_one()
-        lines = self.lines.filtered(lambda line: line.giftcard_role in CHANGES)
+        lines = self.lines.filtered(lambda line: line.giftcard_role in CONVERSIONS)
         if not lines:
             return
         if lines.refunded_orderline_id or self.is_refund:
@@ -136,18 +136,18 @@ class PosOrder(models.Model):
             )
         splits = self._get_giftcard_splits()
         for key, changed in lines.grouped("giftcard_deduction_key").items():
-            gone = changed.filtered(lambda line: line.giftcard_role == "change_out")
+            gone = changed.filtered(lambda line: line.giftcard_role == "conversion_out")
             made = changed - gone
             named = {made[:1].uuid, *self.payment_ids._is_giftcard().mapped("uuid")}
             if not (
                 len(made) == 1
                 and gone
                 and key in named
-                and self._is_giftcard_change_exact(gone, made, splits)
+                and self._is_giftcard_conversion_exact(gone, made, splits)
             ):
                 raise UserError(self._get_giftcard_deduction_refusal(gone[:1]))
 
-    def _is_giftcard_change_exact(self, gone, made, splits):
+    def _is_giftcard_conversion_exact(self, gone, made, splits):
         accounting = self.env["giftcard.accounting"]
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         redemptions = gone.sudo().giftcard_redemption_id
@@ -180,7 +180,7 @@ class PosOrder(models.Model):
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
-    def _settle_giftcard_changes(self):
+    def _settle_giftcard_conversions(self):
         """Take the parts of changed cards and make the cards for their amounts.
 
         :raises UserError: a sentence to read out; the order is not paid then
@@ -189,14 +189,14 @@ class PosOrderLine(models.Model):
         redemptions = self.env["giftcard.redemption"].sudo()
         conversion_lines = self.filtered(
             lambda line: (
-                line.giftcard_role in CHANGES
+                line.giftcard_role in CONVERSIONS
                 and not line.refunded_orderline_id
                 and not line.sudo().giftcard_entry_id
             )
         )
         for lines in conversion_lines.grouped("giftcard_deduction_key").values():
             origin = lines.order_id._prepare_giftcard_origin()
-            made = lines.filtered(lambda line: line.giftcard_role == "change_in")
+            made = lines.filtered(lambda line: line.giftcard_role == "conversion_in")
             captured = redemptions
             for line in lines - made:
                 redemption = redemptions._capture_for_row(
@@ -209,7 +209,7 @@ class PosOrderLine(models.Model):
                 captured |= redemption
             if len(made) != 1 or len(captured.card_id) != 1:
                 raise UserError(lines.order_id._get_giftcard_deduction_refusal())
-            card, entry = captured.card_id._change_to_amount(made.uuid, origin)
+            card, entry = captured.card_id._convert_to_amount(made.uuid, origin)
             made._link_giftcard(card, entry)
 
 
@@ -220,7 +220,7 @@ class PosPayment(models.Model):
         """Override: a card that is made by this very bill pays it at once."""
         made = self.pos_order_id.lines.filtered(
             lambda line: (
-                line.giftcard_role == "change_in" and line.giftcard_deduction_key == self.uuid
+                line.giftcard_role == "conversion_in" and line.giftcard_deduction_key == self.uuid
             )
         )
         redemptions = self.env["giftcard.redemption"].sudo()

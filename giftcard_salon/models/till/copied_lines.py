@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 # what cards put on a bill under products of their own, and what is checked with a card
-OWN_ROLES = ("deduction", "bonus", "change_out", "change_in")
+OWN_ROLES = ("deduction", "bonus", "conversion_out", "conversion_in")
 
 
 class PosOrder(models.Model):

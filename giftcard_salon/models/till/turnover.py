@@ -5,7 +5,7 @@ from ...tools.server_fields import without
 
 COMPUTED = ("giftcard_turnover",)
 # lines that move a card's money and supply nothing
-MONEY_ROLES = ("sale", "deduction", "change_out", "change_in")
+MONEY_ROLES = ("sale", "deduction", "conversion_out", "conversion_in")
 
 
 class PosOrderLine(models.Model):

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.allocation import exact
 
-ROLES = {"bonus": "discount", "deduction": "pair", "item": "pair", "change_out": "back"}
+ROLES = {"bonus": "discount", "deduction": "pair", "item": "pair", "conversion_out": "back"}
 
 
 class GiftcardReportVat(models.AbstractModel):
@@ -102,6 +102,6 @@ class GiftcardReportVat(models.AbstractModel):
     def _get_bill_kind(self, line):
         if line.giftcard_role in ROLES:
             return ROLES[line.giftcard_role]
-        if line.giftcard_role in ("sale", "change_in") or line._is_giftcard_sale():
+        if line.giftcard_role in ("sale", "conversion_in") or line._is_giftcard_sale():
             return "sold" if line.qty > 0 else "back"
         return "other"

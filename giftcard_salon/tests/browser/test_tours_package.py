@@ -38,7 +38,7 @@ class TestGiftcardToursPackage(GiftcardTourCommon):
         self.assertEqual(pairs.mapped("giftcard_role"), ["item", "deduction"])
         self.assertEqual(sum(pairs.mapped("price_subtotal")), 0)
         card = last.lines.filtered(
-            lambda line: line.giftcard_role == "change_in"
+            lambda line: line.giftcard_role == "conversion_in"
         ).giftcard_card_id
         self.assertCard(card, 145)
         tie_out = self.env["giftcard.tie.out"].create({})

@@ -115,8 +115,8 @@ class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardDeductionCommon):
         self.assertEqual(rows["Sales and refunds, taxes included"], (0, 30))
         self.assertEqual(rows["Bonus given, taken off the sales"], (1, 3))
 
-    _hold_change = changing.TestConversion._hold_change
-    _change_lines = changing.TestConversion._change_lines
+    _hold_conversion = changing.TestConversion._hold_conversion
+    _conversion_lines = changing.TestConversion._conversion_lines
     _convert_and_redeem = changing.TestConversion._convert_and_redeem
 
     def test_change_into_a_gift_card(self):

@@ -24,7 +24,7 @@ class GiftcardCard(models.Model):
         ondelete="restrict",
     )
 
-    def _get_change_refusal(self):
+    def _get_conversion_refusal(self):
         """Say why the card cannot become a card for an amount; else an empty text.
 
         :rtype: str
@@ -49,7 +49,7 @@ class GiftcardCard(models.Model):
             return self._get_held_refusal()
         return ""
 
-    def _change_to_amount(self, key, origin):
+    def _convert_to_amount(self, key, origin):
         """Close the card, whose parts are all taken, and make the one for its amount.
 
         Locks the old card; the new one is nobody else's yet.

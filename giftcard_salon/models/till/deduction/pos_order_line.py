@@ -19,8 +19,8 @@ class PosOrderLine(models.Model):
     giftcard_role = fields.Selection(
         selection_add=[
             ("sale", "Part of a card that is sold"),
-            ("change_out", "Card changed: what it stood for"),
-            ("change_in", "Card changed: its money"),
+            ("conversion_out", "Card changed: what it stood for"),
+            ("conversion_in", "Card changed: its money"),
         ],
     )
     giftcard_card_key = fields.Char(
@@ -65,7 +65,7 @@ class PosOrderLine(models.Model):
         # sudo: giftcard.redemption - a bill frees what it holds, a cashier does not
         unused = self.sudo().filtered(
             lambda line: (
-                line.giftcard_role in ("deduction", "change_out")
+                line.giftcard_role in ("deduction", "conversion_out")
                 and not line.giftcard_entry_id
             )
         )
@@ -75,7 +75,7 @@ class PosOrderLine(models.Model):
     def _settle_giftcard(self):
         """Override to use and change the cards of a paid order as well."""
         result = super()._settle_giftcard()
-        self._settle_giftcard_changes()
+        self._settle_giftcard_conversions()
         self._capture_giftcard_entitlements()
         return result
 
@@ -97,14 +97,14 @@ class PosOrderLine(models.Model):
         redemption = self.sudo().giftcard_redemption_id
         company = self.order_id.company_id
         accounting = self.env["giftcard.accounting"]
-        if self.giftcard_role in ("deduction", "change_out") and redemption.entitlement_id:
+        if self.giftcard_role in ("deduction", "conversion_out") and redemption.entitlement_id:
             return accounting._get_deduction_account(
                 company,
                 redemption.card_id,
                 redemption.entitlement_id,
                 self._get_giftcard_item_account(),
             )
-        if self.giftcard_role == "change_in":
+        if self.giftcard_role == "conversion_in":
             return accounting._get_account(company, "liability")
         if self.giftcard_role == "bonus" and (
             account := self._get_giftcard_item_account()

@@ -20,7 +20,7 @@ class PosOrder(models.Model):
         paid_by_card = payments._get_giftcard_payments() or self._get_giftcard_deductions()
         if self.state not in ("paid", "done") or not paid_by_card:
             return self.env._("No gift card paid for this bill.")
-        if self.lines.filtered(lambda line: line.giftcard_role == "change_in"):
+        if self.lines.filtered(lambda line: line.giftcard_role == "conversion_in"):
             return self.env._(
                 "A card was changed into a gift card on this bill. Refund what it paid "
                 "for line by line."

@@ -17,7 +17,7 @@ class PosOrder(models.Model):
         """
         self._check_giftcard_roles_kept()
         self._check_giftcard_deductions()
-        self._check_giftcard_changes()
+        self._check_giftcard_conversions()
         self._check_giftcard_payments()
         self._check_giftcard_bonus()
         self._check_giftcard_goes_back()

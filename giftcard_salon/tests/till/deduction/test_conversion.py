@@ -14,7 +14,7 @@ class TestConversion(GiftcardDeductionCommon):
         self.card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close_and_open()
 
-    def _hold_change(self, card, **values):
+    def _hold_conversion(self, card, **values):
         request = {
             "session_id": self.session.id,
             "code": card._reveal(),
@@ -26,7 +26,7 @@ class TestConversion(GiftcardDeductionCommon):
         self.env.flush_all()
         return self.giftcard.with_user(self.cashier).giftcard_hold_conversion(request)
 
-    def _change_lines(self, hold, payment):
+    def _conversion_lines(self, hold, payment):
         lines = [
             self._fixed_amounts(
                 row["key"],
@@ -35,7 +35,7 @@ class TestConversion(GiftcardDeductionCommon):
                 row["tax_ids"],
                 -1,
                 uuid=row["key"],
-                giftcard_role="change_out",
+                giftcard_role="conversion_out",
                 giftcard_deduction_key=payment,
             )
             for row in hold["lines"]
@@ -49,16 +49,16 @@ class TestConversion(GiftcardDeductionCommon):
                 self.deduction,
                 amounts,
                 [],
-                giftcard_role="change_in",
+                giftcard_role="conversion_in",
                 giftcard_deduction_key=payment,
             ),
         ]
 
     def _convert_and_redeem(self, card, amount, price=None, **values):
         price = amount if price is None else price
-        hold = self._hold_change(card)
+        hold = self._hold_conversion(card)
         payment = self._payment(self.giftcard, amount)
-        lines = self._change_lines(hold, payment[2]["uuid"])
+        lines = self._conversion_lines(hold, payment[2]["uuid"])
         item = self._line(self.services[5.5], price)
         payments = [payment]
         if price != amount:
@@ -151,7 +151,7 @@ class TestConversion(GiftcardDeductionCommon):
         self._close_and_open()
 
     def test_bill_that_goes_away_leaves_the_card_as_it_was(self):
-        hold = self._hold_change(self.card)
+        hold = self._hold_conversion(self.card)
         self.assertCard(self.card, 0, held=100)
         for row in hold["lines"]:
             self.giftcard.giftcard_release(row["key"], 2, self.session.id)
@@ -161,12 +161,12 @@ class TestConversion(GiftcardDeductionCommon):
     def test_same_request_again_gets_the_same_answer(self):
         """The till asks once more when the answer was lost."""
         keys = [str(uuid4())]
-        first = self._hold_change(self.card, keys=keys)
-        again = self._hold_change(self.card, keys=keys)
+        first = self._hold_conversion(self.card, keys=keys)
+        again = self._hold_conversion(self.card, keys=keys)
         self.assertEqual(again, first)
         self.assertEqual([row["key"] for row in again["lines"]], keys)
         self.assertCard(self.card, 0, held=100)
-        self._refused("is being used", lambda: self._hold_change(self.card))
+        self._refused("is being used", lambda: self._hold_conversion(self.card))
         self.giftcard.giftcard_release(keys[0], 2, self.session.id)
         self.assertCard(self.card, 100, status="active")
 
@@ -186,9 +186,9 @@ class TestConversion(GiftcardDeductionCommon):
 
     def test_forged_changes_are_refused(self):
         def bill(change):
-            hold = self._hold_change(self.card)
+            hold = self._hold_conversion(self.card)
             payment = self._payment(self.giftcard, 100)
-            lines = self._change_lines(hold, payment[2]["uuid"])
+            lines = self._conversion_lines(hold, payment[2]["uuid"])
             change(lines, payment)
             item = self._line(self.services[5.5], 100)
             try:
@@ -228,7 +228,7 @@ class TestConversion(GiftcardDeductionCommon):
             name="Bonus", vat_mode="spv", amount_ids=False, bonus_rate=10
         )
         card = self._sell_entitlements(bonus, 100)
-        self._refused("less than it is worth", lambda: self._hold_change(card))
+        self._refused("less than it is worth", lambda: self._hold_conversion(card))
         part = card.entitlement_ids
         hold = self._hold_entitlements(card, (part, 110, (self.massage, 110)))["redemptions"][
             0
@@ -241,7 +241,7 @@ class TestConversion(GiftcardDeductionCommon):
             "tax_ids": taxes.ids,
         }
         key = str(uuid4())
-        lines = self._change_lines({"lines": [row], "amount": 100}, key)
+        lines = self._conversion_lines({"lines": [row], "amount": 100}, key)
         lines[-1][2]["uuid"] = key
         item = self._line(self.services[5.5], 100)
         self._refused("fit|not on this bill", lambda: self._bill([item, *lines]))

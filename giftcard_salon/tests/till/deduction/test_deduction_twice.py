@@ -59,7 +59,7 @@ class TestDeductionTwice(GiftcardDeductionCommon):
             line[2]["giftcard_deduction_key"] = payment[2]["uuid"]
         lines[1][2]["uuid"] = payment[2]["uuid"]
         self._refuses(lines, [])
-        lines[1][2]["giftcard_role"] = "change_out"
+        lines[1][2]["giftcard_role"] = "conversion_out"
         self._refuses(lines, [])
         self.assertCard(money, 40, held=60)
 

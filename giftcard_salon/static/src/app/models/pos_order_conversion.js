@@ -23,7 +23,7 @@ patch(PosOrder.prototype, {
         uuid: line.key,
         qty: -1,
         tax_ids: this.giftcardTaxes(line.tax_ids).map((tax) => ["link", tax]),
-        giftcard_role: "change_out",
+        giftcard_role: "conversion_out",
         giftcard_revision: line.revision,
         giftcard_facts: {last4, name: line.name},
       });
@@ -32,7 +32,7 @@ patch(PosOrder.prototype, {
       ...common,
       ...this.giftcardAmounts(key, {price_unit: amount, discount: 0, taxes: []}),
       qty: 1,
-      giftcard_role: "change_in",
+      giftcard_role: "conversion_in",
       giftcard_facts: {last4},
     });
     this.triggerRecomputeAllPrices();

@@ -19,7 +19,7 @@ patch(PosOrderline.prototype, {
 
   /** A line of a card that becomes a gift card on this bill. */
   get isGiftcardConversion() {
-    return ["change_out", "change_in"].includes(this.giftcard_role);
+    return ["conversion_out", "conversion_in"].includes(this.giftcard_role);
   },
 
   /** A tip, or what a card for tips took off again. */
@@ -31,7 +31,7 @@ patch(PosOrderline.prototype, {
   get isGiftcardHeld() {
     const isHold = this.isGiftcardDeduction
       ? this.qty > 0
-      : this.giftcard_role === "change_out";
+      : this.giftcard_role === "conversion_out";
     return isHold && !this.refunded_orderline_id;
   },
 
@@ -94,10 +94,10 @@ patch(PosOrderline.prototype, {
         ? _t("Service card %s", card)
         : _t("Gift card %s", card);
     }
-    if (this.giftcard_role === "change_out") {
+    if (this.giftcard_role === "conversion_out") {
       return _t("Card %(card)s given back: %(name)s", {card, name: summary.name});
     }
-    return this.giftcard_role === "change_in"
+    return this.giftcard_role === "conversion_in"
       ? _t("Changed into gift card %s", card)
       : "";
   },

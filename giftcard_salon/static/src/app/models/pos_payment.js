@@ -43,7 +43,7 @@ patch(PosPayment.prototype, {
   /** The line of the card that is made by this very bill and pays it; else none. */
   get giftcardConversion() {
     return this.pos_order_id.lines.find(
-      (line) => line.giftcard_role === "change_in" && line.giftcard_deduction_key === this.uuid
+      (line) => line.giftcard_role === "conversion_in" && line.giftcard_deduction_key === this.uuid
     );
   },
 
