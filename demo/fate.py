@@ -61,7 +61,7 @@ class Card:
     lines: list = field(default_factory=list)
     has_entitlements: bool = False
     buyer_id: object = False
-    visits_left: int = 0
+    visits_remaining: int = 0
 
 
 @dataclass(order=True)
@@ -113,7 +113,7 @@ class Agenda:
         elif outcome >= ONE:
             visits = outcome - GIVEN_BACK if len(cards) == 1 else 1
             for card in cards:
-                card.visits_left = 1 if card.is_single_use else visits
+                card.visits_remaining = 1 if card.is_single_use else visits
             mistaken = len(cards) == 1 and random.random() < 0.03
             scene = "redeem_by_mistake" if mistaken else "use"
             if not mistaken:

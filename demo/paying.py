@@ -40,7 +40,7 @@ class Paying(Taking):
                 due = bill.total - bill.paid
                 if due > 0:
                     self._hold_and_pay(till, bill, card, min(card.left, due))
-        self.pay_rest(bill)
+        self.pay_remaining(bill)
         sent = self.send(till, bill)
         self.tell("uses of a card", len(cards))
         if visit.company != PLACES[cards[0].place]:
@@ -88,7 +88,7 @@ class Paying(Taking):
         if cards[0].is_single_use:
             self.add_treatment(bill, below=cards[0].left)
             return
-        wanted = sum(card.left for card in cards) / max(cards[0].visits_left, 1)
+        wanted = sum(card.left for card in cards) / max(cards[0].visits_remaining, 1)
         while bill.total < wanted * 3 / 4:
             self.add_treatment(bill)
         self.add_extras(bill)
@@ -115,8 +115,8 @@ class Paying(Taking):
     def _plan_what_follows(self, till, day, visit, sent):
         """Plan the next visit, and perhaps that something is brought back."""
         (card, *others) = visit.cards
-        card.visits_left -= 1
-        if card.left and card.visits_left > 0 and not others:
+        card.visits_remaining -= 1
+        if card.left and card.visits_remaining > 0 and not others:
             due = day.date + self.agenda.next_wait()
             company = self.agenda.choose_company(PLACES[card.place])
             self.agenda.add(due, "use", company, [card])

@@ -89,7 +89,7 @@ class Scene:
     def pick_tender(self):
         return "cash" if self.random.random() < CASH_SHARE else "bank"
 
-    def pay_rest(self, bill):
+    def pay_remaining(self, bill):
         if bill.total > bill.paid:
             bill.pay(self.pick_tender())
 

@@ -74,7 +74,7 @@ class Selling(Scene):
         bill.pay(self.pick_tender())
         self.send(till, bill)
         card.left += money(choice.worth)
-        card.visits_left += 1
+        card.visits_remaining += 1
         self.tell("top-ups")
 
     def give_back(self, till, _day, visit):
@@ -95,7 +95,7 @@ class Selling(Scene):
         (card, *others) = cards
         if card.type_name in PACKAGES or others:
             return
-        if card.visits_left > 1 and self.random.random() < 0.3:
+        if card.visits_remaining > 1 and self.random.random() < 0.3:
             due = day.date + timedelta(self.random.randint(10, 60))
             self.agenda.add(due, "top_up", company, [card])
 

@@ -60,7 +60,7 @@ class Taking(Scene):
     def _take_amount(self, bill, card, entitlement):
         """Take treatments until this visit's part of the money is used."""
         remaining = money(entitlement["available"])
-        wanted = remaining / max(card.visits_left, 1)
+        wanted = remaining / max(card.visits_remaining, 1)
         while remaining and wanted > 0:
             item = bill.till.items[self.random.choice(BEAUTY)]
             amount = min(remaining, money(item["price"]))

@@ -70,7 +70,7 @@ def _redeem_sixty(till, code):
     assert (hold["state"], hold["amount"], hold["available"]) == ("held", 60.0, 40.0)
     sent = till.send(till.pay_with(bill, hold))
     assert sent.order["state"] == "paid"
-    assert sent.payment(hold["key"])["giftcard_left"] == 40.0
+    assert sent.payment(hold["key"])["giftcard_remaining"] == 40.0
     return sent
 
 

@@ -217,7 +217,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
         """Refund a bill as the till does, cards with what is left of them."""
         session = session or self.session
         lines = order.lines if lines is None else lines
-        rests = self.giftcard.giftcard_rest(lines.ids, session.id)
+        rests = self.giftcard.giftcard_refundable(lines.ids, session.id)
         commands = [self._refund_line(line, rests) for line in lines]
         return self._bill(commands, payments, session, is_refund=True, **values)
 
@@ -287,4 +287,4 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
         part.invalidate_recordset()
         self.assertEqual((part.available, part.available_net), (available, net))
         if units is not None:
-            self.assertEqual(part.units_left, units)
+            self.assertEqual(part.units_remaining, units)

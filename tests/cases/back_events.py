@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from events import event, first_of, posted
 from lib.bill import money
-from till_events import find_lines, pay_rest
+from till_events import find_lines, pay_remaining
 
 QTY = Decimal("0.01")
 
@@ -109,5 +109,5 @@ def give_card_back(world, step, data):
     till = world.till_of(step)
     bill = till.bill()
     till.refund_card(bill, world.sold(data["card"]))
-    pay_rest(bill, step, data)
+    pay_remaining(bill, step, data)
     world.bills[step["n"]] = till.send(bill)

@@ -203,7 +203,7 @@ class CaseReader(RedemptionReader, RefundReader):
         state = self._take(f"expectation of card {name}", state, dict)
         kind = KINDS.get(str(state.get("kind", "")).lower()) or self.kinds.get(name)
         if not kind:
-            single = {"gross_left", "deferred", "units_left"} & {*state}
+            single = {"gross_left", "deferred", "units_remaining"} & {*state}
             kind = "SPV" if single else "MPV"
         found = {}
         for word, value in state.items():
@@ -212,14 +212,14 @@ class CaseReader(RedemptionReader, RefundReader):
             key = EXPECTED[kind].get(word)
             if not key:
                 self._fail(f"card {name}: expectation '{word}' is not known of {kind}")
-            elif value is not None or key == "units_left":
+            elif value is not None or key == "units_remaining":
                 found[key] = self._read_state_value(name, key, value)
         return {**found, "kind": kind}
 
     def _read_state_value(self, name, key, value):
         if key == "rate":
             return " ".join(sorted(map(rate_key, str(value).split())))
-        if key == "units_left":
+        if key == "units_remaining":
             return int(value) if str(value).isdigit() else value
         if key in ("kind", "state"):
             return value

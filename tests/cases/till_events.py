@@ -35,7 +35,7 @@ def sell(world, step, data):
             {"giftcard_value": sale["face"]} if sale["face"] != sale["price"] else {}
         )
         sale["line"] = bill.add_card(sale["price"], sale["type"].name, **worth)
-    pay_rest(bill, step, data)
+    pay_remaining(bill, step, data)
     sent = till.send(bill)
     for sale in sales:
         world.sell(sale["card"], sent, [sent.line(sale["line"]["uuid"])])
@@ -97,7 +97,7 @@ def end_of(world, names):
     return None
 
 
-def pay_rest(bill, step, data):
+def pay_remaining(bill, step, data):
     rest = bill.total - bill.paid
     if rest:
         for kind, amount in tenders_of(step, data, rest).items():
@@ -125,7 +125,7 @@ def reload(world, step, data):
         giftcard_is_topup=True,
         **worth,
     )
-    pay_rest(bill, step, data)
+    pay_remaining(bill, step, data)
     world.bills[step["n"]] = till.send(bill)
 
 
@@ -196,7 +196,7 @@ def use_cards(world, step, data, till, bill):
         deduct(world, till, bill, name, use)
     for name, use in tenders:
         use_tender(world, till, bill, name, use, data)
-    pay_rest(bill, step, data)
+    pay_remaining(bill, step, data)
     sent = till.send(bill)
     world.bills[step["n"]] = sent
     return sent

@@ -136,7 +136,7 @@ CASHIER = [
     (METHOD, "giftcard_reprint", ["$method", "$card", "$session"]),
     (METHOD, "giftcard_send", ["$method", "$card", "$session", "thief@example.com"]),
     (METHOD, "giftcard_undo", ["$method", "$bill", "$session"]),
-    (METHOD, "giftcard_release_left", ["$method", "$session", ["$hold"]]),
+    (METHOD, "giftcard_release_abandoned", ["$method", "$session", ["$hold"]]),
     # what the server says of a bill
     ("pos.order.line", "write", ["$line", {"giftcard_entry_id": False}]),
     ("pos.order.line", "write", ["$line", {"giftcard_card_id": "$other"}]),

@@ -74,7 +74,7 @@ class World:
         self._pay_and_hold(till, other)
         self._issue_free_card(manager)
         self._make_documents(desk)
-        self._name_the_rest()
+        self._name_the_remaining()
         self.secrets = [self.code, self.free, self.code[2:], self.free[2:]]
 
     def _give_rights(self, admin):
@@ -156,7 +156,7 @@ class World:
         values = {"move_type": "out_invoice", "partner_id": client[0]}
         [self.known["invoice"]] = desk.call("account.move", "create", [[values]])
 
-    def _name_the_rest(self):
+    def _name_the_remaining(self):
         first = {
             "card": "SELECT card_id AS id FROM giftcard_redemption ORDER BY id",
             "entry": "SELECT id FROM giftcard_entry ORDER BY id DESC",

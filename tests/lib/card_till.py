@@ -157,7 +157,7 @@ class CardTill(Till):
             uuid=held["key"],
             giftcard_revision=held["revision"],
             giftcard_last4=held["last4"],
-            giftcard_left=held["available"],
+            giftcard_remaining=held["available"],
             giftcard_bonus=held.get("bonus", 0),
         )
 
@@ -228,7 +228,7 @@ class CardTill(Till):
     def refund_card(self, bill, sold):
         """Give a card back with what was paid for it and is left."""
         ids = [line["id"] for line in sold.lines]
-        rests = self._giftcard("giftcard_rest", ids, self.session_id)
+        rests = self._giftcard("giftcard_refundable", ids, self.session_id)
         for line in sold.lines:
             amounts = rests[str(line["id"])]
             if not line["giftcard_role"]:

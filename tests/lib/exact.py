@@ -126,7 +126,7 @@ def unit_prices(total, count):
     return prices
 
 
-def units_left(total, count, used):
+def units_remaining(total, count, used):
     """Return how many units have a cumulated price that is not used up."""
     prices = unit_prices(total, count)
     done = [sum(prices[: number + 1], ZERO) <= used for number in range(count)]

@@ -6,7 +6,7 @@ are its own test (``tests/test_exact.py``).
 
 from collections import defaultdict
 
-from lib.exact import ZERO, Pool, amount, show, unit_prices, units_left, vat_inside
+from lib.exact import ZERO, Pool, amount, show, unit_prices, units_remaining, vat_inside
 
 
 class Card:
@@ -55,8 +55,8 @@ class Part(Pool):
         super().__init__(face or gross, gross, gross - vat)
 
     @property
-    def units_left(self):
-        return units_left(self.face0, self.units, self.face0 - self.face)
+    def units_remaining(self):
+        return units_remaining(self.face0, self.units, self.face0 - self.face)
 
     def next_price(self, count=1):
         """Return what is left of the units that come next."""
@@ -93,7 +93,7 @@ class Single(Card):
         return {
             "kind": "SPV",
             "rate": " ".join(sorted(rates)),
-            "units_left": sum(p.units_left for p in services) if services else None,
+            "units_remaining": sum(p.units_remaining for p in services) if services else None,
             "gross": show(self.gross),
             "gross_left": show(self.total("face")),
             "deferred": show(sum((part.net for part in owed), ZERO)),

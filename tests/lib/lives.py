@@ -213,10 +213,10 @@ class Life:
         return "convert_spv_to_mpv", {
             "card": old,
             "to": self.name,
-            "gross": show(self.left_of(old)),
+            "gross": show(self.remaining_of(old)),
         }
 
-    def left_of(self, name):
+    def remaining_of(self, name):
         return self.model.cards[name].total("face")
 
     # --- the end

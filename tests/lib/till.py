@@ -252,7 +252,7 @@ class Till:
             uuid=hold["key"],
             giftcard_revision=hold["revision"],
             giftcard_last4=hold["last4"],
-            giftcard_left=hold["available"],
+            giftcard_remaining=hold["available"],
         )
         if bill.total > bill.paid:
             bill.pay(rest)

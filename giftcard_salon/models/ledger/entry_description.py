@@ -14,7 +14,7 @@ class GiftcardEntry(models.Model):
 
     description = fields.Char("What happened", compute="_compute_description")
     document_name = fields.Char(compute="_compute_document_name")
-    left = fields.Monetary(compute="_compute_left")
+    remaining = fields.Monetary(compute="_compute_remaining")
     seal_number = fields.Integer(
         "Seal",
         compute="_compute_seal_number",
@@ -124,7 +124,7 @@ class GiftcardEntry(models.Model):
                 if entry.source_id in readable:
                     entry.document_name = entry.source_name
 
-    def _compute_left(self):
+    def _compute_remaining(self):
         """Reckon what the ledger left on the card after each entry."""
         rows = self.env.execute_query(
             SQL(
@@ -139,7 +139,7 @@ class GiftcardEntry(models.Model):
         )
         balances = dict(rows)
         for entry in self:
-            entry.left = float(balances.get(entry.id, 0))
+            entry.remaining = float(balances.get(entry.id, 0))
 
     def _compute_seal_number(self):
         numbers = dict(

@@ -14,7 +14,7 @@ class PosOrderLine(models.Model):
 
     _inherit = "pos.order.line"
 
-    def _get_giftcard_rest(self):
+    def _get_giftcard_refundable(self):
         """Return what this line sold and its card still has.
 
         :return: positive; None when the line sold no card
@@ -43,7 +43,7 @@ class PosOrderLine(models.Model):
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
         """Override of `point_of_sale`: a card is given back with what is left of it."""
         vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
-        remaining = self._get_giftcard_rest()
+        remaining = self._get_giftcard_refundable()
         if remaining:
             fixed = self.env["giftcard.accounting"]._prepare_fixed_line(
                 remaining, self.uuid, self.order_id.currency_id, -1
@@ -130,12 +130,12 @@ class PosOrderLine(models.Model):
             return card._get_refusal()
         splits = order._get_giftcard_splits()
         for line in self:
-            remaining = line.refunded_orderline_id._get_giftcard_rest()
+            remaining = line.refunded_orderline_id._get_giftcard_refundable()
             if splits[line] != -remaining:
-                return self._say_giftcard_rest(card, order)
+                return self._get_giftcard_refundable_message(card, order)
         return ""
 
-    def _say_giftcard_rest(self, card, order):
+    def _get_giftcard_refundable_message(self, card, order):
         paid = -order._compute_giftcard_total(self)
         return self.env._(
             "%(rest)s of what was paid for card %(card)s is left, and the bill gives "
@@ -155,7 +155,7 @@ class PosOrderLine(models.Model):
 class PosPaymentMethod(models.Model):
     _inherit = "pos.payment.method"
 
-    def giftcard_rest(self, line_ids, session_id):
+    def giftcard_refundable(self, line_ids, session_id):
         """Say what can be given back of cards that bill lines sold.
 
         :param list[int] line_ids: bill lines that sold cards and are to be refunded
@@ -176,5 +176,5 @@ class PosPaymentMethod(models.Model):
         return {
             str(line.id): self._tell_giftcard_amounts(remaining)
             for line in lines
-            if (remaining := line._get_giftcard_rest())
+            if (remaining := line._get_giftcard_refundable())
         }

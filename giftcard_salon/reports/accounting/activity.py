@@ -153,7 +153,7 @@ class GiftcardReportActivity(models.AbstractModel):
             "columns": [
                 self._column("day", self.env._("Last day"), "date"),
                 self._column("type", self.env._("Type"), "text"),
-                self._column("left", self.env._("Left")),
+                self._column("remaining", self.env._("Left")),
             ],
             "rows": [
                 {
@@ -162,7 +162,7 @@ class GiftcardReportActivity(models.AbstractModel):
                     "cells": {
                         "day": card.valid_until.isoformat(),
                         "type": card.type_id.display_name,
-                        "left": card.available,
+                        "remaining": card.available,
                     },
                     "drill": self._drill(
                         "giftcard.card", [("id", "=", card.id)], card.name

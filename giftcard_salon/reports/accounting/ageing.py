@@ -13,7 +13,7 @@ DORMANCY = (3, 5)
 AGES = {
     "sold": "%s - sold_on",
     "used": "%s - used_on",
-    "left": "valid_on - %s",
+    "remaining": "valid_on - %s",
 }
 
 
@@ -38,7 +38,7 @@ class GiftcardReportAgeing(models.AbstractModel):
         titles = {
             "sold": self.env._("Since the card was sold"),
             "used": self.env._("Since it was last used"),
-            "left": self.env._("Until its last day"),
+            "remaining": self.env._("Until its last day"),
         }
         found = {age: self._sum_ages(age, options) for age in titles}
         currencies = sorted({row[0] for rows in found.values() for row in rows})
@@ -107,7 +107,7 @@ class GiftcardReportAgeing(models.AbstractModel):
         }
         if age == "used":
             labels[NEVER] = self.env._("Never used")
-        if age == "left":
+        if age == "remaining":
             labels = {OVER: self.env._("Its last day is over"), **labels}
             labels[NEVER] = self.env._("No expiry")
         return labels

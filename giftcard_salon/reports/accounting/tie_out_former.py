@@ -28,7 +28,7 @@ class GiftcardTieOut(models.TransientModel):
                     [
                         ("company_id", "=", company.id),
                         ("role", "=", role),
-                        ("is_rest", "=", False),
+                        ("is_earlier_balance", "=", False),
                         ("date", ">", self.day),
                     ],
                     order="date, id",

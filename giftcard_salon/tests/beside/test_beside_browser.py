@@ -133,7 +133,7 @@ class TestBesideBrowser(GiftcardTourCommon):
                 "uuid": "a payment on the bill",
                 "amount": 20,
                 "giftcard_last4": "WD3P",
-                "giftcard_left": 80,
+                "giftcard_remaining": 80,
             }
         )
         self.env.flush_all()

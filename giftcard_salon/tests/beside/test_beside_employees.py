@@ -54,7 +54,7 @@ class TestBesideEmployees(GiftcardTillCommon):
             lambda: find(card.last4, self.session.id),
             lambda: reprint(card.id, self.session.id),
             lambda: self.method.giftcard_send(card.id, self.session.id, "a@b.example"),
-            lambda: self.method.giftcard_release_left(self.session.id, []),
+            lambda: self.method.giftcard_release_abandoned(self.session.id, []),
         ):
             self._refused(APPROVE, attempt, AccessError)
         # the till says who is there; that changes nothing

@@ -41,7 +41,7 @@ class TestGiftcardTours(GiftcardTourCommon):
         )
         payments = self._orders().payment_ids._is_giftcard().sorted("amount")
         self.assertEqual(payments.mapped("amount"), [50, 54])
-        self.assertEqual(payments.mapped("giftcard_left"), [0, 46])
+        self.assertEqual(payments.mapped("giftcard_remaining"), [0, 46])
 
     def test_a_bill_is_refunded_to_the_card_that_paid_it(self):
         self.start_pos_tour("giftcard_refund")

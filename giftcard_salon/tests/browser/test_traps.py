@@ -227,7 +227,7 @@ class TestTrapsAtTheTill(GiftcardTourCommon):
     Two walks, one at a till without cash; each row is a bill and a card of its own.
     """
 
-    def _left_by(self, walk, last4):
+    def _remaining_by(self, walk, last4):
         if walk == "giftcard_trap_bill":
             return self._walk(walk, BILLS)[last4]
         config = self.main_pos_config.copy(
@@ -239,13 +239,13 @@ class TestTrapsAtTheTill(GiftcardTourCommon):
         config.giftcard_enabled = True
         return self._walk(walk, LINES, config)[last4]
 
-    def assertLeft(self, walk, last4, **expected):
-        found = self._left_by(walk, last4)
+    def assertRemaining(self, walk, last4, **expected):
+        found = self._remaining_by(walk, last4)
         self.assertEqual({name: found[name] for name in expected}, expected)
 
     def assertReleased(self, walk, last4, *amounts):
         uses = [("released", amount) for amount in amounts]
-        self.assertLeft(walk, last4, uses=uses, available=100, bills=[])
+        self.assertRemaining(walk, last4, uses=uses, available=100, bills=[])
 
     def test_force_done__is_not_offered_and_is_not_believed(self):
         """1.9 "Force done button while call runs": hidden; refused; × is there."""
@@ -253,7 +253,7 @@ class TestTrapsAtTheTill(GiftcardTourCommon):
 
     def test_zeroed_by_typing__the_line_stays_as_it_is(self):
         """1.9 "no cash method, typing 999 on the done gift line"."""
-        self.assertLeft("giftcard_trap_lines", "ZER0", **USED_48)
+        self.assertRemaining("giftcard_trap_lines", "ZER0", **USED_48)
 
     def test_auto_validate__leaves_the_chance_to_undo(self):
         """1.9 "`auto_validate_terminal_payment` default True": not for cards."""
@@ -261,7 +261,7 @@ class TestTrapsAtTheTill(GiftcardTourCommon):
 
     def test_exception__blocks_no_terminal_and_can_be_tried_again(self):
         """1.9 "exception leaves sendPaymentRequest"."""
-        self.assertLeft("giftcard_trap_lines", "EXC0", **USED_48)
+        self.assertRemaining("giftcard_trap_lines", "EXC0", **USED_48)
 
     def test_retry_line_deleted__gives_back(self):
         """1.9 "'retry' line deleted": release all the same."""
@@ -270,12 +270,12 @@ class TestTrapsAtTheTill(GiftcardTourCommon):
     def test_order_lowered_after_the_hold__so_is_the_hold(self):
         """1.9 "order lowered after hold": re-hold lower; a deleted bill line."""
         uses = [("captured", 39)]
-        self.assertLeft("giftcard_trap_bill", "DWNE", uses=uses, available=61)
+        self.assertRemaining("giftcard_trap_bill", "DWNE", uses=uses, available=61)
 
     def test_order_lowered_at_the_last_moment__validate_holds_less(self):
         """1.9 "order lowered after hold": asked again before validation."""
         uses = [("captured", 30)]
-        self.assertLeft("giftcard_trap_bill", "VAST", uses=uses, available=70)
+        self.assertRemaining("giftcard_trap_bill", "VAST", uses=uses, available=70)
 
     def test_zeroed_lines__nothing_to_pay_nothing_held(self):
         """Issue "zeroed lines": the bill is worth nothing any more."""

@@ -142,19 +142,19 @@ class TestOfflineAtTheTill(GiftcardTourCommon):
     Two walks; each row is a bill and a card of its own.
     """
 
-    def assertLeft(self, walk, last4, **expected):
+    def assertRemaining(self, walk, last4, **expected):
         last_fours = OFFLINE if walk == "giftcard_trap_offline" else ANSWERS
         found = self._walk(walk, last_fours)[last4]
         self.assertEqual({name: found[name] for name in expected}, expected)
 
     def test_before_the_code_is_sent__nothing_happened_and_it_can_be_tried_again(self):
         """7 "before the code is sent": message, other method."""
-        self.assertLeft("giftcard_trap_offline", "BEF0", **USED_48)
+        self.assertRemaining("giftcard_trap_offline", "BEF0", **USED_48)
 
     def test_release_while_offline__goes_out_when_the_connection_is_back(self):
         """7 "release while offline": line gone, still held, then released."""
         uses = [("released", 48)]
-        self.assertLeft("giftcard_trap_offline", "RE1X", uses=uses, available=100)
+        self.assertRemaining("giftcard_trap_offline", "RE1X", uses=uses, available=100)
 
     def test_held_then_paid_offline__arrives_once(self):
         """7 "held, then offline, rest paid in cash, validated"."""
@@ -166,7 +166,7 @@ class TestOfflineAtTheTill(GiftcardTourCommon):
         """7 "refund to card offline": allowed, credited at sync."""
         ledger = [100, -100, 100]
         bills = ["paid", "paid"]
-        self.assertLeft("giftcard_trap_offline", "PA1D", ledger=ledger, bills=bills)
+        self.assertRemaining("giftcard_trap_offline", "PA1D", ledger=ledger, bills=bills)
 
     def test_card_sale_offline__is_blocked_and_the_bill_is_kept(self):
         """7 "card sale offline": block, the code needs the server."""
@@ -175,30 +175,30 @@ class TestOfflineAtTheTill(GiftcardTourCommon):
 
     def test_hold_answer_lost__is_asked_again_under_the_same_uuid(self):
         """7 "hold reached server, answer lost": retry with SAME line uuid."""
-        self.assertLeft("giftcard_trap_answers", "RP1Y", **USED_48)
+        self.assertRemaining("giftcard_trap_answers", "RP1Y", **USED_48)
 
     def test_hold_answer_lost_for_good__is_given_back(self):
         """7 "hold reached server, answer lost": delete -> release."""
         uses = [("released", 40)]
-        self.assertLeft("giftcard_trap_answers", "10ST", uses=uses, available=100)
+        self.assertRemaining("giftcard_trap_answers", "10ST", uses=uses, available=100)
 
     def test_call_hangs__the_till_waits_no_longer_than_it_says(self):
         """7 "call hangs (no timeout in rpc)": own timeout; status(uuid)."""
         uses = [("captured", 48), ("released", 48)]
-        self.assertLeft("giftcard_trap_answers", "HANG", **{**USED_48, "uses": uses})
+        self.assertRemaining("giftcard_trap_answers", "HANG", **{**USED_48, "uses": uses})
 
     def test_order_answer_lost__is_sent_again_and_taken_once(self):
         """7 "order synced, answer lost"."""
-        self.assertLeft("giftcard_trap_answers", "SYNC", **USED_48)
+        self.assertRemaining("giftcard_trap_answers", "SYNC", **USED_48)
 
     def test_refused_in_background_sync__is_told_kept_and_sent_again(self):
         """7 "hold expired, then sync": background sync -> stuck 'paid' order."""
         uses = [("captured", 48), ("released", 90)]
         bills = ["paid"]
-        self.assertLeft("giftcard_trap_answers", "BACK", uses=uses, bills=bills)
+        self.assertRemaining("giftcard_trap_answers", "BACK", uses=uses, bills=bills)
 
     def test_refused_for_good__is_opened_and_paid_another_way(self):
         """7 "hold expired, then sync": the cashier is not stuck."""
         uses = [("held", 90), ("released", 48)]
         ledger = [100]
-        self.assertLeft("giftcard_trap_answers", "0PEN", uses=uses, ledger=ledger)
+        self.assertRemaining("giftcard_trap_answers", "0PEN", uses=uses, ledger=ledger)

@@ -48,10 +48,10 @@ class TestEntitlement(GiftcardCommon):
             self.assertEqual(part.next_unit_price, amount)
             answer, _redeem_card = self._redeem_card(part, amount)
             self.assertEqual((answer["net"], answer["entitlement_id"]), (net, part.id))
-            self.assertEqual(part.units_left, units)
+            self.assertEqual(part.units_remaining, units)
         self._redeem_card(part, 33.33)
         self.assertEqual(
-            (part.available, part.available_net, part.units_left), (0,) * 3
+            (part.available, part.available_net, part.units_remaining), (0,) * 3
         )
         self.assertCard(card, 0, status="used")
         self.assertAlmostEqual(sum(card.entry_ids.mapped("net")), 0, 2)
@@ -120,7 +120,7 @@ class TestEntitlement(GiftcardCommon):
         self._commit()
         part = new.entitlement_ids
         self.assertEqual((part.available, part.available_net), (66.67, 55.56))
-        self.assertEqual((part.units_left, card.entitlement_ids.available), (2, 0))
+        self.assertEqual((part.units_remaining, card.entitlement_ids.available), (2, 0))
         self.assertCard(card, 0, status="replaced")
         self.assertCard(new, 66.67)
         use._refund(33.33, "part-back-to-new", self._origin())

@@ -18,7 +18,7 @@ class TestEntitlementLanguage(GiftcardDeductionCommon):
         french = package.with_context(lang="fr_FR")
         self.assertIn("Massage relaxant", french.good_for)
         self.assertNotIn("Relaxing", french.good_for)
-        (told,) = french.entitlement_ids._tell_left()
+        (told,) = french.entitlement_ids._describe_remaining()
         self.assertEqual(told["name"], "Massage relaxant")
         # what was sold keeps its name when the product becomes another thing
         self.massage.name = "Head massage"

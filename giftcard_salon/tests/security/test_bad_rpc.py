@@ -248,7 +248,7 @@ class TestBadRpc(GiftcardTillCommon):
         """Payments of old bills are read by every cashier; balances are not."""
         key = self.bill.payment_ids.uuid
         method = self.giftcard.with_user(self.cashier)
-        self.assertEqual(self.bill.payment_ids.giftcard_left, 70)
+        self.assertEqual(self.bill.payment_ids.giftcard_remaining, 70)
         status = method.giftcard_status([key], self.session.id)[key]
         self.assertEqual((status["state"], status["available"]), ("captured", 70))
         answer = method.giftcard_release(key, 99, self.session.id)

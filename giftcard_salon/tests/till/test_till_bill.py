@@ -37,7 +37,7 @@ class TestTillBill(GiftcardTillCommon):
         payment = order.payment_ids.filtered("giftcard_redemption_id")
         self.assertEqual(order.state, "paid")
         self.assertEqual(payment.giftcard_last4, self.card.last4)
-        self.assertEqual(payment.giftcard_left, 40)
+        self.assertEqual(payment.giftcard_remaining, 40)
         self.assertEqual(payment.giftcard_redemption_id.source_id, order.id)
         self.assertCard(self.card, 40, status="partial")
 

@@ -84,7 +84,7 @@ class TestTillDesk(GiftcardTillCommon):
             lambda: cashier.giftcard_send(card_id, session_id, "a@example.com"),
             lambda: cashier.giftcard_undo_preview(1, session_id),
             lambda: cashier.giftcard_undo(1, session_id),
-            lambda: cashier.giftcard_release_left(session_id, []),
+            lambda: cashier.giftcard_release_abandoned(session_id, []),
         ):
             self._refused(
                 "ask somebody of the gift card desk|You may not", attempt, AccessError
@@ -240,7 +240,7 @@ class TestTillDesk(GiftcardTillCommon):
             ]
         )
         ids = [data["giftcard_holds"][0]["id"], 2**40, payment[2]["uuid"]]
-        self.assertEqual(self.desk.giftcard_release_left(self.session.id, ids), ids[:1])
+        self.assertEqual(self.desk.giftcard_release_abandoned(self.session.id, ids), ids[:1])
         self.assertCard(self.card, 100)
         self.assertEqual(session.get_closing_control_data()["giftcard_holds"], [])
 

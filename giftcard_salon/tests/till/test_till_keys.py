@@ -208,7 +208,7 @@ class TestTillKeys(GiftcardInvoiceMixin, GiftcardTillCommon):
         held = self.session._get_giftcard_holds()
         first = held.filtered(lambda use: use.key == by_desk)
         self.assertEqual(
-            desk.giftcard_release_left(self.session.id, first.ids), first.ids
+            desk.giftcard_release_abandoned(self.session.id, first.ids), first.ids
         )
         (held - first).action_release()
         bill = self._bill_uuid

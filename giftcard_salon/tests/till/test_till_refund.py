@@ -16,7 +16,7 @@ class TestTillRefund(GiftcardTillCommon):
         refund, _answer = self._sync(self._refund_payload(order, self.session))
         self.assertCard(self.card, 100, status="active")
         payment = refund.payment_ids
-        self.assertEqual((payment.amount, payment.giftcard_left), (-60, 100))
+        self.assertEqual((payment.amount, payment.giftcard_remaining), (-60, 100))
         self.assertEqual(payment.giftcard_entry_id.kind, "refund")
 
     def test_refund_sent_twice_gives_back_once(self):

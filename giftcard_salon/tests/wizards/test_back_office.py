@@ -132,7 +132,7 @@ class TestBackOffice(GiftcardTillCommon):
         reference = self.order.pos_reference
         self.assertEqual(use.description, f"Used at {salon} by {who}, {reference}")
         self.assertRegex(sale.description, rf"^Sold at {salon} by {who} ?.*, ")
-        self.assertEqual((use.left, sale.left), (32, 100))
+        self.assertEqual((use.remaining, sale.remaining), (32, 100))
         self.assertEqual(use.document_name, reference)
         self.assertEqual(use.action_open_document()["res_id"], self.order.id)
 

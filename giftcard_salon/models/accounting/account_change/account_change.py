@@ -37,7 +37,7 @@ class GiftcardAccountChange(models.Model):
     new_account_id = fields.Many2one(
         "account.account", "From then on", readonly=True, ondelete="restrict"
     )
-    is_rest = fields.Boolean(
+    is_earlier_balance = fields.Boolean(
         "Left before",
         readonly=True,
         help="It was not chosen any more; what was still on it was moved.",

@@ -158,7 +158,7 @@ class GiftcardAccounting(models.AbstractModel):
         cleared_accounts = (old - chosen).filtered(
             lambda account: account in move.line_ids.account_id
         )
-        self._note_moved(company, role, cleared_accounts, new, move, is_rest=True)
+        self._note_moved(company, role, cleared_accounts, new, move, is_earlier_balance=True)
         moves = move
         for ledger_company in self._find_books(company):
             elsewhere = self._find_balances_elsewhere(
@@ -166,7 +166,7 @@ class GiftcardAccounting(models.AbstractModel):
             )
             move = self._post_moved(ledger_company, role, elsewhere, new)
             cleared_accounts = move.line_ids.account_id
-            self._note_moved(company, role, cleared_accounts, new, move, is_rest=True)
+            self._note_moved(company, role, cleared_accounts, new, move, is_earlier_balance=True)
             moves |= move
         self._match_soon()
         return moves
@@ -188,10 +188,10 @@ class GiftcardAccounting(models.AbstractModel):
         return self._post_items(company, items, ref)
 
     @api.model
-    def _note_moved(self, company, role, accounts, new, move, is_rest=False):
+    def _note_moved(self, company, role, accounts, new, move, is_earlier_balance=False):
         """Keep which accounts the cards of a company have left, and with which entry.
 
-        :param bool is_rest: they were not the chosen ones any more
+        :param bool is_earlier_balance: they were not the chosen ones any more
         """
         self.env["giftcard.account.change"].create(
             [
@@ -200,7 +200,7 @@ class GiftcardAccounting(models.AbstractModel):
                     "role": role,
                     "old_account_id": account.id,
                     "new_account_id": new.id,
-                    "is_rest": is_rest,
+                    "is_earlier_balance": is_earlier_balance,
                     "date": self.env["giftcard.card"]._today(company),
                     "move_id": move.id,
                 }

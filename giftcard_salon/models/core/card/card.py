@@ -214,7 +214,7 @@ class GiftcardCard(models.Model):
                     "available",
                     "available_consideration",
                     "available_net",
-                    "units_left",
+                    "units_remaining",
                     "next_unit_price",
                 ],
                 flush=False,

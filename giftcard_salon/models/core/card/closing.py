@@ -118,7 +118,7 @@ class GiftcardCard(models.Model):
             return entries
         cards._lock()
         for card in cards:
-            entries |= card._take_rest(kind, reason=reason)
+            entries |= card._take_remaining(kind, reason=reason)
         cards._set_state("closed", ("active", "blocked"), close_reason)
         return entries
 
@@ -216,7 +216,7 @@ class GiftcardCard(models.Model):
         is_used = card.available != card.value if is_whole else not card.available
         if card.state == "closed" or card.held or is_used:
             raise UserError(card._cancel_refusal())
-        entries = card._take_rest(kind, origin, key, reason)
+        entries = card._take_remaining(kind, origin, key, reason)
         card._set_state("closed", ("active", "pending", "blocked"), close_reason)
         return entries
 
@@ -239,7 +239,7 @@ class GiftcardCard(models.Model):
             value=format_amount(self.env, self.value, self.currency_id),
         )
 
-    def _take_rest(self, kind, origin=None, key=None, reason=None):
+    def _take_remaining(self, kind, origin=None, key=None, reason=None):
         """Take all that is available off the locked card, part by part.
 
         :param str kind: kind of ledger entry

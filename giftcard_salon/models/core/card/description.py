@@ -104,10 +104,10 @@ class GiftcardCard(models.Model):
                 card.valid_note = self._say_day(card.valid_until)
             else:
                 card.valid_note = (
-                    f"{card._say_day(card.valid_until)} · {card._get_time_left()}"
+                    f"{card._say_day(card.valid_until)} · {card._get_time_remaining()}"
                 )
 
-    def _get_time_left(self):
+    def _get_time_remaining(self):
         today = self._today(self.company_id)
         if self.valid_until < today:
             return self.env._("over")

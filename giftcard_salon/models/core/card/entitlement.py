@@ -56,7 +56,7 @@ class GiftcardEntitlement(models.Model):
         "Paid for the last load, without VAT", required=True, readonly=True
     )
     book = fields.Char(compute="_compute_book")
-    units_left = fields.Integer(compute="_compute_units")
+    units_remaining = fields.Integer(compute="_compute_units")
     next_unit_price = fields.Monetary(compute="_compute_units")
     moved_to_id = fields.Many2one(
         "giftcard.entitlement", "Moved to", readonly=True, ondelete="restrict"
@@ -91,7 +91,7 @@ class GiftcardEntitlement(models.Model):
         """Count the units whose cumulated price is not used yet (case C32)."""
         for entitlement in self:
             prices = entitlement._get_open_units()
-            entitlement.units_left = len(prices)
+            entitlement.units_remaining = len(prices)
             entitlement.next_unit_price = float(prices[0]) if prices else 0.0
 
     def _get_unit_prices(self):
@@ -138,7 +138,7 @@ class GiftcardEntitlement(models.Model):
         whole = self._get_unit_prices()[-len(open_units) :] if open_units else []
         return open_units[0] if open_units and open_units[0] < whole[0] else Decimal(0)
 
-    def _tell_left(self):
+    def _describe_remaining(self):
         """Return what a receipt says is left of each part, in their order.
 
         :return: dicts; ``units_remaining`` counts a broken unit, ``broken`` is its rest
@@ -150,24 +150,24 @@ class GiftcardEntitlement(models.Model):
                 "name": entitlement.label,
                 "kind": entitlement.kind,
                 "quantity": entitlement.quantity,
-                "units_remaining": entitlement.units_left,
+                "units_remaining": entitlement.units_remaining,
                 "broken": float(entitlement._get_broken()),
                 "remaining": entitlement.available,
             }
             for entitlement in self.sorted("sequence")
         ]
 
-    def _say_left(self):
+    def _get_remaining_label(self):
         """Return what is left of a service in units, of a tip in money.
 
         :rtype: str
         """
         broken = self._get_broken()
-        if self.kind == "service" and broken and self.units_left > 1:
+        if self.kind == "service" and broken and self.units_remaining > 1:
             return self.env._(
                 "%(name)s: %(left)s of %(all)s and %(amount)s left",
                 name=self.name,
-                left=self.units_left - 1,
+                left=self.units_remaining - 1,
                 all=self.quantity,
                 amount=format_amount(self.env, float(broken), self.currency_id),
             )
@@ -175,7 +175,7 @@ class GiftcardEntitlement(models.Model):
             return self.env._(
                 "%(name)s: %(left)s of %(all)s left",
                 name=self.label,
-                left=self.units_left,
+                left=self.units_remaining,
                 all=self.quantity,
             )
         return self.env._(

@@ -85,12 +85,12 @@ class GiftcardCard(models.Model):
                 }
             ]
         )
-        old._move_rest_to(new, reason)
+        old._move_remaining_to(new, reason)
         old._set_state("closed", ("active",), "replaced")
         old.write({"replaced_by_id": new.id, "value": 0, "price": 0})
         return new.sudo(False).with_env(self.env)
 
-    def _move_rest_to(self, new, reason):
+    def _move_remaining_to(self, new, reason):
         """Move all that is left to ``new``, part by part, by the same schedule.
 
         The caller has locked this card and made the new one.
@@ -112,7 +112,7 @@ class GiftcardCard(models.Model):
                 }
             )
         self.env["giftcard.entitlement"].flush_model()
-        out = self._take_rest("move_out", self._prepare_move(new), reason=reason)
+        out = self._take_remaining("move_out", self._prepare_move(new), reason=reason)
         moved = []
         for entry in out:
             entitlement = entry.entitlement_id.moved_to_id

@@ -182,7 +182,7 @@ class GiftcardCard(models.Model):
         ):
             return [
                 self.env._("Your gift card of %s", salon),
-                *(entitlement._say_left() for entitlement in named),
+                *(entitlement._get_remaining_label() for entitlement in named),
             ]
         money = format_amount(self.env, self.available, self.currency_id)
         return [

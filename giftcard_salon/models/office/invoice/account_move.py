@@ -133,9 +133,9 @@ class AccountMove(models.Model):
             application._lower(due, self)
         application._settle(self)
         if self.currency_id.compare_amounts(remaining, 0) > 0:
-            self._keep_giftcard_rest(application, remaining)
+            self._settle_giftcard_remaining(application, remaining)
 
-    def _keep_giftcard_rest(self, application, remaining):
+    def _settle_giftcard_remaining(self, application, remaining):
         """Decide on what a card was to pay and this invoice did not need."""
 
     def _get_giftcard_due(self, application):

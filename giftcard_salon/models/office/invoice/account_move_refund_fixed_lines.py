@@ -184,9 +184,9 @@ class AccountMove(models.Model):
             bonus = value - release_between(paid, before, before + value, whole, digits)
             splits = {}
             if value and before + value == whole:
-                splits = self._get_giftcard_bonus_left(redemption)
+                splits = self._get_giftcard_bonus_refundable(redemption)
             elif value:
-                remaining = self._get_giftcard_bonus_left(redemption)
+                remaining = self._get_giftcard_bonus_refundable(redemption)
                 splits = accounting._split_returned_bonus(
                     bonus, remaining, totals, self.currency_id
                 )
@@ -208,7 +208,7 @@ class AccountMove(models.Model):
         )
         return to_decimal(sum(entries.mapped("face")), self.currency_id.decimal_places)
 
-    def _get_giftcard_bonus_left(self, redemption):
+    def _get_giftcard_bonus_refundable(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.
 
         :return: positive, by taxes

@@ -49,9 +49,9 @@ class AccountMove(models.Model):
         )
         return min(due, self.currency_id.round(share))
 
-    def _keep_giftcard_rest(self, application, remaining):
+    def _settle_giftcard_remaining(self, application, remaining):
         """Override: what is left serves the next invoice of the order."""
-        super()._keep_giftcard_rest(application, remaining)
+        super()._settle_giftcard_remaining(application, remaining)
         order = application.order_id
         if not order:
             return

@@ -130,9 +130,9 @@ class PosPaymentMethod(models.Model):
         self._consume_giftcard_approval(session_id)
         return response
 
-    def giftcard_release_left(self, session_id, ids):
+    def giftcard_release_abandoned(self, session_id, ids):
         """Override to let one approval free what one till holds."""
-        released_ids = super().giftcard_release_left(session_id, ids)
+        released_ids = super().giftcard_release_abandoned(session_id, ids)
         self._consume_giftcard_approval(session_id)
         return released_ids
 

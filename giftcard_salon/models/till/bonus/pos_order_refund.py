@@ -30,7 +30,7 @@ class PosOrder(models.Model):
             total[tax_group] = total.get(tax_group, TaxSplit()) + given
         return total
 
-    def _get_giftcard_bonus_left(self, used, bill=None):
+    def _get_giftcard_bonus_refundable(self, used, bill=None):
         """Return what of a use's discounts was not given back by other bills.
 
         :param used: ``pos.payment`` of this bill
@@ -90,7 +90,7 @@ class PosOrder(models.Model):
         :return: positive, by taxes
         :rtype: dict[account.tax, TaxSplit]
         """
-        remaining, _lines = self._get_giftcard_bonus_left(used, bill)
+        remaining, _lines = self._get_giftcard_bonus_refundable(used, bill)
         if is_last:
             return remaining
         return self.env["giftcard.accounting"]._split_returned_bonus(
@@ -125,7 +125,7 @@ class PosOrder(models.Model):
         discounts = self._split_giftcard_return(
             used, value - consideration, is_last, totals
         )
-        _remaining, lines = self._get_giftcard_bonus_left(used)
+        _remaining, lines = self._get_giftcard_bonus_refundable(used)
         return {
             "amount": float(value),
             "consideration": float(consideration),
@@ -210,7 +210,7 @@ class PosOrder(models.Model):
                 )
             )
             original = payment.pos_order_id
-            remaining, _lines = original._get_giftcard_bonus_left(payment, bill=self)
+            remaining, _lines = original._get_giftcard_bonus_refundable(payment, bill=self)
             if self._is_giftcard_discount(bonus_lines, remaining):
                 lines -= bonus_lines
         if lines:

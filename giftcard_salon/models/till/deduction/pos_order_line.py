@@ -252,7 +252,7 @@ class PosOrderLine(models.Model):
         for line in as_writer(self.sudo()):
             summary = line.giftcard_facts
             summary = summary if isinstance(summary, dict) else {}
-            entitlements = line.giftcard_card_id.entitlement_ids._tell_left()
+            entitlements = line.giftcard_card_id.entitlement_ids._describe_remaining()
             line.giftcard_facts = {**summary, "entitlements": entitlements}
 
     def _link_giftcard_redemption(self, redemption, entry):

@@ -51,7 +51,7 @@ class PosPaymentMethod(models.Model):
             "name": entitlement.label,
             "kind": entitlement.kind,
             "quantity": entitlement.quantity,
-            "units_remaining": entitlement.units_left,
+            "units_remaining": entitlement.units_remaining,
             "broken": float(entitlement._get_broken()),
             "available": entitlement.available,
             "next_unit_price": entitlement.next_unit_price,

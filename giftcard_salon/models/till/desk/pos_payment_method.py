@@ -95,7 +95,7 @@ class PosPaymentMethod(models.Model):
             "last4": card.last4,
             "name": card.type_id.name,
             "available": card.available,
-            "entitlements": card.entitlement_ids._tell_left(),
+            "entitlements": card.entitlement_ids._describe_remaining(),
             "valid_until": card.valid_until and card.valid_until.isoformat(),
             "recipient": card.recipient,
             "sender": card.sender,
@@ -149,7 +149,7 @@ class PosPaymentMethod(models.Model):
         text = order._get_giftcard_undo_effect()
         return {"order_id": order._undo_giftcards(session).id, "text": text}
 
-    def giftcard_release_left(self, session_id, ids):
+    def giftcard_release_abandoned(self, session_id, ids):
         """Give back what bills of this till hold that will not come any more.
 
         :param int session_id: the session that is being closed
@@ -257,7 +257,7 @@ class PosPaymentMethod(models.Model):
             "status_label": card.status_label,
             "available": card.available,
             "held": card.held,
-            "entitlements": card.entitlement_ids._tell_left(),
+            "entitlements": card.entitlement_ids._describe_remaining(),
             "valid_until": card.valid_until and card.valid_until.isoformat(),
             "buyer": card.buyer_id.name or "",
             "recipient": card.recipient or "",

@@ -275,7 +275,7 @@ class PosOrderLine(models.Model):
                 price=format_amount(self.env, card.price - added, order.currency_id),
             )
         if not is_whole and card.state != "closed":
-            return self._say_giftcard_rest(card, order)
+            return self._get_giftcard_refundable_message(card, order)
         return ""
 
     def _link_giftcard(self, card, entry):

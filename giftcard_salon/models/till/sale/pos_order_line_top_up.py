@@ -48,5 +48,5 @@ class PosOrderLine(models.Model):
             line.order_id._get_giftcard_splits()[line] for line in (self, sold)
         )
         if given != -added:
-            return self._say_giftcard_rest(card, self.order_id)
+            return self._get_giftcard_refundable_message(card, self.order_id)
         return ""

@@ -16,7 +16,7 @@ TOLD_FIELDS = {
     "giftcard_revision",
     "giftcard_last4",
     "giftcard_bonus",
-    "giftcard_left",
+    "giftcard_remaining",
     "giftcard_pays_tips",
     "giftcard_refunded_payment_id",
 }
@@ -32,7 +32,7 @@ class PosPayment(models.Model):
         copy=False,
         help="What the card gives beside the payment: a discount nobody paid for.",
     )
-    giftcard_left = fields.Monetary("Left on the gift card", copy=False)
+    giftcard_remaining = fields.Monetary("Left on the gift card", copy=False)
     giftcard_lost = fields.Monetary(
         "Lost with its one use",
         compute="_compute_giftcard_lost",
@@ -166,7 +166,7 @@ class PosPayment(models.Model):
                     "giftcard_redemption_id": redemption.id,
                     "giftcard_entry_id": entry.id,
                     "giftcard_last4": card.last4,
-                    "giftcard_left": card.available,
+                    "giftcard_remaining": card.available,
                     "giftcard_bonus": float(value) - payment.amount,
                 }
             )

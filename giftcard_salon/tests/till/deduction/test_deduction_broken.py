@@ -12,22 +12,22 @@ class TestDeductionBroken(GiftcardDeductionCommon):
         card_type = self._make_package((self.massage, 2, 180))
         card = self._sell_entitlements(card_type)
         part = card.entitlement_ids
-        self.assertEqual(part._tell_left()[0]["broken"], 0)
-        self.assertRegex(part._say_left(), "2 of 2 left")
+        self.assertEqual(part._describe_remaining()[0]["broken"], 0)
+        self.assertRegex(part._get_remaining_label(), "2 of 2 left")
         self._redeem_entitlement(part, 18, product=tea)
-        told = part._tell_left()[0]
+        told = part._describe_remaining()[0]
         self.assertEqual(
             (told["units_remaining"], told["broken"], told["remaining"]), (2, 72, 162)
         )
-        self.assertRegex(part._say_left(), "1 of 2 and .*72.00 left")
+        self.assertRegex(part._get_remaining_label(), "1 of 2 and .*72.00 left")
         facts = self.giftcard.giftcard_lookup(card._reveal(), self.session.id)
         self.assertEqual(facts["entitlements"][0]["broken"], 72)
         self.assertEqual(facts["entitlements"][0]["unit_prices"], [72, 90])
         # of its own service it pays what it has, the client the rest
         bill = self._redeem_entitlement(part, 72, price=90)
         self.assertEqual(bill.amount_total, 18)
-        self.assertEqual(part._tell_left()[0]["broken"], 0)
-        self.assertRegex(part._say_left(), "1 of 2 left")
+        self.assertEqual(part._describe_remaining()[0]["broken"], 0)
+        self.assertRegex(part._get_remaining_label(), "1 of 2 left")
 
     def test_closing_adds_up_with_what_service_cards_took_off(self):
         card = self._sell_entitlements(self._make_package((self.massage, 2, 180)))

@@ -81,7 +81,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         )
         self.assertCard(card, 0, status="used")
 
-    def _told_left(self, order):
+    def _read_remaining(self, order):
         """What the receipt is told of the card: units of services, money of the tip."""
         deduction = order.lines.filtered(lambda line: line.giftcard_role == "deduction")
         return [
@@ -103,13 +103,13 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         used = self._redeem_entitlement(massage, 90)
         name = self.massage.name
         left = [(name, 1, 2, 90), ("Spa lunch", 1, 1, 33), ("Tip", 1, 1, 5)]
-        self.assertEqual(self._told_left(used), [left])
+        self.assertEqual(self._read_remaining(used), [left])
         other = self._redeem_entitlement(lunch, 33, product=self.lunch)
         left[1] = ("Spa lunch", 0, 1, 0)
-        self.assertEqual(self._told_left(other), [left])
+        self.assertEqual(self._read_remaining(other), [left])
         back = self._give_back(used)
         left[0] = (name, 2, 2, 180)
-        self.assertEqual(self._told_left(back), [left])
+        self.assertEqual(self._read_remaining(back), [left])
 
     def test_receipt_is_told_whatever_the_till_said_of_the_use(self):
         card = self._sell_entitlements(self.package)
@@ -118,7 +118,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
             hold = self._hold_entitlements(card, massage)
             lines = self._deduction_lines(self.massage, hold["redemptions"][0])
             lines[1][2]["giftcard_facts"] = facts
-            [told] = self._told_left(self._bill(lines))
+            [told] = self._read_remaining(self._bill(lines))
             self.assertEqual(told[0][1:], (units, 2, units * 90))
 
     def test_facts_tell_units_and_taxes(self):

@@ -17,7 +17,7 @@ class TestOnceOnly(GiftcardTillCommon):
     def test_the_receipt_can_say_what_was_there_before(self):
         bill = self._redeem(self.session, self.card, 60)
         paid = bill.payment_ids
-        self.assertEqual((paid.giftcard_lost, paid.giftcard_left), (40, 0))
+        self.assertEqual((paid.giftcard_lost, paid.giftcard_remaining), (40, 0))
         [told] = paid._load_pos_data_read(paid, self.config)
         self.assertEqual(told["giftcard_lost"], 40)
         refund, _answer = self._sync(self._refund_payload(bill, self.session))

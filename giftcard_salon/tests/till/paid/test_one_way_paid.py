@@ -248,7 +248,7 @@ class TestOneWayPaid(GiftcardTillCommon):
         payment = self._as_cashier(order.payment_ids)
         for values in (
             {"giftcard_last4": "0000"},
-            {"giftcard_left": 1000},
+            {"giftcard_remaining": 1000},
             {"giftcard_bonus": 60},
             {"giftcard_refunded_payment_id": payment.id},
             {"giftcard_pays_tips": True},
@@ -258,7 +258,7 @@ class TestOneWayPaid(GiftcardTillCommon):
                 "ledger stays as it is", lambda new=values: payment.write(new)
             )
         self.assertEqual(payment.giftcard_last4, self.card.last4)
-        self.assertEqual((payment.giftcard_left, payment.giftcard_bonus), (40, 0))
+        self.assertEqual((payment.giftcard_remaining, payment.giftcard_bonus), (40, 0))
 
     # === PAID BILLS: LINES === #
 

@@ -106,7 +106,7 @@ class TestAccountLeft(GiftcardAccountChangeCommon):
         self._dialog("liability", other).action_move()
         self.assertEqual((self._sum(old), self._sum(other)), (0, -40))
         changes = self.env["giftcard.account.change"].search([], order="id").sudo()
-        self.assertEqual(changes.mapped("is_rest"), [False, True])
+        self.assertEqual(changes.mapped("is_earlier_balance"), [False, True])
         changes[1].date = today.replace(year=today.year + 2)
         self.env.cr.execute(
             "UPDATE account_move_line SET date = %s WHERE move_id = %s",

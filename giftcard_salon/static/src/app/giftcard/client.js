@@ -158,7 +158,7 @@ export class GiftcardClient {
 
   /** After a reload no code is known any more; the balance tells the card. */
   isCardOf(line, {last4, available, held}) {
-    return held && line.giftcard_last4 === last4 && line.giftcard_left === available;
+    return held && line.giftcard_last4 === last4 && line.giftcard_remaining === available;
   }
 
   get alreadyOnBill() {

@@ -35,7 +35,7 @@ patch(PosPayment.prototype, {
       last4: this.giftcard_last4,
       pays_tips: this.giftcard_pays_tips,
       available: this.pos_order_id.currency.round(
-        this.giftcardValue + this.giftcard_left
+        this.giftcardValue + this.giftcard_remaining
       ),
     };
   },
@@ -70,7 +70,7 @@ patch(PosPayment.prototype, {
       giftcard_bonus: bonus,
       giftcard_revision: revision,
       giftcard_last4: last4,
-      giftcard_left: available,
+      giftcard_remaining: available,
     });
     this.setPaymentStatus("done");
   },

@@ -107,7 +107,7 @@ patch(PosStore.prototype, {
       return {};
     }
     const remaining = await this.askAboutGiftcards(
-      "giftcard_rest",
+      "giftcard_refundable",
       sold,
       this.session.id
     );

@@ -153,7 +153,7 @@ patch(PosStore.prototype, {
    */
   async releaseGiftcardsLeft(ids) {
     const response = await this.askAboutGiftcards(
-      "giftcard_release_left",
+      "giftcard_release_abandoned",
       this.session.id,
       ids
     );

@@ -39,7 +39,7 @@ export class GiftcardPaymentLine extends Component {
   }
 
   get remainingText() {
-    const amount = this.env.utils.formatCurrency(this.props.line.giftcard_left);
+    const amount = this.env.utils.formatCurrency(this.props.line.giftcard_remaining);
     return _t("%s left on the card", amount);
   }
 

@@ -108,15 +108,15 @@ patch(OrderReceipt.prototype, {
       line,
       isRefund: line.giftcardValue < 0,
       before: this.formatCurrency(
-        line.giftcardValue + line.giftcard_left + (line.giftcard_lost || 0)
+        line.giftcardValue + line.giftcard_remaining + (line.giftcard_lost || 0)
       ),
       lost: line.giftcard_lost > 0 && this.formatCurrency(line.giftcard_lost),
       amount: this.formatCurrency(Math.abs(line.giftcardValue)),
       bonus: line.giftcard_bonus && this.formatCurrency(Math.abs(line.giftcard_bonus)),
       // after a refund there is something left, once the server has done it
       remaining:
-        (line.giftcardValue > 0 || line.giftcard_left > 0) &&
-        this.formatCurrency(line.giftcard_left),
+        (line.giftcardValue > 0 || line.giftcard_remaining > 0) &&
+        this.formatCurrency(line.giftcard_remaining),
     }));
   },
 
