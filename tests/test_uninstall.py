@@ -6,7 +6,7 @@ from lib.inside import run
 from lib.rpc import Rpc, RpcError
 from lib.salon import Salon
 
-OWED = r"clients still have \D*150\.00\D* on their cards \(number of cards: 2\)"
+LIABILITY = r"clients still have \D*150\.00\D* on their cards \(number of cards: 2\)"
 OPEN = r"sold or used at tills that are open\. Close them first: "
 
 
@@ -39,7 +39,7 @@ def admin(tmp_path_factory):
 def test_uninstall_is_refused_while_clients_have_cards(admin, app, button):
     """By itself, or as what goes with an app that it needs."""
     (module,) = admin.call("ir.module.module", "search", [[("name", "=", app)]])
-    with pytest.raises(RpcError, match=OWED):
+    with pytest.raises(RpcError, match=LIABILITY):
         admin.call("ir.module.module", button, [[module]])
     with pytest.raises(RpcError, match=OPEN):
         admin.call("ir.module.module", button, [[module]])
@@ -53,9 +53,9 @@ def test_uninstall_is_refused_to_the_wizard_and_below_it(admin):
     wizard = admin.call(
         "base.module.uninstall", "create", [[{"module_ids": [(6, 0, [module])]}]]
     )
-    with pytest.raises(RpcError, match=OWED):
+    with pytest.raises(RpcError, match=LIABILITY):
         admin.call("base.module.uninstall", "action_uninstall", [wizard])
-    with pytest.raises(RpcError, match=OWED):
+    with pytest.raises(RpcError, match=LIABILITY):
         admin.call("ir.module.module", "module_uninstall", [[module]])
     assert state(admin) == "installed"
 

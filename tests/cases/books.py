@@ -18,7 +18,7 @@ ROLES = {
     "receivable": "ic_receivable",
     "cost": "cost_of_services",
 }
-OWED = ("gc_liability", "spv_deferred", "tips_prepaid")
+LIABILITY = ("gc_liability", "spv_deferred", "tips_prepaid")
 # cases share a company and each starts early in the year: all there is, compared
 LAST_DAY = "2099-12-31"
 
@@ -92,7 +92,7 @@ class Books:
             {"company_id": self.company.id, "day": LAST_DAY}
         )
 
-    def owed_by_cards(self):
+    def liability_of_cards(self):
         """Return what the case's ledger entries say is owed to clients."""
         return money(self._sum_entries(self._last_entry)[0] or 0)
 
@@ -108,7 +108,7 @@ class Books:
 
     def owed(self):
         """Return what the accounts say is owed to the case's clients."""
-        return -sum((self.balances[role] for role in OWED), Decimal(0))
+        return -sum((self.balances[role] for role in LIABILITY), Decimal(0))
 
     # --- roles
 

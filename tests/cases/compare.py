@@ -134,8 +134,8 @@ class Auditor:
             return
         if money(report.bridging_amount):
             yield f"tie-out: {money(report.bridging_amount)} not posted"
-        if books.owed_by_cards() != books.owed():
-            yield f"tie-out: cards {books.owed_by_cards()}, accounts {books.owed()}"
+        if books.liability_of_cards() != books.owed():
+            yield f"tie-out: cards {books.liability_of_cards()}, accounts {books.owed()}"
 
     def verify_seals(self):
         """Seal and verify the chains; a generator of differences."""

@@ -37,7 +37,7 @@ class GiftcardCard(models.Model):
 
     def action_open_journal_items(self):
         """Show the journal items of the card."""
-        view = self.env.ref("giftcard_salon.giftcard_owed_view_list")
+        view = self.env.ref("giftcard_salon.giftcard_liability_view_list")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Journal items"),

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-OWED = [("account_type", "=", "liability_current")]
+LIABILITY = [("account_type", "=", "liability_current")]
 RECEIVABLE = ("asset_receivable", "asset_current", "liability_current")
 PAYABLE = ("liability_payable", "liability_current")
 # accounts that carry cards and nothing else, so that they equal the cards
@@ -18,7 +18,7 @@ class ResCompany(models.Model):
         "account.account",
         "Gift cards owed to clients",
         check_company=True,
-        domain=[*OWED, ("reconcile", "=", True)],
+        domain=[*LIABILITY, ("reconcile", "=", True)],
         help="What clients paid for cards and have not used yet. "
         "Nothing else is posted here.",
     )
@@ -26,7 +26,7 @@ class ResCompany(models.Model):
         "account.account",
         "Cards taxed at the sale, not used yet",
         check_company=True,
-        domain=[*OWED, ("reconcile", "=", True)],
+        domain=[*LIABILITY, ("reconcile", "=", True)],
         help="What clients paid, without VAT, for services they have not had yet. "
         "Nothing else is posted here.",
     )
@@ -34,7 +34,7 @@ class ResCompany(models.Model):
         "account.account",
         "Tips on cards, not used yet",
         check_company=True,
-        domain=[*OWED, ("reconcile", "=", True)],
+        domain=[*LIABILITY, ("reconcile", "=", True)],
         help="Tips that clients paid in advance with a card. "
         "Nothing else is posted here.",
     )
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         "account.account",
         "Income taken before cards expire",
         check_company=True,
-        domain=OWED,
+        domain=LIABILITY,
         help="Stands beside what you owe for cards, with a debit balance: the part "
         "that will not be used and is income already. Nothing else is posted here.",
     )
@@ -57,7 +57,7 @@ class ResCompany(models.Model):
         "account.account",
         "Unclaimed cards owed to the State",
         check_company=True,
-        domain=OWED,
+        domain=LIABILITY,
         help="What is left on cards that nobody claims and the State will get.",
     )
     giftcard_receivable_account_id = fields.Many2one(
@@ -127,7 +127,7 @@ class ResCompany(models.Model):
             )
 
     @api.constrains("giftcard_contra_account_id", "giftcard_escheat_account_id")
-    def _check_giftcard_owed_accounts(self):
+    def _check_giftcard_liability_accounts(self):
         for role in ("contra", "escheat"):
             self._check_giftcard_account(
                 role,

@@ -35,7 +35,7 @@ class GiftcardSettlement(models.Model):
 
     def _get_settled(self, company):
         """Return on which day nothing was open any more in ``company``, and whether."""
-        if not self._get_owed():
+        if not self._get_amount_due():
             return False, True
         items = self.item_ids | self._get_due_lines(self._get_documents())
         items = items.filtered(
@@ -46,7 +46,7 @@ class GiftcardSettlement(models.Model):
         matches = items.matched_debit_ids | items.matched_credit_ids
         return max(matches.mapped("max_date"), default=False), True
 
-    def _get_owed(self):
+    def _get_amount_due(self):
         """Return what the seller of the card owes, without the VAT of an invoice."""
         self.ensure_one()
         return self.agreed_net if self.vat_by == "issuer" else self.consideration

@@ -89,8 +89,8 @@ class GiftcardStatement(models.Model):
             company = statement._get_own_company()
             other = (statement.company_id | statement.other_id) - company
             statement.own_id, statement.partner_company_id = company, other
-            statement.to_pay = statement._sum_owed(company)
-            statement.to_collect = statement._sum_owed(other)
+            statement.to_pay = statement._sum_due(company)
+            statement.to_collect = statement._sum_due(other)
             statement.net = statement.to_collect - statement.to_pay
             statement.is_done = (
                 statement.company_done
@@ -115,7 +115,7 @@ class GiftcardStatement(models.Model):
         both = self.company_id | self.other_id
         return (self.env.company & both or self.env.companies & both or both)[:1]
 
-    def _sum_owed(self, company):
+    def _sum_due(self, company):
         """Return what ``company`` owes the other one, invoices with their VAT."""
         sold = self.row_ids.filtered(lambda row: row.company_id == company)
         invoiced = sold.filtered(lambda row: row.vat_by == "issuer")

@@ -137,13 +137,13 @@ class GiftcardReportAgeing(models.AbstractModel):
                      FROM (%s) AS owed
                     GROUP BY 1, 2""",
                 self._get_place(age, options["date_to"]),
-                self._get_owed_query(options["date_to"], options["company"]),
+                self._get_liability_query(options["date_to"], options["company"]),
             )
         )
 
     @api.model
     def _get_place(self, age, day):
-        """Return the class of a row of :meth:`_get_owed_query`."""
+        """Return the class of a row of :meth:`_get_liability_query`."""
         days = SQL(AGES[age], day)
         return SQL(
             """CASE WHEN %(days)s IS NULL THEN %(never)s
@@ -156,7 +156,7 @@ class GiftcardReportAgeing(models.AbstractModel):
         )
 
     @api.model
-    def _get_owed_query(self, day, company=None):
+    def _get_liability_query(self, day, company=None):
         """Return the cards that had something left at the end of ``day``.
 
         Columns ``card_id, currency_id, face, consideration, net, sold_on, used_on,
@@ -202,7 +202,7 @@ class GiftcardReportAgeing(models.AbstractModel):
                     WHERE owed.currency_id = %s
                     GROUP BY 1, 2
                     ORDER BY 2""",
-                self._get_owed_query(options["date_to"], options["company"]),
+                self._get_liability_query(options["date_to"], options["company"]),
                 options["company"].currency_id.id,
             )
         )
@@ -277,7 +277,7 @@ class GiftcardCard(models.Model):
             return [("id", "=", False)]
         found = SQL(
             "(SELECT card_id FROM (%s) AS owed WHERE %s = %s)",
-            report._get_owed_query(day),
+            report._get_liability_query(day),
             condition,
             bracket,
         )

@@ -9,7 +9,7 @@ from ...tools.allocation import exact
 
 ZERO = Decimal(0)
 TAKEN = ("taken", "now", "contra")
-MONEY = ("sold", "redeemed", "ended", "owed", "target", "taken", "now", "contra")
+MONEY = ("sold", "redeemed", "ended", "liability", "target", "taken", "now", "contra")
 
 
 class GiftcardReportBreakage(models.AbstractModel):
@@ -67,7 +67,7 @@ class GiftcardReportBreakage(models.AbstractModel):
             self._column("used_share", self.env._("Used, %"), "percent"),
             self._column("ended", self.env._("Expired")),
             self._column("ended_share", self.env._("Expired, %"), "percent"),
-            self._column("owed", self.env._("Still owed")),
+            self._column("liability", self.env._("Still owed")),
             self._column("rate", self.env._("Estimate"), "percent"),
             self._column("since", self.env._("Estimate from"), "date"),
             self._column("who", self.env._("Estimated by"), "text"),
@@ -81,7 +81,7 @@ class GiftcardReportBreakage(models.AbstractModel):
     def _build_cohort(self, cohort, money, ended, recognised, options):
         type_id, month, role = cohort
         card_type = self.env["giftcard.type"].browse(type_id)
-        money = {name: money.get(name, ZERO) for name in ("sold", "redeemed", "owed")}
+        money = {name: money.get(name, ZERO) for name in ("sold", "redeemed", "liability")}
         recognised = {"estimate_id": False, **dict.fromkeys(TAKEN, ZERO), **recognised}
         # by the estimate of this day; what the last run took stands beside it
         released = recognised["taken"] - recognised["contra"]
@@ -232,7 +232,7 @@ class GiftcardReportBreakage(models.AbstractModel):
             )
             posted = exact(rows[0][0])
         difference = posted - exact(total["contra"])
-        too_much = exact(total["contra"]) > exact(total["owed"])
+        too_much = exact(total["contra"]) > exact(total["liability"])
         if difference or too_much:
             return {
                 "kind": "danger",

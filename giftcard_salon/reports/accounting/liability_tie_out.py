@@ -4,7 +4,7 @@ from ...tools.allocation import exact
 
 AMOUNTS = ("ledger_amount", "bridging_amount", "posted_amount", "difference")
 OWN_AMOUNTS = ("own_ledger", "own_bridging", "own_posted", "own_difference")
-OWED_LIST = "giftcard_salon.giftcard_owed_view_list"
+LIABILITY_LIST = "giftcard_salon.giftcard_liability_view_list"
 
 
 class GiftcardReportLiability(models.AbstractModel):
@@ -57,7 +57,7 @@ class GiftcardReportLiability(models.AbstractModel):
             "account.move.line",
             tie_out._get_counted_domain(tie_out._get_accounts()),
             rows[-2]["label"],
-            OWED_LIST,
+            LIABILITY_LIST,
         )
         rows += [self._build_unbacked_row(line, keys) for line in tie_out.unbacked_ids]
         if len(columns) > 1 and len(comparisons.currency_id) == 1:

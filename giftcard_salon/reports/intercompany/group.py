@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
-from ..accounting.liability_tie_out import OWED_LIST
+from ..accounting.liability_tie_out import LIABILITY_LIST
 
 FIGURES = ("face", "paid", "bonus", "net", "open")
 
@@ -128,7 +128,7 @@ class GiftcardReportGroup(models.AbstractModel):
                         "open": float(
                             sum(
                                 (
-                                    exact(settlement._get_owed())
+                                    exact(settlement._get_amount_due())
                                     for settlement in is_due
                                 ),
                                 Decimal(0),
@@ -248,7 +248,7 @@ class GiftcardReportGroup(models.AbstractModel):
                     "label": label,
                     "style": "",
                     "cells": {
-                        "owed": float(payable),
+                        "liability": float(payable),
                         "due": float(due),
                         "waiting": float(waiting),
                         "difference": float(payable - due - waiting),
@@ -267,7 +267,7 @@ class GiftcardReportGroup(models.AbstractModel):
                             ("date", "<=", day),
                         ],
                         label,
-                        OWED_LIST,
+                        LIABILITY_LIST,
                     ),
                 }
             )
@@ -275,7 +275,7 @@ class GiftcardReportGroup(models.AbstractModel):
             "title": self.env._("Do both sides say the same?"),
             "note": self.env._("as of %s", self.env["giftcard.card"]._say_day(day)),
             "columns": [
-                self._column("owed", self.env._("Owed, in its accounts")),
+                self._column("liability", self.env._("Owed, in its accounts")),
                 self._column("due", self.env._("To receive, in the other's accounts")),
                 self._column("waiting", self.env._("Only one side has it yet")),
                 self._column("difference", self.env._("Difference")),

@@ -49,7 +49,7 @@ class GiftcardStatement(models.Model):
 
     def _prepare_note(self):
         """Return what the note says, as :func:`draw_note` wants it."""
-        net = self._sum_owed(self.other_id) - self._sum_owed(self.company_id)
+        net = self._sum_due(self.other_id) - self._sum_due(self.company_id)
         return {
             "title": self.env._("Settlement of gift cards %s", self.name),
             "lines": [

@@ -291,7 +291,7 @@ class TestExpiry(GiftcardTillCommon):
         self.assertEqual(balances, {self.liability: 37.5, escheat: -37.5})
         self.assertTiesOut()
         remit = self.env["giftcard.remit"].with_user(self.accountant).create({})
-        self.assertEqual((remit.owed, remit.amount), (37.5, 37.5))
+        self.assertEqual((remit.liability, remit.amount), (37.5, 37.5))
         remit.amount = 40
         self._refused("to .*37.50", remit.action_remit)
         remit.amount = 37.5

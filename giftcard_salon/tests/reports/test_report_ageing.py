@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..report_life_common import MONTHS, GiftcardReportLifeCommon
 
-OWED = """SELECT COUNT(*), SUM(face), SUM(consideration), SUM(net)
+LIABILITY = """SELECT COUNT(*), SUM(face), SUM(consideration), SUM(net)
             FROM (SELECT card_id, SUM(face) AS face, SUM(net) AS net,
                          SUM(consideration) AS consideration FROM giftcard_entry
                    WHERE company_id = %s AND day <= %s
@@ -31,7 +31,7 @@ class TestReportPlaces(GiftcardReportLifeCommon):
         }
         for first, last in MONTHS:
             report = self._report("ageing", first, last)
-            counted = self._query(OWED, self.company.id, last)
+            counted = self._query(LIABILITY, self.company.id, last)
             self.assertEqual(counted, expected[last])
             names = ("count", "face", "paid", "net")
             for table in report["tables"][:3]:

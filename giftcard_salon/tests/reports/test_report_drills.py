@@ -69,12 +69,12 @@ class TestReportDrills(GiftcardReportLifeCommon):
             if row["label"] == "Accounts, posted balance"
         )
         names, records = self._open_list(row["drill"], self.accountant)
-        self.assertIn("giftcard_owed", names)
-        owed = round(sum(line["giftcard_owed"] for line in records), 2)
+        self.assertIn("giftcard_liability", names)
+        owed = round(sum(line["giftcard_liability"] for line in records), 2)
         self.assertEqual(owed, row["cells"]["total"])
         self.assertGreater(owed, 0)
-        view = self.env.ref("giftcard_salon.giftcard_owed_view_list")
-        column = etree.fromstring(view.arch).find("field[@name='giftcard_owed']")
+        view = self.env.ref("giftcard_salon.giftcard_liability_view_list")
+        column = etree.fromstring(view.arch).find("field[@name='giftcard_liability']")
         self.assertEqual(column.get("sum"), "Owed")
         report = self._report("liability", *MONTHS[2], self.plain)
         row = report["tables"][1]["rows"][-2]

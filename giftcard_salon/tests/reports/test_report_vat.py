@@ -241,9 +241,9 @@ class TestReportSettlement(GiftcardGroupCommon):
                     # used before and settled: nothing to tell of this month
                     self.assertFalse(uses["rows"])
                 cells = self._cells(sides, self.other.name)
-                self.assertEqual((cells["owed"], cells["due"]), (still, still))
+                self.assertEqual((cells["liability"], cells["due"]), (still, still))
                 posted = self._query(owed, payable.id, last)
-                self.assertEqual((cells["owed"],), posted)
+                self.assertEqual((cells["liability"],), posted)
                 self.assertEqual(report["banner"]["kind"], "success")
             self.assertFiles(report)
 
@@ -252,7 +252,7 @@ class TestReportSettlement(GiftcardGroupCommon):
         report = self._report("group", "2026-02-01", "2026-02-10")
         cells = self._cells(report["tables"][1], self.other.name)
         self.assertEqual(
-            tuple(cells[name] for name in ("owed", "due", "waiting", "difference")),
+            tuple(cells[name] for name in ("liability", "due", "waiting", "difference")),
             (60, 0, 60, 0),
         )
 

@@ -42,7 +42,7 @@ FOREIGN = {
     "pos.payment": (
         "giftcard_redemption_id",
         "giftcard_entry_id",
-        "giftcard_owed_item_id",
+        "giftcard_on_account_item_id",
     ),
     "product.template": ("giftcard_type_id",),
 }

@@ -5,7 +5,7 @@ from ..common import GiftcardTillCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTillOwed(GiftcardTillCommon):
+class TestTillOnAccount(GiftcardTillCommon):
     """Cards sold on customer account wait until they are paid."""
 
     @classmethod
@@ -190,7 +190,7 @@ class TestTillOwed(GiftcardTillCommon):
         order.with_context(generate_pdf=False).action_pos_order_invoice()
         self._commit()
         invoice = order.account_move
-        owed = order._get_giftcard_owed_items()
+        owed = order._get_giftcard_on_account_items()
         self.assertEqual((owed.balance, owed.amount_residual), (120, 0))
         self.assertEqual(self._offered(invoice), [])
         self.assertEqual(invoice.amount_residual, 120)
@@ -216,7 +216,7 @@ class TestTillOwed(GiftcardTillCommon):
         self._close(self.session)
         first.with_context(generate_pdf=False).action_pos_order_invoice()
         self._commit()
-        owed = second._get_giftcard_owed_items()
+        owed = second._get_giftcard_on_account_items()
         self.assertEqual(owed.mapped("amount_residual"), [120])
         for order in (first, second):
             self.assertCard(order.lines.giftcard_card_id, 50, status="pending")
@@ -265,8 +265,8 @@ class TestTillOwed(GiftcardTillCommon):
         order = self._sell_on_account(120)
         card = order.lines.giftcard_card_id
         entry = self._close(self.session)
-        self.assertEqual(order._get_giftcard_owed_items().balance, 120)
-        self.assertEqual(goods._get_giftcard_owed_items().balance, 300)
+        self.assertEqual(order._get_giftcard_on_account_items().balance, 120)
+        self.assertEqual(goods._get_giftcard_on_account_items().balance, 300)
         self._pay_item(entry, 300)
         self.assertCard(card, 50, status="pending")
         self._pay_item(entry, 120)
@@ -282,7 +282,7 @@ class TestTillOwed(GiftcardTillCommon):
         order = self._sell_on_account(120, to_invoice=True)
         self._buy_on_account(300)
         self._close(self.session)
-        self.assertFalse(order._get_giftcard_owed_items())
+        self.assertFalse(order._get_giftcard_on_account_items())
         self._pay_item(order.account_move, 120)
         self.assertCard(order.lines.giftcard_card_id, 50, status="active")
 
@@ -290,11 +290,11 @@ class TestTillOwed(GiftcardTillCommon):
         order = self._sell_on_account(120)
         entry = self._close(self.session)
         payment = order.payment_ids
-        other = entry.line_ids - payment.giftcard_owed_item_id
+        other = entry.line_ids - payment.giftcard_on_account_item_id
         payment.with_user(self.cashier).sudo().write(
-            {"giftcard_owed_item_id": other[0].id}
+            {"giftcard_on_account_item_id": other[0].id}
         )
-        self.assertEqual(payment.giftcard_owed_item_id.balance, 120)
+        self.assertEqual(payment.giftcard_on_account_item_id.balance, 120)
 
     def test_what_is_owed_is_not_exchanged_for_a_card(self):
         """Neither a card that waits, nor goods: no money came for them."""

@@ -42,7 +42,7 @@ class GiftcardExpire(models.TransientModel):
             "as it is.",
             count=len(due),
             face=self._say_money(sum(due.mapped("available")), due),
-            owed=self._say_money(due._sum_owed(), due),
+            owed=self._say_money(due._sum_liability(), due),
         )
 
     def action_expire(self):

@@ -15,7 +15,7 @@ class GiftcardRemit(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    owed = fields.Monetary("Owed to the State", compute="_compute_owed")
+    liability = fields.Monetary("Owed to the State", compute="_compute_liability")
     amount = fields.Monetary(
         required=True,
         compute="_compute_amount",
@@ -53,7 +53,7 @@ class GiftcardRemit(models.TransientModel):
     reference = fields.Char(help="Such as the number of the report to the State.")
 
     @api.depends("company_id")
-    def _compute_owed(self):
+    def _compute_liability(self):
         for wizard in self:
             company = wizard.company_id & self.env.companies
             account = company.sudo().giftcard_escheat_account_id
@@ -69,12 +69,12 @@ class GiftcardRemit(models.TransientModel):
                     aggregates=["balance:sum"],
                 )[0][0]
             )
-            wizard.owed = -(balance or 0)
+            wizard.liability = -(balance or 0)
 
-    @api.depends("owed")
+    @api.depends("liability")
     def _compute_amount(self):
         for wizard in self:
-            wizard.amount = max(wizard.owed, 0)
+            wizard.amount = max(wizard.liability, 0)
 
     @api.depends("journal_id")
     def _compute_account_id(self):
@@ -95,12 +95,12 @@ class GiftcardRemit(models.TransientModel):
         currency = self.currency_id
         if (
             currency.compare_amounts(self.amount, 0) <= 0
-            or currency.compare_amounts(self.amount, self.owed) > 0
+            or currency.compare_amounts(self.amount, self.liability) > 0
         ):
             raise UserError(
                 self.env._(
                     "Pay from more than zero to %s: that is what is owed to the State.",
-                    format_amount(self.env, self.owed, currency),
+                    format_amount(self.env, self.liability, currency),
                 )
             )
         accounting = self.env["giftcard.accounting"]

@@ -56,7 +56,7 @@ class GiftcardBreakage(models.Model):
     )
     sold = fields.Monetary(readonly=True, help="Without VAT counted at the sale.")
     redeemed = fields.Monetary("Used", readonly=True)
-    owed = fields.Monetary("Still owed", readonly=True)
+    liability = fields.Monetary("Still owed", readonly=True)
     rate = fields.Float("Never used (%)", digits=(5, 2), readonly=True)
     target = fields.Monetary(
         "Income so far by the estimate",
@@ -115,7 +115,7 @@ class GiftcardBreakage(models.Model):
         return {
             tuple(row[:3]): dict(
                 zip(
-                    ("sold", "redeemed", "owed"),
+                    ("sold", "redeemed", "liability"),
                     (exact(money or 0) for money in row[3:]),
                     strict=True,
                 )
@@ -173,7 +173,7 @@ class GiftcardBreakage(models.Model):
         lines = []
         for entry in back:
             cohort = self._get_cohort(entry)
-            room = owed[cohort]["owed"] - taken[cohort]["taken"]
+            room = owed[cohort]["liability"] - taken[cohort]["taken"]
             line = self._prepare_back(entry, cohort, max(room, exact(0)))
             taken[cohort]["taken"] += line["amount"]
             lines.append(line)
@@ -181,7 +181,7 @@ class GiftcardBreakage(models.Model):
         for cohort, ended in by_cohort.items():
             if taken[cohort]["taken"] > 0 and cohort in owed:
                 lines += self._prepare_shares(
-                    cohort, ended, taken[cohort]["taken"], owed[cohort]["owed"]
+                    cohort, ended, taken[cohort]["taken"], owed[cohort]["liability"]
                 )
         # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().create([line for line in lines if line["amount"]])

@@ -96,7 +96,7 @@ class GiftcardBreakageRun(models.Model):
             raise UserError(refusal)
         lines = self._prepare_lines(company, day)
         if is_cap:
-            lines = [line for line in lines if line["before"] > line["owed"]]
+            lines = [line for line in lines if line["before"] > line["liability"]]
         changed = [line for line in lines if line["amount"]]
         if not changed:
             return self.browse()
@@ -141,10 +141,10 @@ class GiftcardBreakageRun(models.Model):
         lines = []
         for cohort, money in breakage._measure_cohorts(company, day).items():
             before = recognised[cohort]
-            if not money["owed"] and not before["taken"]:
+            if not money["liability"] and not before["taken"]:
                 continue
             # also of what was used or ended after that day no income stands
-            most = min(money["owed"], now[cohort]["owed"])
+            most = min(money["liability"], now[cohort]["liability"])
             line = self._prepare_line(company, day, cohort, money, before, most)
             if line["estimate_id"] or before["taken"]:
                 lines.append(line)
@@ -154,7 +154,7 @@ class GiftcardBreakageRun(models.Model):
     def _prepare_line(self, company, day, cohort, money, before, most):
         type_id, month, ledger = cohort
         estimate, stands = self._get_due(
-            company, day, cohort, {**money, "owed": most}, before
+            company, day, cohort, {**money, "liability": most}, before
         )
         return {
             "company_id": company.id,
@@ -196,7 +196,7 @@ class GiftcardBreakageRun(models.Model):
             due = to_decimal(
                 money["redeemed"] * proportion / (Decimal(1) - proportion), digits
             )
-        stands = min(money["owed"], due - before["released"])
+        stands = min(money["liability"], due - before["released"])
         return estimate, max(to_decimal(0, digits), stands)
 
     def _post_move(self):

@@ -36,17 +36,17 @@ class AccountMoveLine(models.Model):
         ondelete="restrict",
     )
 
-    giftcard_owed = fields.Monetary(
+    giftcard_liability = fields.Monetary(
         "Owed",
-        compute="_compute_giftcard_owed",
+        compute="_compute_giftcard_liability",
         currency_field="company_currency_id",
         help="Its credit: what it adds to what is owed to clients.",
     )
 
     @api.depends("balance")
-    def _compute_giftcard_owed(self):
+    def _compute_giftcard_liability(self):
         for item in self:
-            item.giftcard_owed = -item.balance
+            item.giftcard_liability = -item.balance
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -136,7 +136,7 @@ class GiftcardCard(models.Model):
             return self.env._("Nothing is left on card %s.", self.name)
         return ""
 
-    def _sum_owed(self):
+    def _sum_liability(self):
         """Return what the accounts owe for what is left on the cards.
 
         :rtype: float

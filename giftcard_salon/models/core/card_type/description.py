@@ -15,8 +15,8 @@ class GiftcardType(models.Model):
     sentence = fields.Char("In one sentence", compute="_compute_sentence")
     amount_warning = fields.Char(compute="_compute_amount_warning")
     validity_warning = fields.Char(compute="_compute_validity_warning")
-    owed = fields.Monetary("Still owed", compute="_compute_owed")
-    sold_count = fields.Integer("Cards sold", compute="_compute_owed")
+    liability = fields.Monetary("Still owed", compute="_compute_liability")
+    sold_count = fields.Integer("Cards sold", compute="_compute_liability")
 
     @api.depends(
         "amount_ids.amount",
@@ -202,7 +202,7 @@ class GiftcardType(models.Model):
         least = relativedelta(months=LEAST_MONTHS[company.country_id.code])
         return bool(until) and until < today + least
 
-    def _compute_owed(self):
+    def _compute_liability(self):
         """Sum up what clients paid for and have not used yet, holds included."""
         sold = {
             card_type: (paid, count)
@@ -224,4 +224,4 @@ class GiftcardType(models.Model):
                 redemption.consideration + redemption.forfeited_consideration
                 for redemption in holds_of_type
             )
-            card_type.owed = paid + held
+            card_type.liability = paid + held

@@ -145,7 +145,7 @@ class PosOrderLine(models.Model):
                 requests,
                 "sale",
                 order._prepare_giftcard_origin(),
-                is_pending=order._is_giftcard_owed(),
+                is_pending=order._is_giftcard_on_account(),
             )
         )
         for lines, card in zip(sales.values(), cards.sudo(), strict=True):

@@ -3,7 +3,7 @@ from . import pos_order_line
 from . import pos_order_line_posting
 from . import pos_order_line_top_up
 from . import pos_order_line_code
-from . import pos_payment_owed
+from . import pos_payment_on_account
 from . import pos_order_on_account
 from . import pos_order_money
 from . import pos_order_codes

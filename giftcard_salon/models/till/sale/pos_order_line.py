@@ -116,7 +116,7 @@ class PosOrderLine(models.Model):
                 [line._prepare_giftcard() for line in self],
                 "sale",
                 order._prepare_giftcard_origin(),
-                is_pending=order._is_giftcard_owed(),
+                is_pending=order._is_giftcard_on_account(),
             )
         )
         for line, card in zip(self, cards.sudo(), strict=True):
@@ -126,7 +126,7 @@ class PosOrderLine(models.Model):
     def _top_up_giftcard(self):
         """Add what this line says to the card that was scanned (case C08)."""
         self._check_giftcard_sale(self.product_id.giftcard_type_id)
-        self._check_giftcard_not_owed()
+        self._check_giftcard_not_on_account()
         card = self._find_scanned_giftcard()
         entry = card._top_up(
             self.product_id.giftcard_type_id,
@@ -138,8 +138,8 @@ class PosOrderLine(models.Model):
         # sudo: giftcard.card - a cashier has no right on cards
         self._link_giftcard(card.sudo(), entry)
 
-    def _check_giftcard_not_owed(self):
-        if self.order_id._is_giftcard_owed():
+    def _check_giftcard_not_on_account(self):
+        if self.order_id._is_giftcard_on_account():
             raise UserError(
                 self.env._(
                     "Money is added to a gift card when it is paid, not on customer "

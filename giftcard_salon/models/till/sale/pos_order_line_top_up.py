@@ -13,7 +13,7 @@ class PosOrderLine(models.Model):
         if card_type.vat_mode != "spv":
             return super()._top_up_giftcard()
         order = self.order_id
-        self._check_giftcard_not_owed()
+        self._check_giftcard_not_on_account()
         split = order._get_giftcard_splits()[self]
         entitlement = card_type._prepare_entitlements(order.company_id, split.gross)[0]
         self._check_giftcard_entitlement_sale(card_type, entitlement, split)

@@ -7,7 +7,7 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
-    def _is_giftcard_owed(self):
+    def _is_giftcard_on_account(self):
         """Tell whether cards of this bill were sold on customer account.
 
         What a client owes counts for the rest of the bill first.
@@ -31,7 +31,7 @@ class PosOrder(models.Model):
             # sudo: giftcard.entry - a cashier reads no ledger
             cards = order.sudo().lines.giftcard_card_id
             usable = cards.filtered(lambda card: card.state == "active")
-            if usable and order._is_giftcard_owed():
+            if usable and order._is_giftcard_on_account():
                 raise UserError(
                     self.env._(
                         "Card %s can be used already, so its bill is not put on "
@@ -53,7 +53,7 @@ class PosOrder(models.Model):
         names nobody has no such item: a manager marks the card then.
         """
         self.ensure_one()
-        receivables = self._get_giftcard_owed_items()
+        receivables = self._get_giftcard_on_account_items()
         if invoice := self.account_move:
             return (
                 invoice.state == "posted"
@@ -66,14 +66,14 @@ class PosOrder(models.Model):
             return False
         return bool(receivables) and all(receivables.mapped("reconciled"))
 
-    def _get_giftcard_owed_items(self):
+    def _get_giftcard_on_account_items(self):
         """Return what the session's entry says is owed for this bill.
 
         None when it was invoiced before the session was closed.
 
         :rtype: account.move.line
         """
-        items = self._get_giftcard_account_payments().giftcard_owed_item_id
+        items = self._get_giftcard_account_payments().giftcard_on_account_item_id
         return items.filtered(lambda item: item.balance > 0)
 
     def _create_misc_reversal_move(self, payment_moves):
@@ -92,7 +92,7 @@ class PosOrder(models.Model):
         # sudo: account.move - a cashier posts nothing by himself
         entry = self.env["account.move"].sudo()
         entry = entry.search([("reversed_pos_order_id", "=", self.id)], limit=1)
-        receivables = self._get_giftcard_owed_items().sudo()
+        receivables = self._get_giftcard_on_account_items().sudo()
         for credit in entry.line_ids.filtered(
             lambda line: (
                 line.account_id in receivables.account_id

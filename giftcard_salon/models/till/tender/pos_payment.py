@@ -8,7 +8,7 @@ from ....tools.server_fields import as_writer, is_writer, with_unset, without
 SERVER_FIELDS = (
     "giftcard_redemption_id",
     "giftcard_entry_id",
-    "giftcard_owed_item_id",
+    "giftcard_on_account_item_id",
 )
 SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
 # what the till says of a card until it has paid; the server's word stands then

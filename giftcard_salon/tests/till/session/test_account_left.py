@@ -153,7 +153,7 @@ class TestAccountLeft(GiftcardAccountChangeCommon):
         opened = self.env["account.move.line"].with_user(self.accountant)
         opened = opened.search(json.loads(json.dumps(row["drill"]["domain"])))
         self.assertEqual(set(row["cells"].values()), {100})
-        self.assertEqual(sum(opened.mapped("giftcard_owed")), 100)
+        self.assertEqual(sum(opened.mapped("giftcard_liability")), 100)
 
     def test_a_day_before_the_change_counts_the_account_of_that_day(self):
         self._sell(self.session, 100)

@@ -6,7 +6,7 @@ from ....tools.server_fields import as_writer
 class PosPayment(models.Model):
     _inherit = "pos.payment"
 
-    giftcard_owed_item_id = fields.Many2one(
+    giftcard_on_account_item_id = fields.Many2one(
         "account.move.line",
         "Owed item",
         readonly=True,
@@ -31,5 +31,5 @@ class PosSession(models.Model):
         # core writes the methods that name nobody first
         split_items = items[len(items) - len(payments) :]
         for payment, item in zip(payments, split_items, strict=True):
-            as_writer(payment.sudo()).giftcard_owed_item_id = item
+            as_writer(payment.sudo()).giftcard_on_account_item_id = item
         return data
