@@ -39,11 +39,11 @@ class GiftcardSettlement(models.Model):
         """Override: the price is agreed on when the service is given."""
         values = super()._prepare_row(line, redeemer, lost)
         if values["vat_by"] == "issuer":
-            values["agreed_net"] = self._measure_agreed(line, redeemer)
+            values["agreed_net"] = self._valuate_agreed(line, redeemer)
         return values
 
     @api.model
-    def _measure_agreed(self, line, redeemer):
+    def _valuate_agreed(self, line, redeemer):
         """Return what ``redeemer`` invoices for a use, negative for money back.
 
         Per unit of the service when that price is set in ``redeemer``, else a

@@ -29,7 +29,7 @@ class GiftcardReportBreakage(models.AbstractModel):
 
     @api.model
     def _build(self, options):
-        cohorts = self.env["giftcard.breakage"]._measure_cohorts(
+        cohorts = self.env["giftcard.breakage"]._sum_cohorts(
             options["company"], options["date_to"]
         )
         ended, recognised = self._sum_ended(options), self._sum_taken(options)

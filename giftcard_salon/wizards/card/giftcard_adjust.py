@@ -93,7 +93,7 @@ class GiftcardAdjust(models.TransientModel):
         # sudo: account.account - only the name
         other = self.account_id.sudo().display_name or "…"
         signed = self._get_signed_amount()
-        face, paid = card._measure_adjustment(signed)
+        face, paid = card._valuate_adjustment(signed)
         digits = card.currency_id.decimal_places
         remaining = to_decimal(card.available, digits) + face
         return self.env._(

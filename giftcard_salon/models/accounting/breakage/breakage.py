@@ -75,7 +75,7 @@ class GiftcardBreakage(models.Model):
             line.month_name = format_date(self.env, line.month, date_format="MMMM yyyy")
 
     @api.model
-    def _measure_cohorts(self, company, day=None, types=None):
+    def _sum_cohorts(self, company, day=None, types=None):
         """Return what was sold, used and is still owed per cohort.
 
         :param company: ``res.company`` record
@@ -168,7 +168,7 @@ class GiftcardBreakage(models.Model):
         taken = self._sum_taken(company)
         if not taken:
             return self.browse()
-        owed = self._measure_cohorts(company, types=entries.card_id.type_id)
+        owed = self._sum_cohorts(company, types=entries.card_id.type_id)
         back = entries.filtered(lambda entry: entry.kind == "unexpire")
         lines = []
         for entry in back:

@@ -137,9 +137,9 @@ class GiftcardBreakageRun(models.Model):
         # sudo: giftcard.breakage - the server keeps what was recognised
         breakage = self.env["giftcard.breakage"].sudo()
         recognised = breakage._sum_taken(company)
-        now = breakage._measure_cohorts(company)
+        now = breakage._sum_cohorts(company)
         lines = []
-        for cohort, money in breakage._measure_cohorts(company, day).items():
+        for cohort, money in breakage._sum_cohorts(company, day).items():
             before = recognised[cohort]
             if not money["liability"] and not before["taken"]:
                 continue

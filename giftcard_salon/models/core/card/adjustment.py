@@ -33,7 +33,7 @@ class GiftcardCard(models.Model):
         card._lock()
         if refusal := card._get_adjust_refusal(amount):
             raise UserError(refusal)
-        face, consideration = card._measure_adjustment(amount)
+        face, consideration = card._valuate_adjustment(amount)
         self._move(self.env.cr, card.id, face, consideration)
         card.write(card._prepare_adjusted_terms(face, consideration))
         return (
@@ -42,7 +42,7 @@ class GiftcardCard(models.Model):
             ._append([card._prepare_event("adjust", None, reason, face, consideration)])
         )
 
-    def _measure_adjustment(self, amount):
+    def _valuate_adjustment(self, amount):
         """Return the signed value and paid part of a correction."""
         digits = self.currency_id.decimal_places
         face = to_decimal(amount, digits)

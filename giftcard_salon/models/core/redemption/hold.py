@@ -178,7 +178,7 @@ class GiftcardRedemption(models.Model):
         if redemption and (old := self._answer_known(cr, redemption, request)):
             return old
         card = self._lock_card(cr, request)
-        back = self._measure_return(card, redemption, request)
+        back = self._valuate_refund(card, redemption, request)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
         if card["entitlement_id"]:
@@ -188,7 +188,7 @@ class GiftcardRedemption(models.Model):
                 # the same request was served while this one waited for the card
                 raise ToldMeanwhile
             raise UserError(refusal)
-        valuation = self._measure_use(card, request)
+        valuation = self._valuate_redemption(card, request)
         available = self.env["giftcard.card"]._move(
             cr,
             card["id"],

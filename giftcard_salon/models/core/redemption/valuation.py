@@ -47,7 +47,7 @@ class GiftcardRedemption(models.Model):
             raise UserError(refusal)
 
     @api.model
-    def _measure_return(self, card, redemption, request):
+    def _valuate_refund(self, card, redemption, request):
         """Reckon with what this key holds already: an amount is set, not added."""
         digits = request.digits
         if not redemption or redemption["state"] != "held":
@@ -137,7 +137,7 @@ class GiftcardRedemption(models.Model):
         )
 
     @api.model
-    def _measure_use(self, card, request):
+    def _valuate_redemption(self, card, request):
         """Fix what the use means for the books."""
         amount, digits = request.amount, request.digits
         valuation = dict.fromkeys(REDEMPTION_MONEY, to_decimal(0, digits))
