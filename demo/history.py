@@ -15,13 +15,13 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
 from bookkeeping import Books
 from counter import Clock, Counter, Person
-from ending import (
+from closing import (
     check_books,
     find_cards_to_try,
     find_missing,
     leave_a_till_open,
 )
-from fate import Agenda
+from biography import Agenda
 from freezegun import freeze_time
 from logo import hang_logo
 from office import Office

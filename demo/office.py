@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
-from fate import Card
+from biography import Card
 from invoicing import Desk
 from lib.bill import money
 from offers import OWN_AMOUNT

@@ -2,7 +2,7 @@
 
 from collections import Counter as Tally
 
-from fate import FIRST_NAMES, MESSAGES, Card
+from biography import FIRST_NAMES, MESSAGES, Card
 from lib.bill import money
 from products import CARD_TYPES, GOODS, SERVICES
 

@@ -3,10 +3,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount
 
 
-class GiftcardEnding(models.AbstractModel):
+class GiftcardClosing(models.AbstractModel):
     """A step that ends cards chosen in the list, and says first what it will do."""
 
-    _name = "giftcard.ending"
+    _name = "giftcard.closing"
     _inherit = "giftcard.server.fields"
     _description = "End gift cards"
 

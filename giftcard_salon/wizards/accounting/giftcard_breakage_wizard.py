@@ -6,7 +6,7 @@ class GiftcardBreakageWizard(models.TransientModel):
     """Take income in proportion to use, as of a day."""
 
     _name = "giftcard.breakage.wizard"
-    _inherit = "giftcard.ending"
+    _inherit = "giftcard.closing"
     _description = "Take income in proportion to use"
 
     date = fields.Date(

@@ -5,7 +5,7 @@ class GiftcardEscheat(models.TransientModel):
     """Cards that nobody claims: what is left on them is owed to the State."""
 
     _name = "giftcard.escheat"
-    _inherit = "giftcard.ending"
+    _inherit = "giftcard.closing"
     _description = "Hand over unclaimed gift cards"
 
     reason = fields.Char(

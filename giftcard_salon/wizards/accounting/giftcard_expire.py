@@ -5,7 +5,7 @@ class GiftcardExpire(models.TransientModel):
     """Close expired cards now: those chosen in the list, or all that are due."""
 
     _name = "giftcard.expire"
-    _inherit = "giftcard.ending"
+    _inherit = "giftcard.closing"
     _description = "Expire gift cards"
 
     reason = fields.Char("Note", help="Kept in the history of the cards.")
