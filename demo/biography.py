@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from places import PLACES
+from locations import LOCATIONS
 
 FIRST_NAMES = (
     *("Emma", "Louise", "Alice", "Chloé", "Léna", "Inès", "Manon", "Jeanne", "Zoé"),
@@ -124,7 +124,7 @@ class Agenda:
         """Return where a card of ``home`` is used: seldom in the other company."""
         if self._random.random() > AWAY:
             return home
-        return self._random.choice(sorted({*PLACES.values()} - {home}))
+        return self._random.choice(sorted({*LOCATIONS.values()} - {home}))
 
     def _first_wait(self, cards):
         if cards[0].is_single_use:

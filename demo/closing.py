@@ -1,7 +1,7 @@
 """What is left at the end of the year: a half-paid bill, sound books, a welcome."""
 
 from offers import OWN_AMOUNT, PACKAGES, PRINTED
-from places import PLACES
+from locations import LOCATIONS
 
 # what somebody who tries the demo finds to do and to look at
 WANTED = (
@@ -26,7 +26,7 @@ def leave_a_till_open(year):
     card = next(
         card
         for card in reversed(year.agenda.never)
-        if PLACES[card.place] == PLACES[till.place]
+        if LOCATIONS[card.place] == LOCATIONS[till.place]
         and card.value >= 75
         and not card.has_entitlements
         and not till.lookup(card.code)["refusal"]

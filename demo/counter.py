@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from lib.bill import Bill
 from lib.card_till import CardTill
 from lib.till import Sent
-from places import TIME_ZONE
+from locations import TIME_ZONE
 
 from odoo import api
 from odoo.service.model import call_kw, retrying

@@ -26,7 +26,7 @@ from freezegun import freeze_time
 from logo import hang_logo
 from office import Office
 from people import ANNECY, BUSINESSES, CLIENTS, LYON, USERS
-from places import PLACES, TIME_ZONE
+from locations import LOCATIONS, TIME_ZONE
 from scenes import Scenes
 from seasons import find_days
 from welcome import print_welcome
@@ -74,7 +74,7 @@ class Year:
         self.tills = {}
         for config in env["pos.config"].search([], order="id"):
             salon = config.giftcard_location_id.name
-            desk = self.people["reception" if PLACES[salon] == LYON else "manager"]
+            desk = self.people["reception" if LOCATIONS[salon] == LYON else "manager"]
             self.tills[salon] = Counter(salon, config.id, desk, clock)
         self.agenda = Agenda(self.random)
         self.scenes = Scenes(
@@ -132,9 +132,9 @@ class Year:
             mean = day.weight * (0.7 if salon == "Annecy" else 1)
             scenes += ["sell"] * self._draw(mean)
             events += [(scene, self.tills[salon], None) for scene in scenes]
-        companies = {PLACES[salon] for salon in day.places}
+        companies = {LOCATIONS[salon] for salon in day.places}
         for visit in self.agenda.take_due(day.date, companies):
-            salons = [p for p in day.places if PLACES[p] == visit.company]
+            salons = [p for p in day.places if LOCATIONS[p] == visit.company]
             home = visit.cards[0].place if visit.cards else ""
             stays = home in salons and self.random.random() < 0.65
             salon = home if stays else self.random.choice(salons)

@@ -8,7 +8,7 @@ by ``scripts/run_in_odoo.py``; ``history.py`` adds the year that was.
 
 from people import build_clients, build_users, silence
 from pictures import hang_pictures
-from places import build_companies, build_tills
+from locations import build_companies, build_tills
 from products import build_card_types, build_products
 from terms import agree_on_terms
 

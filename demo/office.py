@@ -8,7 +8,7 @@ from biography import Card
 from invoicing import Desk
 from lib.bill import money
 from offers import OWN_AMOUNT
-from places import PLACES
+from locations import LOCATIONS
 
 from odoo import fields
 from odoo.tools import SQL
@@ -100,7 +100,7 @@ class Office:
             place=salon,
             sold_on=self._year.today,
         )
-        self._year.agenda.decide([card], PLACES[salon])
+        self._year.agenda.decide([card], LOCATIONS[salon])
 
     def _issue_and_cancel(self, *about):
         record = self._make(*about)
@@ -247,7 +247,7 @@ class Office:
             if card not in self._touched and not card.is_single_use and is_fit(card)
         ]
         kept.sort(
-            key=lambda card: (card.place != salon, PLACES[card.place] != PLACES[salon])
+            key=lambda card: (card.place != salon, LOCATIONS[card.place] != LOCATIONS[salon])
         )
         card = kept[0]
         self._touched.append(card)

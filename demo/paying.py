@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from lib.bill import money
-from places import PLACES
+from locations import LOCATIONS
 from scene import HOME
 from taking import Taking
 
@@ -30,7 +30,7 @@ class Paying(Taking):
             self.change(till, cards[0])
         bill = till.bill(partner_id=self.pick_client(0.25))
         if bill.partner_id and self.random.random() < 0.1:
-            bill.to_invoice = visit.company == PLACES[cards[0].place]
+            bill.to_invoice = visit.company == LOCATIONS[cards[0].place]
         for card in cards:
             if card.has_entitlements:
                 self.redeem_entitlements(bill, card)
@@ -43,7 +43,7 @@ class Paying(Taking):
         self.pay_remaining(bill)
         sent = self.send(till, bill)
         self.tell("uses of a card", len(cards))
-        if visit.company != PLACES[cards[0].place]:
+        if visit.company != LOCATIONS[cards[0].place]:
             self.tell("uses in the other company", len(cards))
         self._plan_what_follows(till, day, visit, sent)
 
@@ -107,7 +107,7 @@ class Paying(Taking):
         return (
             card.has_entitlements
             and not others
-            and visit.company == PLACES[card.place]
+            and visit.company == LOCATIONS[card.place]
             and not self.done["cards changed"]
             and self.done["uses of a card"] > BEFORE_CONVERSION
         )
@@ -118,7 +118,7 @@ class Paying(Taking):
         card.visits_remaining -= 1
         if card.left and card.visits_remaining > 0 and not others:
             due = day.date + self.agenda.next_wait()
-            company = self.agenda.choose_company(PLACES[card.place])
+            company = self.agenda.choose_company(LOCATIONS[card.place])
             self.agenda.add(due, "use", company, [card])
         payment = next(
             (row for row in sent.payments.values() if row["giftcard_last4"]), None

@@ -1,6 +1,6 @@
 """Who works in the demo chain, and who comes there."""
 
-from places import TIME_ZONE
+from locations import TIME_ZONE
 
 from odoo.fields import Command
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.easter import easter
-from places import PLACES
+from locations import LOCATIONS
 
 DAYS_BACK = 396  # some cards of the first weeks have expired since
 DAYS_TOLD = 60
@@ -31,7 +31,7 @@ def find_days(random, today):
     last = days[-LAST_DAYS:]
     selected_days = [*_spread(random, days[:-LAST_DAYS], DAYS_TOLD - LAST_DAYS), *last]
     for day in selected_days:
-        day.places = _find_places(random, day, day in last)
+        day.places = _find_locations(random, day, day in last)
     return selected_days
 
 
@@ -75,10 +75,10 @@ def _find_mothers_day(year):
     return last + timedelta(days=7) if last == pentecost else last
 
 
-def _find_places(random, day, is_late):
+def _find_locations(random, day, is_late):
     if is_late:
-        return tuple(PLACES)
-    first, second, third = PLACES
+        return tuple(LOCATIONS)
+    first, second, third = LOCATIONS
     chosen = [first]
     if random.random() < 0.5 or day.occasion:
         chosen.append(second)

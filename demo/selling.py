@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from lib.bill import money
 from offers import OFFERS, OWN_AMOUNT, PACKAGES, PRINTED, Offer, find_top_ups
-from places import PLACES
+from locations import LOCATIONS
 from scene import HOME, SINGLE_USE, Scene
 
 
@@ -90,7 +90,7 @@ class Selling(Scene):
 
     def _decide(self, cards, day):
         """Let fate decide; some cards that are used again get more money before."""
-        company = PLACES[cards[0].place]
+        company = LOCATIONS[cards[0].place]
         self.agenda.decide(cards, company)
         (card, *others) = cards
         if card.type_name in PACKAGES or others:

@@ -96,7 +96,7 @@ class CaseReader(RedemptionReader, RefundReader):
         event = step["event"] = EVENT_ALIASES.get(event, event)
         self.place = f"step {step['n']} {event}: "
         self._note_unknown("step", step, STEP)
-        self._read_place(step, number)
+        self._read_location(step, number)
         if event not in EVENTS:
             self.place = ""
             self._fail(f"event {event} is not known (step {step['n']})")
@@ -111,7 +111,7 @@ class CaseReader(RedemptionReader, RefundReader):
             self.kinds.setdefault(name, state["kind"])
         return step
 
-    def _read_place(self, step, number):
+    def _read_location(self, step, number):
         """Read number, company, day and places of a step."""
         for word, default in (("n", number), ("company", "A")):
             if not self._check(word, step[word], (str, int)):

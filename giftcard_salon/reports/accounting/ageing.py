@@ -72,7 +72,7 @@ class GiftcardReportAgeing(models.AbstractModel):
                         "net": float(net),
                         "share": float(exact(paid) / whole) if whole else 0.0,
                     },
-                    "drill": self._drill_place(
+                    "drill": self._drill_bracket(
                         age, bracket, label, currency_id, options
                     ),
                 }
@@ -113,12 +113,12 @@ class GiftcardReportAgeing(models.AbstractModel):
         return labels
 
     @api.model
-    def _drill_place(self, age, bracket, label, currency_id, options):
+    def _drill_bracket(self, age, bracket, label, currency_id, options):
         day = fields.Date.to_string(options["date_to"])
         domain = [
             ("company_id", "=", options["company"].id),
             ("currency_id", "=", currency_id),
-            ("report_place", "=", f"{day} {age} {bracket}"),
+            ("report_bracket", "=", f"{day} {age} {bracket}"),
         ]
         return self._drill("giftcard.card", domain, label)
 
@@ -136,13 +136,13 @@ class GiftcardReportAgeing(models.AbstractModel):
                           SUM(face), SUM(consideration), SUM(net)
                      FROM (%s) AS owed
                     GROUP BY 1, 2""",
-                self._get_place(age, options["date_to"]),
+                self._get_bracket(age, options["date_to"]),
                 self._get_liability_query(options["date_to"], options["company"]),
             )
         )
 
     @api.model
-    def _get_place(self, age, day):
+    def _get_bracket(self, age, day):
         """Return the class of a row of :meth:`_get_liability_query`."""
         days = SQL(AGES[age], day)
         return SQL(
@@ -252,18 +252,18 @@ class GiftcardReportAgeing(models.AbstractModel):
 class GiftcardCard(models.Model):
     _inherit = "giftcard.card"
 
-    report_place = fields.Char(
-        compute="_compute_report_place",
-        search="_search_report_place",
+    report_bracket = fields.Char(
+        compute="_compute_report_bracket",
+        search="_search_report_bracket",
         groups="giftcard_salon.group_accountant",
         help="Which figure of the report on the age of cards this card is part of.",
     )
 
-    def _compute_report_place(self):
-        self.report_place = False
+    def _compute_report_bracket(self):
+        self.report_bracket = False
 
     @api.model
-    def _search_report_place(self, operator, value):
+    def _search_report_bracket(self, operator, value):
         """Find the cards behind a figure: day, what is measured, and class."""
         if operator not in ("=", "in"):
             return NotImplemented
@@ -272,7 +272,7 @@ class GiftcardCard(models.Model):
         try:
             day, age, bracket = str(text).split()
             day, bracket = fields.Date.to_date(day), int(bracket)
-            condition = report._get_place(age, day)
+            condition = report._get_bracket(age, day)
         except (KeyError, ValueError):
             return [("id", "=", False)]
         found = SQL(

@@ -75,14 +75,14 @@ class GiftcardReportMatrix(models.AbstractModel):
             for key, money in sums.items()
             if key[0] == currency_id
         }
-        location_names = self._get_places(cells, options)
+        location_names = self._get_locations(cells, options)
         sold, used = defaultdict(Decimal), defaultdict(Decimal)
         for (sold_at, used_at), amount in cells.items():
             sold[sold_at] += amount
             used[used_at] += amount
         keys = {location_id: f"at_{location_id}" for location_id in location_names}
         rows = [
-            self._build_place_row(
+            self._build_location_row(
                 location_id, location_names, keys, cells, currency_id, options
             )
             for location_id in location_names
@@ -128,7 +128,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         }
 
     @api.model
-    def _get_places(self, cells, options):
+    def _get_locations(self, cells, options):
         """Return the names of the salons there are, by id, in their own order.
 
         :rtype: dict[int, str]
@@ -149,7 +149,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         return names
 
     @api.model
-    def _build_place_row(
+    def _build_location_row(
         self, location_id, location_names, keys, cells, currency_id, options
     ):
         row = {

@@ -174,7 +174,7 @@ class GiftcardTieOut(models.TransientModel):
                     WHERE line.company_id IN %s AND entry.company_id = %s
                       AND line.account_id NOT IN %s
                       AND account.account_type NOT LIKE 'income%%'""",
-                self._get_places(),
+                self._get_posting_companies(),
                 self.company_id.id,
                 tuple(self._get_other_accounts().ids) or (0,),
             )
@@ -186,7 +186,7 @@ class GiftcardTieOut(models.TransientModel):
                 accounts[account.id] = role
         return accounts or {0: "liability"}
 
-    def _get_places(self):
+    def _get_posting_companies(self):
         """Return the companies whose journal items the company's cards are posted in.
 
         Cards stay with the company that sold them; their uses are posted where they
@@ -265,7 +265,7 @@ class GiftcardTieOut(models.TransientModel):
                     WHERE amount <> 0
                     ORDER BY id""",
                 accounts=tuple(self._get_accounts()),
-                places=self._get_places(),
+                places=self._get_posting_companies(),
                 company=self.company_id.id,
                 day=self.day,
                 moved=MOVED,

@@ -111,7 +111,7 @@ class GiftcardTieOut(models.TransientModel):
                     GROUP BY book, currency_id""",
                 accounts=tuple(accounts),
                 company=self.company_id.id,
-                places=self._get_places(),
+                places=self._get_posting_companies(),
                 currency=self.currency_id.id,
                 day=self.day,
                 moved=MOVED,

@@ -22,7 +22,7 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: account.account
         """
         chosen = self.env["account.account"]
-        for company in self.env["res.company"].browse(self._get_places()):
+        for company in self.env["res.company"].browse(self._get_posting_companies()):
             for role in BOOKS:
                 later = self.env["giftcard.account.change"].search(
                     [
@@ -63,7 +63,7 @@ class GiftcardTieOut(models.TransientModel):
                                     WHERE change.company_id = %(company)s
                                       AND change.old_account_id = line.account_id
                                       AND change.date < line.date))""",
-            places=self._get_places(),
+            places=self._get_posting_companies(),
             company=self.company_id.id,
             accounts=tuple(accounts),
             day=self.day,
@@ -109,7 +109,7 @@ class GiftcardTieOut(models.TransientModel):
         )
         items = Domain.AND(
             [
-                Domain("company_id", "in", self._get_places()),
+                Domain("company_id", "in", self._get_posting_companies()),
                 Domain("account_id", "in", list(accounts)),
                 Domain("parent_state", "=", "posted"),
                 Domain("date", "<=", self.day),

@@ -19,7 +19,7 @@ class GiftcardTieOut(models.TransientModel):
         items = self.env["account.move.line"].search(
             [
                 ("giftcard_entry_id", "in", [row["id"] for row in unposted]),
-                ("company_id", "in", self._get_places()),
+                ("company_id", "in", self._get_posting_companies()),
                 ("account_id", "in", list(self._get_accounts())),
                 "|",
                 ("parent_state", "=", "draft"),

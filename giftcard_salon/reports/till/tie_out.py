@@ -27,7 +27,7 @@ class GiftcardTieOut(models.TransientModel):
                     WHERE pos.id IN %s AND session.state <> 'closed'
                       AND pos.company_id IN %s""",
                 tuple(orders),
-                self._get_places(),
+                self._get_posting_companies(),
             )
         )
         sessions = {order_id: (session_id, name) for order_id, session_id, name in rows}

@@ -19,7 +19,7 @@ USED = """SELECT -SUM(consideration), -SUM(face) FROM giftcard_entry
 
 
 @tagged("post_install", "-at_install")
-class TestReportPlaces(GiftcardReportLifeCommon):
+class TestReportLocations(GiftcardReportLifeCommon):
     """Age and place: every figure equals the ledger, on three past days."""
 
     def test_age_equals_the_ledger_at_three_past_days(self):
@@ -127,5 +127,5 @@ class TestReportPlaces(GiftcardReportLifeCommon):
                 self._report(kind, *MONTHS[0], user=self.cashier)
         with self.assertRaises(AccessError):
             self.env["giftcard.card"].with_user(self.cashier).search(
-                [("report_place", "=", "2026-01-31 sold 0")]
+                [("report_bracket", "=", "2026-01-31 sold 0")]
             )

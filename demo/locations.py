@@ -32,7 +32,7 @@ METHODS = {
     "On account": "En compte",
     "Gift card or code": "Carte cadeau ou code",
 }
-PLACES = {
+LOCATIONS = {
     "Bellecour": "Belle Île Spa",
     "Croix-Rousse": "Belle Île Spa",
     "Annecy": "Belle Île Annecy",
@@ -76,7 +76,7 @@ def install_french(env):
 def build_tills(env, companies):
     """Make a salon and a till per place, with cash, bank card and gift card."""
     for company in companies:
-        names = [salon for salon, name in PLACES.items() if name == company.name]
+        names = [salon for salon, name in LOCATIONS.items() if name == company.name]
         env["giftcard.location"]._get_default(company).name = names[0]
         company_env = env(context={**env.context, "allowed_company_ids": company.ids})
         shared = _make_shared_methods(company_env)
