@@ -8,8 +8,8 @@ from ...models.accounting.breakage.breakage import COHORT
 from ...tools.allocation import exact
 
 ZERO = Decimal(0)
-TAKEN = ("taken", "now", "contra")
-MONEY = ("sold", "redeemed", "ended", "liability", "target", "taken", "now", "contra")
+RECOGNISED = ("recognised", "now", "contra")
+MONEY = ("sold", "redeemed", "ended", "liability", "target", "recognised", "now", "contra")
 
 
 class GiftcardReportBreakage(models.AbstractModel):
@@ -32,7 +32,7 @@ class GiftcardReportBreakage(models.AbstractModel):
         cohorts = self.env["giftcard.breakage"]._sum_cohorts(
             options["company"], options["date_to"]
         )
-        ended, recognised = self._sum_ended(options), self._sum_taken(options)
+        ended, recognised = self._sum_ended(options), self._sum_recognised(options)
         rows = [
             self._build_cohort(
                 cohort,
@@ -72,7 +72,7 @@ class GiftcardReportBreakage(models.AbstractModel):
             self._column("since", self.env._("Estimate from"), "date"),
             self._column("who", self.env._("Estimated by"), "text"),
             self._column("target", self.env._("Due by the estimate")),
-            self._column("taken", self.env._("Income taken")),
+            self._column("recognised", self.env._("Income taken")),
             self._column("now", self.env._("In this period")),
             self._column("contra", self.env._("Not ended yet")),
         ]
@@ -82,20 +82,20 @@ class GiftcardReportBreakage(models.AbstractModel):
         type_id, month, role = cohort
         card_type = self.env["giftcard.type"].browse(type_id)
         money = {name: money.get(name, ZERO) for name in ("sold", "redeemed", "liability")}
-        recognised = {"estimate_id": False, **dict.fromkeys(TAKEN, ZERO), **recognised}
+        recognised = {"estimate_id": False, **dict.fromkeys(RECOGNISED, ZERO), **recognised}
         # by the estimate of this day; what the last run took stands beside it
-        released = recognised["taken"] - recognised["contra"]
+        released = recognised["recognised"] - recognised["contra"]
         estimate, stands = self.env["giftcard.breakage.run"]._get_due(
             options["company"],
             options["date_to"],
             cohort,
             money,
-            {"taken": recognised["contra"], "released": released},
+            {"recognised": recognised["contra"], "released": released},
         )
         estimate = estimate or estimate.browse(recognised["estimate_id"])
         cells = {
             **money,
-            **{name: recognised[name] for name in TAKEN},
+            **{name: recognised[name] for name in RECOGNISED},
             "ended": ended,
             "target": stands + released,
         }
@@ -123,7 +123,7 @@ class GiftcardReportBreakage(models.AbstractModel):
             "cells": cells,
             "drill": self._drill_cards(cohort, label, options),
             "drills": {
-                name: lines for name in ("target", "taken", "now", "contra", "rate")
+                name: lines for name in ("target", "recognised", "now", "contra", "rate")
             },
         }
 
@@ -173,7 +173,7 @@ class GiftcardReportBreakage(models.AbstractModel):
         return {tuple(key): exact(amount) for *key, amount in rows}
 
     @api.model
-    def _sum_taken(self, options):
+    def _sum_recognised(self, options):
         """Return the income taken, by cohort: as the accounts had it on that day.
 
         :return: ``taken, now, contra, estimate_id`` by cohort
@@ -204,7 +204,7 @@ class GiftcardReportBreakage(models.AbstractModel):
             tuple(row[:3]): {
                 **{
                     name: exact(amount or 0)
-                    for name, amount in zip(TAKEN, row[3:6], strict=True)
+                    for name, amount in zip(RECOGNISED, row[3:6], strict=True)
                 },
                 "estimate_id": row[6],
             }

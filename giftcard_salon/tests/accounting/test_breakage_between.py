@@ -64,7 +64,7 @@ class TestBreakageBetween(GiftcardTillCommon):
         reports = self.env["giftcard.report"].with_user(self.accountant)
         return reports.get_report(kind, options)
 
-    def assertTaken(self, day, contra, owed):
+    def assertRecognised(self, day, contra, owed):
         """Income taken early and what is owed: accounts, report, and both agree."""
         company = self.company
         self.assertEqual(self._balance(company.giftcard_contra_account_id, day), contra)
@@ -87,17 +87,17 @@ class TestBreakageBetween(GiftcardTillCommon):
             bill = self._redeem(self.session, card, 45)
         for _again in range(2):
             self._night("2026-03-12 03:00:00")
-            self.assertTaken(date(2026, 3, 11), contra=10, liability=10)
-        self.assertTaken(date(2026, 3, 10), contra=45, liability=55)
+            self.assertRecognised(date(2026, 3, 11), contra=10, liability=10)
+        self.assertRecognised(date(2026, 3, 10), contra=45, liability=55)
         with freeze_time("2026-03-12 10:00:00"):
             self._sync(self._refund_payload(bill, self.session))
         self._night("2026-03-13 03:00:00")
-        self.assertTaken(date(2026, 3, 12), contra=10, liability=55)
+        self.assertRecognised(date(2026, 3, 12), contra=10, liability=55)
         with freeze_time("2026-03-31 10:00:00"):
             self._close(self.session)
         self._night("2026-04-01 03:00:00")
-        self.assertTaken(date(2026, 3, 31), contra=45, liability=55)
-        self.assertTaken(date(2026, 3, 11), contra=10, liability=10)
+        self.assertRecognised(date(2026, 3, 31), contra=45, liability=55)
+        self.assertRecognised(date(2026, 3, 11), contra=10, liability=10)
 
     def test_sale_given_back_between_two_runs(self):
         """90.00 of 110.00 are income; the card of 100.00 nobody used goes back."""
@@ -105,7 +105,7 @@ class TestBreakageBetween(GiftcardTillCommon):
             used, other = self._sell(self.session, 100, 100)
             self._redeem(self.session, used, 90)
             self._run("2026-03-10")
-        self.assertTaken(date(2026, 3, 10), contra=90, liability=110)
+        self.assertRecognised(date(2026, 3, 10), contra=90, liability=110)
         with freeze_time("2026-03-11 10:00:00"):
             sold = self.env["pos.order.line"].search(
                 [("giftcard_card_id", "=", other.id)]
@@ -128,7 +128,7 @@ class TestBreakageBetween(GiftcardTillCommon):
             self.assertCard(other, 0, status="cancelled")
             self._close(self.session)
         self._night("2026-03-12 03:00:00")
-        self.assertTaken(date(2026, 3, 11), contra=10, liability=10)
+        self.assertRecognised(date(2026, 3, 11), contra=10, liability=10)
 
     def test_expired_and_extended_between_two_runs(self):
         """45.00 are income when 10.00 are left; no more comes back than that."""
@@ -148,7 +148,7 @@ class TestBreakageBetween(GiftcardTillCommon):
             self.assertEqual(self._balance(contra, date(2026, 3, 12)), 0)
             card._extend(date(2026, 6, 30), "Ill")
             self._commit()
-        self.assertTaken(date(2026, 3, 12), contra=10, liability=10)
+        self.assertRecognised(date(2026, 3, 12), contra=10, liability=10)
 
     def test_late_run_takes_nothing_of_cards_that_ended_since(self):
         """The run for March comes after the card expired in April."""
@@ -189,7 +189,7 @@ class TestBreakageBetween(GiftcardTillCommon):
             self._close(self.session)
         self._night("2026-05-01 03:00:00")
         day = date(2026, 4, 30)
-        self.assertTaken(day, contra=45, liability=55)
+        self.assertRecognised(day, contra=45, liability=55)
         kinds = ("liability", "ageing", "breakage", "matrix", "vat", "activity")
         before = {kind: self._read_closed(day, kind) for kind in kinds}
         self.company.giftcard_tz = "America/New_York"
@@ -197,7 +197,7 @@ class TestBreakageBetween(GiftcardTillCommon):
         for kind in kinds:
             self.assertEqual(self._read_closed(day, kind), before[kind], kind)
         self._night("2026-06-01 09:00:00")
-        self.assertTaken(date(2026, 5, 31), contra=45, liability=55)
+        self.assertRecognised(date(2026, 5, 31), contra=45, liability=55)
         [row, _total] = self._report(day)["tables"][0]["rows"]
         self.assertIn("April 2026", row["label"])
         self.assertEqual(self._open_drill(row["drill"]), card)

@@ -26,7 +26,7 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertRegex(self._look_up(card)["refusal"], sentence)
         self._refused(sentence, lambda: self._redeem_at_other(self.session, card, 10))
 
-    # === WHERE A CARD IS TAKEN === #
+    # === WHERE A CARD IS RECOGNISED === #
 
     def test_till_of_the_group_learns_the_balance(self):
         facts = self._look_up(self.card)

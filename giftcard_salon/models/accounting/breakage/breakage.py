@@ -124,7 +124,7 @@ class GiftcardBreakage(models.Model):
         }
 
     @api.model
-    def _sum_taken(self, company):
+    def _sum_recognised(self, company):
         """Return what is income already per cohort, and what of it has ended.
 
         :param company: ``res.company`` record
@@ -140,10 +140,10 @@ class GiftcardBreakage(models.Model):
                 company.id,
             )
         )
-        found = defaultdict(lambda: {"taken": exact(0), "released": exact(0)})
+        found = defaultdict(lambda: {"recognised": exact(0), "released": exact(0)})
         for *key, recognised, released in rows:
             found[tuple(key)] = {
-                "taken": exact(recognised or 0),
+                "recognised": exact(recognised or 0),
                 "released": exact(released or 0),
             }
         return found
@@ -165,7 +165,7 @@ class GiftcardBreakage(models.Model):
                 entry.book != "tips" and entry.currency_id == company.currency_id
             )
         )
-        taken = self._sum_taken(company)
+        taken = self._sum_recognised(company)
         if not taken:
             return self.browse()
         owed = self._sum_cohorts(company, types=entries.card_id.type_id)
@@ -173,15 +173,15 @@ class GiftcardBreakage(models.Model):
         lines = []
         for entry in back:
             cohort = self._get_cohort(entry)
-            room = owed[cohort]["liability"] - taken[cohort]["taken"]
+            room = owed[cohort]["liability"] - taken[cohort]["recognised"]
             line = self._prepare_back(entry, cohort, max(room, exact(0)))
-            taken[cohort]["taken"] += line["amount"]
+            taken[cohort]["recognised"] += line["amount"]
             lines.append(line)
         by_cohort = (entries - back).grouped(self._get_cohort)
         for cohort, ended in by_cohort.items():
-            if taken[cohort]["taken"] > 0 and cohort in owed:
+            if taken[cohort]["recognised"] > 0 and cohort in owed:
                 lines += self._prepare_shares(
-                    cohort, ended, taken[cohort]["taken"], owed[cohort]["liability"]
+                    cohort, ended, taken[cohort]["recognised"], owed[cohort]["liability"]
                 )
         # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().create([line for line in lines if line["amount"]])

@@ -136,17 +136,17 @@ class GiftcardBreakageRun(models.Model):
         """
         # sudo: giftcard.breakage - the server keeps what was recognised
         breakage = self.env["giftcard.breakage"].sudo()
-        recognised = breakage._sum_taken(company)
+        recognised = breakage._sum_recognised(company)
         now = breakage._sum_cohorts(company)
         lines = []
         for cohort, money in breakage._sum_cohorts(company, day).items():
             before = recognised[cohort]
-            if not money["liability"] and not before["taken"]:
+            if not money["liability"] and not before["recognised"]:
                 continue
             # also of what was used or ended after that day no income stands
             most = min(money["liability"], now[cohort]["liability"])
             line = self._prepare_line(company, day, cohort, money, before, most)
-            if line["estimate_id"] or before["taken"]:
+            if line["estimate_id"] or before["recognised"]:
                 lines.append(line)
         return lines
 
@@ -166,8 +166,8 @@ class GiftcardBreakageRun(models.Model):
             "rate": estimate.rate,
             **money,
             "target": stands + before["released"],
-            "before": before["taken"],
-            "amount": stands - before["taken"],
+            "before": before["recognised"],
+            "amount": stands - before["recognised"],
             "recognised": stands,
         }
 
@@ -190,7 +190,7 @@ class GiftcardBreakageRun(models.Model):
             estimate = estimate._find(card_type, company, day)
         digits = company.currency_id.decimal_places
         # without an estimate nothing more is taken
-        due = before["taken"] + before["released"]
+        due = before["recognised"] + before["released"]
         if estimate:
             proportion = exact(estimate.rate) / 100
             due = to_decimal(

@@ -8,7 +8,7 @@ from ..card.code import SCANNED
 from ..rows import fill_cache
 
 # what a capture takes over from the hold
-TAKEN = (
+RECOGNISED = (
     "key",
     "revision",
     "card_id",
@@ -21,7 +21,7 @@ TAKEN = (
     "forfeited_net",
 )
 KNOWN = (
-    *TAKEN,
+    *RECOGNISED,
     "state",
     "company_id",
     "channel",
@@ -127,7 +127,7 @@ class GiftcardRedemption(models.Model):
                 ),
                 key,
                 amount,
-                SQL(", ").join(map(SQL.identifier, TAKEN)),
+                SQL(", ").join(map(SQL.identifier, RECOGNISED)),
             )
         )
         if not rows:
@@ -136,7 +136,7 @@ class GiftcardRedemption(models.Model):
         # sudo: giftcard.redemption - the document has the key, its user no right
         redemption = self.sudo().browse(rows[0][0])
         redemption.invalidate_recordset(flush=False)
-        values.update(zip(TAKEN, rows[0][1:], strict=True))
+        values.update(zip(RECOGNISED, rows[0][1:], strict=True))
         fill_cache(redemption, {name: [value] for name, value in values.items()})
         return redemption.with_env(self.env)
 
