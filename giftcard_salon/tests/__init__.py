@@ -93,7 +93,7 @@ from .till.deduction import test_deduction_package
 from .till.deduction import test_deduction_rules
 from .till.deduction import test_deduction_tip
 from .till.deduction import test_deduction_twice
-from .till.deduction import test_same_rate
+from .till.deduction import test_same_tax_group
 from .till import test_refund_chain
 from .till.desk import test_client_cards
 from .till.desk import test_once_only

@@ -8,7 +8,7 @@ from .allocation import is_split_by_weight, to_decimal
 MOST_TRIED = 500
 
 
-def gross_by_rate(lines, digits):
+def gross_by_tax_group(lines, digits):
     """Return what lines come to by rate; the sum is the document's.
 
     The engine may move a rounding cent from one rate's line to another's; here each

@@ -84,7 +84,7 @@ class GiftcardAccounting(models.AbstractModel):
         :return: positive, by ``account.tax`` records
         :rtype: dict[account.tax, TaxSplit]
         """
-        weights = {taxes: totals.get(self._get_rate(taxes), 0) for taxes in remaining}
+        weights = {taxes: totals.get(self._get_tax_group(taxes), 0) for taxes in remaining}
 
         def split(taxes, share):
             return self._split_gross(taxes, share, currency)
@@ -220,7 +220,7 @@ class GiftcardAccounting(models.AbstractModel):
         return tax | found.filtered(lambda other: self._is_same_vat(other, tax))
 
     @api.model
-    def _get_rate(self, taxes):
+    def _get_tax_group(self, taxes):
         """Return the taxes that a discount lowers: it leaves fixed ones alone.
 
         :param taxes: ``account.tax`` records, after the fiscal position

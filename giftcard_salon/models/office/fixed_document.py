@@ -5,7 +5,7 @@ from odoo.tools import format_amount, format_date
 from ...tools.allocation import to_decimal
 from ...tools.bonus import share_bonus
 from ...tools.server_fields import as_writer
-from ...tools.tax_groups import gross_by_rate
+from ...tools.tax_groups import gross_by_tax_group
 from ...tools.tax_split import TaxSplit, read_line_gross
 
 
@@ -39,7 +39,7 @@ class GiftcardFixedDocument(models.AbstractModel):
 
     # === AMOUNTS === #
 
-    def _get_giftcard_rates(self, lines=None, with_tips=True):
+    def _get_giftcard_tax_groups(self, lines=None, with_tips=True):
         """Return what the document comes to, tax included, by taxes.
 
         :param lines: only these
@@ -47,10 +47,10 @@ class GiftcardFixedDocument(models.AbstractModel):
         :return: decimals over zero by ``account.tax`` records that discounts lower
         :rtype: dict
         """
-        get_tax_group = self.env["giftcard.accounting"]._get_rate
+        get_tax_group = self.env["giftcard.accounting"]._get_tax_group
         tips = () if with_tips else self._get_giftcard_tips()
         digits = self.currency_id.decimal_places
-        totals = gross_by_rate(
+        totals = gross_by_tax_group(
             (
                 (get_tax_group(line["tax_ids"]), *read_line_gross(line, digits))
                 for line in self._get_giftcard_base_lines()
@@ -76,7 +76,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         self.ensure_one()
         currency = self.currency_id
         digits = currency.decimal_places
-        totals = self._get_giftcard_rates(with_tips=False)
+        totals = self._get_giftcard_tax_groups(with_tips=False)
         shares = share_bonus(to_decimal(application.bonus, digits), totals, digits)
         given = self._sum_giftcard_given()
         split = self.env["giftcard.accounting"]._split_discount
@@ -91,7 +91,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         :return: positive decimals, tax included, by ``account.tax`` records
         :rtype: dict
         """
-        get_rate = self.env["giftcard.accounting"]._get_rate
+        get_rate = self.env["giftcard.accounting"]._get_tax_group
         digits = self.currency_id.decimal_places
         given = {}
         for base_line in self._get_giftcard_base_lines():

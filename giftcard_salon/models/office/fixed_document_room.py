@@ -47,8 +47,8 @@ class GiftcardFixedDocument(models.AbstractModel):
         compare = self.currency_id.compare_amounts
         limits = self._get_giftcard_shared_limits(card)
         if compare(card.available_consideration, card.available):
-            payable = sum(self._get_giftcard_rates().values())
-            supplies = sum(self._get_giftcard_rates(with_tips=False).values())
+            payable = sum(self._get_giftcard_tax_groups().values())
+            supplies = sum(self._get_giftcard_tax_groups(with_tips=False).values())
             most = most_with_bonus(
                 amount,
                 supplies,

@@ -49,7 +49,7 @@ class GiftcardReportVat(models.AbstractModel):
         names[0] = self.env._("Without VAT: multi-purpose cards, tips")
         check = self._build_check(names, sums, moves)
         return self._build_banner(check), [
-            self._build_rates(names, sums, moves),
+            self._build_taxes(names, sums, moves),
             check,
             self._build_tags(moves | self._find_paid(options)),
         ]
@@ -158,7 +158,7 @@ class GiftcardReportVat(models.AbstractModel):
         return {"title": title, "note": note, "columns": columns, "rows": rows}
 
     @api.model
-    def _build_rates(self, names, sums, moves):
+    def _build_taxes(self, names, sums, moves):
         labels = {
             "sold": (
                 self.env._("Sold with VAT: base"),

@@ -77,7 +77,7 @@ class AccountMove(models.Model):
                 application.entitlement_id,
                 paid_item.account_id,
             )
-        get_tax_group = self.env["giftcard.accounting"]._get_rate
+        get_tax_group = self.env["giftcard.accounting"]._get_tax_group
         taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
         supplies = self._get_giftcard_items() - self._get_giftcard_tips()
         items = supplies.filtered(

@@ -171,8 +171,8 @@ class AccountMove(models.Model):
         totals, refundable, plans = {}, 0, []
         accounting = self.env["giftcard.accounting"]
         if redemptions:
-            totals = self._get_giftcard_rates(returned_lines, with_tips=False)
-            refundable = sum(self._get_giftcard_rates(returned_lines).values())
+            totals = self._get_giftcard_tax_groups(returned_lines, with_tips=False)
+            refundable = sum(self._get_giftcard_tax_groups(returned_lines).values())
         for redemption in redemptions:
             digits = self.currency_id.decimal_places
             given = self._get_giftcard_given(redemption)

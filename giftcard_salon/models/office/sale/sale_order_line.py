@@ -150,7 +150,7 @@ class SaleOrderLine(models.Model):
         if self.giftcard_role != "bonus":
             return self.env["account.account"]
         items = (items - order._get_giftcard_tips()).filtered(
-            lambda line: line._get_giftcard_rate() == self._get_giftcard_rate()
+            lambda line: line._get_giftcard_tax_group() == self._get_giftcard_tax_group()
         )
         item = items.sorted(lambda line: (-line.price_subtotal, line.id))[:1]
         return item._get_giftcard_income()
@@ -161,5 +161,5 @@ class SaleOrderLine(models.Model):
         accounts = template.get_product_accounts(fiscal_pos=order.fiscal_position_id)
         return accounts["income"]
 
-    def _get_giftcard_rate(self):
-        return self.env["giftcard.accounting"]._get_rate(self.tax_ids)
+    def _get_giftcard_tax_group(self):
+        return self.env["giftcard.accounting"]._get_tax_group(self.tax_ids)

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ....tools.tax_groups import gross_by_rate
+from ....tools.tax_groups import gross_by_tax_group
 from ....tools.tax_split import TaxSplit, read_line_gross
 
 
@@ -35,7 +35,7 @@ class PosOrder(models.Model):
             "extra_tax_data": fixed["extra_tax_data"],
         }
 
-    def _get_giftcard_rates(self, lines):
+    def _get_giftcard_tax_groups(self, lines):
         """Return what ``lines`` of this bill come to, by taxes.
 
         :return: totals, tax included, by ``account.tax`` records, in the lines' order
@@ -43,10 +43,10 @@ class PosOrder(models.Model):
         """
         base_lines, sign = self._get_giftcard_base_lines(self.lines)
         digits = self.currency_id.decimal_places
-        return gross_by_rate(
+        return gross_by_tax_group(
             (
                 (
-                    self.env["giftcard.accounting"]._get_rate(base_line["tax_ids"]),
+                    self.env["giftcard.accounting"]._get_tax_group(base_line["tax_ids"]),
                     *read_line_gross(base_line, digits, sign),
                 )
                 for base_line in base_lines

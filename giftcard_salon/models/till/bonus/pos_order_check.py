@@ -47,7 +47,7 @@ class PosOrder(models.Model):
         """
         discounts = {}
         for line in self._get_giftcard_bonus_lines(payment.uuid):
-            tax_group = line._get_giftcard_rate()
+            tax_group = line._get_giftcard_tax_group()
             amount = -line._get_giftcard_fixed_amounts().gross
             if line.qty != 1 or tax_group in discounts or amount <= 0:
                 raise UserError(self._giftcard_bonus_refusal())
@@ -65,7 +65,7 @@ class PosOrder(models.Model):
         accounting = self.env["giftcard.accounting"]
         for line in self._get_giftcard_bonus_lines(payment.uuid):
             amounts = -line._get_giftcard_fixed_amounts()
-            tax_group, amount = line._get_giftcard_rate(), amounts.gross
+            tax_group, amount = line._get_giftcard_tax_group(), amounts.gross
             for before in (0, discounted.get(tax_group, 0)):
                 if (tax_group, amount, before) not in computed:
                     computed[tax_group, amount, before] = accounting._split_discount(
@@ -93,7 +93,7 @@ class PosOrder(models.Model):
         digits = self.currency_id.decimal_places
         # a tip is no supply: nothing lowers it, whoever may pay it
         supplies = self._get_giftcard_payable_lines(with_tip=False)
-        totals = self._get_giftcard_rates(supplies)
+        totals = self._get_giftcard_tax_groups(supplies)
         payments = payments.sorted("id")
         discounts = []
         for payment in payments:

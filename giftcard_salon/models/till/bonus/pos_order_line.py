@@ -24,12 +24,12 @@ class PosOrderLine(models.Model):
             )
         return base_lines
 
-    def _get_giftcard_rate(self):
+    def _get_giftcard_tax_group(self):
         """Return the taxes of the line that a discount lowers.
 
         :rtype: account.tax
         """
-        return self.env["giftcard.accounting"]._get_rate(
+        return self.env["giftcard.accounting"]._get_tax_group(
             self.tax_ids_after_fiscal_position
         )
 
@@ -39,13 +39,13 @@ class PosOrderLine(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        tax_group = self._get_giftcard_rate()
+        tax_group = self._get_giftcard_tax_group()
         incomes = {}
         order = self.order_id
         supplies = order.lines - order._get_giftcard_tips()
         for line in supplies - order.lines._is_giftcard_sale():
             is_item = line.giftcard_role not in ("bonus", "deduction")
-            if is_item and line._get_giftcard_rate() == tax_group:
+            if is_item and line._get_giftcard_tax_group() == tax_group:
                 account = line._prepare_base_line_for_taxes_computation()["account_id"]
                 price = abs(line.qty * line.price_unit * (1 - line.discount / 100))
                 incomes[account] = incomes.get(account, 0) + price

@@ -25,7 +25,7 @@ class PosOrder(models.Model):
         total = {}
         for line in lines:
             split = line._get_giftcard_fixed_amounts()
-            tax_group = line._get_giftcard_rate()
+            tax_group = line._get_giftcard_tax_group()
             given = -split if line.qty > 0 else split
             total[tax_group] = total.get(tax_group, TaxSplit()) + given
         return total
@@ -61,7 +61,7 @@ class PosOrder(models.Model):
             tax_group: discount - returned.get(tax_group, TaxSplit())
             for tax_group, discount in given.items()
         }
-        line_by_tax_group = {line._get_giftcard_rate(): line for line in lines}
+        line_by_tax_group = {line._get_giftcard_tax_group(): line for line in lines}
         return {
             tax_group: kept for tax_group, kept in remaining.items() if not kept.is_zero
         }, line_by_tax_group
@@ -76,7 +76,7 @@ class PosOrder(models.Model):
             lambda note: note.state == "posted" and not note.pos_order_ids
         )
         for taxes, split in notes._sum_giftcard_bonus(redemption).items():
-            tax_group = self.env["giftcard.accounting"]._get_rate(taxes)
+            tax_group = self.env["giftcard.accounting"]._get_tax_group(taxes)
             returned[tax_group] = returned.get(tax_group, TaxSplit()) + split
 
     def _split_giftcard_return(self, used, bonus, is_last, totals, bill=None):
@@ -158,7 +158,7 @@ class PosOrder(models.Model):
         totals = (
             {
                 tax_group: -total
-                for tax_group, total in self._get_giftcard_rates(goods).items()
+                for tax_group, total in self._get_giftcard_tax_groups(goods).items()
             }
             if lines or refunds
             else {}

@@ -45,7 +45,7 @@ class PosPaymentMethod(models.Model):
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
             )
             if gross > 0 and len(key) <= MAX_KEY:
-                lowered = self.env["giftcard.accounting"]._get_rate(own)
+                lowered = self.env["giftcard.accounting"]._get_tax_group(own)
                 parsed.append(
                     {
                         "key": key,

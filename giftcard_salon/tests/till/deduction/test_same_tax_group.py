@@ -5,7 +5,7 @@ from ...deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSameRate(GiftcardDeductionCommon):
+class TestSameTaxGroup(GiftcardDeductionCommon):
     """VAT is compared by rate and grids: a tax record is only its name."""
 
     def setUp(self):
