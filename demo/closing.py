@@ -1,6 +1,6 @@
 """What is left at the end of the year: a half-paid bill, sound books, a welcome."""
 
-from offers import OWN_AMOUNT, PACKAGES, PRINTED
+from catalogue import OWN_AMOUNT, PACKAGES, PRINTED
 from locations import LOCATIONS
 
 # what somebody who tries the demo finds to do and to look at

@@ -7,7 +7,7 @@ from datetime import timedelta
 from biography import Card
 from invoicing import Desk
 from lib.bill import money
-from offers import OWN_AMOUNT
+from catalogue import OWN_AMOUNT
 from locations import LOCATIONS
 
 from odoo import fields

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from lib.bill import money
-from offers import OFFERS, OWN_AMOUNT, PACKAGES, PRINTED, Offer, find_top_ups
+from catalogue import CATALOGUE, OWN_AMOUNT, PACKAGES, PRINTED, CatalogueItem, find_top_ups
 from locations import LOCATIONS
 from scene import HOME, SINGLE_USE, Scene
 
@@ -19,7 +19,7 @@ class Selling(Scene):
         for number in range(count):
             if number and not together:
                 recipient = self.pick_recipient()
-            choice = self._pick_offer(day.occasion)
+            choice = self._pick_item(day.occasion)
             details = self.prepare_details(bill, recipient, day.occasion)
             code = self._take_from_stock(till, choice.name)
             if code:
@@ -43,7 +43,7 @@ class Selling(Scene):
         What it buys on account is paid later, or not yet.
         """
         name, count, value, tender = visit.about
-        choice = Offer(OWN_AMOUNT, value, 1)
+        choice = CatalogueItem(OWN_AMOUNT, value, 1)
         bill = till.bill(partner_id=self.businesses[name])
         bill.to_invoice = True
         details = {
@@ -99,13 +99,13 @@ class Selling(Scene):
             due = day.date + timedelta(self.random.randint(10, 60))
             self.agenda.add(due, "top_up", company, [card])
 
-    def _pick_offer(self, occasion):
+    def _pick_item(self, occasion):
         """Return what a client chooses; discovery cards are seldom presents."""
         weights = [
             choice.often / 3 if occasion and choice.name in SINGLE_USE else choice.often
-            for choice in OFFERS
+            for choice in CATALOGUE
         ]
-        return self.random.choices(OFFERS, weights)[0]
+        return self.random.choices(CATALOGUE, weights)[0]
 
     def _take_from_stock(self, till, name):
         """Return the code of a printed card from the drawer, or none."""

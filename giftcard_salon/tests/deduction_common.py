@@ -108,8 +108,8 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
             }
         )
 
-    def _offer_lines(self, card_type, price=None, **values):
-        offer = self.giftcard.giftcard_offer(card_type.id, self.session.id, price)
+    def _quote_lines(self, card_type, price=None, **values):
+        offer = self.giftcard.giftcard_quote(card_type.id, self.session.id, price)
         product = card_type.product_ids.product_variant_ids
         key = str(uuid4())
         return [
@@ -129,7 +129,7 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
 
     def _sell_entitlements(self, card_type, price=None, **values):
         """Sell a single-purpose card over the till; return it."""
-        lines = self._offer_lines(card_type, price)
+        lines = self._quote_lines(card_type, price)
         order = self._bill(lines, **values)
         return order.lines.giftcard_card_id
 

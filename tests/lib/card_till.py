@@ -24,7 +24,7 @@ class CardTill(Till):
     def add_entitlements(self, bill, card_type, price=None, **values):
         """Add the lines that sell a card whose VAT is counted at the sale."""
         offer = self._giftcard(
-            "giftcard_offer", card_type.id, self.session_id, price and float(price)
+            "giftcard_quote", card_type.id, self.session_id, price and float(price)
         )
         key = str(uuid4())
         product = self.card_product(card_type.name)

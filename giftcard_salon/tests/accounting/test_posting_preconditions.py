@@ -76,7 +76,7 @@ class TestReady(GiftcardDeductionCommon):
         self.taxes[20].invoice_repartition_line_ids.account_id = False
         self._refused(
             "tax VAT 20 % of .* has no account.*mixed.*Configuration > Taxes",
-            lambda: self.giftcard.giftcard_offer(
+            lambda: self.giftcard.giftcard_quote(
                 self.amount_type.id, self.session.id, 100
             ),
         )

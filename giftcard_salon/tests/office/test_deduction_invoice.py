@@ -37,7 +37,7 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         }
 
     def test_sale_of_a_card_is_invoiced(self):
-        lines = self._offer_lines(self.amount_type, 100)
+        lines = self._quote_lines(self.amount_type, 100)
         order = self._bill(lines, partner_id=self.client.id, to_invoice=True)
         invoice = order.account_move
         self.assertEqual(

@@ -1,4 +1,4 @@
 from . import card_type
-from . import offer
+from . import quote
 from . import validity
 from . import description

@@ -52,7 +52,7 @@ class GiftcardType(models.Model):
             "spv": self.env._("VAT is counted when the card is sold."),
         }.get(self.vat_mode, "")
 
-    def _say_offer(self, preset):
+    def _describe_price(self, preset):
         paid = format_amount(self.env, preset.amount, self.currency_id)
         if preset.value <= preset.amount:
             return paid
@@ -80,7 +80,7 @@ class GiftcardType(models.Model):
         return amounts
 
     def _say_paid(self):
-        presets = ", ".join(map(self._say_offer, self.amount_ids))
+        presets = ", ".join(map(self._describe_price, self.amount_ids))
         values = {
             "presets": presets,
             "low": format_amount(self.env, self.amount_min, self.currency_id),
@@ -157,9 +157,9 @@ class GiftcardType(models.Model):
     @api.depends_context("lang")
     def _compute_amount_warning(self):
         for card_type in self:
-            card_type.amount_warning = card_type._get_offer_warning()
+            card_type.amount_warning = card_type._get_amounts_warning()
 
-    def _get_offer_warning(self):
+    def _get_amounts_warning(self):
         if self.kind == "service":
             return not self.service_ids and self.env._(
                 "Give the card at least one service that it stands for."

@@ -168,7 +168,7 @@ class PosOrderLine(models.Model):
         if len(offered) != len(lines) or lines.mapped("giftcard_entitlement_number") != list(
             range(len(lines))
         ):
-            raise UserError(self._get_offer_refusal(card_type))
+            raise UserError(self._get_quote_refusal(card_type))
         entitlements = []
         for line, entitlement in zip(lines, offered, strict=True):
             line._check_giftcard_entitlement_sale(card_type, entitlement, splits[line])
@@ -204,9 +204,9 @@ class PosOrderLine(models.Model):
             or set(self.tax_ids.ids) != set(entitlement["tax_ids"][0][2])
             or split != expected
         ):
-            raise UserError(self._get_offer_refusal(card_type))
+            raise UserError(self._get_quote_refusal(card_type))
 
-    def _get_offer_refusal(self, card_type):
+    def _get_quote_refusal(self, card_type):
         return self.env._(
             "%s has another price or another VAT by now, or its lines were changed. "
             "Remove it from the bill and add it again.",

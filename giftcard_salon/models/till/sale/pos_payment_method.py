@@ -66,7 +66,7 @@ class PosPaymentMethod(models.Model):
             "valid_until": card.valid_until and card.valid_until.isoformat(),
         }
 
-    def giftcard_offer(self, type_id, session_id, price=None, position_id=None):
+    def giftcard_quote(self, type_id, session_id, price=None, position_id=None):
         """Say what a card of a type would cost now, part by part. Changes nothing.
 
         :param int type_id: the type that is being sold

@@ -22,7 +22,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         )
 
     def test_offer_is_what_the_services_cost_now(self):
-        offer = self.giftcard.with_user(self.cashier).giftcard_offer(
+        offer = self.giftcard.with_user(self.cashier).giftcard_quote(
             self.package.id, self.session.id
         )
         self.assertEqual((offer["price"], offer["value"]), (218, 218))
@@ -161,7 +161,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         self.assertEqual((order.amount_total, item.price_unit), (0, 90))
 
     def test_changed_price_or_tax_refuses_the_sale(self):
-        lines = self._offer_lines(self.package)
+        lines = self._quote_lines(self.package)
         self.massage.list_price = 95
         self._refused("another price", lambda: self._bill(lines))
         self.massage.list_price = 90
@@ -174,9 +174,9 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         self._refused("another price", lambda: self._bill(lines))
 
     def test_part_of_a_package_is_not_sold_alone(self):
-        lines = self._offer_lines(self.package)
+        lines = self._quote_lines(self.package)
         self._refused("another price", lambda: self._bill(lines[:2]))
-        lines = self._offer_lines(self.package)
+        lines = self._quote_lines(self.package)
         lines[1][2]["price_unit"] = 1
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self._bill(lines)

@@ -108,7 +108,7 @@ class TestDeductionRules(GiftcardDeductionCommon):
         card = self._sell_entitlements(self.amount_type, 100)
         self._redeem_entitlement(card.entitlement_ids, 33.33)
         self._close_and_open()
-        lines = self._offer_lines(
+        lines = self._quote_lines(
             self.amount_type,
             50,
             giftcard_is_topup=True,

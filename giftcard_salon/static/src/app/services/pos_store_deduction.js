@@ -35,7 +35,7 @@ patch(PosStore.prototype, {
    */
   askGiftcardQuote(type, order, price = null) {
     return this.askAboutGiftcards(
-      "giftcard_offer",
+      "giftcard_quote",
       type.id,
       this.session.id,
       price,
