@@ -24,7 +24,7 @@ class GiftcardRedeem(models.TransientModel):
     card_id = fields.Many2one(
         "giftcard.card", compute="_compute_card_id", compute_sudo=False, store=True
     )
-    has_entitlements = fields.Boolean(compute="_compute_facts")
+    has_entitlements = fields.Boolean(compute="_compute_card_summary")
     entitlement_id = fields.Many2one(
         "giftcard.entitlement",
         "What is used",
@@ -56,8 +56,8 @@ class GiftcardRedeem(models.TransientModel):
         " ('is_downpayment', '=', False),"
         " ('giftcard_role', '=', False)]",
     )
-    facts = fields.Char(compute="_compute_facts")
-    refusal = fields.Char(compute="_compute_facts")
+    facts = fields.Char(compute="_compute_card_summary")
+    refusal = fields.Char(compute="_compute_card_summary")
     amount = fields.Monetary(
         compute="_compute_amount", store=True, readonly=False, compute_sudo=False
     )
@@ -130,7 +130,7 @@ class GiftcardRedeem(models.TransientModel):
         return self.card_id.sudo().with_company(self.company_id)
 
     @api.depends("card_id", "company_id", "currency_id")
-    def _compute_facts(self):
+    def _compute_card_summary(self):
         redemptions = self.env["giftcard.redemption"]
         for wizard in self:
             card = wizard._get_card()
@@ -142,12 +142,12 @@ class GiftcardRedeem(models.TransientModel):
             wizard.refusal = redemptions._get_currency_refusal(
                 card, wizard.currency_id
             ) or wizard._get_refusal(card)
-            wizard.facts = wizard._say_facts(card)
+            wizard.facts = wizard._describe_card(card)
 
     def _get_refusal(self, card):
         return card._get_refusal()
 
-    def _say_facts(self, card):
+    def _describe_card(self, card):
         texts = [
             card.name,
             card.type_id.name,

@@ -226,7 +226,7 @@ class GiftcardCard(models.Model):
             salon=last.location_id.sudo().name or last.company_id.sudo().name,
         )
 
-    def _get_facts(self):
+    def _get_card_summary(self):
         """Return what a till may show of the card.
 
         :rtype: dict

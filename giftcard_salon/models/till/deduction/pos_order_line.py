@@ -38,7 +38,7 @@ class PosOrderLine(models.Model):
         ondelete="restrict",
     )
     giftcard_revision = fields.Integer(copy=False)
-    giftcard_facts = fields.Json(
+    giftcard_summary = fields.Json(
         copy=False, help="What the till shows and prints of the use of a card."
     )
 
@@ -49,7 +49,7 @@ class PosOrderLine(models.Model):
             "giftcard_card_key",
             "giftcard_entitlement_number",
             "giftcard_revision",
-            "giftcard_facts",
+            "giftcard_summary",
         ]
 
     def unlink(self):
@@ -250,10 +250,10 @@ class PosOrderLine(models.Model):
         """Keep with each use what is left of its whole card: the receipt says it."""
         # sudo: pos.order.line - what a card has left only the server writes
         for line in as_writer(self.sudo()):
-            summary = line.giftcard_facts
+            summary = line.giftcard_summary
             summary = summary if isinstance(summary, dict) else {}
             entitlements = line.giftcard_card_id.entitlement_ids._describe_remaining()
-            line.giftcard_facts = {**summary, "entitlements": entitlements}
+            line.giftcard_summary = {**summary, "entitlements": entitlements}
 
     def _link_giftcard_redemption(self, redemption, entry):
         # sudo: pos.order.line - what the ledger says of a line only the server writes

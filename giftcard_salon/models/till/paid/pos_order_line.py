@@ -25,7 +25,7 @@ KEPT_FIELDS = {
     "giftcard_scanned_last4",
     "giftcard_card_key",
     "giftcard_entitlement_number",
-    "giftcard_facts",
+    "giftcard_summary",
 }
 
 

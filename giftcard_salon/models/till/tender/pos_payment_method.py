@@ -53,7 +53,7 @@ class PosPaymentMethod(models.Model):
         bonus = exact(card.available) - exact(card.available_consideration)
         pool = self.env["giftcard.redemption"]._get_pool(card)
         return {
-            **card._get_facts(),
+            **card._get_card_summary(),
             "bonus_remaining": float(bonus),
             "pool": {name: float(amount) for name, amount in pool.items()},
             "type_id": card.type_id.id,

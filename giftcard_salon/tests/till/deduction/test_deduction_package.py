@@ -92,7 +92,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
                     part["quantity"],
                     part["remaining"],
                 )
-                for part in line.giftcard_facts["entitlements"]
+                for part in line.giftcard_summary["entitlements"]
             ]
             for line in deduction
         ]
@@ -117,7 +117,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         for units, facts in ((1, "damaged"), (0, {"entitlements": [{"name": "Gold"}]})):
             hold = self._hold_entitlements(card, massage)
             lines = self._deduction_lines(self.massage, hold["redemptions"][0])
-            lines[1][2]["giftcard_facts"] = facts
+            lines[1][2]["giftcard_summary"] = facts
             [told] = self._read_remaining(self._bill(lines))
             self.assertEqual(told[0][1:], (units, 2, units * 90))
 

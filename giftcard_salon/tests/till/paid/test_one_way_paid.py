@@ -333,7 +333,7 @@ class TestOneWayPaid(GiftcardTillCommon):
         for values in (
             {"giftcard_reference": False},
             {"giftcard_is_topup": False},
-            {"giftcard_facts": {"entitlements": []}},
+            {"giftcard_summary": {"entitlements": []}},
             {"giftcard_card_key": "x"},
         ):
             self._refused(LINES_STAY, lambda new=values: line.write(new))

@@ -25,7 +25,7 @@ patch(PosOrder.prototype, {
         tax_ids: this.giftcardTaxes(line.tax_ids).map((tax) => ["link", tax]),
         giftcard_role: "conversion_out",
         giftcard_revision: line.revision,
-        giftcard_facts: {last4, name: line.name},
+        giftcard_summary: {last4, name: line.name},
       });
     }
     this.models["pos.order.line"].create({
@@ -33,7 +33,7 @@ patch(PosOrder.prototype, {
       ...this.giftcardAmounts(key, {price_unit: amount, discount: 0, taxes: []}),
       qty: 1,
       giftcard_role: "conversion_in",
-      giftcard_facts: {last4},
+      giftcard_summary: {last4},
     });
     this.triggerRecomputeAllPrices();
   },

@@ -52,7 +52,7 @@ patch(PosOrder.prototype, {
       price_type: "automatic",
       giftcard_role: "item",
       giftcard_deduction_key: key,
-      giftcard_facts: {before},
+      giftcard_summary: {before},
     });
     const common = {
       order_id: this,
@@ -69,7 +69,7 @@ patch(PosOrder.prototype, {
       product_id: this.giftcardLineProduct("deduction"),
       giftcard_role: "deduction",
       giftcard_revision: revision,
-      giftcard_facts: summary,
+      giftcard_summary: summary,
     });
     if (lines.bonus) {
       this.models["pos.order.line"].create({
@@ -77,7 +77,7 @@ patch(PosOrder.prototype, {
         ...this.giftcardAmounts(key, lines.bonus),
         product_id: this.giftcardLineProduct("bonus"),
         giftcard_role: "bonus",
-        giftcard_facts: {name: summary.name},
+        giftcard_summary: {name: summary.name},
       });
     }
     this.triggerRecomputeAllPrices();
@@ -152,13 +152,13 @@ patch(PosOrder.prototype, {
     const round = (amount) => this.currency.round(amount);
     const later = this.lines.slice(this.lines.indexOf(deduction) + 1);
     for (const line of later.filter((own) => own.isGiftcardDeduction)) {
-      const {entitlements = [], ...summary} = line.giftcard_facts || {};
+      const {entitlements = [], ...summary} = line.giftcard_summary || {};
       const returned = entitlementsReturned(
         entitlements,
-        deduction.giftcard_facts || {},
+        deduction.giftcard_summary || {},
         round
       );
-      line.update({giftcard_facts: {...summary, entitlements: returned}});
+      line.update({giftcard_summary: {...summary, entitlements: returned}});
     }
   },
 

@@ -87,7 +87,7 @@ patch(PosOrderline.prototype, {
 
   /** "Service card ••5PLD", or what a sold part is. */
   get giftcardLineName() {
-    const summary = this.giftcard_facts || {};
+    const summary = this.giftcard_summary || {};
     const card = maskedCode(this.giftcard_last4 || summary.last4);
     if (this.isGiftcardDeduction) {
       return summary.kind === "service"
@@ -117,7 +117,7 @@ patch(PosOrderline.prototype, {
 
   /** What a line of a card says below its name. */
   get giftcardLineNotes() {
-    const summary = this.giftcard_facts || {};
+    const summary = this.giftcard_summary || {};
     if (this.isGiftcardEntitlementSale && summary.name) {
       return [
         summary.quantity > 1 ? `${summary.quantity} × ${summary.name}` : summary.name,
@@ -132,12 +132,12 @@ patch(PosOrderline.prototype, {
 
   /** What was used of a card, for the box on the receipt. */
   get giftcardUsedText() {
-    const summary = this.giftcard_facts || {};
+    const summary = this.giftcard_summary || {};
     return summary.kind === "service" && summary.is_unit ? `1 × ${summary.name}` : "";
   },
 
   get giftcardRemainingText() {
-    const summary = this.giftcard_facts || {};
+    const summary = this.giftcard_summary || {};
     const entitlement = summary.entitlements?.find(
       ({id}) => id === summary.entitlement_id
     );
@@ -148,7 +148,7 @@ patch(PosOrderline.prototype, {
 
   /** What is free again on the card when this line goes. */
   get giftcardFreedText() {
-    const summary = this.giftcard_facts || {};
+    const summary = this.giftcard_summary || {};
     return this.isGiftcardDeduction
       ? movedText(
           [{summary, amount: summary.amount || 0}],
@@ -164,7 +164,7 @@ patch(PosOrderline.prototype, {
 
   /** What this line takes of a card and what stays on it, for the payment screen. */
   get giftcardDeductionText() {
-    const {name} = this.giftcard_facts || {};
+    const {name} = this.giftcard_summary || {};
     const used = this.giftcardUsedText || name || "";
     return [used, _t("%s left", this.giftcardRemainingText)]
       .filter(Boolean)
@@ -175,14 +175,14 @@ patch(PosOrderline.prototype, {
 
   /** Make the item of a deduction what it was before a card paid it. */
   freeGiftcardItem() {
-    const {tax_ids, pricelist_id, ...before} = this.giftcard_facts?.before || {};
+    const {tax_ids, pricelist_id, ...before} = this.giftcard_summary?.before || {};
     const taxes = tax_ids ? this.order_id.giftcardTaxes(tax_ids) : [...this.tax_ids];
     this.update({
       ...before,
       tax_ids: taxes.length ? [["set", ...taxes]] : [["clear"]],
       giftcard_role: false,
       giftcard_deduction_key: false,
-      giftcard_facts: false,
+      giftcard_summary: false,
       extra_tax_data: false,
     });
     if (pricelist_id !== undefined) {

@@ -66,7 +66,7 @@ patch(PosStore.prototype, {
         giftcard_card_key: key,
         giftcard_entitlement_number: entitlement.number,
         giftcard_value: quote.value > quote.price ? quote.value : 0,
-        giftcard_facts: {
+        giftcard_summary: {
           name: entitlement.name,
           quantity: entitlement.quantity,
           kind: entitlement.kind,

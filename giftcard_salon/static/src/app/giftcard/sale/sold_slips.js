@@ -2,7 +2,7 @@ import {soldUntil} from "@giftcard_salon/app/giftcard/sale/line_values";
 import {soldCodes} from "@giftcard_salon/app/giftcard/sale/sold_codes";
 
 function soldEntitlement(line) {
-  const {name, kind, quantity} = line.giftcard_facts || {};
+  const {name, kind, quantity} = line.giftcard_summary || {};
   return {name, kind, quantity, units_remaining: quantity, remaining: line.priceIncl};
 }
 

@@ -61,10 +61,10 @@ patch(TicketScreen.prototype, {
 
   nameGiftcardOfRefund(line) {
     const {last4, name, kind, is_unit} =
-      line.refunded_orderline_id?.giftcard_facts || {};
+      line.refunded_orderline_id?.giftcard_summary || {};
     if (line.giftcard_role && last4) {
       // what is left then, the server says with the paid bill
-      line.update({giftcard_facts: {last4, name, kind, is_unit}});
+      line.update({giftcard_summary: {last4, name, kind, is_unit}});
       line.setFullProductName();
     }
   },

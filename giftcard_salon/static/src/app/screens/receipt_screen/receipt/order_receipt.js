@@ -90,7 +90,7 @@ patch(OrderReceipt.prototype, {
         name,
         rows: receiptRows(
           redemptions.map((line) => ({
-            summary: line.giftcard_facts || {},
+            summary: line.giftcard_summary || {},
             amount: Math.abs(line.priceIncl),
             isBack: line.qty < 0,
           })),
