@@ -108,12 +108,12 @@ def most_with_bonus(most, most_bonus, pool, digits):
     :rtype: decimal.Decimal
     """
 
-    def has_room(amount):
+    def fits(amount):
         return (
             amount - release_of_redemption(amount, pool, "consideration", digits) <= most_bonus
         )
 
-    if has_room(most):
+    if fits(most):
         return most
     if most_bonus <= 0:
         # not the few cents whose bonus is rounded away
@@ -122,7 +122,7 @@ def most_with_bonus(most, most_bonus, pool, digits):
     low, high = 0, int(most / unit)
     while high - low > 1:
         middle = (low + high) // 2
-        if has_room(middle * unit):
+        if fits(middle * unit):
             low = middle
         else:
             high = middle

@@ -4,7 +4,7 @@ from . import application_capture
 from . import document
 from . import fixed_line
 from . import fixed_document
-from . import fixed_document_room
+from . import fixed_document_payable
 from . import application_lines
 from . import invoice
 from . import sale

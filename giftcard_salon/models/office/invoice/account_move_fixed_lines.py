@@ -111,7 +111,7 @@ class AccountMove(models.Model):
             )
         if entitlement:
             return self._apply_giftcard_entitlement(card, entitlement, line, amount)
-        self._check_giftcard_room(card, amount)
+        self._check_giftcard_payable(card, amount)
         application = super()._apply_giftcard(card, amount)
         if application.bonus:
             self._add_giftcard_bonus(application)

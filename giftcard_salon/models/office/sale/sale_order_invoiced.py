@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
         )
         return sum(-line.move_id.direction_sign * line.price_total for line in lines)
 
-    def _check_giftcard_room(self, card, amount):
+    def _check_giftcard_payable(self, card, amount):
         """Override: a bonus is on the whole of an order, and comes with its items."""
         has_bonus = self.currency_id.compare_amounts(
             card.available_consideration, card.available
@@ -37,7 +37,7 @@ class SaleOrder(models.Model):
                     card=card.name,
                 )
             )
-        return super()._check_giftcard_room(card, amount)
+        return super()._check_giftcard_payable(card, amount)
 
     def _check_giftcard_deduction(self, entitlement, line):
         """Override: what was invoiced is paid on its invoice."""

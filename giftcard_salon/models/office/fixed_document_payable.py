@@ -80,7 +80,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         applications = self._get_giftcard_applications()
         limits = []
         if others:
-            most, money = self._get_giftcard_room(others, applications)
+            most, money = self._get_giftcard_payable(others, applications)
             sentence = self.env._(
                 "At most %s: a gift card does not pay for another gift card.", money
             )
@@ -89,7 +89,7 @@ class GiftcardFixedDocument(models.AbstractModel):
             tipless = applications.filtered(
                 lambda application: not application.card_id.pays_tips
             )
-            most, money = self._get_giftcard_room(others | tips, tipless)
+            most, money = self._get_giftcard_payable(others | tips, tipless)
             sentence = self.env._(
                 "At most %s: this card does not pay tips. Take another payment for the "
                 "tip.",
@@ -98,7 +98,7 @@ class GiftcardFixedDocument(models.AbstractModel):
             limits.append((most, sentence))
         return limits
 
-    def _get_giftcard_room(self, kept, applications):
+    def _get_giftcard_payable(self, kept, applications):
         """Return what is left beside some lines and uses, and that as money.
 
         :param kept: lines that the cards do not pay
@@ -111,7 +111,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         )
         return payable, format_amount(self.env, float(payable), self.currency_id)
 
-    def _check_giftcard_room(self, card, amount):
+    def _check_giftcard_payable(self, card, amount):
         """Refuse, before it is held, what the card must not pay on this document.
 
         :raises UserError: with what it may pay
