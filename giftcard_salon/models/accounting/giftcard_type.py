@@ -23,7 +23,7 @@ class GiftcardType(models.Model):
 
     def _check_given_out(self, company, currency):
         result = super()._check_given_out(company, currency)
-        self.env["giftcard.accounting"]._check_ready(company, self._get_account_roles())
+        self.env["giftcard.accounting"]._check_posting_preconditions(company, self._get_account_roles())
         return result
 
     def _get_books_refusal(self, company):
@@ -33,7 +33,7 @@ class GiftcardType(models.Model):
         :rtype: str
         """
         try:
-            self.env["giftcard.accounting"]._check_ready(
+            self.env["giftcard.accounting"]._check_posting_preconditions(
                 company, self._get_account_roles()
             )
         except UserError as error:

@@ -231,7 +231,7 @@ class GiftcardAccounting(models.AbstractModel):
     # === IS EVERYTHING SET? ASKED BEFORE MONEY CHANGES HANDS === #
 
     @api.model
-    def _check_ready(self, company, roles):
+    def _check_posting_preconditions(self, company, roles):
         """Refuse what could not be posted later.
 
         :param company: ``res.company`` record

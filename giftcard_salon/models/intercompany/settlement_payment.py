@@ -57,7 +57,7 @@ class GiftcardSettlement(models.Model):
         both = self.company_id | self.redeemer_id
         return both.sorted("id")
 
-    def _is_ready(self):
+    def _is_posted_on_both_sides(self):
         """Tell whether the books of both sides have it, so that it can be settled."""
         self.ensure_one()
         if self.state != "posted":

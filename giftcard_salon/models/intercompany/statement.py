@@ -174,7 +174,7 @@ class GiftcardStatement(models.Model):
             invoiced._attempt(lambda invoiced=invoiced: invoiced._make_invoice(date_to))
         rows._make_missing_bills()
         to_settle = rows.search(until, order="day, id").filtered(
-            lambda r: r._is_ready()
+            lambda r: r._is_posted_on_both_sides()
         )
         made = self.browse()
         for sides, group in to_settle.grouped(lambda row: row._get_party_companies()).items():

@@ -10,7 +10,7 @@ LOCKS = ("fiscalyear_lock_date", "tax_lock_date", "hard_lock_date")
 
 
 @tagged("post_install", "-at_install")
-class TestReady(GiftcardDeductionCommon):
+class TestPostingPreconditions(GiftcardDeductionCommon):
     """What is missing is said before money changes hands, with the setting to mend."""
 
     def _load(self, config=None):

@@ -235,14 +235,14 @@ class PosPaymentMethod(models.Model):
         if not card:
             raise UserError(refusal)
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
-        self._check_giftcard_ready(card.sudo(), session.company_id)
+        self._check_giftcard_posting_preconditions(card.sudo(), session.company_id)
         return card
 
-    def _check_giftcard_ready(self, card, company):
+    def _check_giftcard_posting_preconditions(self, card, company):
         """Refuse at once what the till's closing could not post.
 
         :raises UserError: naming the setting to mend
         """
         if card.company_id == company:
             roles = card.type_id._get_account_roles()
-            self.env["giftcard.accounting"]._check_ready(company, roles)
+            self.env["giftcard.accounting"]._check_posting_preconditions(company, roles)

@@ -79,7 +79,7 @@ class PosPaymentMethod(models.Model):
         """Return the hold, or None where the card gives none just now."""
         try:
             # sudo: giftcard.card - the till was checked; cashiers have no right on it
-            self._check_giftcard_ready(card.sudo(), session.company_id)
+            self._check_giftcard_posting_preconditions(card.sudo(), session.company_id)
             hold = self._hold_giftcard_tender(
                 card, key, revision, request, tax_groups, session
             )
