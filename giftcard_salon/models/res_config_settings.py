@@ -56,8 +56,8 @@ class ResConfigSettings(models.TransientModel):
     giftcard_daily_issued = fields.Integer(
         related="company_id.giftcard_daily_issued", readonly=False
     )
-    giftcard_guard = fields.Selection(
-        related="company_id.giftcard_guard", readonly=False
+    giftcard_account_protection = fields.Selection(
+        related="company_id.giftcard_account_protection", readonly=False
     )
     giftcard_accountant_id = fields.Many2one(
         related="company_id.giftcard_accountant_id", readonly=False

@@ -37,7 +37,7 @@ KEPT = {
     "types": "SELECT id, amount_min, amount_max, active FROM giftcard_type",
     "salons": "SELECT id, company_id, active FROM giftcard_location",
     "settings": "SELECT id, giftcard_needs_approval, giftcard_daily_codes,"
-    " giftcard_daily_issued, giftcard_guard FROM res_company",
+    " giftcard_daily_issued, giftcard_account_protection FROM res_company",
     "mails": "SELECT id, email_to, email_cc FROM mail_mail",
     "parameters": "SELECT id, value FROM ir_config_parameter"
     " WHERE key LIKE 'giftcard_salon.%%'",

@@ -94,7 +94,7 @@ class ResCompany(models.Model):
         help="What one gift card manager corrects, issues or marks as paid by hand, "
         "another one approves.",
     )
-    giftcard_guard = fields.Selection(
+    giftcard_account_protection = fields.Selection(
         [
             ("refuse", "Are refused"),
             ("show", "Are let through and show as a difference"),

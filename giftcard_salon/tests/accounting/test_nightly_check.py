@@ -12,7 +12,7 @@ class TestAlarm(GiftcardGroupCommon):
 
     def setUp(self):
         super().setUp()
-        self.company.giftcard_guard = self.other.giftcard_guard = "show"
+        self.company.giftcard_account_protection = self.other.giftcard_account_protection = "show"
         self.company.giftcard_accountant_id = self.accountant
         self.session = self._open()
         self.card = self._sell(self.session, 100)

@@ -5,7 +5,7 @@ from ..common import GiftcardTillCommon
 
 
 @tagged("post_install", "-at_install")
-class TestGuard(GiftcardTillCommon):
+class TestAccountProtection(GiftcardTillCommon):
     """The accounts of cards take what cards stand behind, and nothing else."""
 
     def _entry(self, *items, **values):
@@ -58,7 +58,7 @@ class TestGuard(GiftcardTillCommon):
         self.assertTiesOut()
 
     def test_setting_lets_it_through_and_the_difference_shows(self):
-        self.company.giftcard_guard = "show"
+        self.company.giftcard_account_protection = "show"
         bank = self.company_data["default_account_assets"]
         self._entry((self.liability, -10), (bank, 10)).action_post()
         report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
@@ -195,7 +195,7 @@ class TestGuard(GiftcardTillCommon):
         euro = self.env.ref("base.EUR")
         euro.active = True
         moves = self.env["account.move"]
-        self.company.giftcard_guard = "show"
+        self.company.giftcard_account_protection = "show"
         for amount, euros in ((-50, -100), (55, 100)):
             foreign = {
                 "account_id": self.liability.id,
@@ -206,7 +206,7 @@ class TestGuard(GiftcardTillCommon):
             lines = [foreign, {"account_id": bank.id, "balance": -amount}]
             moves += self._entry(line_ids=[Command.create(line) for line in lines])
         moves.action_post()
-        self.company.giftcard_guard = "refuse"
+        self.company.giftcard_account_protection = "refuse"
         items = moves.line_ids.filtered(lambda i: i.account_id == self.liability)
         items.reconcile()
         self.assertTrue(items.matched_debit_ids.exchange_move_id)

@@ -86,7 +86,7 @@ class TestReportLiability(GiftcardReportCommon):
 
     def test_posting_by_hand_is_a_difference_with_its_day(self):
         self._live()
-        self.company.giftcard_guard = "show"
+        self.company.giftcard_account_protection = "show"
         move = self.env["account.move"].create(
             {
                 "journal_id": self.company_data["default_journal_misc"].id,

@@ -152,7 +152,7 @@ class TestBooksSession(GiftcardTillCommon):
         self.assertTiesOut()
 
     def test_posting_by_hand_shows_as_a_difference(self):
-        self.company.giftcard_guard = "show"
+        self.company.giftcard_account_protection = "show"
         self._sell(self.session, 100)
         self._close(self.session)
         other = self.company_data["default_account_revenue"]

@@ -74,7 +74,7 @@ class GiftcardAccounting(models.AbstractModel):
             items = self._get_card_items(move)
             # sudo: res.company, account.account - which accounts are guarded, whoever
             # posts
-            if items and move.company_id.sudo().giftcard_guard == "refuse":
+            if items and move.company_id.sudo().giftcard_account_protection == "refuse":
                 self._check_items(items)
 
     @api.model
