@@ -47,7 +47,7 @@ class MonthEnd:
 
     def check_at_night(self):
         """Let Odoo compare cards and accounts, so that its answer can be seen."""
-        self.work_at_night(["ir_cron_alarm"])
+        self.work_at_night(["ir_cron_nightly_check"])
 
     # --- income in proportion to use
 

@@ -58,7 +58,7 @@
         "views/giftcard_seal_views.xml",
         "views/giftcard_adjustment_views.xml",
         "views/giftcard_approval_views.xml",
-        "views/giftcard_alarm_views.xml",
+        "views/giftcard_finding_views.xml",
         "reports/till/sales_details_views.xml",
         "views/giftcard_breakage_views.xml",
         "views/giftcard_settlement_views.xml",

@@ -12,7 +12,7 @@ from . import setup
 from . import tax_split
 from . import nightly_check
 from . import ledger_check
-from . import people_alarm
+from . import people_check
 from . import protection
 from . import matching
 from . import account_change

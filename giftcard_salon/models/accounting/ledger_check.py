@@ -18,10 +18,10 @@ class ResCompany(models.Model):
     )
 
 
-class GiftcardAlarm(models.Model):
+class GiftcardFinding(models.Model):
     """Every night the ledger is verified, and its last seal leaves the database."""
 
-    _inherit = "giftcard.alarm"
+    _inherit = "giftcard.finding"
 
     kind = fields.Selection(
         selection_add=[("ledger", "Is the ledger untouched?")],
@@ -36,7 +36,7 @@ class GiftcardAlarm(models.Model):
     @api.model
     def _find_changes(self, company):
         seals = self.env["giftcard.seal"]
-        day = self._get_alarm(company, "ledger").first_day
+        day = self._get_finding(company, "ledger").first_day
         today = self.env["giftcard.card"]._today(company)
         common = {"amount": 0, "first_day": day or today}
         try:
@@ -75,7 +75,7 @@ class GiftcardAlarm(models.Model):
         company = head.company_id
         if not head:
             return
-        finding = self._get_alarm(company, "ledger")
+        finding = self._get_finding(company, "ledger")
         keeper = finding._get_accountant()
         address = company.giftcard_head_email or keeper.email
         if not (address and company.email_formatted):

@@ -8,14 +8,14 @@ _logger = logging.getLogger(__name__)
 ACTIVITY = "giftcard_salon.mail_activity_type_books"
 
 
-class GiftcardAlarm(models.Model):
+class GiftcardFinding(models.Model):
     """What is looked at every night, per company, so that an accountant need not.
 
     One row per company and thing looked at. While something is wrong the row carries
     one activity for the company's accountant; it is done by itself when all is well.
     """
 
-    _name = "giftcard.alarm"
+    _name = "giftcard.finding"
     _description = "Nightly check of gift cards"
     _inherit = ["giftcard.server.fields", "mail.thread", "mail.activity.mixin"]
     _mail_post_access = "read"
@@ -77,10 +77,10 @@ class GiftcardAlarm(models.Model):
 
         :param company: ``res.company`` record
         """
-        # sudo: giftcard.alarm - only the server keeps what it found
+        # sudo: giftcard.finding - only the server keeps what it found
         findings = self.sudo().with_company(company)
         for kind, trouble in findings._find_trouble(company).items():
-            finding = findings._get_alarm(company, kind)
+            finding = findings._get_finding(company, kind)
             finding.checked_at = fields.Datetime.now()
             if trouble:
                 finding._open(trouble)
@@ -103,7 +103,7 @@ class GiftcardAlarm(models.Model):
         return found
 
     @api.model
-    def _get_alarm(self, company, kind):
+    def _get_finding(self, company, kind):
         finding = self.search([("company_id", "=", company.id), ("kind", "=", kind)])
         return finding or self.create({"company_id": company.id, "kind": kind})
 
@@ -238,7 +238,7 @@ class GiftcardAlarm(models.Model):
         """Look at this company again, now."""
         self.check_access("read")
         for company in self.company_id:
-            self.env["giftcard.alarm"]._check_company(company)
+            self.env["giftcard.finding"]._check_company(company)
 
     def action_open_report(self):
         """Show where the trouble is."""

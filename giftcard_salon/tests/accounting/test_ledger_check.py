@@ -19,9 +19,9 @@ class TestLedgerCheck(GiftcardGroupCommon):
 
     def _night(self):
         self.env.flush_all()
-        self.env.ref("giftcard_salon.ir_cron_alarm").method_direct_trigger()
+        self.env.ref("giftcard_salon.ir_cron_nightly_check").method_direct_trigger()
         self.env.invalidate_all()
-        return self.env["giftcard.alarm"].search(
+        return self.env["giftcard.finding"].search(
             [("company_id", "=", self.company.id), ("kind", "=", "ledger")]
         )
 

@@ -7,7 +7,7 @@ from ..group_common import GiftcardGroupCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAlarm(GiftcardGroupCommon):
+class TestNightlyCheck(GiftcardGroupCommon):
     """Every night the cards are compared with the accounts, company by company."""
 
     def setUp(self):
@@ -19,7 +19,7 @@ class TestAlarm(GiftcardGroupCommon):
 
     def _night(self):
         self.env.flush_all()
-        self.env.ref("giftcard_salon.ir_cron_alarm").method_direct_trigger()
+        self.env.ref("giftcard_salon.ir_cron_nightly_check").method_direct_trigger()
         self.env.invalidate_all()
 
     def _post(self, amount, company_data=None, day=None):
@@ -78,22 +78,22 @@ class TestAlarm(GiftcardGroupCommon):
         )
         self.env.invalidate_all()
 
-    def _alarm(self, kind="tie_out", company=None):
+    def _finding(self, kind="tie_out", company=None):
         company = company or self.company
-        return self.env["giftcard.alarm"].search(
+        return self.env["giftcard.finding"].search(
             [("company_id", "=", company.id), ("kind", "=", kind)]
         )
 
     def _told(self, **alarm):
-        return self._alarm(**alarm).activity_ids
+        return self._finding(**alarm).activity_ids
 
     def test_nothing_to_tell_while_they_agree(self):
         self._night()
-        alarm = self._alarm()
+        alarm = self._finding()
         self.assertFalse(alarm.is_open or alarm.activity_ids)
         self.assertTrue(alarm.checked_at)
         # a company that never sold a card is not looked at
-        self.assertFalse(self._alarm(company=self.other))
+        self.assertFalse(self._finding(company=self.other))
 
     def test_difference_is_told_once_and_done_by_itself(self):
         self._post(12)
@@ -106,7 +106,7 @@ class TestAlarm(GiftcardGroupCommon):
         )
         self.assertEqual(activity.user_id, self.accountant)
         self.assertIn("Since", activity.note)
-        alarm = self._alarm()
+        alarm = self._finding()
         self.assertEqual((alarm.amount, str(alarm.first_day)), (12, "2026-01-15"))
         self._night()
         self.assertEqual(self._told(), activity)
@@ -115,15 +115,15 @@ class TestAlarm(GiftcardGroupCommon):
         self._night()
         self.assertEqual(self._told(), activity)
         self.assertIn(self.company.currency_id.format(15), activity.summary)
-        self.assertEqual(str(self._alarm().first_day), "2026-01-10")
+        self.assertEqual(str(self._finding().first_day), "2026-01-10")
         self._post(-15)
         self._night()
         # three lines that nobody explained yet are three, though they come to nothing
         self.assertEqual(activity.summary, "Lines that no gift card stands behind: 3")
-        self.assertEqual(self._alarm().amount, 30)
+        self.assertEqual(self._finding().amount, 30)
         self._match()
         self._night()
-        self.assertFalse(self._told() or self._alarm().is_open)
+        self.assertFalse(self._told() or self._finding().is_open)
         self.assertIn("All is well again", "".join(alarm.message_ids.mapped("body")))
         self._night()
         self.assertFalse(self._told())
@@ -149,7 +149,7 @@ class TestAlarm(GiftcardGroupCommon):
         self.assertIn("7.00", other.summary)
         self.assertEqual(other.user_id, self.other_accountant)
         # each accountant sees the own company only
-        alarms = self.env["giftcard.alarm"].with_user(self.other_accountant)
+        alarms = self.env["giftcard.finding"].with_user(self.other_accountant)
         self.assertEqual(alarms.search([]).company_id.ids, self.other.ids)
         self._post(-7, self.other_data)
         self._match(self.other_data)
@@ -161,10 +161,10 @@ class TestAlarm(GiftcardGroupCommon):
         """Cards of an open till are explained, before and after its closing."""
         self._redeem(self.session, self.card, 60)
         self._night()
-        self.assertFalse(self._alarm().is_open)
+        self.assertFalse(self._finding().is_open)
         self._close(self.session)
         self._night()
-        self.assertFalse(self._alarm().is_open)
+        self.assertFalse(self._finding().is_open)
 
     def test_forged_bills_of_an_open_till_are_told_one_by_one(self):
         self._forge(100, -100)
@@ -224,7 +224,7 @@ class TestAlarm(GiftcardGroupCommon):
         self._night()
         self.assertEqual(self._told(), activity)
         self.assertEqual(
-            activity.user_id, self._alarm()._get_accountant(), activity.user_id.login
+            activity.user_id, self._finding()._get_accountant(), activity.user_id.login
         )
         self.assertNotEqual(activity.user_id, other_user)
         self.assertTrue(activity.user_id.has_group("giftcard_salon.group_accountant"))
@@ -236,7 +236,7 @@ class TestAlarm(GiftcardGroupCommon):
         self._redeem_at_other(session, self.card, 60)
         self._run_queue()
         self._night()
-        self.assertFalse(self._alarm("settlement").is_open)
+        self.assertFalse(self._finding("settlement").is_open)
         journal = self.company.giftcard_journal_id
         self.company.giftcard_journal_id = False
         self._redeem_at_other(session, self.card, 10)
@@ -255,7 +255,7 @@ class TestAlarm(GiftcardGroupCommon):
         with self._at_other():
             self._sell(self._open_other(), 50)
         self._post(7, self.other_data)
-        alarms = type(self.env["giftcard.alarm"])
+        alarms = type(self.env["giftcard.finding"])
         check = alarms._check_company
 
         def broken(alarm, company):
@@ -273,12 +273,12 @@ class TestAlarm(GiftcardGroupCommon):
     def test_accountant_opens_the_row_and_checks_again(self):
         move = self._post(12)
         self._night()
-        alarm = self._alarm().with_user(self.accountant)
+        alarm = self._finding().with_user(self.accountant)
         self.assertEqual(alarm.action_open_report()["tag"], "giftcard_salon.report")
         self._post(-12, day=move.date)
         self._match()
         alarm.action_check()
         self.assertFalse(alarm.is_open)
         self.assertFalse(
-            self.env["giftcard.alarm"].with_user(self.cashier).has_access("read")
+            self.env["giftcard.finding"].with_user(self.cashier).has_access("read")
         )

@@ -30,7 +30,7 @@ KEPT = {
     "group_accountant": False,
     "group_manager": False,
     "group_settle": False,
-    "giftcard_alarm_action": False,
+    "giftcard_finding_action": False,
     "giftcard_verify_server_action": False,
 }
 

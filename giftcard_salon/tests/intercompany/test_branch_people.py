@@ -231,7 +231,7 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
                 lambda card=card: self._call(self.desk, *reprint, card.id, session.id),
                 UserError,
             )
-        alarm = self.env["giftcard.alarm"].search(
+        alarm = self.env["giftcard.finding"].search(
             [("company_id", "=", self.branch.id), ("kind", "=", "people")]
         )
         self.assertTrue(alarm.is_open)

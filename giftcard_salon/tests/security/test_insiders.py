@@ -58,8 +58,8 @@ class TestInsiders(GiftcardTillCommon):
         wizard = self._call(user, "giftcard.send", "create", values)
         return self._call(user, "giftcard.send", "action_send", [wizard])
 
-    def _alarm(self):
-        return self.env["giftcard.alarm"].search(
+    def _finding(self):
+        return self.env["giftcard.finding"].search(
             [("company_id", "=", self.company.id), ("kind", "=", "people")]
         )
 
@@ -86,7 +86,7 @@ class TestInsiders(GiftcardTillCommon):
         self._call(self.desk, *reprint, self.cards[0].id, self.session.id)
         # the same card once more is one more look
         self._call(self.desk, *reprint, self.cards[0].id, self.session.id)
-        self.assertFalse(self._alarm())
+        self.assertFalse(self._finding())
         self._send(self.desk, self.cards[1])
         sentence = "codes of 3 gift cards today. Ask a gift card manager"
         before = self.env["mail.mail"].sudo().search_count([])
@@ -120,7 +120,7 @@ class TestInsiders(GiftcardTillCommon):
                 self._send(self.desk, card)
             except UserError:
                 break
-        alarm = self._alarm()
+        alarm = self._finding()
         self.assertTrue(alarm.is_open)
         activity = alarm.activity_ids
         self.assertEqual(activity.user_id, self.bookkeeper)
@@ -136,17 +136,17 @@ class TestInsiders(GiftcardTillCommon):
         shown = self.env["giftcard.entry"].search(action["domain"])
         self.assertEqual(shown.mapped("kind"), ["send"] * 3)
         # it stays until somebody has looked into it
-        self.env["giftcard.alarm"]._check_company(self.company)
+        self.env["giftcard.finding"]._check_company(self.company)
         self.assertTrue(alarm.is_open)
         activity.with_user(self.bookkeeper).action_feedback(feedback="Christmas")
-        self.env["giftcard.alarm"]._check_company(self.company)
+        self.env["giftcard.finding"]._check_company(self.company)
         self.assertFalse(alarm.is_open)
 
     def test_a_manager_goes_on_and_others_are_told_of_it(self):
         self.company.giftcard_accountant_id = False
         for card in self.cards:
             self._call(self.manager, "giftcard.card", "action_reveal", card.ids)
-        alarm = self._alarm()
+        alarm = self._finding()
         self.assertEqual(len(alarm.activity_ids), 1)
         self.assertNotEqual(alarm.activity_ids.user_id, self.manager)
         self.assertIn(self.other.partner_id, alarm.message_ids.notified_partner_ids)
@@ -157,12 +157,12 @@ class TestInsiders(GiftcardTillCommon):
         )
         self._call(self.manager, "giftcard.stock", "write", [made], {"count": 2})
         self._call(self.manager, "giftcard.stock", "action_prepare", [made])
-        self.assertFalse(self._alarm(), "made, and seen by nobody yet")
+        self.assertFalse(self._finding(), "made, and seen by nobody yet")
         wizard = self.env["giftcard.stock"].with_user(self.manager).browse(made)
         wizard._make_file()
-        self.assertFalse(self._alarm(), "two of three")
+        self.assertFalse(self._finding(), "two of three")
         wizard._make_file()
-        self.assertIn("codes of 4 gift cards", self._alarm().activity_ids.summary)
+        self.assertIn("codes of 4 gift cards", self._finding().activity_ids.summary)
 
     def test_a_till_that_asks_again_later_looks_again(self):
         lines = [self._line(self.card_product, 50)]
@@ -195,7 +195,7 @@ class TestInsiders(GiftcardTillCommon):
         self.company.write({"giftcard_daily_codes": 0, "giftcard_daily_issued": 0})
         for card in self.cards:
             self._send(self.desk, card)
-        self.assertFalse(self._alarm())
+        self.assertFalse(self._finding())
 
     # === CARDS MADE BY HAND === #
 
@@ -216,10 +216,10 @@ class TestInsiders(GiftcardTillCommon):
 
     def test_who_issues_many_cards_is_told_of(self):
         self._issue_by_hand(self.manager, count=2)
-        self.assertFalse(self._alarm())
+        self.assertFalse(self._finding())
         self._issue_by_hand(self.manager, count=1)
         self.assertEqual(
-            self._alarm().activity_ids.summary,
+            self._finding().activity_ids.summary,
             "manager of the salon has issued 3 gift cards by hand today",
         )
 

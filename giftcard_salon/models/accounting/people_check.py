@@ -13,17 +13,17 @@ class GiftcardEntry(models.Model):
     @api.model
     def _tell_of_person(self, company, setting, count):
         """Override: it is an alarm, once per person and day."""
-        # sudo: giftcard.alarm - only the server keeps what it found
-        findings = self.env["giftcard.alarm"].sudo().with_company(company)
-        findings._get_alarm(company, "people")._tell_of_person(
+        # sudo: giftcard.finding - only the server keeps what it found
+        findings = self.env["giftcard.finding"].sudo().with_company(company)
+        findings._get_finding(company, "people")._tell_of_person(
             self.env.user, setting, count
         )
 
 
-class GiftcardAlarm(models.Model):
+class GiftcardFinding(models.Model):
     """One person who does very much in one day: told at once, to somebody else."""
 
-    _inherit = "giftcard.alarm"
+    _inherit = "giftcard.finding"
     kind = fields.Selection(
         selection_add=[("people", "Does one person do very much in a day?")],
         ondelete={"people": "cascade"},
