@@ -40,7 +40,7 @@ def leave_a_till_open(year):
     return card
 
 
-def check_books(env, year):
+def check_postings(env, year):
     """Compare cards and accounts, and verify the ledger, as the accountant does.
 
     :raises RuntimeError: when a cent is missing

@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 from bookkeeping import Books
 from counter import Clock, Counter, Person
 from closing import (
-    check_books,
+    check_postings,
     find_cards_to_try,
     find_missing,
     leave_a_till_open,
@@ -157,9 +157,9 @@ def main(env):
         year = Year(env, Clock(frozen), days, today)
         for number, day in enumerate(days):
             year.tell(day, number / len(days))
-    check_books(env, year)
+    check_postings(env, year)
     held = leave_a_till_open(year)
-    check_books(env, year)
+    check_postings(env, year)
     year.books.month_end.check_at_night()
     env.invalidate_all()
     if missing := find_missing(env):

@@ -193,7 +193,7 @@ class GiftcardReport(models.AbstractModel):
         return "" if currency_id == currency.id else currency.browse(currency_id).name
 
     @api.model
-    def _get_book_labels(self):
+    def _get_account_role_labels(self):
         return dict(
-            self.env["giftcard.entry"]._fields["book"]._description_selection(self.env)
+            self.env["giftcard.entry"]._fields["account_role"]._description_selection(self.env)
         )

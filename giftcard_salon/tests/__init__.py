@@ -35,7 +35,7 @@ from .accounting import test_protection
 from .accounting import test_posting_preconditions
 from .intercompany import test_branch
 from .intercompany import test_branch_people
-from .intercompany import test_group_books
+from .intercompany import test_group_postings
 from .intercompany import test_group_day
 from .intercompany import test_group_invoice
 from .intercompany import test_group_deduction
@@ -68,8 +68,8 @@ from .till import test_till_refund
 from .till import test_till_rules
 from .till import test_till_sale
 from .till import test_till_trust
-from .till import test_books_invoiced
-from .till import test_books_session
+from .till import test_postings_invoiced
+from .till import test_postings_session
 from .till import test_french_till
 from .till.session import test_traps_currency
 from .till.session import test_foreign_cards

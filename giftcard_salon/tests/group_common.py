@@ -190,7 +190,7 @@ class GiftcardGroupCommon(GiftcardTillCommon):
         self._commit()
         return card
 
-    def assertBooks(self, company, **expected):
+    def assertPostings(self, company, **expected):
         """Balances of the roles of a company; all that is named is compared."""
         self.env.flush_all()
         for role, amount in expected.items():

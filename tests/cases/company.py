@@ -157,7 +157,7 @@ class Company:
         methods = self.bank
         values = {}
         if currency != self.record.currency_id.name:
-            journal, methods = self._make_foreign_books(currency)
+            journal, methods = self._make_foreign_ledger(currency)
             values = {"journal_id": journal.id}
         if has_cash:
             methods |= self._make_cash_method(place)
@@ -175,7 +175,7 @@ class Company:
         config.giftcard_enabled = True
         return config
 
-    def _make_foreign_books(self, name):
+    def _make_foreign_ledger(self, name):
         currency = find_currency(self.env, name)
         if not self._find_rates(currency):
             self.set_rate(name, 0.95, fields.Date.today())

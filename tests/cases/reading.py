@@ -101,7 +101,7 @@ class CaseReader(RedemptionReader, RefundReader):
             self.place = ""
             self._fail(f"event {event} is not known (step {step['n']})")
             return {**step, "event": str(event), "input": {}}
-        self._read_books(step)
+        self._read_postings(step)
         self._read_expectations(step)
         data = self._take("the input", step.get("input"), dict)
         step["input"] = self._read_words(data, INPUT, INPUT_ALIASES, "input")
@@ -127,7 +127,7 @@ class CaseReader(RedemptionReader, RefundReader):
         if matrix and {*matrix} != {"sold_at", "redeemed_at", "amount"}:
             self._fail(f"location_matrix '{matrix}': sold_at, redeemed_at and amount")
 
-    def _read_books(self, step):
+    def _read_postings(self, step):
         """Read journal and VAT return; what a step does not say is not compared.
 
         A step that says nothing of the VAT return and posts no VAT has none.

@@ -25,7 +25,7 @@ from compare import Auditor  # noqa: E402
 from events import run  # noqa: E402
 from lib.exact import amount, vat_inside  # noqa: E402
 from reading import Unreadable, read_file  # noqa: E402
-from world import Unsupported, Worlds, changes_books, clock  # noqa: E402
+from world import Unsupported, Worlds, changes_postings, clock  # noqa: E402
 
 from odoo.exceptions import UserError  # noqa: E402
 
@@ -143,7 +143,7 @@ def differences(worlds, case, rounding, time):
 
 def _leaves_debts(case):
     """Tell whether companies are not as they were after the case."""
-    return changes_books(case) or any(
+    return changes_postings(case) or any(
         step["event"] == "redeem_ic_issuer" for step in case["steps"]
     )
 

@@ -71,7 +71,7 @@ class Worlds:
         if not letters <= {"A", "B"}:
             raise Unsupported(f"company {max(letters)}")
         self._leave_closed_periods(case, kind)
-        if changes_books(case):
+        if changes_postings(case):
             self._companies = {
                 key: company
                 for key, company in self._companies.items()
@@ -248,7 +248,7 @@ class World:
         return self.env["giftcard.card"].browse(self.sold(name).id)
 
 
-def changes_books(case):
+def changes_postings(case):
     """Tell whether a case sets rates or exchanges accounts: no company to share."""
     return any(
         step["event"] == "change_account" or step.get("rates") for step in case["steps"]

@@ -204,7 +204,7 @@ class Bill:
             off = [given[rate] for given in discounts.values() if given.get(rate)]
             vat = self.sum_vat(own, amount(rate)) - self.discount_vat(off, rate)
             gross = sum(map(gross_of, own), ZERO) - sum(off, ZERO)
-            self.book_supply(own, rate, sign * (gross - vat), sign * vat)
+            self.post_supply(own, rate, sign * (gross - vat), sign * vat)
 
     def discount_vat(self, off, rate):
         """R2: discounts are rounded once per bill and rate, or each apart."""
@@ -220,7 +220,7 @@ class Bill:
             grosses = [sum(grosses, ZERO)]
         return sum((vat_inside(gross, rate) for gross in grosses), ZERO)
 
-    def book_supply(self, lines, rate, base, vat):
+    def post_supply(self, lines, rate, base, vat):
         if self.case.is_us and "net" in lines[0]:
             self.books.book("revenue_us", -base)
             self.books.book("sales_tax_payable", -vat)
@@ -295,7 +295,7 @@ def refund_to_card(case, books, step, data):
     lines = first_lines(bill.lines, data["tax"], gross)
     vat = bill.sum_vat(lines, amount(data["tax"])) - off
     net = back[1] - vat
-    bill.book_supply(lines, data["tax"], -net, -vat)
+    bill.post_supply(lines, data["tax"], -net, -vat)
 
 
 def first_lines(lines, rate, gross):

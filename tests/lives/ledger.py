@@ -306,8 +306,8 @@ def compare_totals(company, vat, owed):
     env.invalidate_all()
     rows = env.execute_query(
         SQL(
-            """SELECT book, SUM(net) FROM giftcard_entry
-                WHERE company_id = %s GROUP BY book""",
+            """SELECT account_role, SUM(net) FROM giftcard_entry
+                WHERE company_id = %s GROUP BY account_role""",
             company.record.id,
         )
     )

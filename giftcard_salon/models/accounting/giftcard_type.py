@@ -26,7 +26,7 @@ class GiftcardType(models.Model):
         self.env["giftcard.accounting"]._check_posting_preconditions(company, self._get_account_roles())
         return result
 
-    def _get_books_refusal(self, company):
+    def _get_selling_refusal(self, company):
         """Say which setting keeps ``company`` from selling such cards; else "".
 
         :param company: ``res.company`` record

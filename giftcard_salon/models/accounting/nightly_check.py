@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
-ACTIVITY = "giftcard_salon.mail_activity_type_books"
+ACTIVITY = "giftcard_salon.mail_activity_type_ledger"
 
 
 class GiftcardFinding(models.Model):

@@ -24,7 +24,7 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         if not entry or entry.company_id._is_giftcard_entity_of(company):
-            role = entry.book or "liability"
+            role = entry.account_role or "liability"
             return {
                 "account_id": self._get_account(entry.company_id or company, role).id,
                 **self._prepare_tag(entry),
@@ -53,7 +53,7 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_same_entity = entry.company_id._is_giftcard_entity_of(company)
-        if is_same_entity or entry.book == "tips":
+        if is_same_entity or entry.account_role == "tips":
             return self._prepare_redemption_item(entry, company)
         return {"account_id": item_account.id}
 
@@ -68,7 +68,7 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_same_entity = entry.company_id._is_giftcard_entity_of(company)
-        if not is_same_entity and entry.book == "deferred":
+        if not is_same_entity and entry.account_role == "deferred":
             return {}
         item = self._prepare_redemption_item(entry, company)
         item.pop("account_id")
@@ -85,7 +85,7 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.account
         """
         # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no cards
-        issuer, book = card.sudo().company_id, entitlement.sudo().book
+        issuer, book = card.sudo().company_id, entitlement.sudo().account_role
         if issuer._is_giftcard_entity_of(company):
             return self._get_account(issuer, book)
         if book == "tips":

@@ -209,7 +209,7 @@ class GiftcardSettlement(models.Model):
             "face": -line.face,
             "consideration": -line.consideration,
             "net": -line.net,
-            "vat_by": VAT_BY[line.book],
+            "vat_by": VAT_BY[line.account_role],
             "has_money": bool(line.net or (lost and lost.net)),
         }
 

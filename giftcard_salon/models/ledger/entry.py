@@ -28,7 +28,7 @@ COLUMNS = (
     "reason",
     "entitlement_id",
     "net",
-    "book",
+    "account_role",
     "claimed_by",
     "is_pending",
 )
@@ -103,7 +103,7 @@ class GiftcardEntry(models.Model):
         help="What this adds to what the accounts owe clients: what was paid, without "
         "VAT when that was counted at the sale.",
     )
-    book = fields.Selection(
+    account_role = fields.Selection(
         [
             ("liability", "Gift cards owed to clients"),
             ("deferred", "Services sold in advance"),
@@ -286,7 +286,7 @@ class GiftcardEntry(models.Model):
             "reason": entry.get("reason") or None,
             "entitlement_id": entitlement.id if entitlement else None,
             "net": entry["net"],
-            "book": entitlement.book if entitlement else "liability",
+            "account_role": entitlement.account_role if entitlement else "liability",
             "claimed_by": origin.claimed_by or None,
             "is_pending": bool(entry.get("is_pending")),
             CARRIED: entry.get(CARRIED),

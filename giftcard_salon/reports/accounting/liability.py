@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
-from .tie_out import BOOKS, MOVED
+from .tie_out import ACCOUNT_ROLES, MOVED
 
 ZERO = Decimal(0)
 # what changed: key, kinds of ledger entries, shown also when it is zero
@@ -143,7 +143,7 @@ class GiftcardReportLiability(models.AbstractModel):
         sums, opening = found[measure]
         keys = sorted(
             {key[:2] for key in sums} | set(opening),
-            key=lambda key: (BOOKS.index(key[0]), key[1]),
+            key=lambda key: (ACCOUNT_ROLES.index(key[0]), key[1]),
         )
         labels = self._get_change_labels()
         listed_kinds = {kind for _key, kinds, _always in CHANGES for kind in kinds}
@@ -201,11 +201,11 @@ class GiftcardReportLiability(models.AbstractModel):
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT book, currency_id, kind, day >= %(first)s,
+                """SELECT account_role, currency_id, kind, day >= %(first)s,
                           SUM(net), SUM(consideration), SUM(face)
                      FROM giftcard_entry
                     WHERE company_id = %(company)s AND day <= %(last)s
-                    GROUP BY book, currency_id, kind, day >= %(first)s""",
+                    GROUP BY account_role, currency_id, kind, day >= %(first)s""",
                 first=options["date_from"],
                 last=options["date_to"],
                 company=options["company"].id,
@@ -229,7 +229,7 @@ class GiftcardReportLiability(models.AbstractModel):
         role, currency_id = key
         cells, drills = {"opening": opening.get(key, ZERO)}, {}
         ledger_domain = [("company_id", "=", options["company"].id)]
-        ledger_domain += [("book", "=", role), ("currency_id", "=", currency_id)]
+        ledger_domain += [("account_role", "=", role), ("currency_id", "=", currency_id)]
         now = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
         labels = self._get_change_labels()
         for name, kinds, _is_always in changes:
@@ -237,7 +237,7 @@ class GiftcardReportLiability(models.AbstractModel):
             domain = [*ledger_domain, *now, ("kind", "in", kinds)]
             drills[name] = self._drill("giftcard.entry", domain, labels[name])
         cells["closing"] = sum(cells.values())
-        label = self._get_book_label(options["company"], role, currency_id)
+        label = self._get_column_label(options["company"], role, currency_id)
         return {
             "label": label,
             "style": "",
@@ -251,9 +251,9 @@ class GiftcardReportLiability(models.AbstractModel):
         }
 
     @api.model
-    def _get_book_label(self, company, role, currency_id):
+    def _get_column_label(self, company, role, currency_id):
         account = company[f"giftcard_{role}_account_id"].with_company(company)
-        label = self._get_book_labels()[role]
+        label = self._get_account_role_labels()[role]
         if account:
             label = f"{label} ({account.code})"
         if currency_id != company.currency_id.id:

@@ -15,15 +15,15 @@ class GiftcardReportLiability(models.AbstractModel):
     @api.model
     def _build_tie_out(self, tie_out, options):
         company, day = options["company"], options["date_to"]
-        comparisons = tie_out.book_ids
+        comparisons = tie_out.column_ids
         keys = {
-            (comparison.book, comparison.currency_id.id): self._get_book_key(comparison)
+            (comparison.account_role, comparison.currency_id.id): self._get_column_key(comparison)
             for comparison in comparisons
             if not comparison.account_id
         }
         columns = self._build_tie_out_columns(company, comparisons)
         rows = [
-            self._build_book_row(
+            self._build_column_row(
                 self.env._("Cards, by their own ledger"), comparisons, "ledger_amount"
             ),
             *(self._build_item_row(item, keys) for item in tie_out.line_ids),
@@ -39,11 +39,11 @@ class GiftcardReportLiability(models.AbstractModel):
                     )
                 },
             },
-            self._build_book_row(
+            self._build_column_row(
                 self.env._("Accounts, posted balance"), comparisons, "posted_amount"
             ),
             {
-                **self._build_book_row(
+                **self._build_column_row(
                     self.env._("Difference"), comparisons, "difference"
                 ),
                 "style": "total",
@@ -80,8 +80,8 @@ class GiftcardReportLiability(models.AbstractModel):
         }
 
     @api.model
-    def _get_book_key(self, comparison):
-        key = f"{comparison.book}_{comparison.currency_id.id}"
+    def _get_column_key(self, comparison):
+        key = f"{comparison.account_role}_{comparison.currency_id.id}"
         return f"{key}_{comparison.account_id.id}" if comparison.account_id else key
 
     @api.model
@@ -90,17 +90,17 @@ class GiftcardReportLiability(models.AbstractModel):
 
         A book in another currency has a second one, in the company's.
         """
-        figures = [(self._get_book_key(comparison), AMOUNTS)]
+        figures = [(self._get_column_key(comparison), AMOUNTS)]
         if comparison.currency_id != comparison.own_currency_id:
-            figures.append((f"{self._get_book_key(comparison)}_own", OWN_AMOUNTS))
+            figures.append((f"{self._get_column_key(comparison)}_own", OWN_AMOUNTS))
         return figures
 
     @api.model
     def _build_tie_out_columns(self, company, comparisons):
         columns = []
         for comparison in comparisons:
-            label = self._get_book_label(
-                company, comparison.book, comparison.currency_id.id
+            label = self._get_column_label(
+                company, comparison.account_role, comparison.currency_id.id
             )
             if comparison.account_id:
                 label = self.env._(
@@ -124,7 +124,7 @@ class GiftcardReportLiability(models.AbstractModel):
         return columns
 
     @api.model
-    def _build_book_row(self, label, comparisons, name):
+    def _build_column_row(self, label, comparisons, name):
         number = AMOUNTS.index(name)
         return {
             "label": label,
@@ -159,7 +159,7 @@ class GiftcardReportLiability(models.AbstractModel):
         return {
             "label": self.env._("On its way: %s", item.name),
             "style": "detail",
-            "cells": {keys[item.book, item.currency_id.id]: -item.amount},
+            "cells": {keys[item.account_role, item.currency_id.id]: -item.amount},
             "drill": self._drill_item(item),
         }
 
@@ -171,7 +171,7 @@ class GiftcardReportLiability(models.AbstractModel):
     @api.model
     def _build_unbacked_row(self, line, keys):
         """Return a line that no card stands behind: what it says is owed."""
-        key = keys.get((line.book, line.currency_id.id))
+        key = keys.get((line.account_role, line.currency_id.id))
         return {
             "label": self.env._("No card stands behind: %s", line.name),
             "style": "detail",

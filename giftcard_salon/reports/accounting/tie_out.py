@@ -9,7 +9,7 @@ from ...tools.allocation import exact
 
 # from one card to another: nothing to post, the two entries are zero together
 MOVED = ("move_out", "move_in")
-BOOKS = ("liability", "deferred", "tips")
+ACCOUNT_ROLES = ("liability", "deferred", "tips")
 
 
 class GiftcardTieOut(models.TransientModel):
@@ -43,7 +43,7 @@ class GiftcardTieOut(models.TransientModel):
         help="Each line for itself: what one has too much makes up for no other.",
     )
     is_equal = fields.Boolean(readonly=True)
-    book_ids = fields.One2many("giftcard.tie.out.book", "tie_out_id", readonly=True)
+    column_ids = fields.One2many("giftcard.tie.out.column", "tie_out_id", readonly=True)
     line_ids = fields.One2many(
         "giftcard.tie.out.line",
         "tie_out_id",
@@ -84,17 +84,17 @@ class GiftcardTieOut(models.TransientModel):
                 columns[key][name] = amount
         items = self._get_bridging_items(self._find_unposted())
         for item in items:
-            item.setdefault("book", "liability")
+            item.setdefault("account_role", "liability")
             item.setdefault("currency_id", self.currency_id.id)
-            key = item["book"], item["currency_id"]
+            key = item["account_role"], item["currency_id"]
             columns[key]["bridging_amount"] += exact(item["amount"])
-        comparisons = self._prepare_books(columns)
+        comparisons = self._prepare_columns(columns)
         in_company_currency = [
             comparison
             for comparison in comparisons
             if comparison["currency_id"] == self.currency_id.id
         ]
-        comparisons += self._prepare_former_books()
+        comparisons += self._prepare_former_columns()
         unbacked = self._get_unbacked()
         self.write(
             {
@@ -105,7 +105,7 @@ class GiftcardTieOut(models.TransientModel):
                     for name in ("ledger_amount", "posted_amount", "bridging_amount")
                 },
                 **self._prepare_difference(comparisons, unbacked),
-                "book_ids": [Command.clear(), *map(Command.create, comparisons)],
+                "column_ids": [Command.clear(), *map(Command.create, comparisons)],
                 "line_ids": [Command.clear(), *map(Command.create, items)],
                 "unbacked_ids": [
                     Command.clear(),
@@ -134,25 +134,25 @@ class GiftcardTieOut(models.TransientModel):
             "is_equal": not (apart or unbacked),
         }
 
-    def _prepare_books(self, columns):
+    def _prepare_columns(self, columns):
         """Return the books in their order.
 
         :param dict columns: decimals by name, by book and currency
-        :return: values of ``giftcard.tie.out.book``
+        :return: values of ``giftcard.tie.out.column``
         :rtype: list[dict]
         """
         return [
-            self._prepare_book(key, columns[key])
-            for key in sorted(columns, key=lambda key: (BOOKS.index(key[0]), key[1]))
+            self._prepare_column(key, columns[key])
+            for key in sorted(columns, key=lambda key: (ACCOUNT_ROLES.index(key[0]), key[1]))
         ]
 
-    def _prepare_book(self, key, figures):
+    def _prepare_column(self, key, figures):
         role, currency_id = key
         digits = self.env["res.currency"].browse(currency_id).decimal_places
         names = ("ledger_amount", "posted_amount", "bridging_amount")
         sums = {name: round(figures[name], digits) for name in names}
         return {
-            "book": role,
+            "account_role": role,
             "currency_id": currency_id,
             **sums,
             "difference": sums["posted_amount"]
@@ -167,7 +167,7 @@ class GiftcardTieOut(models.TransientModel):
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT line.account_id, entry.book
+                """SELECT DISTINCT line.account_id, entry.account_role
                      FROM account_move_line line
                      JOIN giftcard_entry entry ON entry.id = line.giftcard_entry_id
                      JOIN account_account account ON account.id = line.account_id
@@ -180,7 +180,7 @@ class GiftcardTieOut(models.TransientModel):
             )
         )
         accounts = dict(rows)
-        for role in reversed(BOOKS):
+        for role in reversed(ACCOUNT_ROLES):
             account = self.company_id[f"giftcard_{role}_account_id"]
             if account:
                 accounts[account.id] = role
@@ -206,9 +206,9 @@ class GiftcardTieOut(models.TransientModel):
     def _sum_ledger(self):
         rows = self.env.execute_query(
             SQL(
-                """SELECT book, currency_id, SUM(net) FROM giftcard_entry
+                """SELECT account_role, currency_id, SUM(net) FROM giftcard_entry
                     WHERE company_id = %s AND day <= %s
-                    GROUP BY book, currency_id""",
+                    GROUP BY account_role, currency_id""",
                 self.company_id.id,
                 self.day,
             )
@@ -219,13 +219,13 @@ class GiftcardTieOut(models.TransientModel):
         accounts = self._get_accounts()
         rows = self.env.execute_query(
             SQL(
-                """SELECT line.account_id, line.currency_id, entry.book,
+                """SELECT line.account_id, line.currency_id, entry.account_role,
                           -SUM(line.amount_currency)
                      FROM account_move_line line
                      LEFT JOIN giftcard_entry entry
                             ON entry.id = line.giftcard_entry_id
                     WHERE %s
-                    GROUP BY line.account_id, line.currency_id, entry.book""",
+                    GROUP BY line.account_id, line.currency_id, entry.account_role""",
                 self._get_counted(accounts),
             )
         )
@@ -246,7 +246,7 @@ class GiftcardTieOut(models.TransientModel):
             SQL(
                 """SELECT * FROM (
                        SELECT entry.id, entry.source_model, entry.source_id,
-                              entry.source_name, entry.book, entry.currency_id,
+                              entry.source_name, entry.account_role, entry.currency_id,
                               CASE WHEN entry.day <= %(day)s THEN entry.net ELSE 0 END
                               + COALESCE(posted.amount, 0) AS amount
                          FROM giftcard_entry entry
@@ -274,15 +274,15 @@ class GiftcardTieOut(models.TransientModel):
         return self.env.cr.dictfetchall()
 
 
-class GiftcardTieOutBook(models.TransientModel):
+class GiftcardTieOutColumn(models.TransientModel):
     """One column of the comparison: a book of the ledger in one currency."""
 
-    _name = "giftcard.tie.out.book"
+    _name = "giftcard.tie.out.column"
     _inherit = "giftcard.server.fields"
     _description = "Gift cards and one account compared"
 
     tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")
-    book = fields.Char(readonly=True)
+    account_role = fields.Char(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     ledger_amount = fields.Monetary(readonly=True)
     posted_amount = fields.Monetary(readonly=True)
@@ -301,6 +301,6 @@ class GiftcardTieOutLine(models.TransientModel):
     name = fields.Char("Document", readonly=True)
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
-    book = fields.Char(readonly=True)
+    account_role = fields.Char(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)

@@ -15,7 +15,7 @@ class GiftcardTieOut(models.TransientModel):
 
     _inherit = "giftcard.tie.out"
 
-    def _prepare_books(self, columns):
+    def _prepare_columns(self, columns):
         """Override: what other currencies come to is reckoned once, when there are."""
         in_company_currency = {}
         if any(currency_id != self.currency_id.id for _role, currency_id in columns):
@@ -23,12 +23,12 @@ class GiftcardTieOut(models.TransientModel):
         for key, figures in in_company_currency.items():
             if key in columns:
                 columns[key].update(figures)
-        return super()._prepare_books(columns)
+        return super()._prepare_columns(columns)
 
-    def _prepare_book(self, key, figures):
+    def _prepare_column(self, key, figures):
         """Override: what the book comes to in the company's currency."""
         currency = self.currency_id
-        values = super()._prepare_book(key, figures)
+        values = super()._prepare_column(key, figures)
         if key[1] == currency.id:
             return values
         sums = {name: round(figures[name], currency.decimal_places) for name in OWN}
@@ -55,7 +55,7 @@ class GiftcardTieOut(models.TransientModel):
 
     def _is_apart(self):
         """Override: also in the company's currency alone."""
-        return super()._is_apart() or any(self.book_ids.mapped("own_difference"))
+        return super()._is_apart() or any(self.column_ids.mapped("own_difference"))
 
     def _sum_own_currency(self):
         """Return what books in another currency come to in the company's own.
@@ -82,10 +82,10 @@ class GiftcardTieOut(models.TransientModel):
     def _read_own_ledger(self, accounts):
         return self.env.execute_query(
             SQL(
-                """SELECT book, currency_id, SUM(worth),
+                """SELECT account_role, currency_id, SUM(worth),
                           SUM(CASE WHEN net + amount <> 0 AND kind NOT IN %(moved)s
                                    THEN worth + balance ELSE 0 END)
-                     FROM (SELECT entry.book, entry.currency_id, entry.kind,
+                     FROM (SELECT entry.account_role, entry.currency_id, entry.kind,
                                   CASE WHEN entry.day <= %(day)s
                                        THEN entry.net ELSE 0 END AS net,
                                   CASE WHEN entry.day <= %(day)s
@@ -108,7 +108,7 @@ class GiftcardTieOut(models.TransientModel):
                                     ON posted.giftcard_entry_id = entry.id
                             WHERE entry.company_id = %(company)s
                               AND entry.currency_id <> %(currency)s) compared
-                    GROUP BY book, currency_id""",
+                    GROUP BY account_role, currency_id""",
                 accounts=tuple(accounts),
                 company=self.company_id.id,
                 places=self._get_posting_companies(),
@@ -121,7 +121,7 @@ class GiftcardTieOut(models.TransientModel):
     def _read_own_items(self, accounts):
         return self.env.execute_query(
             SQL(
-                """SELECT line.account_id, entry.book, line.currency_id,
+                """SELECT line.account_id, entry.account_role, line.currency_id,
                           SUM(line.balance),
                           SUM(line.balance) FILTER (WHERE EXISTS (
                               SELECT 1 FROM account_partial_reconcile match
@@ -130,15 +130,15 @@ class GiftcardTieOut(models.TransientModel):
                      LEFT JOIN giftcard_entry entry
                             ON entry.id = line.giftcard_entry_id
                     WHERE %(counted)s AND line.currency_id <> %(currency)s
-                    GROUP BY line.account_id, entry.book, line.currency_id""",
+                    GROUP BY line.account_id, entry.account_role, line.currency_id""",
                 counted=self._get_counted(accounts),
                 currency=self.currency_id.id,
             )
         )
 
 
-class GiftcardTieOutBook(models.TransientModel):
-    _inherit = "giftcard.tie.out.book"
+class GiftcardTieOutColumn(models.TransientModel):
+    _inherit = "giftcard.tie.out.column"
 
     own_currency_id = fields.Many2one(
         string="Company currency", related="tie_out_id.currency_id"

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
-from .tie_out import BOOKS
+from .tie_out import ACCOUNT_ROLES
 
 
 class GiftcardTieOut(models.TransientModel):
@@ -23,7 +23,7 @@ class GiftcardTieOut(models.TransientModel):
         """
         chosen = self.env["account.account"]
         for company in self.env["res.company"].browse(self._get_posting_companies()):
-            for role in BOOKS:
+            for role in ACCOUNT_ROLES:
                 later = self.env["giftcard.account.change"].search(
                     [
                         ("company_id", "=", company.id),
@@ -47,7 +47,7 @@ class GiftcardTieOut(models.TransientModel):
         :param accounts: ids of ``account.account``
         :rtype: odoo.tools.SQL
         """
-        chosen = [self.company_id[f"giftcard_{role}_account_id"].id for role in BOOKS]
+        chosen = [self.company_id[f"giftcard_{role}_account_id"].id for role in ACCOUNT_ROLES]
         return SQL(
             """line.company_id IN %(places)s AND line.account_id IN %(accounts)s
                AND COALESCE((SELECT entry.company_id FROM giftcard_entry entry
@@ -77,7 +77,7 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: list
         """
         company = self.company_id
-        chosen = {company[f"giftcard_{role}_account_id"].id for role in BOOKS}
+        chosen = {company[f"giftcard_{role}_account_id"].id for role in ACCOUNT_ROLES}
         last_days = self.env["giftcard.account.change"]._read_group(
             [("company_id", "=", company.id), ("old_account_id", "in", list(accounts))],
             ["old_account_id"],
@@ -119,10 +119,10 @@ class GiftcardTieOut(models.TransientModel):
         )
         return list(items)
 
-    def _prepare_former_books(self):
+    def _prepare_former_columns(self):
         """Return the accounts that should be empty, and are not.
 
-        :return: values of ``giftcard.tie.out.book``
+        :return: values of ``giftcard.tie.out.column``
         :rtype: list[dict]
         """
         accounts = self._get_accounts()
@@ -142,13 +142,13 @@ class GiftcardTieOut(models.TransientModel):
             )
         )
         return [
-            self._prepare_former_book(accounts[account_id], account_id, *money)
+            self._prepare_former_column(accounts[account_id], account_id, *money)
             for account_id, *money in rows
         ]
 
     def _find_first_day(self):
         """Override: what is left on a former account is there since its first item."""
-        former = self.book_ids.account_id
+        former = self.column_ids.account_id
         items = self.env["account.move.line"].search(
             [
                 ("company_id", "=", self.company_id.id),
@@ -161,9 +161,9 @@ class GiftcardTieOut(models.TransientModel):
         days = [super()._find_first_day(), items.date]
         return min(filter(None, days), default=False)
 
-    def _prepare_former_book(self, role, account_id, currency_id, amount, balance):
+    def _prepare_former_column(self, role, account_id, currency_id, amount, balance):
         values = {
-            "book": role,
+            "account_role": role,
             "account_id": account_id,
             "currency_id": currency_id,
             "ledger_amount": exact(0),
@@ -176,8 +176,8 @@ class GiftcardTieOut(models.TransientModel):
         return values
 
 
-class GiftcardTieOutBook(models.TransientModel):
-    _inherit = "giftcard.tie.out.book"
+class GiftcardTieOutColumn(models.TransientModel):
+    _inherit = "giftcard.tie.out.column"
 
     account_id = fields.Many2one(
         "account.account",

@@ -71,7 +71,7 @@ class GiftcardTieOut(models.TransientModel):
 
     def _is_apart(self):
         """Tell whether the sums differ, not only lines that cancel each other."""
-        return any(self.book_ids.mapped("difference"))
+        return any(self.column_ids.mapped("difference"))
 
     def _get_unbacked(self):
         """Return each line that no card stands behind; adapters add theirs.
@@ -85,7 +85,7 @@ class GiftcardTieOut(models.TransientModel):
                 "name": ": ".join(filter(None, (item.move_id.name, item.name))),
                 "source_model": item._name,
                 "source_id": item.id,
-                "book": accounts[item.account_id.id],
+                "account_role": accounts[item.account_id.id],
                 "currency_id": item.currency_id.id,
                 "amount": -item.amount_currency,
                 "day": item.date,
@@ -150,7 +150,7 @@ class GiftcardTieOut(models.TransientModel):
         grouped = lines.grouped(
             lambda line: (
                 line.move_id,
-                line.giftcard_entry_id.book,
+                line.giftcard_entry_id.account_role,
                 line.currency_id.id,
             )
         )
@@ -159,7 +159,7 @@ class GiftcardTieOut(models.TransientModel):
                 "name": self._say_move(move),
                 "source_model": "account.move",
                 "source_id": move.id,
-                "book": role,
+                "account_role": role,
                 "currency_id": currency_id,
                 "amount": sign * sum(move_lines.mapped("amount_currency")),
             }

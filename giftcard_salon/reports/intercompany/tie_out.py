@@ -28,7 +28,7 @@ class GiftcardTieOut(models.TransientModel):
                 ),
                 "source_model": row._name,
                 "source_id": row.id,
-                "book": row.entry_id.book,
+                "account_role": row.entry_id.account_role,
                 "currency_id": row.entry_id.currency_id.id,
                 "amount": float(
                     amounts.get(row.entry_id.id, 0)

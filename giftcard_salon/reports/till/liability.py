@@ -14,7 +14,7 @@ class GiftcardReportLiability(models.AbstractModel):
             ("source_model", "=", "pos.order"),
             ("source_id", "in", session.order_ids.ids),
             ("company_id", "=", session.company_id.id),
-            ("book", "=", item.book),
+            ("account_role", "=", item.account_role),
             ("currency_id", "=", item.currency_id.id),
             ("day", "<=", item.tie_out_id.day),
         ]

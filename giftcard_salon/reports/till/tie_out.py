@@ -35,7 +35,7 @@ class GiftcardTieOut(models.TransientModel):
         for row in unposted:
             if row["source_model"] == "pos.order" and row["source_id"] in sessions:
                 session = sessions[row["source_id"]]
-                sums[session, row["book"], row["currency_id"]] += exact(row["amount"])
+                sums[session, row["account_role"], row["currency_id"]] += exact(row["amount"])
         return [
             *items,
             *(
@@ -43,7 +43,7 @@ class GiftcardTieOut(models.TransientModel):
                     "name": name,
                     "source_model": "pos.session",
                     "source_id": session_id,
-                    "book": role,
+                    "account_role": role,
                     "currency_id": currency_id,
                     "amount": float(amount),
                 }
@@ -68,7 +68,7 @@ class GiftcardTieOut(models.TransientModel):
                     ),
                     "source_model": order._name,
                     "source_id": order.id,
-                    "book": "liability",
+                    "account_role": "liability",
                     "currency_id": order.currency_id.id,
                     "amount": float(row["amount"]),
                     "day": day,

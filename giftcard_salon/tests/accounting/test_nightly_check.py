@@ -175,7 +175,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
         report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
         self.assertEqual(report.unbacked_ids.mapped("amount"), [-100, 100])
         self.assertEqual((report.difference, report.is_equal), (200, False))
-        self.assertFalse(any(report.book_ids.mapped("difference")))
+        self.assertFalse(any(report.column_ids.mapped("difference")))
         # the closing posts them: two lines of one entry, and still two
         self._close(self.session)
         self._night()

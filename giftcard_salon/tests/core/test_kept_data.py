@@ -26,7 +26,7 @@ KEPT = {
     **{f"ir_cron_{job}_ir_actions_server": False for job in JOBS},
     "barcode_rule_giftcard": False,
     "sequence_statement": True,
-    "mail_activity_type_books": True,
+    "mail_activity_type_ledger": True,
     "group_accountant": False,
     "group_manager": False,
     "group_settle": False,

@@ -27,19 +27,19 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
         self.other.giftcard_invoicing = "use"
         card = self._sell_entitlements(self._make_package((self.massage, 1, 100)))
         self._close(self.session)
-        self.assertBooks(self.company, deferred=-83.33, vat=-16.67)
+        self.assertPostings(self.company, deferred=-83.33, vat=-16.67)
         order = self._redeem_there(card.entitlement_ids, 100)
         self.assertEqual(order.amount_total, 0)
         self.assertCard(card, 0, status="used")
         self.assertBothTieOut()
         move = self._close_other(self.there)
-        self.assertBooks(self.other, revenue=0, vat=0, receivable=0, deferred=0)
+        self.assertPostings(self.other, revenue=0, vat=0, receivable=0, deferred=0)
         self.assertFalse(move.line_ids.giftcard_entry_id)
         self._run_queue()
-        self.assertBooks(
+        self.assertPostings(
             self.company, deferred=0, revenue=-83.33, vat=-16.67, payable=-84
         )
-        self.assertBooks(self.other, revenue=-70, vat=-14, receivable=84)
+        self.assertPostings(self.other, revenue=-70, vat=-14, receivable=84)
         self.assertBothTieOut()
 
     def test_dearer_service_is_topped_up_with_vat_there(self):
@@ -50,9 +50,9 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
         self.env.invalidate_all()
         self._redeem_there(card.entitlement_ids, 33.33, 45, product=dearer)
         self._close_other(self.there)
-        self.assertBooks(self.other, revenue=-9.72, vat=-1.95, receivable=0)
+        self.assertPostings(self.other, revenue=-9.72, vat=-1.95, receivable=0)
         self._run_queue()
-        self.assertBooks(self.company, revenue=-27.77)
+        self.assertPostings(self.company, revenue=-27.77)
         self.assertEqual(self._rows().agreed_net, 27.77)
 
     def test_amount_card_buys_what_has_its_rate_there(self):
@@ -66,7 +66,7 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
             self._redeem_there(card.entitlement_ids, 10, product=self.services[10])
         self._close_other(self.there)
         self._run_queue()
-        self.assertBooks(self.other, revenue=0, vat=0)
+        self.assertPostings(self.other, revenue=0, vat=0)
         self.assertEqual(self._rows().mapped("net"), [50])
 
     def test_money_back_there_is_the_opposite(self):
@@ -79,7 +79,7 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
         self.assertEqual(self._rows().mapped("agreed_net"), [83.33, -83.33])
         self._close_other(self.there)
         self._run_queue()
-        self.assertBooks(self.company, deferred=-83.33, revenue=0)
+        self.assertPostings(self.company, deferred=-83.33, revenue=0)
         self.assertFalse(self._rows().sudo().invoice_id)
         self.assertBothTieOut()
 
@@ -118,9 +118,9 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
         )
         self._redeem_card(invoice, card)
         self._posted(invoice)
-        self.assertBooks(self.other, revenue=0, vat=0, deferred=0)
+        self.assertPostings(self.other, revenue=0, vat=0, deferred=0)
         self._run_queue()
-        self.assertBooks(self.company, deferred=0, revenue=-83.33)
+        self.assertPostings(self.company, deferred=0, revenue=-83.33)
         self.assertBothTieOut()
 
     def test_credit_note_of_an_invoiced_bill_there(self):
@@ -138,8 +138,8 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
             self._credit(order.account_move.with_env(self.env))
         self._run_queue()
         self.assertCard(card, 100)
-        self.assertBooks(self.company, deferred=-83.33, revenue=0)
-        self.assertBooks(self.other, revenue=0, vat=0, deferred=0)
+        self.assertPostings(self.company, deferred=-83.33, revenue=0)
+        self.assertPostings(self.other, revenue=0, vat=0, deferred=0)
         self.assertEqual(self._rows().mapped("kind"), ["redeem", "refund"])
         self.assertBothTieOut()
 

@@ -79,13 +79,13 @@ class TestGroupInvoice(GiftcardGroupCommon):
         self.massage.with_company(self.other).giftcard_agreed_price = 70
         self.other.giftcard_invoicing = "use"
         card = self._sell_units(1, 100, 83.33)
-        self.assertBooks(self.company, deferred=-83.33)
+        self.assertPostings(self.company, deferred=-83.33)
         self._redeem_entitlement(card, 100)
         row = self._rows()
         self.assertEqual((row.vat_by, row.net, row.agreed_net), ("issuer", 83.33, 70))
         self.assertBothTieOut()
         self._run_queue()
-        self.assertBooks(
+        self.assertPostings(
             self.company,
             deferred=0,
             revenue=-83.33,
@@ -93,7 +93,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
             input_vat=14,
             payable=-84,
         )
-        self.assertBooks(self.other, receivable=84, revenue=-70, vat=-14)
+        self.assertPostings(self.other, receivable=84, revenue=-70, vat=-14)
         self.assertFalse(self.assertBothTieOut().line_ids)
         bill, invoice = row.sudo().bill_id, row.sudo().invoice_id
         self.assertEqual((bill.ref, bill.amount_total), (invoice.name, 84))
@@ -109,8 +109,8 @@ class TestGroupInvoice(GiftcardGroupCommon):
         self._pay(other)
         self.assertEqual((row.is_paid, row.is_received), (True, True))
         self.assertEqual((bill.payment_state, invoice.payment_state), ("paid", "paid"))
-        self.assertBooks(self.company, payable=0)
-        self.assertBooks(self.other, receivable=0)
+        self.assertPostings(self.company, payable=0)
+        self.assertPostings(self.other, receivable=0)
 
     def test_month_makes_one_invoice_of_all_uses(self):
         """Without a price of its own: the percentage of the net, uses by R5."""
@@ -122,15 +122,15 @@ class TestGroupInvoice(GiftcardGroupCommon):
         self.assertEqual(rows.mapped("net"), [27.77, 27.79, 27.77])
         self.assertEqual(rows.mapped("agreed_net"), [24.99, 25.01, 24.99])
         self._run_queue()
-        self.assertBooks(self.company, deferred=0, revenue=-83.33, payable=0)
+        self.assertPostings(self.company, deferred=0, revenue=-83.33, payable=0)
         self.assertFalse(rows.sudo().invoice_id)
         statement = self._settle()
         invoice = rows.sudo().invoice_id
         self.assertEqual(invoice.amount_untaxed, 74.99)
         self.assertEqual(invoice.amount_tax, 15)
         self.assertIn("Massage × 3", invoice.invoice_line_ids.name)
-        self.assertBooks(self.company, cost=74.99, input_vat=15, payable=-89.99)
-        self.assertBooks(self.other, receivable=89.99, revenue=-74.99, vat=-15)
+        self.assertPostings(self.company, cost=74.99, input_vat=15, payable=-89.99)
+        self.assertPostings(self.other, receivable=89.99, revenue=-74.99, vat=-15)
         self.assertEqual(statement.with_user(self.accountant).to_pay, 89.99)
 
     def test_draft_waits_for_its_accountant(self):
@@ -146,7 +146,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         row.invoice_id.action_post()
         self._run_queue()
         self.assertEqual(row.bill_id.state, "posted")
-        self.assertBooks(self.company, cost=83.33, input_vat=16.67, payable=-100)
+        self.assertPostings(self.company, cost=83.33, input_vat=16.67, payable=-100)
 
     def test_money_back_on_the_card_is_credited(self):
         """Before the invoice it nets; after it, a credit note goes both ways."""
@@ -159,13 +159,13 @@ class TestGroupInvoice(GiftcardGroupCommon):
         rows = self._rows()
         self.assertEqual(rows.mapped("agreed_net"), [70, -28, -42])
         self._run_queue()
-        self.assertBooks(self.company, deferred=-83.33, revenue=0)
+        self.assertPostings(self.company, deferred=-83.33, revenue=0)
         self._settle()
         credit = rows[1:].sudo().invoice_id
         self.assertEqual((credit.move_type, credit.amount_total), ("out_refund", 84))
         self.assertEqual(rows[1:].sudo().bill_id.move_type, "in_refund")
         for company in (self.company, self.other):
-            self.assertBooks(company, payable=0, receivable=0, revenue=0)
+            self.assertPostings(company, payable=0, receivable=0, revenue=0)
         self.assertBothTieOut()
 
     def test_tip_passes_through_without_vat(self):
@@ -173,12 +173,12 @@ class TestGroupInvoice(GiftcardGroupCommon):
         card = self._sell_units(
             0, 10, 10, name="Tip", kind="tip", product_id=False, tax_ids=[]
         )
-        self.assertBooks(self.company, tips=-10)
+        self.assertPostings(self.company, tips=-10)
         self._redeem_entitlement(card, 10)
         row = self._rows()
         self.assertEqual((row.vat_by, row.consideration), ("nobody", 10))
         self._run_queue()
-        self.assertBooks(self.company, tips=0, payable=-10)
+        self.assertPostings(self.company, tips=0, payable=-10)
         with self._at_other():
             accounting = self.env["giftcard.accounting"]
             account = self.company_data["default_account_revenue"]
@@ -225,4 +225,4 @@ class TestGroupInvoice(GiftcardGroupCommon):
         taxes.active = True
         self._run_queue()
         self.assertFalse(row.with_user(self.accountant).note)
-        self.assertBooks(self.company, payable=-100)
+        self.assertPostings(self.company, payable=-100)

@@ -135,14 +135,14 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertEqual((first.state, second.state), ("failed", "posted"))
         self._run_queue()
         self.assertEqual(first.state, "posted")
-        self.assertBooks(self.company, payable=-30)
+        self.assertPostings(self.company, payable=-30)
 
     def test_posting_twice_posts_once(self):
         self._redeem_at_other(self.session, self.card, 60)
         for _time in range(3):
             self._run_queue()
             self._rows().sudo()._post_rows()
-        self.assertBooks(self.company, payable=-60)
+        self.assertPostings(self.company, payable=-60)
 
     def test_open_till_waits_for_the_next_settlement(self):
         """Only what both sides have in their books is settled."""
@@ -236,8 +236,8 @@ class TestGroupRules(GiftcardGroupCommon):
         """Nor are its columns and open documents read past it."""
         self._redeem_at_other(self.session, self.card, 60)
         report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
-        self.assertTrue(report.line_ids and report.book_ids)
-        for records in (report, report.line_ids, report.book_ids):
+        self.assertTrue(report.line_ids and report.column_ids)
+        for records in (report, report.line_ids, report.column_ids):
             found = [
                 records.with_user(user).search([("id", "in", records.ids)])
                 for user in (self.accountant, self.other_accountant)

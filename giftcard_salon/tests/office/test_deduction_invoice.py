@@ -15,7 +15,7 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         self.other = self._make_service("Gel manicure", 45)
         self._close_and_open()
 
-    def _books(self):
+    def _postings(self):
         """Balances of all posted items by role; money left out."""
         roles = {
             "deferred": self.deferred,
@@ -75,7 +75,7 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         self.assertReturn(invoice, invoice_base_2=-9.72, invoice_tax_2=-1.95)
         self._close_and_open()
         self.assertEqual(
-            self._books(), {"deferred": -55.56, "vat": -18.62, "revenue": -37.49}
+            self._postings(), {"deferred": -55.56, "vat": -18.62, "revenue": -37.49}
         )
 
     def test_use_of_nothing_to_pay_is_invoiced_and_credited(self):
@@ -85,12 +85,12 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         self.assertEqual(order.account_move.amount_total, 0)
         self._close_and_open()
         before = {"deferred": -55.56, "vat": -16.67, "revenue": -27.77}
-        self.assertEqual(self._books(), before)
+        self.assertEqual(self._postings(), before)
         refund = self._give_back(order, partner_id=self.client.id, to_invoice=True)
         self.assertEqual(refund.account_move.move_type, "out_refund")
         self._close_and_open()
         self.assertEqual(
-            self._books(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
+            self._postings(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
         )
         self.assertEntitlement(self.part, 100, 83.33, 3)
 
@@ -107,17 +107,17 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         self._give_back(order, partner_id=self.client.id, to_invoice=True)
         self._close_and_open()
         self.assertEqual(
-            self._books(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
+            self._postings(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
         )
 
     def test_use_is_invoiced_later(self):
         order = self._redeem_entitlement(self.part, 33.33, price=45, product=self.other)
         self._close_and_open()
-        books = self._books()
+        books = self._postings()
         order.partner_id = self.client
         order.action_pos_order_invoice()
         self.assertEqual(order.account_move.amount_total, 11.67)
-        self.assertEqual(self._books(), books)
+        self.assertEqual(self._postings(), books)
         self.assertTiesOut()
 
     def test_given_back_from_the_back_office(self):
@@ -145,7 +145,7 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
             self.part, 33.33, partner_id=self.client.id, to_invoice=True
         )
         self._close_and_open()
-        books = self._books()
+        books = self._postings()
         invoice = order.account_move
         wizard = (
             self.env["account.move.reversal"]
@@ -167,11 +167,11 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
                 change()
                 note.action_post()
         self.env.invalidate_all()
-        self.assertEqual(self._books(), books)
+        self.assertEqual(self._postings(), books)
         note.action_post()
         self.assertEntitlement(self.part, 100, 83.33, 3)
         self.assertEqual(
-            self._books(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
+            self._postings(), {"deferred": -83.33, "vat": -16.67, "revenue": 0}
         )
         self.assertTiesOut()
 
@@ -183,7 +183,7 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         other = self.deferred.copy({"name": "Services owed from now on"})
         accounting = self.env["giftcard.accounting"].sudo()
         accounting._move_account(self.company, "deferred", other)
-        self.assertEqual(self._books()["deferred"], 0)
+        self.assertEqual(self._postings()["deferred"], 0)
         invoice = order.account_move
         wizard = (
             self.env["account.move.reversal"]
@@ -196,7 +196,7 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
         self.assertEntitlement(self.part, 100, 83.33, 3)
         item = note.line_ids.filtered(lambda line: line.account_id == other)
         self.assertEqual((item.balance, item.giftcard_card_id), (-27.77, self.card))
-        self.assertEqual(self._books(), {"deferred": 0, "vat": -16.67, "revenue": 0})
+        self.assertEqual(self._postings(), {"deferred": 0, "vat": -16.67, "revenue": 0})
         self.assertTiesOut()
 
     def test_fiscal_position_that_changes_the_tax(self):

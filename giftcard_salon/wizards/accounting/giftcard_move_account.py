@@ -120,7 +120,7 @@ class GiftcardMoveAccount(models.TransientModel):
                 ledger_company: accounting._find_balances_elsewhere(
                     company, ledger_company, self.role, former
                 )
-                for ledger_company in accounting._find_books(company)
+                for ledger_company in accounting._find_posting_companies(company)
             },
         }
 

@@ -103,7 +103,7 @@ class GiftcardAccounting(models.AbstractModel):
         return (chosen | former) - new
 
     @api.model
-    def _find_books(self, company):
+    def _find_posting_companies(self, company):
         """Return the other companies in whose books cards of ``company`` are used.
 
         :param company: ``res.company`` record
@@ -160,7 +160,7 @@ class GiftcardAccounting(models.AbstractModel):
         )
         self._note_moved(company, role, cleared_accounts, new, move, is_earlier_balance=True)
         moves = move
-        for ledger_company in self._find_books(company):
+        for ledger_company in self._find_posting_companies(company):
             elsewhere = self._find_balances_elsewhere(
                 company, ledger_company, role, old
             )

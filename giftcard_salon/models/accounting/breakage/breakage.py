@@ -7,7 +7,7 @@ from ....tools.allocation import exact, release_between, to_decimal
 
 USED = ("redeem", "refund")
 ENDED = ("expire", "unexpire", "escheat", "forfeit")
-COHORT = ("type_id", "month", "book")
+COHORT = ("type_id", "month", "account_role")
 
 
 class GiftcardBreakage(models.Model):
@@ -42,7 +42,7 @@ class GiftcardBreakage(models.Model):
     )
     month = fields.Date("Month of the sale", required=True, readonly=True)
     month_name = fields.Char("Sold in", compute="_compute_month_name")
-    book = fields.Selection(
+    account_role = fields.Selection(
         [
             ("liability", "Gift cards owed to clients"),
             ("deferred", "Services sold in advance"),
@@ -88,7 +88,7 @@ class GiftcardBreakage(models.Model):
         conditions = [
             SQL("entry.company_id = %s", company.id),
             SQL("entry.currency_id = %s", company.currency_id.id),
-            SQL("entry.book IN ('liability', 'deferred')"),
+            SQL("entry.account_role IN ('liability', 'deferred')"),
             SQL("entry.net <> 0"),
         ]
         if day:
@@ -98,7 +98,7 @@ class GiftcardBreakage(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """SELECT card.type_id, date_trunc('month', card.sold_on)::date,
-                          entry.book,
+                          entry.account_role,
                           SUM(entry.net) FILTER (WHERE entry.kind NOT IN %(gone)s),
                           -SUM(entry.net) FILTER (WHERE entry.kind IN %(used)s),
                           SUM(entry.net)
@@ -134,7 +134,7 @@ class GiftcardBreakage(models.Model):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT type_id, month, book, SUM(amount),
+                """SELECT type_id, month, account_role, SUM(amount),
                           -SUM(amount) FILTER (WHERE entry_id IS NOT NULL)
                      FROM giftcard_breakage WHERE company_id = %s GROUP BY 1, 2, 3""",
                 company.id,
@@ -162,7 +162,7 @@ class GiftcardBreakage(models.Model):
         company = entries.company_id
         entries = entries.filtered(
             lambda entry: (
-                entry.book != "tips" and entry.currency_id == company.currency_id
+                entry.account_role != "tips" and entry.currency_id == company.currency_id
             )
         )
         taken = self._sum_recognised(company)
@@ -189,7 +189,7 @@ class GiftcardBreakage(models.Model):
     @api.model
     def _get_cohort(self, entry):
         card = entry.card_id
-        return card.type_id.id, card.sold_on.replace(day=1), entry.book
+        return card.type_id.id, card.sold_on.replace(day=1), entry.account_role
 
     @api.model
     def _prepare_shares(self, cohort, ended, recognised, liability_after):

@@ -161,7 +161,7 @@ class GiftcardBreakageRun(models.Model):
             "date": day,
             "type_id": type_id,
             "month": month,
-            "book": ledger,
+            "account_role": ledger,
             "estimate_id": estimate.id,
             "rate": estimate.rate,
             **money,

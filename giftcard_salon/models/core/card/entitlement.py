@@ -55,7 +55,7 @@ class GiftcardEntitlement(models.Model):
     pool_net = fields.Monetary(
         "Paid for the last load, without VAT", required=True, readonly=True
     )
-    book = fields.Char(compute="_compute_book")
+    account_role = fields.Char(compute="_compute_account_role")
     units_remaining = fields.Integer(compute="_compute_units")
     next_unit_price = fields.Monetary(compute="_compute_units")
     moved_to_id = fields.Many2one(
@@ -82,9 +82,9 @@ class GiftcardEntitlement(models.Model):
             )
 
     @api.depends("kind")
-    def _compute_book(self):
+    def _compute_account_role(self):
         for entitlement in self:
-            entitlement.book = "tips" if entitlement.kind == "tip" else "deferred"
+            entitlement.account_role = "tips" if entitlement.kind == "tip" else "deferred"
 
     @api.depends("available", "quantity", "pool_face")
     def _compute_units(self):

@@ -51,7 +51,7 @@ class AccountMoveLine(models.Model):
             if entry and self.giftcard_entry_id:
                 # the card may have left the account of the invoice since
                 account = self.env["giftcard.accounting"]._get_account(
-                    entry.company_id, entry.book
+                    entry.company_id, entry.account_role
                 )
                 values["account_id"] = account.id
         return result

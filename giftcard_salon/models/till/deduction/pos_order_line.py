@@ -86,7 +86,7 @@ class PosOrderLine(models.Model):
         entry = self.sudo().giftcard_entry_id
         if not entry and self.giftcard_role != "sale":
             return super()._get_giftcard_account()
-        role = entry.book or ("deferred" if self.tax_ids else "tips")
+        role = entry.account_role or ("deferred" if self.tax_ids else "tips")
         return self.env["giftcard.accounting"]._get_account(
             self.order_id.company_id, role
         )

@@ -80,7 +80,7 @@ class GiftcardType(models.Model):
         rows = super()._load_pos_data_read(records, config)
         for row in rows:
             card_type = self.browse(row["id"]).sudo()
-            row["refusal"] = card_type._get_books_refusal(company)
+            row["refusal"] = card_type._get_selling_refusal(company)
             row["where"] = card_type._get_used_in(company)
             row.update(card_type._get_terms_by_law(company))
         return rows

@@ -155,7 +155,7 @@ class TestAccountChange(GiftcardAccountChangeCommon):
         report = self._tie_out()
         self.assertFalse(report.is_equal)
         self.assertEqual(report.difference, 100)
-        former = report.book_ids.filtered("account_id")
+        former = report.column_ids.filtered("account_id")
         self.assertEqual((former.account_id, former.difference), (old, 100))
         liability = self.env["giftcard.report.liability"].with_user(self.accountant)
         shown = liability.get_report("liability", {"company_id": self.company.id})

@@ -114,7 +114,7 @@ class TestAccountLeft(GiftcardAccountChangeCommon):
         )
         self.env.invalidate_all()
         report = self._tie_out(day=today.replace(year=today.year + 1))
-        self.assertFalse(report.book_ids.account_id)
+        self.assertFalse(report.column_ids.account_id)
         between = report._get_chosen_accounts()
         self.assertEqual((other in between, old in between), (True, False))
 
@@ -137,7 +137,7 @@ class TestAccountLeft(GiftcardAccountChangeCommon):
             }
         ).action_post()
         report = self._tie_out(day=today.replace(year=today.year + 2))
-        self.assertTrue(report.is_equal, report.book_ids.read())
+        self.assertTrue(report.is_equal, report.column_ids.read())
         # the figure and what it opens are the same items
         day = report.day.isoformat()
         liability = self.env["giftcard.report.liability"].with_user(self.accountant)

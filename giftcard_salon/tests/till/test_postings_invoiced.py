@@ -6,7 +6,7 @@ PRICES = ((20, 40), (10, 30))
 
 
 @tagged("post_install", "-at_install")
-class TestBooksInvoiced(GiftcardTillCommon):
+class TestPostingsInvoiced(GiftcardTillCommon):
     """Bills with an invoice: at once, later, refunded."""
 
     def setUp(self):

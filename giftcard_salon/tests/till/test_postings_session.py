@@ -4,7 +4,7 @@ from ..common import GiftcardTillCommon
 
 
 @tagged("post_install", "-at_install")
-class TestBooksSession(GiftcardTillCommon):
+class TestPostingsSession(GiftcardTillCommon):
     """What a closed till posts: one line per card, and the cards tie out."""
 
     def setUp(self):

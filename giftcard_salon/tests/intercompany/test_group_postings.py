@@ -5,7 +5,7 @@ from ..invoice_common import DESK
 
 
 @tagged("post_install", "-at_install")
-class TestGroupBooks(GiftcardGroupCommon):
+class TestGroupPostings(GiftcardGroupCommon):
     """A card of company A pays at company B: both books, to the cent."""
 
     def setUp(self):
@@ -17,7 +17,7 @@ class TestGroupBooks(GiftcardGroupCommon):
 
     def test_use_elsewhere_is_posted_on_both_sides(self):
         """C46, steps 1 to 3."""
-        self.assertBooks(self.company, liability=-100)
+        self.assertPostings(self.company, liability=-100)
         self._redeem_at_other(self.session, self.card, 60, user=self.other_cashier)
         self.assertCard(self.card, 40, status="partial")
         row = self._rows()
@@ -37,10 +37,10 @@ class TestGroupBooks(GiftcardGroupCommon):
         self._run_queue()
         self.assertEqual(row.state, "posted")
         self.assertNotIn("their books yet", "".join(modules._get_giftcard_debts()))
-        self.assertBooks(self.company, liability=-40, payable=-60)
+        self.assertPostings(self.company, liability=-40, payable=-60)
         self.assertFalse(self.assertBothTieOut().line_ids)
         move = self._close_other(self.session)
-        self.assertBooks(self.other, receivable=60, revenue=-50, vat=-10, liability=0)
+        self.assertPostings(self.other, receivable=60, revenue=-50, vat=-10, liability=0)
         item = move.line_ids.filtered("giftcard_settlement_id")
         self.assertEqual(item.partner_id, self.company.partner_id)
         self.assertFalse(move.line_ids.giftcard_entry_id)
@@ -62,7 +62,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertEqual((other.to_pay, other.to_collect, other.net), (0, 60, 60))
         self.assertEqual((own.open_amount, other.open_amount), (-60, 60))
         move = self._pay(own)
-        self.assertBooks(self.company, liability=-40, payable=0)
+        self.assertPostings(self.company, liability=-40, payable=0)
         methods = self._bank_of(self.company).outbound_payment_method_line_ids
         money = move.line_ids - move.line_ids.filtered("reconciled")
         self.assertEqual(
@@ -73,7 +73,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertEqual((row.is_paid, row.is_received), (True, False))
         self.assertEqual(row.paid_on, move.date)
         self._pay(other)
-        self.assertBooks(self.other, receivable=0, revenue=-50, vat=-10)
+        self.assertPostings(self.other, receivable=0, revenue=-50, vat=-10)
         self.assertTrue(other.is_done)
         self.assertEqual((row.is_received, row.received_on), (True, move.date))
         self.assertFalse(self._settle())
@@ -102,8 +102,8 @@ class TestGroupBooks(GiftcardGroupCommon):
         self._close(session)
         self._close_other(self.session)
         self._run_queue()
-        self.assertBooks(self.company, liability=-40, payable=-60, receivable=25)
-        self.assertBooks(self.other, liability=-25, payable=-25, receivable=60)
+        self.assertPostings(self.company, liability=-40, payable=-60, receivable=25)
+        self.assertPostings(self.other, liability=-25, payable=-25, receivable=60)
         statement = self._settle()
         own = statement.with_user(self.accountant)
         self.assertEqual((own.to_pay, own.to_collect, own.net), (60, 25, -35))
@@ -111,7 +111,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertEqual(sum(move.line_ids.mapped("credit")), 60)
         self._pay(statement.with_user(self.other_accountant))
         for company in (self.company, self.other):
-            self.assertBooks(company, payable=0, receivable=0)
+            self.assertPostings(company, payable=0, receivable=0)
         self.assertBothTieOut()
 
     def test_money_back_on_the_card_is_the_opposite_row(self):
@@ -124,14 +124,14 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertEqual(self._rows().mapped("consideration"), [60, -20])
         self.assertBothTieOut()
         self._run_queue()
-        self.assertBooks(self.company, liability=-60, payable=-40)
+        self.assertPostings(self.company, liability=-60, payable=-40)
         self._close_other(self.session)
-        self.assertBooks(self.other, receivable=40, revenue=0, vat=0)
+        self.assertPostings(self.other, receivable=40, revenue=0, vat=0)
         self.assertBothTieOut()
         statement = self._settle().with_user(self.accountant)
         self.assertEqual(statement.net, -40)
         self._pay(statement)
-        self.assertBooks(self.company, payable=0)
+        self.assertPostings(self.company, payable=0)
 
     def test_what_a_card_for_one_use_loses_is_its_sellers(self):
         card_type = self._make_type(is_single_use=True)
@@ -140,9 +140,9 @@ class TestGroupBooks(GiftcardGroupCommon):
         row = self._rows()
         self.assertEqual(row.lost_entry_id.consideration, -40)
         self._run_queue()
-        self.assertBooks(self.company, payable=-60, income=-40)
+        self.assertPostings(self.company, payable=-60, income=-40)
         self._close_other(self.session)
-        self.assertBooks(self.other, receivable=60, income=0)
+        self.assertPostings(self.other, receivable=60, income=0)
 
     def test_bonus_is_the_discount_of_the_salon_that_gives_it(self):
         """C48: the redeemer learns the paid part with the hold."""
@@ -159,7 +159,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         row = self._rows()
         self.assertEqual((row.face, row.consideration, row.bonus), (33.33, 30.3, 3.03))
         self._run_queue()
-        self.assertBooks(self.company, payable=-30.3)
+        self.assertPostings(self.company, payable=-30.3)
 
     def test_use_at_an_invoiced_bill(self):
         """The invoice of company B is paid, by what company A owes."""
@@ -175,7 +175,7 @@ class TestGroupBooks(GiftcardGroupCommon):
             self.assertIn(order.account_move.payment_state, ("paid", "in_payment"))
         self._close_other(self.session)
         self._run_queue()
-        self.assertBooks(self.other, receivable=60, revenue=-50, vat=-10)
+        self.assertPostings(self.other, receivable=60, revenue=-50, vat=-10)
         self.assertBothTieOut()
 
     def test_credit_note_of_an_invoiced_bill(self):
@@ -195,8 +195,8 @@ class TestGroupBooks(GiftcardGroupCommon):
         wizard.new_move_ids.action_post()
         self.assertCard(self.card, 100)
         self._run_queue()
-        self.assertBooks(self.other, receivable=0, liability=0, revenue=0, vat=0)
-        self.assertBooks(self.company, payable=0, liability=-100)
+        self.assertPostings(self.other, receivable=0, liability=0, revenue=0, vat=0)
+        self.assertPostings(self.company, payable=0, liability=-100)
         self.assertBothTieOut()
 
     def test_two_salons_of_one_company_owe_each_other_nothing(self):
@@ -206,7 +206,7 @@ class TestGroupBooks(GiftcardGroupCommon):
         self._redeem(session, self.card, 60)
         self._close(session)
         self.assertFalse(self._rows())
-        self.assertBooks(self.company, liability=-40, payable=0)
+        self.assertPostings(self.company, liability=-40, payable=0)
         entry = self.card.entry_ids[:1]
         self.assertEqual(entry.location_id, config.giftcard_location_id)
         self.assertNotEqual(entry.sold_location_id, entry.location_id)
@@ -229,4 +229,4 @@ class TestGroupBooks(GiftcardGroupCommon):
         self.assertEqual(
             (row.state, row.with_user(self.accountant).note), ("posted", False)
         )
-        self.assertBooks(self.company, payable=-60)
+        self.assertPostings(self.company, payable=-60)
