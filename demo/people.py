@@ -26,7 +26,7 @@ USERS = {
     "reception": (
         "Léa Girard",
         "desk: finds, prints and sends cards",
-        (*CASHIER, "giftcard_salon.group_care"),
+        (*CASHIER, "giftcard_salon.group_desk"),
         (LYON,),
         "en_US",
         CARDS,

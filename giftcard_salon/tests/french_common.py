@@ -67,7 +67,7 @@ class GiftcardFrenchCommon(GiftcardInvoiceMixin, GiftcardDeductionCommon):
             }
         )
 
-    def _care_invoice(self, *prices, product=None):
+    def _treatment_invoice(self, *prices, product=None):
         """A draft invoice of services whose VAT is due when they are paid."""
         return (
             self.env["account.move"]

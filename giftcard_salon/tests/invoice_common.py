@@ -6,7 +6,7 @@ from odoo.tests import Form, new_test_user
 from .common import GiftcardTillCommon
 
 DESK = (
-    "giftcard_salon.group_care,account.group_account_invoice,"
+    "giftcard_salon.group_desk,account.group_account_invoice,"
     "sales_team.group_sale_salesman_all_leads"
 )
 

@@ -209,7 +209,7 @@ class GiftcardApplication(models.Model):
         self._remove()
 
     def _check_removable(self):
-        self.env["giftcard.card"]._check_care()
+        self.env["giftcard.card"]._check_desk()
         for application in self:
             application._get_document().check_access("write")
             if application.state == "captured":

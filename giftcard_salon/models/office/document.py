@@ -38,7 +38,7 @@ class GiftcardDocument(models.AbstractModel):
     def action_apply_giftcard(self):
         """Ask for the code of a gift card that pays this document."""
         self.ensure_one()
-        self.env["giftcard.card"]._check_care()
+        self.env["giftcard.card"]._check_desk()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Use a gift card"),

@@ -261,7 +261,7 @@ class TestExpiry(GiftcardTillCommon):
         desk = new_test_user(
             self.env,
             "giftcard_end_desk",
-            groups="giftcard_salon.group_care",
+            groups="giftcard_salon.group_desk",
             company_id=self.company.id,
         )
         for user in (desk, self.cashier):

@@ -234,7 +234,7 @@ class TestBesideBrowser(GiftcardTourCommon):
         self.pos_user.group_ids += self.env.ref(
             "sales_team.group_sale_salesman_all_leads"
         )
-        for group in ("group_manager", "group_care"):
+        for group in ("group_manager", "group_desk"):
             self.pos_user.group_ids += self.env.ref(f"giftcard_salon.{group}")
         self.env["hr.employee"].sudo().search([]).active = False
         self.env["hr.employee"].sudo().create(

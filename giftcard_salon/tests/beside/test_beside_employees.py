@@ -17,7 +17,7 @@ class TestBesideEmployees(GiftcardTillCommon):
             cls.env,
             "giftcard_shared_login",
             groups="base.group_user,point_of_sale.group_pos_manager,"
-            "giftcard_salon.group_manager,giftcard_salon.group_care",
+            "giftcard_salon.group_manager,giftcard_salon.group_desk",
             company_id=cls.company.id,
         )
         cls.chief = cls._make_employee("Chief", "7412", cls.manager)

@@ -65,7 +65,7 @@ class TestGiftcardTours(GiftcardTourCommon):
         self.assertFalse(self._orders().payment_ids._is_giftcard())
 
     def test_a_mistaken_use_is_undone_and_held_cards_are_released(self):
-        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_desk")
         session = self.main_pos_config.current_session_id
         self._hold(
             self.small_card, 50, model="pos.session", id=session.id, name="Bill 7"

@@ -15,7 +15,7 @@ class TestGiftcardToursCounter(GiftcardTourCommon):
         self.card.sudo().holder_id = self.env["res.partner"].create(
             {"name": "Sofia Laurent"}
         )
-        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_desk")
         self.main_pos_config.with_user(self.pos_user).open_ui()
         self._commit()
 

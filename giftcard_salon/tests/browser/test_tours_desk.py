@@ -34,7 +34,7 @@ class TestGiftcardToursDesk(GiftcardTourCommon):
         self.assertFalse(self._events())
 
     def test_lost_card_is_printed_and_sent_again_by_right(self):
-        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.pos_user.group_ids += self.env.ref("giftcard_salon.group_desk")
         self.main_pos_config.company_id.email = "salon@example.com"
         self._commit()
         self.start_pos_tour("giftcard_lost")

@@ -134,7 +134,7 @@ class TestStock(GiftcardTillCommon):
         wizard = self._prepare(count=1)
         with self.assertRaises(AccessError):
             wizard.with_user(self.manager)._make_file()
-        for groups in ("giftcard_salon.group_see_codes", "giftcard_salon.group_care"):
+        for groups in ("giftcard_salon.group_see_codes", "giftcard_salon.group_desk"):
             user = self._make_user(f"stock_{groups[15:]}", groups)
             with self.assertRaises(AccessError):
                 self.env["giftcard.stock"].with_user(user).create({})

@@ -13,7 +13,7 @@ class TestSendCode(MailCase, GiftcardCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.desk = new_test_user(
-            cls.env, "send_desk", groups="giftcard_salon.group_care"
+            cls.env, "send_desk", groups="giftcard_salon.group_desk"
         )
         cls.env.company.email = "hello@spa.example.com"
 

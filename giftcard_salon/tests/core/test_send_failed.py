@@ -18,7 +18,7 @@ class TestSendFailed(MailCase, GiftcardCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.desk = new_test_user(
-            cls.env, "failed_desk", groups="giftcard_salon.group_care"
+            cls.env, "failed_desk", groups="giftcard_salon.group_desk"
         )
         cls.env.company.email = "hello@spa.example.com"
 

@@ -29,7 +29,7 @@ class TestBranchPeople(GiftcardBranchMixin, GiftcardTillCommon):
                 (
                     "desk",
                     "base.group_partner_manager,point_of_sale.group_pos_user,"
-                    "giftcard_salon.group_care",
+                    "giftcard_salon.group_desk",
                 ),
                 (
                     "manager",

@@ -213,7 +213,7 @@ class TestGroupRules(GiftcardGroupCommon):
         self.assertFalse(found.search([("id", "=", card.id)]))
 
     def test_desk_of_the_other_company_does_not_find_the_card(self):
-        self.other_cashier.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.other_cashier.group_ids += self.env.ref("giftcard_salon.group_desk")
         till = self.other_giftcard.with_user(self.other_cashier)
         self.assertFalse(till.giftcard_find(self.card.last4, self.session.id))
         with self.assertRaises(UserError):

@@ -214,7 +214,7 @@ class TestEarlyPaymentOnPayment(GiftcardFrenchCommon):
         term = self.env["account.payment.term"].create(
             {**TERM, "early_pay_discount_computation": "included"}
         )
-        invoice = self._care_invoice(60)
+        invoice = self._treatment_invoice(60)
         invoice.invoice_payment_term_id = term
         self._posted(invoice)
         self.assertVat(0, -10)

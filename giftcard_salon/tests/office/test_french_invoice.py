@@ -25,7 +25,7 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
 
     def test_invoice_and_credit_note_of_the_office(self):
         self._close(self.session)
-        invoice = self._care_invoice(70)
+        invoice = self._treatment_invoice(70)
         self._redeem_card(invoice, self.card, 50)
         self._posted(invoice)
         self.assertPrepaid(invoice, "50.00", "20.00")
@@ -44,9 +44,9 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
         self.assertPrepaid(later.account_move, "70.00", "0.00")
 
     def test_pair_is_a_line_with_negative_quantity(self):
-        care = self._sell_care_card()
+        care = self._sell_treatment_card()
         self._close(self.session)
-        invoice = self._care_invoice(45, product=self.massage)
+        invoice = self._treatment_invoice(45, product=self.massage)
         self._redeem_card(invoice, care)
         self._posted(invoice)
         ubl = self._ubl(invoice)
@@ -56,7 +56,7 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
         self.assertEqual(ubl("LineExtensionAmount"), ["9.72", "37.49", "-27.77"])
         self.assertEqual(ubl("PayableAmount"), ["11.67"])
         # 8.33 less 4.18 are 4.15, of 4.99 without VAT 4.16
-        other = self._care_invoice(10, product=self.massage)
+        other = self._treatment_invoice(10, product=self.massage)
         self._redeem_card(other, care, 5.01)
         self._posted(other)
         ubl, cii = self._ubl(other), self._facturx(other)
@@ -66,7 +66,7 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
         *lines, total = map(float, cii("LineTotalAmount"))
         self.assertEqual((total, round(sum(lines), 2)), (4.16, 4.16))
 
-    def _sell_care_card(self):
+    def _sell_treatment_card(self):
         """Three units for 100.00, VAT due when they are paid."""
         package = self._make_package((self.care, 3, 100))
         return self._sell_entitlements(package)
@@ -75,7 +75,7 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
 
     def test_vat_is_due_with_the_card_and_with_the_rest(self):
         self._close(self.session)
-        invoice = self._care_invoice(70)
+        invoice = self._treatment_invoice(70)
         self._redeem_card(invoice, self.card, 50)
         self.assertVat(0)
         self._posted(invoice)
@@ -86,7 +86,7 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
 
     def test_credit_note_takes_the_vat_back(self):
         self._close(self.session)
-        invoice = self._care_invoice(60)
+        invoice = self._treatment_invoice(60)
         self._redeem_card(invoice, self.card)
         self._posted(invoice)
         self.assertVat(-10)
@@ -102,18 +102,18 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
         self.assertVat(-16.67)
         self._close(self.session)
         self.assertVat(-16.67)
-        invoice = self._care_invoice(33.33)
+        invoice = self._treatment_invoice(33.33)
         self._redeem_card(invoice, care)
         self._posted(invoice)
         self.assertEqual(invoice.amount_total, 0)
         self.assertVat(-16.67)
-        dearer = self._care_invoice(45, product=self.massage)
+        dearer = self._treatment_invoice(45, product=self.massage)
         self._redeem_card(dearer, care)
         self._posted(dearer)
         self.assertVat(-16.67, -1.94)
         self._pay(dearer)
         self.assertVat(-18.61)
-        last = self._care_invoice(33.33)
+        last = self._treatment_invoice(33.33)
         self._redeem_card(last, care)
         self._posted(last)
         self.assertVat(-18.61)

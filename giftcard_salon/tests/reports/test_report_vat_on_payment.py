@@ -54,7 +54,7 @@ class TestReportVatOnPayment(GiftcardFrenchCommon):
 
     def test_vat_by_its_tags_when_the_card_pays_and_when_the_bank_does(self):
         with freeze_time("2026-01-20 10:00:00"):
-            invoice = self._care_invoice(120)
+            invoice = self._treatment_invoice(120)
             self._posted(invoice)
         with freeze_time("2026-02-10 10:00:00"):
             self._redeem_card(invoice, self.card)
@@ -71,7 +71,7 @@ class TestReportVatOnPayment(GiftcardFrenchCommon):
 
     def test_card_that_pays_at_once_and_a_bill_invoiced_late(self):
         with freeze_time("2026-02-10 10:00:00"):
-            invoice = self._care_invoice(120)
+            invoice = self._treatment_invoice(120)
             self._redeem_card(invoice, self.card)
             self._posted(invoice)
         self.assertEqual(self._read_tags(*MONTHS[1]), self._tags(75, 15))
@@ -91,7 +91,7 @@ class TestReportVatOnPayment(GiftcardFrenchCommon):
             lines = [self._line(self.care, 60)]
             self._sync(self._payload(session, lines, [self._payment(self.bank, 60)]))
             self._close(session)
-            self._posted(self._care_invoice(60))
+            self._posted(self._treatment_invoice(60))
         report = self._report("vat", *MONTHS[2])
         self.assertEqual(self._cells(report["tables"][0], "Total")["base_used"], 0)
         self.assertEqual(self._cells(report["tables"][1], "Total")["base_all"], 0)

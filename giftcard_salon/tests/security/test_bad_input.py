@@ -193,7 +193,7 @@ class TestBadInput(GiftcardTillCommon):
 
     def test_requests_of_another_shape_at_the_desk(self):
         """Every other call of the till: a sentence or an empty answer, no change."""
-        self.cashier.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.cashier.group_ids += self.env.ref("giftcard_salon.group_desk")
         method = self.giftcard.with_user(self.cashier)
         self._hold_at(self.session, self.card, 10)
         before = self._state_of_everything()

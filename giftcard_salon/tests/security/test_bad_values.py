@@ -47,7 +47,7 @@ class TestBadValues(GiftcardTillCommon):
         self.desk = new_test_user(
             self.env,
             "bad_values_desk",
-            groups="giftcard_salon.group_care,point_of_sale.group_pos_user",
+            groups="giftcard_salon.group_desk,point_of_sale.group_pos_user",
             company_id=self.company.id,
         )
         self.method = self.giftcard.with_user(self.desk)

@@ -30,7 +30,7 @@ class TestInsiders(GiftcardTillCommon):
                 company_id=cls.company.id,
             )
             for name, groups in (
-                ("desk", "giftcard_salon.group_care,point_of_sale.group_pos_user"),
+                ("desk", "giftcard_salon.group_desk,point_of_sale.group_pos_user"),
                 (
                     "manager",
                     "giftcard_salon.group_manager,giftcard_salon.group_see_codes",

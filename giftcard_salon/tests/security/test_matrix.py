@@ -17,7 +17,7 @@ EXPECTED = ADDON / "tests" / "security" / "matrix.csv"
 ROLES = {
     "cashier": "base.group_user,point_of_sale.group_pos_user",
     "user": "giftcard_salon.group_user",
-    "desk": "giftcard_salon.group_care",
+    "desk": "giftcard_salon.group_desk",
     "manager": "giftcard_salon.group_manager",
     "accountant": "giftcard_salon.group_accountant",
     "portal": "base.group_portal",

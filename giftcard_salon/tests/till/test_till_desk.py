@@ -15,7 +15,7 @@ class TestTillDesk(GiftcardTillCommon):
             cls.env,
             "giftcard_reception",
             groups="base.group_user,point_of_sale.group_pos_user,"
-            "giftcard_salon.group_care",
+            "giftcard_salon.group_desk",
             company_id=cls.company.id,
         )
         cls.client.phone = "+33 6 12 34 56 78"

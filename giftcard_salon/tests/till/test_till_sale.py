@@ -69,7 +69,7 @@ class TestTillSale(GiftcardTillCommon):
         self.company.write(
             {"email": "hello@spa.example.com", "giftcard_daily_codes": 1}
         )
-        self.cashier.group_ids += self.env.ref("giftcard_salon.group_care")
+        self.cashier.group_ids += self.env.ref("giftcard_salon.group_desk")
         picture = base64.b64encode(b"picture")
         upstream = "odoo.addons.mail.models.mail_template.MailTemplate.send_mail"
         with patch(upstream) as send:

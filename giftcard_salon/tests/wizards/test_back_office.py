@@ -30,7 +30,7 @@ class TestBackOffice(GiftcardTillCommon):
             )
             for role, groups in (
                 ("user", "giftcard_salon.group_user"),
-                ("care", "giftcard_salon.group_care"),
+                ("care", "giftcard_salon.group_desk"),
                 ("manager", "giftcard_salon.group_manager"),
                 ("accountant", "giftcard_salon.group_accountant"),
                 ("bookkeeper", "account.group_account_manager"),

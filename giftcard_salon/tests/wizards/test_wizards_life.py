@@ -35,7 +35,7 @@ class TestWizardsLife(GiftcardTillCommon):
             )
             for role, groups in (
                 ("user", "giftcard_salon.group_user"),
-                ("care", "giftcard_salon.group_care"),
+                ("care", "giftcard_salon.group_desk"),
                 ("manager", "giftcard_salon.group_manager"),
                 ("accountant", "giftcard_salon.group_accountant"),
             )

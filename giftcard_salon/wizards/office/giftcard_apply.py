@@ -91,7 +91,7 @@ class GiftcardRedeem(models.TransientModel):
     @api.model
     def _find_card(self, code):
         """Return the card of ``code``, or none; who guesses has to wait."""
-        self.env["giftcard.card"]._check_care()
+        self.env["giftcard.card"]._check_desk()
         origin = f"user:{self.env.uid}:office"
         self.env["giftcard.attempt"]._check(origin)
         card = self.env["giftcard.card"]._find_by_code(code)
@@ -261,7 +261,7 @@ class GiftcardRedeem(models.TransientModel):
         :raises UserError: a sentence: why not, and what to do
         """
         self.ensure_one()
-        self.env["giftcard.card"]._check_care()
+        self.env["giftcard.card"]._check_desk()
         document = self._get_document()
         document.check_access("write")
         if not self.card_id:

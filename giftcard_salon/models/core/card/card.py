@@ -240,8 +240,8 @@ class GiftcardCard(models.Model):
         if not (self.env.su or self.env.user.has_group("giftcard_salon.group_manager")):
             raise AccessError(self.env._("Only a gift card manager may do this."))
 
-    def _check_care(self):
-        if not (self.env.su or self.env.user.has_group("giftcard_salon.group_care")):
+    def _check_desk(self):
+        if not (self.env.su or self.env.user.has_group("giftcard_salon.group_desk")):
             raise AccessError(
                 self.env._("You may not do this. Ask somebody of the gift card desk.")
             )

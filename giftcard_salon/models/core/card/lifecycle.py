@@ -63,7 +63,7 @@ class GiftcardCard(models.Model):
         :raises UserError: without a reason, or when this would shorten its life
         """
         self.ensure_one()
-        self._check_care()
+        self._check_desk()
         self._check_own_company()
         reason = self._read_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards

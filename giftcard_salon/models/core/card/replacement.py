@@ -66,7 +66,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when the card is not usable, or a bill holds money of it
         """
         self.ensure_one()
-        self._check_care()
+        self._check_desk()
         self._check_own_company()
         reason = self._read_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards

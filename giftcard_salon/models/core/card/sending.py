@@ -33,7 +33,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when the address is wrong, or the card cannot be used
         """
         self.ensure_one()
-        self._check_care()
+        self._check_desk()
         if origin:
             self.check_access("read")
         else:

@@ -46,7 +46,7 @@ class AccountMove(models.Model):
     @api.depends("move_type", "state", "giftcard_to_pay")
     @api.depends_context("uid")
     def _compute_giftcard_can_apply(self):
-        allowed = self.env.user.has_group("giftcard_salon.group_care")
+        allowed = self.env.user.has_group("giftcard_salon.group_desk")
         for move in self:
             move.giftcard_can_apply = (
                 allowed

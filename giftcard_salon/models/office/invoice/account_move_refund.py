@@ -87,7 +87,7 @@ class AccountMove(models.Model):
         :raises UserError: when a card cannot take it
         """
         self.ensure_one()
-        self.env["giftcard.card"]._check_care()
+        self.env["giftcard.card"]._check_desk()
         self.check_access("write")
         self._refund_giftcards()
 

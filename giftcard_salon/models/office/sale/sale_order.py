@@ -45,7 +45,7 @@ class SaleOrder(models.Model):
     @api.depends("state", "giftcard_to_pay")
     @api.depends_context("uid")
     def _compute_giftcard_can_apply(self):
-        allowed = self.env.user.has_group("giftcard_salon.group_care")
+        allowed = self.env.user.has_group("giftcard_salon.group_desk")
         for order in self:
             order.giftcard_can_apply = (
                 allowed

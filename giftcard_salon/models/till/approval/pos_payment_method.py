@@ -5,7 +5,7 @@ from odoo.tools import consteq
 
 # the right that approving needs
 GROUPS = {
-    "desk": "giftcard_salon.group_care",
+    "desk": "giftcard_salon.group_desk",
     "payout": "giftcard_salon.group_manager",
     "rescue": "giftcard_salon.group_manager",
 }

@@ -170,7 +170,7 @@ class PosPaymentMethod(models.Model):
 
     def _check_giftcard_desk(self, session_id):
         session = self._check_giftcard_till(session_id)
-        self.env["giftcard.card"]._check_care()
+        self.env["giftcard.card"]._check_desk()
         return session
 
     def _get_giftcard_for_desk(self, card_id, session_id):

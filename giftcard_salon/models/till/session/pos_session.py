@@ -43,7 +43,7 @@ class PosSession(models.Model):
         ]
         holds = self._get_giftcard_holds()
         data["giftcard_can_release"] = self.env.user.has_group(
-            "giftcard_salon.group_care"
+            "giftcard_salon.group_desk"
         )
         data["giftcard_holds"] = [
             {

@@ -147,7 +147,7 @@ class ResUsers(models.Model):
         rows = super()._load_pos_data_read(records, config)
         for row in rows:
             user = self.browse(row["id"])
-            row["giftcard_care"] = user.has_group("giftcard_salon.group_care")
+            row["giftcard_care"] = user.has_group("giftcard_salon.group_desk")
         return rows
 
 

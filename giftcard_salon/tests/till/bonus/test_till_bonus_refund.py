@@ -219,7 +219,7 @@ class TestTillBonusRefund(GiftcardBonusCommon):
             self.env,
             "bonus_desk",
             groups="base.group_user,point_of_sale.group_pos_user,"
-            "giftcard_salon.group_care",
+            "giftcard_salon.group_desk",
             company_id=self.company.id,
         )
         free = self._make_free_card(20)

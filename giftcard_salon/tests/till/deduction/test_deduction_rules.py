@@ -268,7 +268,7 @@ class TestDeductionRules(GiftcardDeductionCommon):
     def test_undone_from_the_list_of_bills(self):
         order = self._redeem_entitlement(self.part, 33.33, price=45, product=self._other())
         care = self.env.user
-        care.group_ids += self.env.ref("giftcard_salon.group_care")
+        care.group_ids += self.env.ref("giftcard_salon.group_desk")
         preview = self.giftcard.giftcard_undo_preview(order.id, self.session.id)
         self.assertEqual(preview["refusal"], "")
         self.assertIn("33.33", preview["text"])

@@ -25,7 +25,7 @@ class TestDeductionTip(GiftcardDeductionCommon):
             self.env,
             "giftcard_reception",
             groups="base.group_user,point_of_sale.group_pos_user,"
-            "giftcard_salon.group_care",
+            "giftcard_salon.group_desk",
             company_id=self.company.id,
         )
         return self.giftcard.with_user(user)
