@@ -7,7 +7,7 @@ from dateutil.easter import easter
 from locations import LOCATIONS
 
 DAYS_BACK = 396  # some cards of the first weeks have expired since
-DAYS_TOLD = 60
+DAYS_SHOWN = 60
 LAST_DAYS = 3  # the days before today are all told
 BUSY_DAYS = 0.8  # 0: as many told days in every month, 1: as the sales are
 SUNDAY = 6
@@ -29,7 +29,7 @@ def find_days(random, today):
     days = [_look_at(first + timedelta(days=n)) for n in range(DAYS_BACK)]
     days = [day for day in days if day.weight]
     last = days[-LAST_DAYS:]
-    selected_days = [*_spread(random, days[:-LAST_DAYS], DAYS_TOLD - LAST_DAYS), *last]
+    selected_days = [*_spread(random, days[:-LAST_DAYS], DAYS_SHOWN - LAST_DAYS), *last]
     for day in selected_days:
         day.places = _find_locations(random, day, day in last)
     return selected_days

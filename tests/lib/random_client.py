@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from lib.bill import CENT, money
-from lib.rpc import LostAnswer, RpcError
+from lib.rpc import LostResponse, RpcError
 
 # how often, in a hundred operations
 WEIGHTS = {
@@ -177,7 +177,7 @@ class RandomClient:
         for attempt in range(MAX_TRIES):
             try:
                 return action()
-            except LostAnswer:
+            except LostResponse:
                 self.counts["lost answers"] += 1
             except RpcError as error:
                 if error.name not in TRY_AGAIN:

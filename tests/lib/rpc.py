@@ -18,7 +18,7 @@ class RpcError(Exception):
         super().__init__(f"{self.name}: {self.message}")
 
 
-class LostAnswer(Exception):
+class LostResponse(Exception):
     """No answer came: whether the request had its effect is unknown."""
 
 
@@ -50,7 +50,7 @@ class Rpc:
         """Call a public method.
 
         :raises RpcError: when the server refuses
-        :raises LostAnswer: when the connection breaks
+        :raises LostResponse: when the connection breaks
         """
         return self._post(
             f"/web/dataset/call_kw/{model}/{method}",
@@ -71,10 +71,10 @@ class Rpc:
             response = connection.getresponse()
             text = response.read()
             if response.status != 200:
-                raise LostAnswer(f"HTTP {response.status}")
+                raise LostResponse(f"HTTP {response.status}")
             self._keep_cookie(response.headers.get_all("Set-Cookie") or ())
         except (OSError, http.client.HTTPException) as error:
-            raise LostAnswer(repr(error)) from error
+            raise LostResponse(repr(error)) from error
         finally:
             connection.close()
         answer = json.loads(text)
@@ -93,7 +93,7 @@ class Rpc:
             except OSError as error:
                 connection.close()
                 if time.monotonic() > deadline:
-                    raise LostAnswer(repr(error)) from error
+                    raise LostResponse(repr(error)) from error
                 time.sleep(0.05)
             else:
                 connection.sock.settimeout(self._timeout)

@@ -174,13 +174,13 @@ class GiftcardApplication(models.Model):
                 "card_id": card.id,
                 "company_id": origin.company.id,
                 "currency_id": origin.currency.id,
-                **self._read_answer(hold),
+                **self._prepare_split_values(hold),
                 **values,
             }
         )
 
     @api.model
-    def _read_answer(self, hold):
+    def _prepare_split_values(self, hold):
         has_entitlement = bool(hold["entitlement_id"])
         return {
             "amount": hold["amount"],

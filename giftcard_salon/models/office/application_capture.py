@@ -24,7 +24,7 @@ class GiftcardApplication(models.Model):
         origin = self._prepare_origin(invoice)
         redemptions = self.env["giftcard.redemption"]
         redemption = redemptions._capture(self.key, self.amount, origin)
-        self._check_answer(redemption._describe_redemption(redemption))
+        self._check_split(redemption._describe_redemption(redemption))
         entries = redemption.entry_ids.filtered(
             lambda entry: entry.kind in ("redeem", "forfeit")
         )
@@ -44,14 +44,14 @@ class GiftcardApplication(models.Model):
         """Tell whether lines of the document say what this use comes to."""
         return bool(self.entitlement_id or self.bonus)
 
-    def _check_answer(self, answer):
+    def _check_split(self, answer):
         """Refuse another split of the use than the document's lines say.
 
         :param dict answer: as of a hold
         :raises UserError: with the way out
         """
         self.ensure_one()
-        values = self._read_answer({**answer, "entitlement_id": self.entitlement_id.id})
+        values = self._prepare_split_values({**answer, "entitlement_id": self.entitlement_id.id})
         money = ("amount", "paid_amount", "bonus", "net")
         compare = self.currency_id.compare_amounts
         if self._is_fixed() and any(
@@ -76,7 +76,7 @@ class GiftcardApplication(models.Model):
         self.ensure_one()
         origin = self._prepare_origin(document)
         answer = self._hold_locked(self.card_id, self.key, amount, origin)
-        self.write(self._read_answer(answer))
+        self.write(self._prepare_split_values(answer))
 
     def _prepare_origin(self, document):
         """Return ``document`` as the origin; what is held stays bound to the first."""

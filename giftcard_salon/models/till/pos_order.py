@@ -124,7 +124,7 @@ class PosOrder(models.Model):
             sold.giftcard_card_id.mapped("name"),
             self.env.user.login,
         )
-        sold = sold.filtered(lambda line: line._note_giftcard_told_again())
+        sold = sold.filtered(lambda line: line._note_giftcard_code_shown_again())
         codes = {line.id: line.giftcard_card_id._reveal() for line in sold}
         for row in rows:
             if row["id"] in codes:

@@ -75,8 +75,8 @@ class TestLedgerCheck(GiftcardGroupCommon):
         self.assertTrue(wizard.is_sound, wizard.findings)
         wizard.kept_text = text
         wizard.action_compare()
-        self.assertTrue(wizard.is_kept_there, wizard.kept_answer)
-        self.assertIn(wizard.head.partition("/")[0], wizard.kept_answer)
+        self.assertTrue(wizard.is_kept_there, wizard.seal_comparison)
+        self.assertIn(wizard.head.partition("/")[0], wizard.seal_comparison)
         # what is printed is found anew, whatever the screen was told
         self._change("available = 90, available_consideration = 90")
         wizard.write({"is_sound": True, "findings": False})

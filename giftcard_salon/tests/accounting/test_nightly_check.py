@@ -84,7 +84,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
             [("company_id", "=", company.id), ("kind", "=", kind)]
         )
 
-    def _told(self, **alarm):
+    def _response(self, **alarm):
         return self._finding(**alarm).activity_ids
 
     def test_nothing_to_tell_while_they_agree(self):
@@ -98,7 +98,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
     def test_difference_is_told_once_and_done_by_itself(self):
         self._post(12)
         self._night()
-        activity = self._told()
+        activity = self._response()
         self.assertEqual(
             activity.summary,
             "The cards and the accounts differ by "
@@ -109,11 +109,11 @@ class TestNightlyCheck(GiftcardGroupCommon):
         alarm = self._finding()
         self.assertEqual((alarm.amount, str(alarm.first_day)), (12, "2026-01-15"))
         self._night()
-        self.assertEqual(self._told(), activity)
+        self.assertEqual(self._response(), activity)
         # one more posting: the same activity says the new sum
         self._post(3, day="2026-01-10")
         self._night()
-        self.assertEqual(self._told(), activity)
+        self.assertEqual(self._response(), activity)
         self.assertIn(self.company.currency_id.format(15), activity.summary)
         self.assertEqual(str(self._finding().first_day), "2026-01-10")
         self._post(-15)
@@ -123,18 +123,18 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self.assertEqual(self._finding().amount, 30)
         self._match()
         self._night()
-        self.assertFalse(self._told() or self._finding().is_open)
+        self.assertFalse(self._response() or self._finding().is_open)
         self.assertIn("All is well again", "".join(alarm.message_ids.mapped("body")))
         self._night()
-        self.assertFalse(self._told())
+        self.assertFalse(self._response())
 
     def test_done_by_hand_too_early_comes_back(self):
         self._post(12)
         self._night()
-        self._told().with_user(self.accountant).action_feedback(feedback="Looked at")
-        self.assertFalse(self._told())
+        self._response().with_user(self.accountant).action_feedback(feedback="Looked at")
+        self.assertFalse(self._response())
         self._night()
-        self.assertEqual(len(self._told()), 1)
+        self.assertEqual(len(self._response()), 1)
 
     def test_companies_apart(self):
         with self._at_other():
@@ -144,7 +144,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self._post(12)
         self._post(7, self.other_data)
         self._night()
-        own, other = self._told(), self._told(company=self.other)
+        own, other = self._response(), self._response(company=self.other)
         self.assertIn("12.00", own.summary)
         self.assertIn("7.00", other.summary)
         self.assertEqual(other.user_id, self.other_accountant)
@@ -154,8 +154,8 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self._post(-7, self.other_data)
         self._match(self.other_data)
         self._night()
-        self.assertFalse(self._told(company=self.other))
-        self.assertEqual(self._told(), own)
+        self.assertFalse(self._response(company=self.other))
+        self.assertEqual(self._response(), own)
 
     def test_open_till_and_draft_are_no_difference(self):
         """Cards of an open till are explained, before and after its closing."""
@@ -170,7 +170,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self._forge(100, -100)
         self._night()
         self.assertEqual(
-            self._told().summary, "Lines that no gift card stands behind: 2"
+            self._response().summary, "Lines that no gift card stands behind: 2"
         )
         report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
         self.assertEqual(report.unbacked_ids.mapped("amount"), [-100, 100])
@@ -180,7 +180,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self._close(self.session)
         self._night()
         self.assertEqual(
-            self._told().summary, "Lines that no gift card stands behind: 2"
+            self._response().summary, "Lines that no gift card stands behind: 2"
         )
         report = self.env["giftcard.tie.out"].create({"company_id": self.company.id})
         self.assertEqual(sorted(report.unbacked_ids.mapped("amount")), [-100, 100])
@@ -217,12 +217,12 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self.company.giftcard_accountant_id = other_user
         self._post(12)
         self._night()
-        activity = self._told()
+        activity = self._response()
         self.assertEqual(activity.user_id, other_user)
         # chosen, but gone: the company's first accountant
         other_user.active = False
         self._night()
-        self.assertEqual(self._told(), activity)
+        self.assertEqual(self._response(), activity)
         self.assertEqual(
             activity.user_id, self._finding()._get_accountant(), activity.user_id.login
         )
@@ -242,14 +242,14 @@ class TestNightlyCheck(GiftcardGroupCommon):
         self._redeem_at_other(session, self.card, 10)
         self._run_queue()
         self._night()
-        activity = self._told(kind="settlement")
+        activity = self._response(kind="settlement")
         self.assertIn("could not be posted: 1", activity.summary)
         self.assertIn("Gift card journal", activity.note)
-        self.assertFalse(self._told())
+        self.assertFalse(self._response())
         self.company.giftcard_journal_id = journal
         self._run_queue()
         self._night()
-        self.assertFalse(self._told(kind="settlement"))
+        self.assertFalse(self._response(kind="settlement"))
 
     def test_one_company_in_trouble_does_not_stop_the_others(self):
         with self._at_other():
@@ -268,7 +268,7 @@ class TestNightlyCheck(GiftcardGroupCommon):
             self.assertLogs("odoo.addons.giftcard_salon", "ERROR"),
         ):
             self._night()
-        self.assertEqual(len(self._told(company=self.other)), 1)
+        self.assertEqual(len(self._response(company=self.other)), 1)
 
     def test_accountant_opens_the_row_and_checks_again(self):
         move = self._post(12)

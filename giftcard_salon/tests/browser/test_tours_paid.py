@@ -86,17 +86,17 @@ class TestGiftcardToursPaid(GiftcardTourCommon):
         orders = type(self.env["pos.order"])
         answer = orders.get_and_set_online_payments_data
 
-        def pay_and_answer(order, amount=False):
+        def pay_and_respond(order, amount=False):
             if amount is False and order.state == "draft":
                 self._pay_by_phone(order)
             return answer(order, amount)
 
-        with patch.object(orders, "get_and_set_online_payments_data", pay_and_answer):
+        with patch.object(orders, "get_and_set_online_payments_data", pay_and_respond):
             self.start_pos_tour("giftcard_paid_by_phone")
         line = self._orders().lines
         self.assertCard(line.giftcard_card_id, 100, status="active")
         self.assertEqual(line.giftcard_entry_id.user_id, self.pos_user)
-        self.assertTrue(line.giftcard_is_told)
+        self.assertTrue(line.giftcard_is_code_shown)
 
     def _pay_by_phone(self, order):
         """What the bank's answer does, in the system's name."""

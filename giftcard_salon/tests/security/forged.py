@@ -34,7 +34,7 @@ FOREIGN = {
         "giftcard_card_id",
         "giftcard_entry_id",
         "giftcard_redemption_id",
-        "giftcard_is_told",
+        "giftcard_is_code_shown",
         "giftcard_last4",
         "giftcard_valid_until",
         "giftcard_balance_after",

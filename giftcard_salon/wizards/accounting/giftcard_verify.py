@@ -21,7 +21,7 @@ class GiftcardVerify(models.TransientModel):
     head = fields.Char("Last seal", readonly=True)
     kept_text = fields.Text("A seal that you kept")
     is_kept_there = fields.Boolean(readonly=True)
-    kept_answer = fields.Text(readonly=True)
+    seal_comparison = fields.Text(readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -64,7 +64,7 @@ class GiftcardVerify(models.TransientModel):
         heads = self.env["giftcard.head"].sudo()
         is_there, sentences = heads._compare(self.company_id, self.kept_text)
         as_writer(self).write(
-            {"is_kept_there": is_there, "kept_answer": "\n".join(sentences)}
+            {"is_kept_there": is_there, "seal_comparison": "\n".join(sentences)}
         )
         return self._open()
 

@@ -99,7 +99,7 @@ class GiftcardCard(models.Model):
         masked = self._mask_email(address)
         # sudo: giftcard.entry - only the server appends to the ledger
         self.with_user(sender).sudo()._note_event("send_failed", masked)
-        responsible = self._get_told(sender)
+        responsible = self._get_notified_users(sender)
         if not responsible:
             _logger.warning("Nobody is told: the code of %s was not sent", self.name)
             return
@@ -120,7 +120,7 @@ class GiftcardCard(models.Model):
             ),
         )
 
-    def _get_told(self, sender):
+    def _get_notified_users(self, sender):
         """Return who can do something about it: the sender, else a manager.
 
         :rtype: res.users

@@ -56,7 +56,7 @@ class GiftcardRedemption(models.Model):
         amount = to_decimal(amount, origin.currency.decimal_places)
         existing = self._find_known(key) if existing is None else existing
         if existing.state == "captured":
-            return self._answer_captured(existing, amount, origin)
+            return self._respond_captured(existing, amount, origin)
         elsewhere = existing.company_id and existing.company_id != origin.company
         if elsewhere or (existing and not self._is_bound_to(existing, origin.binding)):
             raise UserError(self._dropped(existing.card_id, amount, origin))
@@ -84,7 +84,7 @@ class GiftcardRedemption(models.Model):
         return known
 
     @api.model
-    def _answer_captured(self, redemption, amount, origin):
+    def _respond_captured(self, redemption, amount, origin):
         """Answer the same document as before; another one gets nothing."""
         if not origin.is_of(redemption):
             raise UserError(self._dropped(redemption.card_id, amount, origin))

@@ -23,7 +23,7 @@ CARD_MONEY = (
 ENTITLEMENT_MONEY = (*CARD_MONEY, "available_net", "pool_net")
 
 
-class ToldMeanwhile(Exception):
+class HeldMeanwhile(Exception):
     """A key that was unknown has become known while its card was locked."""
 
 
@@ -100,7 +100,7 @@ class GiftcardRedemption(models.Model):
                 raise UserError(
                     self.env._("This card is being used right now. Try again.")
                 ) from error
-            except (UniqueViolation, ToldMeanwhile):
+            except (UniqueViolation, HeldMeanwhile):
                 # another worker told this key something a moment ago: look again
                 if last_try:
                     raise
@@ -169,13 +169,13 @@ class GiftcardRedemption(models.Model):
         :return: as of :meth:`_hold`
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
-        :raises ToldMeanwhile: when the same request was served while this one waited
+        :raises HeldMeanwhile: when the same request was served while this one waited
             for the card; the caller asks again in a new transaction
         """
         redemption = locks.lock_redemption(cr, request.key)
         if refusal := self._get_unbound_refusal(redemption, request):
             raise UserError(refusal)
-        if redemption and (old := self._answer_known(cr, redemption, request)):
+        if redemption and (old := self._respond_again(cr, redemption, request)):
             return old
         card = self._lock_card(cr, request)
         back = self._valuate_refund(card, redemption, request)
@@ -186,7 +186,7 @@ class GiftcardRedemption(models.Model):
         if refusal := self._get_hold_refusal(cr, card, request):
             if not redemption and locks.lock_redemption(cr, request.key):
                 # the same request was served while this one waited for the card
-                raise ToldMeanwhile
+                raise HeldMeanwhile
             raise UserError(refusal)
         valuation = self._valuate_redemption(card, request)
         available = self.env["giftcard.card"]._move(
@@ -224,7 +224,7 @@ class GiftcardRedemption(models.Model):
         }
 
     @api.model
-    def _answer_known(self, cr, redemption, request):
+    def _respond_again(self, cr, redemption, request):
         """Answer a key that was told this or something newer; else None."""
         if (
             redemption["state"] != "captured"

@@ -105,7 +105,7 @@ class GiftcardRedemption(models.Model):
         " AND net BETWEEN 0 AND amount AND forfeited_net BETWEEN 0 AND forfeited)",
         "The paid part of a use is between zero and the use.",
     )
-    _card_known = models.Constraint(
+    _card_required = models.Constraint(
         "CHECK(card_id IS NOT NULL OR state = 'released')",
         "Only a release may come before its hold.",
     )

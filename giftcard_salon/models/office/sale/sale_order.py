@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
         for application in applications.filtered(
             lambda application: application._is_fixed()
         ):
-            application._check_answer(
+            application._check_split(
                 application._hold_key(
                     application.card_id,
                     application.key,
@@ -109,7 +109,7 @@ class SaleOrder(models.Model):
             hold = application._hold_key(
                 application.card_id, application.key, amount, origin
             )
-            application.write(application._read_answer(hold))
+            application.write(application._prepare_split_values(hold))
             remaining -= amount
 
     def _get_giftcard_applications(self):

@@ -23,18 +23,18 @@ class PosOrder(models.Model):
         self.check_access("read")
         lines = self.lines._is_giftcard_sale()
         rows = lines._load_pos_data_read(lines, self.config_id)
-        fresh = lines.sudo().filtered(lambda line: not line.giftcard_is_told)
+        fresh = lines.sudo().filtered(lambda line: not line.giftcard_is_code_shown)
         fresh_rows = [row for row in rows if row["id"] in fresh.ids]
         self._reveal_giftcards(fresh_rows, {self.uuid})
         codes = {row["id"] for row in fresh_rows if row.get("giftcard_code")}
-        as_writer(fresh.browse(codes)).giftcard_is_told = True
+        as_writer(fresh.browse(codes)).giftcard_is_code_shown = True
         return {"pos.order.line": rows}
 
 
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
-    giftcard_is_told = fields.Boolean(
+    giftcard_is_code_shown = fields.Boolean(
         "Code told",
         readonly=True,
         copy=False,

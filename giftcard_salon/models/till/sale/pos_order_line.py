@@ -11,7 +11,7 @@ SERVER_FIELDS = (
     "giftcard_last4",
     "giftcard_valid_until",
     "giftcard_balance_after",
-    "giftcard_is_told",
+    "giftcard_is_code_shown",
 )
 MAX_MESSAGE = 300
 MAX_NAME = 80

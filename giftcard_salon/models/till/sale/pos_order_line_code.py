@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 # so long after a sale the same answer is sent once more for nothing
-ANSWER_MAY_BE_LOST = timedelta(minutes=10)
+RESPONSE_MAY_BE_LOST = timedelta(minutes=10)
 
 
 class PosOrderLine(models.Model):
@@ -12,14 +12,14 @@ class PosOrderLine(models.Model):
 
     _inherit = "pos.order.line"
 
-    def _note_giftcard_told_again(self):
+    def _note_giftcard_code_shown_again(self):
         """Record that the till asks for a code that its sale has told it before.
 
         :return: whether the till may be told
         :rtype: bool
         """
         sale = self.giftcard_entry_id
-        if fields.Datetime.now() - sale.date < ANSWER_MAY_BE_LOST:
+        if fields.Datetime.now() - sale.date < RESPONSE_MAY_BE_LOST:
             return True
         origin = self.order_id._prepare_giftcard_origin()
         try:

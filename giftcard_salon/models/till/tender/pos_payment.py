@@ -12,7 +12,7 @@ SERVER_FIELDS = (
 )
 SETTLED_FIELDS = {"uuid", "amount", "payment_method_id", "pos_order_id"}
 # what the till says of a card until it has paid; the server's word stands then
-TOLD_FIELDS = {
+RESPONSE_FIELDS = {
     "giftcard_revision",
     "giftcard_last4",
     "giftcard_bonus",
@@ -95,7 +95,7 @@ class PosPayment(models.Model):
         :param dict vals: what is to be written
         :raises UserError: with the way out
         """
-        changed = (SETTLED_FIELDS | TOLD_FIELDS).intersection(vals)
+        changed = (SETTLED_FIELDS | RESPONSE_FIELDS).intersection(vals)
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         if changed and self.sudo().filtered("giftcard_entry_id"):
             raise UserError(

@@ -117,7 +117,7 @@ class TestOnlinePayment(GiftcardTillCommon):
         self._pay_by_phone(order, SUPERUSER_ID)
         (row,) = self._ask(order, self.env.user)
         self.assertNotIn("giftcard_code", row)
-        order.with_user(self.cashier).lines.write({"giftcard_is_told": False})
+        order.with_user(self.cashier).lines.write({"giftcard_is_code_shown": False})
         self._close(self.session)
         (row,) = self._ask(order, self.cashier)
         self.assertNotIn("giftcard_code", row)
@@ -126,7 +126,7 @@ class TestOnlinePayment(GiftcardTillCommon):
         order = self._draft([self._line(self.card_product, 70)])
         self._pay_by_phone(order, SUPERUSER_ID)
         self._ask(order, self.cashier)
-        order.with_user(self.cashier).lines.write({"giftcard_is_told": False})
+        order.with_user(self.cashier).lines.write({"giftcard_is_code_shown": False})
         (row,) = self._ask(order, self.cashier)
         self.assertNotIn("giftcard_code", row)
 
