@@ -17,19 +17,19 @@ class CatalogueItem:
             object.__setattr__(self, "worth", self.price)
 
 
-OWN_AMOUNT = "Gift card"
+FREE_AMOUNT = "Gift card"
 PRINTED = "Gift card 100"
 CATALOGUE = (
     CatalogueItem("Gift card 50", 50, 18),
     CatalogueItem(PRINTED, 100, 20),
-    CatalogueItem(OWN_AMOUNT, 75, 7),
-    CatalogueItem(OWN_AMOUNT, 150, 8),
-    CatalogueItem(OWN_AMOUNT, 200, 4),
-    CatalogueItem(OWN_AMOUNT, 80, 3),
-    CatalogueItem(OWN_AMOUNT, 120, 3),
-    CatalogueItem(OWN_AMOUNT, 60, 3),
-    CatalogueItem(OWN_AMOUNT, 250, 2),
-    CatalogueItem(OWN_AMOUNT, 135, 1),
+    CatalogueItem(FREE_AMOUNT, 75, 7),
+    CatalogueItem(FREE_AMOUNT, 150, 8),
+    CatalogueItem(FREE_AMOUNT, 200, 4),
+    CatalogueItem(FREE_AMOUNT, 80, 3),
+    CatalogueItem(FREE_AMOUNT, 120, 3),
+    CatalogueItem(FREE_AMOUNT, 60, 3),
+    CatalogueItem(FREE_AMOUNT, 250, 2),
+    CatalogueItem(FREE_AMOUNT, 135, 1),
     CatalogueItem("Discovery card 60", 60, 6),
     CatalogueItem("Bonus card", 100, 8, 110),
     CatalogueItem("Bonus card", 200, 4, 225),
@@ -44,6 +44,6 @@ TOP_UPS = (30, 40, 50, 50, 100)
 
 def find_top_ups(name):
     """Return what may be put on a card of this type."""
-    if name == OWN_AMOUNT:
+    if name == FREE_AMOUNT:
         return [CatalogueItem(name, price, 1) for price in TOP_UPS]
     return [choice for choice in CATALOGUE if choice.name == name]

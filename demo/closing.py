@@ -1,6 +1,6 @@
 """What is left at the end of the year: a half-paid bill, sound books, a welcome."""
 
-from catalogue import OWN_AMOUNT, PACKAGES, PRINTED
+from catalogue import FREE_AMOUNT, PACKAGES, PRINTED
 from locations import LOCATIONS
 
 # what somebody who tries the demo finds to do and to look at
@@ -139,7 +139,7 @@ def find_cards_to_try(env, held):
             "partly used, {left} left",
             lyon_cards.filtered(
                 lambda c: (
-                    c.type_id.name == OWN_AMOUNT
+                    c.type_id.name == FREE_AMOUNT
                     and c.status == "partial"
                     and c.available >= 25
                 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from biography import Card
 from invoicing import Desk
 from lib.bill import money
-from catalogue import OWN_AMOUNT
+from catalogue import FREE_AMOUNT
 from locations import LOCATIONS
 
 from odoo import fields
@@ -111,7 +111,7 @@ class Office:
         """Fill in the dialog as the manager; return the card it made."""
         location = self._find_location(salon)
         values = {
-            "type_id": self._find_type(OWN_AMOUNT).id,
+            "type_id": self._find_type(FREE_AMOUNT).id,
             "location_id": location.id,
             "amount": value,
             "recipient": reason.partition(": ")[2],

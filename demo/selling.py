@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from lib.bill import money
-from catalogue import CATALOGUE, OWN_AMOUNT, PACKAGES, PRINTED, CatalogueItem, find_top_ups
+from catalogue import CATALOGUE, FREE_AMOUNT, PACKAGES, PRINTED, CatalogueItem, find_top_ups
 from locations import LOCATIONS
 from scene import HOME, SINGLE_USE, Scene
 
@@ -43,7 +43,7 @@ class Selling(Scene):
         What it buys on account is paid later, or not yet.
         """
         name, count, value, tender = visit.about
-        choice = CatalogueItem(OWN_AMOUNT, value, 1)
+        choice = CatalogueItem(FREE_AMOUNT, value, 1)
         bill = till.bill(partner_id=self.businesses[name])
         bill.to_invoice = True
         details = {

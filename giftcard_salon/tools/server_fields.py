@@ -9,10 +9,10 @@ It stays inside: records that a method returns are of the caller's environment.
 from collections.abc import Mapping
 
 WRITER = object()
-OWN_WRITE = "giftcard_writer"
+SERVER_WRITE = "giftcard_writer"
 
 
-def is_writer(env, name=OWN_WRITE):
+def is_writer(env, name=SERVER_WRITE):
     """Tell whether this is one of the server's own writes.
 
     :param env: ``odoo.api.Environment``
@@ -22,7 +22,7 @@ def is_writer(env, name=OWN_WRITE):
     return env.context.get(name) is WRITER
 
 
-def as_writer(records, name=OWN_WRITE):
+def as_writer(records, name=SERVER_WRITE):
     """Return ``records`` for one of the server's own writes.
 
     :param records: of any model
@@ -31,7 +31,7 @@ def as_writer(records, name=OWN_WRITE):
     return records.with_context(**{name: WRITER})
 
 
-def without_writer(records, name=OWN_WRITE):
+def without_writer(records, name=SERVER_WRITE):
     """Return ``records`` as they may leave the server's own code.
 
     :param records: of any model

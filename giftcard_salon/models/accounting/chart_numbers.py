@@ -42,7 +42,7 @@ FAMILIES = {
     "generic": PLAIN,
 }
 # what a chart has for gift cards already
-OWN = {("de_skr03", "liability"): "1796", ("de_skr04", "liability"): "3786"}
+CHART_NUMBERS = {("de_skr03", "liability"): "1796", ("de_skr04", "liability"): "3786"}
 
 
 def number_of(chart, role):
@@ -56,6 +56,6 @@ def number_of(chart, role):
     return family and family.split()[ROLES.index(role)]
 
 
-def own_number_of(chart, role):
+def chart_number_of(chart, role):
     """Return the number of the account that a chart has for this, or None."""
-    return OWN.get((chart, role))
+    return CHART_NUMBERS.get((chart, role))

@@ -171,7 +171,7 @@ class ResCompany(models.Model):
         )
 
     @api.constrains(*(f"giftcard_{role}_account_id" for role in CARD_ACCOUNTS))
-    def _check_giftcard_own_accounts(self):
+    def _check_giftcard_separate_accounts(self):
         """Each carries cards of one kind and nothing else: it equals those cards."""
         for company in self.sudo():
             setting_by_account = {}

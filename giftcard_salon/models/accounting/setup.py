@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Command
 
-from .chart_numbers import ROLES, number_of, own_number_of
+from .chart_numbers import ROLES, number_of, chart_number_of
 from .res_company import MATCHED
 
 JOURNAL_CODE = "GIFT"
@@ -40,7 +40,7 @@ class GiftcardAccounting(models.AbstractModel):
                 name: company.parent_id[name].id for name in names if not company[name]
             }
         else:
-            values = self.sudo()._prepare_own_set_up(company)
+            values = self.sudo()._prepare_company_set_up(company)
         accounts = company.env["account.account"]
         for role in MATCHED:
             name = f"giftcard_{role}_account_id"
@@ -58,7 +58,7 @@ class GiftcardAccounting(models.AbstractModel):
         accounts.filtered(lambda account: not account.reconcile).reconcile = True
 
     @api.model
-    def _prepare_own_set_up(self, company):
+    def _prepare_company_set_up(self, company):
         source = self.with_context(lang="en_US")
         values = {
             name: (
@@ -201,7 +201,7 @@ class GiftcardAccounting(models.AbstractModel):
     @api.model
     def _make_account(self, company, role, **values):
         accounts = self.env["account.account"].with_company(company)
-        if account := self._find_own_account(company, role):
+        if account := self._find_chart_account(company, role):
             account.reconcile = values.get("reconcile", account.reconcile)
             return account
         start = (
@@ -218,13 +218,13 @@ class GiftcardAccounting(models.AbstractModel):
         )
 
     @api.model
-    def _find_own_account(self, company, role):
+    def _find_chart_account(self, company, role):
         """Return the account that the chart has for gift cards, if nothing is on it.
 
         :rtype: account.account
         """
         accounts = self.env["account.account"].with_company(company)
-        number = own_number_of(company.chart_template, role)
+        number = chart_number_of(company.chart_template, role)
         if not number:
             return accounts
         account = accounts.search(

@@ -103,7 +103,7 @@ class GiftcardSettlement(models.Model):
     # what the reader's own side may see of the above
     is_issuer = fields.Boolean(compute="_compute_sides")
     note = fields.Text("Why not", compute="_compute_sides")
-    own_move_ids = fields.Many2many(
+    reader_move_ids = fields.Many2many(
         "account.move", string="Own entries", compute="_compute_sides"
     )
 
@@ -138,7 +138,7 @@ class GiftcardSettlement(models.Model):
             moves = (
                 inner.issuer_move_id | inner._get_documents() | inner.item_ids.move_id
             )
-            row.own_move_ids = moves.filtered(
+            row.reader_move_ids = moves.filtered(
                 lambda move: move.company_id in companies
             ).sudo(False)
 
@@ -240,7 +240,7 @@ class GiftcardSettlement(models.Model):
             "name": self.env._("Journal entries"),
             "res_model": "account.move",
             "view_mode": "list,form",
-            "domain": [("id", "in", self.own_move_ids.ids)],
+            "domain": [("id", "in", self.reader_move_ids.ids)],
         }
 
 

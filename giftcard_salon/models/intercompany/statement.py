@@ -32,26 +32,26 @@ class GiftcardStatement(models.Model):
     company_done = fields.Boolean(compute="_compute_done", store=True)
     other_done = fields.Boolean(compute="_compute_done", store=True)
     # as the reader's own company sees it
-    own_id = fields.Many2one(
-        "res.company", "Your company", compute="_compute_own", compute_sudo=True
+    reader_company_id = fields.Many2one(
+        "res.company", "Your company", compute="_compute_reader_company", compute_sudo=True
     )
     partner_company_id = fields.Many2one(
-        "res.company", "With", compute="_compute_own", compute_sudo=True
+        "res.company", "With", compute="_compute_reader_company", compute_sudo=True
     )
-    to_pay = fields.Monetary("You owe", compute="_compute_own", compute_sudo=True)
+    to_pay = fields.Monetary("You owe", compute="_compute_reader_company", compute_sudo=True)
     to_collect = fields.Monetary(
-        "Owed to you", compute="_compute_own", compute_sudo=True
+        "Owed to you", compute="_compute_reader_company", compute_sudo=True
     )
     net = fields.Monetary(
         "To collect or pay",
-        compute="_compute_own",
+        compute="_compute_reader_company",
         compute_sudo=True,
         help="More than zero: the other company pays you. Less: you pay it.",
     )
-    sentence = fields.Char(compute="_compute_own", compute_sudo=True)
-    is_done = fields.Boolean("Settled", compute="_compute_own", compute_sudo=True)
+    sentence = fields.Char(compute="_compute_reader_company", compute_sudo=True)
+    is_done = fields.Boolean("Settled", compute="_compute_reader_company", compute_sudo=True)
     open_amount = fields.Monetary(
-        "Open in your books", compute="_compute_own", compute_sudo=True
+        "Open in your books", compute="_compute_reader_company", compute_sudo=True
     )
 
     _in_order = models.Constraint(
@@ -84,11 +84,11 @@ class GiftcardStatement(models.Model):
 
     @api.depends("row_ids.item_ids.amount_residual", "company_done", "other_done")
     @api.depends_context("uid", "allowed_company_ids", "lang")
-    def _compute_own(self):
+    def _compute_reader_company(self):
         for statement in self:
-            company = statement._get_own_company()
+            company = statement._get_reader_company()
             other = (statement.company_id | statement.other_id) - company
-            statement.own_id, statement.partner_company_id = company, other
+            statement.reader_company_id, statement.partner_company_id = company, other
             statement.to_pay = statement._sum_due(company)
             statement.to_collect = statement._sum_due(other)
             statement.net = statement.to_collect - statement.to_pay
@@ -110,7 +110,7 @@ class GiftcardStatement(models.Model):
             return self.env._("%(other)s pays %(own)s %(amount)s.", **names)
         return self.env._("%(own)s pays %(other)s %(amount)s.", **names)
 
-    def _get_own_company(self):
+    def _get_reader_company(self):
         """Return the reader's own side; of two, the one he works in."""
         both = self.company_id | self.other_id
         return (self.env.company & both or self.env.companies & both or both)[:1]

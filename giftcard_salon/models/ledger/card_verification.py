@@ -160,7 +160,7 @@ class GiftcardSeal(models.Model):
         while rows := self._read_codes(cr, company_id, last):
             for row in rows:
                 try:
-                    sound = self._is_own_code(keys, row)
+                    sound = self._is_code_of_card(keys, row)
                 except KeyringError as error:
                     missing.add(str(error))
                     sound = True
@@ -181,7 +181,7 @@ class GiftcardSeal(models.Model):
         return cr.dictfetchall()
 
     @api.model
-    def _is_own_code(self, keys, row):
+    def _is_code_of_card(self, keys, row):
         if not row["code_cipher"]:
             # its code goes on with the card it was changed into
             return not row["code_hash"] and row["close_reason"] == "converted"

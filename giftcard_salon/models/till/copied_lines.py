@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 # what cards put on a bill under products of their own, and what is checked with a card
-OWN_ROLES = ("deduction", "bonus", "conversion_out", "conversion_in")
+DEDUCTION_ROLES = ("deduction", "bonus", "conversion_out", "conversion_in")
 
 
 class PosOrder(models.Model):
@@ -23,7 +23,7 @@ class PosOrder(models.Model):
         line_products = self.env["product.product"]._get_giftcard_line_products()
         if self.lines.filtered(
             lambda line: (
-                line.product_id in line_products and line.giftcard_role not in OWN_ROLES
+                line.product_id in line_products and line.giftcard_role not in DEDUCTION_ROLES
             )
         ):
             raise UserError(

@@ -14,7 +14,7 @@ MEASURES = (
     "price_margin",
     "inventory_value",
 )
-OWN = ("giftcard_amount",)
+GIFTCARD_COLUMNS = ("giftcard_amount",)
 
 
 class AccountInvoiceReport(models.Model):
@@ -38,7 +38,7 @@ class AccountInvoiceReport(models.Model):
         """Override of `account`, around what other modules add to the query."""
         return leave_out(
             super()._table_query,
-            columns_of(self, OWN),
+            columns_of(self, GIFTCARD_COLUMNS),
             MEASURES,
             (),
             SQL(

@@ -3,7 +3,7 @@ from odoo import api, models
 from ...tools.allocation import exact
 
 AMOUNTS = ("ledger_amount", "bridging_amount", "posted_amount", "difference")
-OWN_AMOUNTS = ("own_ledger", "own_bridging", "own_posted", "own_difference")
+COMPANY_AMOUNTS = ("company_ledger", "company_bridging", "company_posted", "company_difference")
 LIABILITY_LIST = "giftcard_salon.giftcard_liability_view_list"
 
 
@@ -27,7 +27,7 @@ class GiftcardReportLiability(models.AbstractModel):
                 self.env._("Cards, by their own ledger"), comparisons, "ledger_amount"
             ),
             *(self._build_item_row(item, keys) for item in tie_out.line_ids),
-            *self._build_own_row(company, comparisons),
+            *self._build_company_currency_row(company, comparisons),
             {
                 "label": self.env._("= What the accounts should show"),
                 "style": "strong",
@@ -91,8 +91,8 @@ class GiftcardReportLiability(models.AbstractModel):
         A book in another currency has a second one, in the company's.
         """
         figures = [(self._get_column_key(comparison), AMOUNTS)]
-        if comparison.currency_id != comparison.own_currency_id:
-            figures.append((f"{self._get_column_key(comparison)}_own", OWN_AMOUNTS))
+        if comparison.currency_id != comparison.company_currency_id:
+            figures.append((f"{self._get_column_key(comparison)}_own", COMPANY_AMOUNTS))
         return figures
 
     @api.model
@@ -137,13 +137,13 @@ class GiftcardReportLiability(models.AbstractModel):
         }
 
     @api.model
-    def _build_own_row(self, company, comparisons):
+    def _build_company_currency_row(self, company, comparisons):
         """Return what is on its way of cards in other currencies, in the company's."""
         cells = {
-            key: -comparison.own_bridging
+            key: -comparison.company_bridging
             for comparison in comparisons
             for key, _names in self._get_figures(comparison)[1:]
-            if comparison.own_bridging
+            if comparison.company_bridging
         }
         if not cells:
             return []

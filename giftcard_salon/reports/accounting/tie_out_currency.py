@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ...tools.allocation import exact
 from .tie_out import MOVED
 
-OWN = ("own_ledger", "own_posted", "own_bridging")
+COMPANY_AMOUNTS = ("company_ledger", "company_posted", "company_bridging")
 
 
 class GiftcardTieOut(models.TransientModel):
@@ -19,7 +19,7 @@ class GiftcardTieOut(models.TransientModel):
         """Override: what other currencies come to is reckoned once, when there are."""
         in_company_currency = {}
         if any(currency_id != self.currency_id.id for _role, currency_id in columns):
-            in_company_currency = self._sum_own_currency()
+            in_company_currency = self._sum_company_currency()
         for key, figures in in_company_currency.items():
             if key in columns:
                 columns[key].update(figures)
@@ -31,22 +31,22 @@ class GiftcardTieOut(models.TransientModel):
         values = super()._prepare_column(key, figures)
         if key[1] == currency.id:
             return values
-        sums = {name: round(figures[name], currency.decimal_places) for name in OWN}
+        sums = {name: round(figures[name], currency.decimal_places) for name in COMPANY_AMOUNTS}
         return {
             **values,
             **sums,
-            "own_difference": sums["own_posted"]
-            + sums["own_bridging"]
-            - sums["own_ledger"],
+            "company_difference": sums["company_posted"]
+            + sums["company_bridging"]
+            - sums["company_ledger"],
         }
 
     def _prepare_difference(self, comparisons, unbacked):
         """Override: a book in another currency may differ in ours alone."""
         values = super()._prepare_difference(comparisons, unbacked)
         apart = [
-            comparison["own_difference"]
+            comparison["company_difference"]
             for comparison in comparisons
-            if comparison.get("own_difference")
+            if comparison.get("company_difference")
         ]
         if apart and values["is_equal"]:
             difference = apart[0] if len(apart) == 1 else sum(map(abs, apart))
@@ -55,31 +55,31 @@ class GiftcardTieOut(models.TransientModel):
 
     def _is_apart(self):
         """Override: also in the company's currency alone."""
-        return super()._is_apart() or any(self.column_ids.mapped("own_difference"))
+        return super()._is_apart() or any(self.column_ids.mapped("company_difference"))
 
-    def _sum_own_currency(self):
+    def _sum_company_currency(self):
         """Return what books in another currency come to in the company's own.
 
         Entries older than the ledger's own figure carry what was posted of them. What
         is not posted in full is on its way; so is what Odoo posted when items that had
         come to nothing were matched.
 
-        :return: decimals ``own_ledger, own_posted, own_bridging`` by book and currency
+        :return: decimals ``company_ledger, company_posted, company_bridging`` by book and currency
         :rtype: dict
         """
         accounts = self._get_accounts()
         sums = defaultdict(lambda: defaultdict(Decimal))
-        for role, currency_id, ledger, bridging in self._read_own_ledger(accounts):
-            sums[role, currency_id]["own_ledger"] += exact(ledger)
-            sums[role, currency_id]["own_bridging"] += exact(bridging)
-        for account_id, role, currency_id, *amounts in self._read_own_items(accounts):
+        for role, currency_id, ledger, bridging in self._read_company_ledger(accounts):
+            sums[role, currency_id]["company_ledger"] += exact(ledger)
+            sums[role, currency_id]["company_bridging"] += exact(bridging)
+        for account_id, role, currency_id, *amounts in self._read_company_items(accounts):
             balance, matched = amounts
             key = role or accounts[account_id], currency_id
-            sums[key]["own_posted"] -= exact(balance)
-            sums[key]["own_bridging"] += exact(matched or 0)
+            sums[key]["company_posted"] -= exact(balance)
+            sums[key]["company_bridging"] += exact(matched or 0)
         return sums
 
-    def _read_own_ledger(self, accounts):
+    def _read_company_ledger(self, accounts):
         return self.env.execute_query(
             SQL(
                 """SELECT account_role, currency_id, SUM(worth),
@@ -118,7 +118,7 @@ class GiftcardTieOut(models.TransientModel):
             )
         )
 
-    def _read_own_items(self, accounts):
+    def _read_company_items(self, accounts):
         return self.env.execute_query(
             SQL(
                 """SELECT line.account_id, entry.account_role, line.currency_id,
@@ -140,10 +140,10 @@ class GiftcardTieOut(models.TransientModel):
 class GiftcardTieOutColumn(models.TransientModel):
     _inherit = "giftcard.tie.out.column"
 
-    own_currency_id = fields.Many2one(
+    company_currency_id = fields.Many2one(
         string="Company currency", related="tie_out_id.currency_id"
     )
-    own_ledger = fields.Monetary(currency_field="own_currency_id", readonly=True)
-    own_posted = fields.Monetary(currency_field="own_currency_id", readonly=True)
-    own_bridging = fields.Monetary(currency_field="own_currency_id", readonly=True)
-    own_difference = fields.Monetary(currency_field="own_currency_id", readonly=True)
+    company_ledger = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    company_posted = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    company_bridging = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    company_difference = fields.Monetary(currency_field="company_currency_id", readonly=True)

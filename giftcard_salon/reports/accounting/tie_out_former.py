@@ -172,7 +172,7 @@ class GiftcardTieOut(models.TransientModel):
             "difference": exact(amount),
         }
         if currency_id != self.currency_id.id:
-            values["own_posted"] = values["own_difference"] = exact(balance)
+            values["company_posted"] = values["company_difference"] = exact(balance)
         return values
 
 

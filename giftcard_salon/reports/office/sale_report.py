@@ -17,7 +17,7 @@ MEASURES = (
     "margin",
     "nbr",
 )
-OWN = ("giftcard_sold",)
+GIFTCARD_COLUMNS = ("giftcard_sold",)
 
 
 class SaleReport(models.Model):
@@ -39,7 +39,7 @@ class SaleReport(models.Model):
         )
         return leave_out(
             SQL(super()._table_query),
-            columns_of(self, OWN),
+            columns_of(self, GIFTCARD_COLUMNS),
             MEASURES,
             ("price_unit", "discount"),
             SQL(

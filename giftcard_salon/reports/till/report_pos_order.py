@@ -12,7 +12,7 @@ MEASURES = (
     "total_discount",
     "margin",
 )
-OWN = ("product_qty", "giftcard_sold", "giftcard_used")
+GIFTCARD_COLUMNS = ("product_qty", "giftcard_sold", "giftcard_used")
 
 
 class ReportPosOrder(models.Model):
@@ -42,7 +42,7 @@ class ReportPosOrder(models.Model):
         query = SQL(f"{self._select()} {self._from()}")
         view = leave_out(
             query,
-            columns_of(self, OWN),
+            columns_of(self, GIFTCARD_COLUMNS),
             MEASURES,
             ("average_price",),
             SQL(

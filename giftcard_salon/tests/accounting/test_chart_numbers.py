@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, TransactionCase, tagged
 from odoo.tools.misc import file_open
 
-from ...models.accounting.chart_numbers import FAMILIES, ROLES, number_of, own_number_of
+from ...models.accounting.chart_numbers import FAMILIES, ROLES, number_of, chart_number_of
 
 # where each family keeps such things: accounts of the same beginning stand there
 CHARTS = {
@@ -90,8 +90,8 @@ class TestChartNumbers(BaseCase):
         for chart, number in (("de_skr03", "1796"), ("de_skr04", "3786")):
             known = read_chart(*CHARTS[chart])
             self.assertEqual(known[number], "liability_current")
-            self.assertEqual(own_number_of(chart, "liability"), number)
-        self.assertIsNone(own_number_of("fr", "liability"))
+            self.assertEqual(chart_number_of(chart, "liability"), number)
+        self.assertIsNone(chart_number_of("fr", "liability"))
 
 
 @tagged("post_install", "-at_install", "giftcard_runner")

@@ -103,7 +103,7 @@ class TestGroupInvoice(GiftcardGroupCommon):
         other = statement.with_user(self.other_accountant)
         self.assertEqual((own.net, other.net), (-84, 84))
         self.assertEqual(
-            row.with_user(self.accountant).own_move_ids.company_id, self.company
+            row.with_user(self.accountant).reader_move_ids.company_id, self.company
         )
         self._pay(own)
         self._pay(other)

@@ -194,7 +194,7 @@ class TestGroupRules(GiftcardGroupCommon):
             (self.other_accountant, self.other),
         ):
             seen = row.with_user(user)
-            self.assertEqual(seen.own_move_ids.company_id, company)
+            self.assertEqual(seen.reader_move_ids.company_id, company)
             self.assertEqual(seen.read(["consideration"])[0]["consideration"], 60)
             self.assertEqual(use.with_user(user).amount, 60)
             with self.assertRaises(AccessError):

@@ -235,7 +235,7 @@ class TestDoors(BaseCase):
         for path, tree in Sources().trees.items():
             names = {getattr(node, "id", "") for node in ast.walk(tree)}
             texts = {getattr(node, "value", "") for node in ast.walk(tree)}
-            self.assertFalse(names & {"WRITER", "OWN_WRITE"}, path)
+            self.assertFalse(names & {"WRITER", "SERVER_WRITE"}, path)
             self.assertNotIn("giftcard_writer", [*map(str, texts)], path)
 
     def test_no_method_gives_away_records_of_the_servers_own_writes(self):

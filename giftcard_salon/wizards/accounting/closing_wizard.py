@@ -30,7 +30,7 @@ class GiftcardClosing(models.AbstractModel):
     @api.depends("card_ids", "company_id")
     def _compute_effect(self):
         for wizard in self:
-            wizard.card_ids._check_own_company()
+            wizard.card_ids._check_user_company()
             wizard.refusal = wizard._get_refusal()
             wizard.effect = not wizard.refusal and wizard._get_effect()
 
@@ -57,7 +57,7 @@ class GiftcardClosing(models.AbstractModel):
             raise AccessError(
                 self.env._("Only a gift card manager or an accountant may do this.")
             )
-        self.card_ids._check_own_company()
+        self.card_ids._check_user_company()
         if self.company_id not in self.env.companies:
             raise AccessError(self.env._("Choose one of your own companies."))
         if refusal := self._get_refusal():

@@ -19,7 +19,7 @@ class GiftcardWizard(models.AbstractModel):
         for wizard in self:
             card = wizard.card_id
             # also for a wizard that is only shown: it tells what is on the card
-            card._check_own_company()
+            card._check_user_company()
             wizard.refusal, wizard.effect = "", ""
             if card:
                 wizard.refusal = wizard._get_refusal(card.sudo())

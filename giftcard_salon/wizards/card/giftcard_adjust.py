@@ -52,7 +52,7 @@ class GiftcardAdjust(models.TransientModel):
         """Propose what the company chose last in this direction."""
         for wizard in self:
             card = wizard.card_id
-            card._check_own_company()
+            card._check_user_company()
             is_up = wizard.direction == "up"
             last = self.env["giftcard.adjustment"].sudo()
             company = card.sudo().company_id
@@ -116,7 +116,7 @@ class GiftcardAdjust(models.TransientModel):
         self.ensure_one()
         card = self.card_id
         card._check_manager()
-        card._check_own_company()
+        card._check_user_company()
         accounting = self.env["giftcard.accounting"]
         if self.account_id in accounting._get_card_accounts(card.company_id):
             raise UserError(

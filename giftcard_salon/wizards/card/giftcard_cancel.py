@@ -26,7 +26,7 @@ class GiftcardCancel(models.TransientModel):
     @api.depends("card_id")
     def _compute_account_id(self):
         for wizard in self:
-            wizard.card_id._check_own_company()
+            wizard.card_id._check_user_company()
             wizard.account_id = wizard._get_issue_items().account_id
 
     def _get_refusal(self):
@@ -78,7 +78,7 @@ class GiftcardCancel(models.TransientModel):
                 )
             )
         card = self.card_id
-        card._check_own_company()
+        card._check_user_company()
         if refusal := self._get_refusal():
             raise UserError(refusal)
         entry = card._cancel(

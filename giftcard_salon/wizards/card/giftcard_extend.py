@@ -24,7 +24,7 @@ class GiftcardExtend(models.TransientModel):
     def _compute_valid_until(self):
         for wizard in self:
             card = wizard.card_id
-            card._check_own_company()
+            card._check_user_company()
             today = card._today(card.company_id or self.env.company)
             start = max(card.valid_until or today, today)
             wizard.valid_until = start + relativedelta(years=1)

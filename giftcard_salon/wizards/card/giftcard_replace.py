@@ -21,7 +21,7 @@ class GiftcardReplace(models.TransientModel):
     @api.depends("card_id")
     def _compute_email(self):
         for wizard in self:
-            wizard.card_id._check_own_company()
+            wizard.card_id._check_user_company()
             wizard.email = wizard.card_id.holder_id.email
 
     def _get_refusal(self, card):

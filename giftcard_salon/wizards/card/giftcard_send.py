@@ -21,7 +21,7 @@ class GiftcardSend(models.TransientModel):
     @api.depends("card_id")
     def _compute_email(self):
         for wizard in self:
-            wizard.card_id._check_own_company()
+            wizard.card_id._check_user_company()
             card = wizard.card_id
             wizard.email = card.holder_id.email or card.buyer_id.email
 

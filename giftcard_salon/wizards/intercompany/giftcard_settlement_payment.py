@@ -47,7 +47,7 @@ class GiftcardPay(models.TransientModel):
     @api.depends("statement_id")
     def _compute_company_id(self):
         for wizard in self:
-            wizard.company_id = wizard.statement_id.own_id
+            wizard.company_id = wizard.statement_id.reader_company_id
 
     @api.depends("company_id")
     def _compute_date(self):

@@ -26,7 +26,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_manager()
-        self._check_own_company()
+        self._check_user_company()
         reason = self._read_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()

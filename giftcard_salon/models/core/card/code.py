@@ -121,7 +121,7 @@ class GiftcardCard(models.Model):
             raise AccessError(
                 self.env._("You may not see codes. Ask a gift card manager.")
             )
-        self._check_own_company()
+        self._check_user_company()
         text = card_code.grouped(self._reveal())
         self._note_event("show")
         return {

@@ -27,7 +27,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_manager()
-        self._check_own_company()
+        self._check_user_company()
         reason = self._read_reason(reason)
         self._lock()
         self._set_state("blocked", ("active",))
@@ -47,7 +47,7 @@ class GiftcardCard(models.Model):
         :param str reason: what people gave as the reason
         """
         self._check_manager()
-        self._check_own_company()
+        self._check_user_company()
         self._lock()
         self._set_state("active", ("blocked",))
         self._note_event("unblock", reason)
@@ -64,7 +64,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         self._check_desk()
-        self._check_own_company()
+        self._check_user_company()
         reason = self._read_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
@@ -153,7 +153,7 @@ class GiftcardCard(models.Model):
         :raises UserError: when a card is not waiting for its payment
         """
         self._check_manager()
-        self._check_own_company()
+        self._check_user_company()
         action = None
         for company, cards in self.grouped("company_id").items():
             action = cards._mark_paid_in(company) or action

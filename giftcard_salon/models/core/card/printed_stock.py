@@ -124,7 +124,7 @@ class GiftcardCard(models.Model):
         :raises AccessError: without the rights of a manager and to see codes
         """
         self._check_stock_rights()
-        self._check_own_company()
+        self._check_user_company()
         rows = []
         kept = self.filtered(lambda card: card.state == "draft")
         if kept:

@@ -23,7 +23,7 @@ class GiftcardCard(models.Model):
         "it and its group.",
     )
 
-    def _check_own_company(self):
+    def _check_user_company(self):
         """Refuse steps of the back office on cards of companies one does not work in.
 
         More can be read: the cards of the whole legal entity.

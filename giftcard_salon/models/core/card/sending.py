@@ -37,7 +37,7 @@ class GiftcardCard(models.Model):
         if origin:
             self.check_access("read")
         else:
-            self._check_own_company()
+            self._check_user_company()
         # sudo: giftcard.card - the right was checked; the code itself nobody reads
         card = self.sudo()
         address = email_normalize(email or "")

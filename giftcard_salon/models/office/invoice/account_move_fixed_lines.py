@@ -138,7 +138,7 @@ class AccountMove(models.Model):
         return invoices.invoice_line_ids._get_giftcard_bare().filtered(
             lambda line: (
                 not (
-                    line.move_id.reversed_entry_id.invoice_line_ids._get_giftcard_own()
+                    line.move_id.reversed_entry_id.invoice_line_ids._get_giftcard_lines()
                 )
             )
         )
@@ -215,7 +215,7 @@ class AccountMove(models.Model):
         products = self.env["product.product"]._get_giftcard_line_products().ids
         for move, vals in zip(self, vals_list, strict=True):
             lines = move.invoice_line_ids
-            if lines.filtered("giftcard_role") or lines._get_giftcard_own():
+            if lines.filtered("giftcard_role") or lines._get_giftcard_lines():
                 vals["line_ids"] = [
                     command
                     for command in vals["line_ids"]

@@ -33,14 +33,14 @@ class AccountMoveLine(models.Model):
         help="The use of a gift card that this line of a credit note takes back.",
     )
 
-    def _get_giftcard_own(self):
+    def _get_giftcard_lines(self):
         """Return the lines that say what gift cards take off."""
         products = self.env["product.product"]._get_giftcard_line_products()
         return self.filtered(lambda line: line.product_id in products)
 
     def _get_giftcard_bare(self):
         """Return those of them that name no use of a card."""
-        return self._get_giftcard_own().filtered(lambda line: not line.giftcard_role)
+        return self._get_giftcard_lines().filtered(lambda line: not line.giftcard_role)
 
     def _copy_data_extend_business_fields(self, values):
         """Override of `account`: a credit note knows which uses it takes back."""
