@@ -58,7 +58,7 @@ class GiftcardReportController(Controller):
         if kind == "text":
             return str(value)
         if kind == "date":
-            return request.env["giftcard.card"]._say_day(
+            return request.env["giftcard.card"]._format_day(
                 date.fromisoformat(str(value)[:10])
             )
         if kind == "percent":

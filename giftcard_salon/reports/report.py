@@ -64,7 +64,7 @@ class GiftcardReport(models.AbstractModel):
         return {
             "kind": kind,
             "title": report._get_title(),
-            "period": report._say_period(options),
+            "period": report._describe_period(options),
             "has_period": report._has_period(),
             "company": options["company"].display_name,
             "options": {
@@ -134,13 +134,13 @@ class GiftcardReport(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
-    def _say_period(self, options):
-        last = self.env["giftcard.card"]._say_day(options["date_to"])
+    def _describe_period(self, options):
+        last = self.env["giftcard.card"]._format_day(options["date_to"])
         if not self._has_period():
             return self.env._("as of %s", last)
         return self.env._(
             "%(first)s to %(last)s",
-            first=self.env["giftcard.card"]._say_day(options["date_from"]),
+            first=self.env["giftcard.card"]._format_day(options["date_from"]),
             last=last,
         )
 
@@ -187,7 +187,7 @@ class GiftcardReport(models.AbstractModel):
         }
 
     @api.model
-    def _say_currency(self, currency_id, options):
+    def _get_currency_label(self, currency_id, options):
         """Return the name of a currency that is not the company's; else ""."""
         currency = options["company"].currency_id
         return "" if currency_id == currency.id else currency.browse(currency_id).name

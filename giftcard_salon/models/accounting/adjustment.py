@@ -71,13 +71,13 @@ class GiftcardAdjustment(models.Model):
                     "“%(reason)s”.",
                     user=self.env.user.name,
                     asker=self.sudo().create_uid.name,
-                    amount=self._say_amount(),
+                    amount=self._format_amount(),
                     reason=self.reason,
                 )
             )
         return result
 
-    def _say_amount(self):
+    def _format_amount(self):
         text = format_amount(self.env, abs(self.amount), self.currency_id)
         if self.amount > 0:
             return self.env._("put %s on the card", text)

@@ -106,7 +106,7 @@ class GiftcardApproval(models.Model):
         # sudo: giftcard.approval - a manager asks or decides; only the server writes it
         request = self.sudo().create(values)
         others = self._get_other_managers(request.company_id)
-        request.with_env(self.env)._tell(request._say_request(), others)
+        request.with_env(self.env)._tell(request._get_request_message(), others)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -120,7 +120,7 @@ class GiftcardApproval(models.Model):
             },
         }
 
-    def _say_request(self):
+    def _get_request_message(self):
         self.ensure_one()
         if self.kind == "paid":
             return self.env._(

@@ -44,16 +44,16 @@ class GiftcardFinding(models.Model):
             found = seals._verify(company)
         except UserError as error:
             reason = str(error)
-            return {**common, "say": lambda finding: finding._say_unverified(reason)}
+            return {**common, "say": lambda finding: finding._get_unverified_message(reason)}
         if seals._is_sound(found):
             head = self.env["giftcard.head"]._note(
                 company, found["sealed"], found["hash"]
             )
             self._send_head(head)
             return None
-        return {**common, "say": lambda finding: finding._say_changes(found)}
+        return {**common, "say": lambda finding: finding._get_changes_message(found)}
 
-    def _say_changes(self, found):
+    def _get_changes_message(self, found):
         """Return summary and note of the activity: what the verification found."""
         note = Markup("<br/>").join(
             [
@@ -66,7 +66,7 @@ class GiftcardFinding(models.Model):
         )
         return self.env._("The gift cards are not what their ledger says"), note
 
-    def _say_unverified(self, reason):
+    def _get_unverified_message(self, reason):
         return self.env._("The gift card ledger could not be verified"), reason
 
     @api.model

@@ -184,7 +184,7 @@ class GiftcardFinding(models.Model):
             return
         reader = self.with_context(lang=user.lang)
         summary, note = trouble["say"](reader)
-        values = {"summary": summary, "note": reader._say_since(note)}
+        values = {"summary": summary, "note": reader._get_since_message(note)}
         if not activities:
             self.activity_schedule(ACTIVITY, user_id=user.id, **values)
             return
@@ -193,12 +193,12 @@ class GiftcardFinding(models.Model):
             values["user_id"] = user.id
         activities[0].write(values)
 
-    def _say_since(self, note):
+    def _get_since_message(self, note):
         """Return the text of the activity, with the day it began."""
         text = Markup("<p>%s</p>") % (note or "")
         if not self.first_day:
             return text
-        day = self.env["giftcard.card"]._say_day(self.first_day)
+        day = self.env["giftcard.card"]._format_day(self.first_day)
         return text + Markup("<p>%s</p>") % self.env._("Since %s.", day)
 
     def _close(self):

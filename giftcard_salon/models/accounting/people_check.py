@@ -43,17 +43,17 @@ class GiftcardFinding(models.Model):
         others = self.env["giftcard.decision"]._get_other_managers(self.company_id)
         accountant = self._get_accountant()
         reader = accountant if accountant != user else others[:1]
-        text = self._say_of_person(user, setting, count, reader.lang)
+        text = self._get_person_message(user, setting, count, reader.lang)
         if reader:
             self.activity_schedule(
                 ACTIVITY,
                 user_id=reader.id,
                 summary=text,
-                note=Markup("<p>%s</p>") % self._say_where(reader.lang),
+                note=Markup("<p>%s</p>") % self._describe_where(reader.lang),
             )
         self.message_post(body=text, partner_ids=(others - reader).partner_id.ids)
 
-    def _say_of_person(self, user, setting, count, lang):
+    def _get_person_message(self, user, setting, count, lang):
         env = self.with_context(lang=lang or self.env.lang).env
         if setting == "giftcard_daily_codes":
             return env._(
@@ -68,7 +68,7 @@ class GiftcardFinding(models.Model):
             count=count,
         )
 
-    def _say_where(self, lang):
+    def _describe_where(self, lang):
         return self.with_context(lang=lang or self.env.lang).env._(
             "Ask why, and look at Gift cards > Accounting > Ledger. From how many on "
             "you are told is set under Gift cards > Configuration > Settings."

@@ -131,7 +131,7 @@ class GiftcardSettlement(models.Model):
             grouped[key] = grouped.get(key, self.browse()) | row
         return [
             {
-                "name": rows._say_services(),
+                "name": rows._describe_services(),
                 "quantity": 1,
                 "price_unit": sign
                 * self._to_unit_price(taxes, sum(rows.mapped("agreed_net"))),
@@ -141,7 +141,7 @@ class GiftcardSettlement(models.Model):
             for (account, taxes), rows in grouped.items()
         ]
 
-    def _say_services(self):
+    def _describe_services(self):
         counts = {}
         for row in self:
             name = row.entry_id.entitlement_id.name

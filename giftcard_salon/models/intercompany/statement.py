@@ -99,9 +99,9 @@ class GiftcardStatement(models.Model):
             )
             items = statement._get_open_items(company)
             statement.open_amount = sum(items.mapped("amount_residual"))
-            statement.sentence = statement._say_net(statement.net, company, other)
+            statement.sentence = statement._describe_net(statement.net, company, other)
 
-    def _say_net(self, net, company, other):
+    def _describe_net(self, net, company, other):
         money = format_amount(self.env, abs(net), self.currency_id)
         names = {"own": company.name, "other": other.name, "amount": money}
         if self.currency_id.is_zero(net):

@@ -98,7 +98,7 @@ class GiftcardEntry(models.Model):
         if self.kind in SENT:
             return self.reason
         if self.kind == "extend":
-            return self.card_id._say_day(date.fromisoformat(self.source_name))
+            return self.card_id._format_day(date.fromisoformat(self.source_name))
         return self.source_name
 
     def _is_of_document(self):

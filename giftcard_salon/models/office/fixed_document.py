@@ -218,7 +218,7 @@ class GiftcardFixedDocument(models.AbstractModel):
                     used.deduction, application.key, self.currency_id, -1
                 ),
                 **self._prepare_giftcard_line(application, "deduction", taxes),
-                "name": self._say_giftcard_deduction(application),
+                "name": self._get_giftcard_deduction_label(application),
             },
             -1,
             item,
@@ -226,7 +226,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         if used.bonus:
             self._add_giftcard_bonus_line(application, taxes, used.bonus, item)
 
-    def _say_giftcard_deduction(self, application):
+    def _get_giftcard_deduction_label(self, application):
         """Return what the line says: the card, and where its VAT was counted."""
         entitlement = application.entitlement_id
         sold = entitlement.card_id.entry_ids.filtered(

@@ -63,7 +63,7 @@ class GiftcardFixedDocument(models.AbstractModel):
                         format_amount(self.env, float(payable), self.currency_id),
                     ),
                 ),
-                (most, redemptions._say_bonus_above(most, self.currency_id)),
+                (most, redemptions._get_bonus_above_message(most, self.currency_id)),
             ]
         return limits
 

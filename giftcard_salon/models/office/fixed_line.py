@@ -63,7 +63,7 @@ class GiftcardFixedLine(models.AbstractModel):
                 )
             )
 
-    def _say_giftcard_copied(self):
+    def _get_giftcard_copied_message(self):
         return self.env._(
             "A gift card takes this off where it is used; by itself the line says "
             "nothing. Remove the line, and use the card on this document."

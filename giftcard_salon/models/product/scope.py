@@ -32,14 +32,14 @@ class GiftcardType(models.Model):
         """Override: a new scope is another sentence."""
         return super()._compute_sentence()
 
-    def _say_use(self):
+    def _describe_scope(self):
         """Override: a card may be good for some categories only."""
         if self.kind != "amount" or not self.categ_ids:
-            return super()._say_use()
+            return super()._describe_scope()
         values = {
             "what": ", ".join(self.categ_ids.mapped("name")),
-            "where": self._say_where(),
-            "long": self._say_validity(),
+            "where": self._describe_where(),
+            "long": self._describe_validity(),
         }
         if self.is_single_use:
             return self.env._(
@@ -139,6 +139,6 @@ class GiftcardCard(models.Model):
         """Override: a card may be good for some categories only."""
         return super()._compute_scope()
 
-    def _say_services(self):
+    def _describe_services(self):
         categories = self.type_id.sudo().categ_ids
-        return super()._say_services() or ", ".join(categories.mapped("name"))
+        return super()._describe_services() or ", ".join(categories.mapped("name"))

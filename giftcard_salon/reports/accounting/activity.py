@@ -68,7 +68,7 @@ class GiftcardReportActivity(models.AbstractModel):
             "label": entry.card_id.name,
             "style": "",
             "cells": {
-                "when": entry.card_id._say_moment(
+                "when": entry.card_id._format_moment(
                     entry.date, entry.company_id, zone=zone
                 ),
                 "what": kinds[entry.kind],
@@ -118,7 +118,7 @@ class GiftcardReportActivity(models.AbstractModel):
                     "label": hold.card_id.name,
                     "style": "",
                     "cells": {
-                        "when": hold.card_id._say_moment(
+                        "when": hold.card_id._format_moment(
                             hold.held_at, hold.company_id, zone=zone
                         ),
                         "where": hold.location_id.display_name or "",

@@ -83,7 +83,7 @@ class GiftcardReportAgeing(models.AbstractModel):
         rows[-1]["cells"]["share"] = 1.0 if whole else 0.0
         return {
             "title": title,
-            "note": self._say_currency(currency_id, options),
+            "note": self._get_currency_label(currency_id, options),
             "columns": [
                 self._column("count", self.env._("Cards"), "count"),
                 self._column("face", self.env._("They can buy")),

@@ -101,7 +101,7 @@ class GiftcardReportLiability(models.AbstractModel):
                     "Lines that no gift card stands behind: %s",
                     len(tie_out.unbacked_ids),
                 ),
-                "text": self._say_first_day(tie_out),
+                "text": self._get_first_day_note(tie_out),
                 "figure": tie_out.difference,
             }
         text = (
@@ -122,12 +122,12 @@ class GiftcardReportLiability(models.AbstractModel):
         }
 
     @api.model
-    def _say_first_day(self, tie_out):
+    def _get_first_day_note(self, tie_out):
         day = tie_out._find_first_day()
         return (
             self.env._(
                 "The first day they differ is %s.",
-                self.env["giftcard.card"]._say_day(day),
+                self.env["giftcard.card"]._format_day(day),
             )
             if day
             else self.env._(

@@ -74,7 +74,7 @@ class GiftcardReportLiability(models.AbstractModel):
                     )
         return {
             "title": self.env._("Do the cards equal the accounts?"),
-            "note": self.env._("as of %s", self.env["giftcard.card"]._say_day(day)),
+            "note": self.env._("as of %s", self.env["giftcard.card"]._format_day(day)),
             "columns": columns,
             "rows": rows,
         }

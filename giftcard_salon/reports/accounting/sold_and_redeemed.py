@@ -115,7 +115,7 @@ class GiftcardReportMatrix(models.AbstractModel):
             )
         return {
             "title": title,
-            "note": self._say_currency(currency_id, options)
+            "note": self._get_currency_label(currency_id, options)
             or self.env._("rows: sold at; columns: used at"),
             "columns": [
                 *(

@@ -156,7 +156,7 @@ class GiftcardTieOut(models.TransientModel):
         )
         return [
             {
-                "name": self._say_move(move),
+                "name": self._describe_move(move),
                 "source_model": "account.move",
                 "source_id": move.id,
                 "account_role": role,
@@ -167,11 +167,11 @@ class GiftcardTieOut(models.TransientModel):
         ]
 
     @api.model
-    def _say_move(self, move):
+    def _describe_move(self, move):
         if move.state == "draft":
             return move.ref or self.env._("Draft entry")
         return self.env._(
             "%(entry)s, posted on %(day)s",
             entry=move.name,
-            day=self.env["giftcard.card"]._say_day(move.date),
+            day=self.env["giftcard.card"]._format_day(move.date),
         )

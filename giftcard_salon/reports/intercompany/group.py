@@ -273,7 +273,7 @@ class GiftcardReportGroup(models.AbstractModel):
             )
         return {
             "title": self.env._("Do both sides say the same?"),
-            "note": self.env._("as of %s", self.env["giftcard.card"]._say_day(day)),
+            "note": self.env._("as of %s", self.env["giftcard.card"]._format_day(day)),
             "columns": [
                 self._column("liability", self.env._("Owed, in its accounts")),
                 self._column("due", self.env._("To receive, in the other's accounts")),

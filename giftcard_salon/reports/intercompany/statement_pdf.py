@@ -56,8 +56,8 @@ class GiftcardStatement(models.Model):
                 self.env._("Uses until %s", format_date(self.env, self.date_to)),
             ],
             "parties": [
-                self._say_party(self.company_id),
-                self._say_party(self.other_id),
+                self._describe_party(self.company_id),
+                self._describe_party(self.other_id),
             ],
             "sections": [
                 section
@@ -67,7 +67,7 @@ class GiftcardStatement(models.Model):
                 )
                 for section in self._prepare_sections(seller, salon)
             ],
-            "result": self._say_net(net, self.company_id, self.other_id),
+            "result": self._describe_net(net, self.company_id, self.other_id),
             "remarks": [
                 self.env._(
                     "Between companies of one group, for gift cards: no supply, no "
@@ -77,7 +77,7 @@ class GiftcardStatement(models.Model):
             ],
         }
 
-    def _say_party(self, company):
+    def _describe_party(self, company):
         partner = company.partner_id
         lines = [company.name, *partner._display_address(True).splitlines()]
         if company.vat:

@@ -63,6 +63,6 @@ class GiftcardClosing(models.AbstractModel):
         if refusal := self._get_refusal():
             raise UserError(refusal)
 
-    def _say_money(self, amount, cards):
+    def _format_money(self, amount, cards):
         currency = cards.currency_id[:1] or self.company_id.currency_id
         return format_amount(self.env, float(amount), currency)

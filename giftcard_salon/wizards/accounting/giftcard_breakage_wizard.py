@@ -45,7 +45,7 @@ class GiftcardBreakageWizard(models.TransientModel):
         amount = self._sum_lines()
         currency = self.company_id.currency_id
         values = {
-            "day": self.env["giftcard.card"]._say_day(self.date),
+            "day": self.env["giftcard.card"]._format_day(self.date),
             "amount": format_amount(self.env, float(abs(amount)), currency),
         }
         if currency.is_zero(float(amount)):

@@ -33,7 +33,7 @@ class GiftcardEscheat(models.TransientModel):
             "Cards that are closed: %(count)s. %(owed)s leaves what you owe clients "
             "and is owed to the State instead. It is no income.",
             count=len(cards),
-            owed=self._say_money(cards._sum_liability(), cards),
+            owed=self._format_money(cards._sum_liability(), cards),
         )
 
     def action_escheat(self):

@@ -41,8 +41,8 @@ class GiftcardExpire(models.TransientModel):
             "%(owed)s leaves what you owe clients and becomes income today. VAT stays "
             "as it is.",
             count=len(due),
-            face=self._say_money(sum(due.mapped("available")), due),
-            owed=self._say_money(due._sum_liability(), due),
+            face=self._format_money(sum(due.mapped("available")), due),
+            owed=self._format_money(due._sum_liability(), due),
         )
 
     def action_expire(self):

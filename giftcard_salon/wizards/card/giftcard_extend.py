@@ -40,11 +40,11 @@ class GiftcardExtend(models.TransientModel):
         if not self.valid_until:
             return ""
         if card._is_expiry_posted():
-            return self._say_back(card)
+            return self._describe_going_back(card)
         values = {
             "card": card.name,
-            "old": card._say_day(card.valid_until),
-            "new": card._say_day(self.valid_until),
+            "old": card._format_day(card.valid_until),
+            "new": card._format_day(self.valid_until),
             "left": format_amount(self.env, card.available, card.currency_id),
         }
         today = card._today(card.company_id)
@@ -66,7 +66,7 @@ class GiftcardExtend(models.TransientModel):
             **values,
         )
 
-    def _say_back(self, card):
+    def _describe_going_back(self, card):
         expired = card._sum_expired().values()
         face = -sum(money[0] for money in expired)
         liability = -sum(money[2] for money in expired)
@@ -74,8 +74,8 @@ class GiftcardExtend(models.TransientModel):
             "Card %(card)s expired on %(old)s. The %(left)s on it can be used again, "
             "until %(new)s. This puts %(owed)s back into what you owe clients.",
             card=card.name,
-            old=card._say_day(card.valid_until),
-            new=card._say_day(self.valid_until),
+            old=card._format_day(card.valid_until),
+            new=card._format_day(self.valid_until),
             left=format_amount(self.env, float(face), card.currency_id),
             owed=format_amount(self.env, float(liability), card.currency_id),
         )

@@ -25,7 +25,7 @@ class GiftcardIssue(models.TransientModel):
         for wizard in self:
             wizard.refusal = wizard._get_refusal()
             wizard.effect = not wizard.refusal and " ".join(
-                [wizard._say_cards(), wizard._say_entry()]
+                [wizard._describe_cards(), wizard._describe_entry()]
             )
 
     def _get_refusal(self):
@@ -39,7 +39,7 @@ class GiftcardIssue(models.TransientModel):
             return error.args[0]
         return ""
 
-    def _say_cards(self):
+    def _describe_cards(self):
         cards = self.env["giftcard.card"]
         company = self.company_id or self.env.company
         until = self.type_id and self.type_id._get_last_day(
@@ -52,7 +52,7 @@ class GiftcardIssue(models.TransientModel):
             "client": self.recipient
             or self.partner_id.name
             or self.env._("whoever has the code"),
-            "validity": self.env._("valid until %s", cards._say_day(until))
+            "validity": self.env._("valid until %s", cards._format_day(until))
             if until
             else self.env._("without end date"),
         }
@@ -68,7 +68,7 @@ class GiftcardIssue(models.TransientModel):
             **values,
         )
 
-    def _say_entry(self):
+    def _describe_entry(self):
         company = self.company_id & self.env.companies
         if not self.price:
             return self.env._(

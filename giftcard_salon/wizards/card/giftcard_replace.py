@@ -39,7 +39,7 @@ class GiftcardReplace(models.TransientModel):
             "The old code stops working at once. The client gets a new one with the "
             "same %(left)s, valid until %(day)s as before.",
             left=remaining,
-            day=card._say_day(card.valid_until),
+            day=card._format_day(card.valid_until),
         )
 
     def action_replace(self):

@@ -59,7 +59,7 @@ class GiftcardSettle(models.TransientModel):
             ._settle(self.date_to, self.env.companies)
         )
         if not made:
-            raise UserError(self._say_nothing())
+            raise UserError(self._get_nothing_message())
         action = self.env["ir.actions.actions"]._for_xml_id(
             "giftcard_salon.giftcard_statement_action"
         )
@@ -67,7 +67,7 @@ class GiftcardSettle(models.TransientModel):
             return {**action, "views": [(False, "form")], "res_id": made.id}
         return {**action, "domain": [("id", "in", made.ids)]}
 
-    def _say_nothing(self):
+    def _get_nothing_message(self):
         if self._find_rows():
             return self.env._(
                 "Nothing can be settled yet: what was used until this day is not in "

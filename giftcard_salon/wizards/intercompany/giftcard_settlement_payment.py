@@ -74,7 +74,7 @@ class GiftcardPay(models.TransientModel):
             total = sum(
                 statement._get_open_items(wizard.company_id).mapped("amount_residual")
             )
-            wizard.effect = statement._say_net(total, wizard.company_id, other)
+            wizard.effect = statement._describe_net(total, wizard.company_id, other)
 
     def action_record(self):
         """Post the payment and match it with what was open.

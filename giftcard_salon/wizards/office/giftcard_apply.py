@@ -84,7 +84,7 @@ class GiftcardRedeem(models.TransientModel):
         if code:
             card = self._find_card(code)
             if not card:
-                raise UserError(self._say_unknown())
+                raise UserError(self._get_unknown_message())
             vals["card_id"] = card.id
         return vals
 
@@ -100,7 +100,7 @@ class GiftcardRedeem(models.TransientModel):
         return card
 
     @api.model
-    def _say_unknown(self):
+    def _get_unknown_message(self):
         return self.env._("We do not know this code. Check it with the client.")
 
     @api.depends("code")
@@ -137,7 +137,7 @@ class GiftcardRedeem(models.TransientModel):
             wizard.facts, wizard.refusal = "", ""
             wizard.has_entitlements = bool(card.entitlement_ids)
             if not card:
-                wizard.refusal = wizard._say_unknown() if wizard.code else ""
+                wizard.refusal = wizard._get_unknown_message() if wizard.code else ""
                 continue
             wizard.refusal = redemptions._get_currency_refusal(
                 card, wizard.currency_id
@@ -225,9 +225,9 @@ class GiftcardRedeem(models.TransientModel):
         for wizard in self:
             wizard.effect = ""
             if wizard.card_id and wizard.amount > 0 and not wizard.refusal:
-                wizard.effect = wizard._say_effect()
+                wizard.effect = wizard._describe_effect()
 
-    def _say_effect(self):
+    def _describe_effect(self):
         card, document = self._get_card(), self._get_document()
         values = {
             "amount": format_amount(self.env, self.amount, self.currency_id),

@@ -27,19 +27,19 @@ class GiftcardRedeem(models.TransientModel):
             return 0
         return discounted
 
-    def _say_effect(self):
+    def _describe_effect(self):
         """Override: say the discount."""
         card, document = self._get_card(), self._get_document()
         discounted = self._get_discounted(card)
         if not discounted or self.currency_id.compare_amounts(self.amount, discounted):
-            return super()._say_effect()
+            return super()._describe_effect()
         values = {
             "amount": format_amount(self.env, self.amount, self.currency_id),
             "card": card.name,
             "discount": format_amount(
                 self.env, self.to_pay - self.amount, self.currency_id
             ),
-            "day": card._say_day(document._get_giftcard_terms().discount_date),
+            "day": card._format_day(document._get_giftcard_terms().discount_date),
         }
         if document.state == "posted":
             return self.env._(

@@ -40,7 +40,7 @@ class GiftcardBreakageRun(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = run.date and self.env["giftcard.card"]._say_day(run.date)
+            run.display_name = run.date and self.env["giftcard.card"]._format_day(run.date)
 
     @api.model
     def _run_month_end(self):
@@ -124,8 +124,8 @@ class GiftcardBreakageRun(models.Model):
         return self.env._(
             "This was run as of %(later)s already, so the figures of %(day)s stay as "
             "they are. Choose %(later)s or a later day.",
-            later=self.env["giftcard.card"]._say_day(later.date),
-            day=self.env["giftcard.card"]._say_day(day),
+            later=self.env["giftcard.card"]._format_day(later.date),
+            day=self.env["giftcard.card"]._format_day(day),
         )
 
     @api.model

@@ -40,7 +40,7 @@ class GiftcardCard(models.Model):
     )
 
     @api.model
-    def _say_day(self, day):
+    def _format_day(self, day):
         """Return ``day`` as people write it, its month in letters.
 
         :param datetime.date day: a day
@@ -49,7 +49,7 @@ class GiftcardCard(models.Model):
         return format_date(self.env, day, date_format="medium")
 
     @api.model
-    def _say_moment(self, moment, company, with_day=True, zone=None):
+    def _format_moment(self, moment, company, with_day=True, zone=None):
         """Return ``moment`` as the salons' clock has it.
 
         :param datetime.datetime moment: in UTC
@@ -73,12 +73,12 @@ class GiftcardCard(models.Model):
             holds = card.sudo().hold_ids.sorted("id", reverse=True)
             card.held_note = (
                 "; ".join(
-                    card._say_hold(hold, zones[card.company_id]) for hold in holds
+                    card._describe_hold(hold, zones[card.company_id]) for hold in holds
                 )
                 or False
             )
 
-    def _say_hold(self, hold, zone):
+    def _describe_hold(self, hold, zone):
         """Return where money of this card is held: salon, document, since when."""
         company = self.company_id
         since = hold.held_at
@@ -87,9 +87,9 @@ class GiftcardCard(models.Model):
         return self.env._(
             "%(place)s, since %(time)s",
             place=", ".join(filter(None, (location_name, hold.source_name))),
-            time=self._say_moment(since, company, with_day=False, zone=zone)
+            time=self._format_moment(since, company, with_day=False, zone=zone)
             if day == self._to_day(fields.Datetime.now(), company, zone)
-            else self._say_day(day),
+            else self._format_day(day),
         )
 
     @api.depends("valid_until", "status")
@@ -101,10 +101,10 @@ class GiftcardCard(models.Model):
             elif not card.valid_until:
                 card.valid_note = self.env._("No expiry")
             elif card.state == "closed":
-                card.valid_note = self._say_day(card.valid_until)
+                card.valid_note = self._format_day(card.valid_until)
             else:
                 card.valid_note = (
-                    f"{card._say_day(card.valid_until)} · {card._get_time_remaining()}"
+                    f"{card._format_day(card.valid_until)} · {card._get_time_remaining()}"
                 )
 
     def _get_time_remaining(self):
@@ -134,7 +134,7 @@ class GiftcardCard(models.Model):
     def _compute_scope(self):
         has_others = self._has_other_companies()
         for card in self:
-            card.good_for = card._say_services() or self.env._(
+            card.good_for = card._describe_services() or self.env._(
                 "All services and products"
             )
             card.used_in = (
@@ -158,7 +158,7 @@ class GiftcardCard(models.Model):
         )
         return len(rows) > 1
 
-    def _say_services(self):
+    def _describe_services(self):
         """Return what this card was sold for; "" when that is everything."""
         if self.vat_mode != "spv":
             return ""
@@ -189,7 +189,7 @@ class GiftcardCard(models.Model):
             card.block_note = card.state == "blocked" and blocked.description
             delivery = sent.reason if sent.kind == "send" else sent.description
             card.sent_note = (
-                f"{delivery} · {card._say_day(sent.day)}" if sent else False
+                f"{delivery} · {card._format_day(sent.day)}" if sent else False
             )
 
     @api.depends("entry_ids")

@@ -92,7 +92,7 @@ class GiftcardCard(models.Model):
                 "%(day)s is over. Choose today or a later day, so that the client can "
                 "use card %(card)s again.",
                 card=self.name,
-                day=self._say_day(valid_until),
+                day=self._format_day(valid_until),
             )
         if not self.valid_until:
             return self.env._("Card %s has no end date. Nothing to extend.", self.name)
@@ -101,7 +101,7 @@ class GiftcardCard(models.Model):
                 "Card %(card)s is valid until %(day)s already. Choose a later day: a "
                 "card's life is never made shorter.",
                 card=self.name,
-                day=self._say_day(self.valid_until),
+                day=self._format_day(self.valid_until),
             )
         return ""
 

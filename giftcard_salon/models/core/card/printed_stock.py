@@ -152,7 +152,7 @@ class GiftcardCard(models.Model):
         if card.state != "draft":
             return self.env._(
                 "This printed card was already sold on %s. Take another one.",
-                card._say_day(card._to_day(card.sold_at, card.company_id)),
+                card._format_day(card._to_day(card.sold_at, card.company_id)),
             )
         if card.location_id != location:
             return self.env._(

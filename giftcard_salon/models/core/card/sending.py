@@ -148,12 +148,12 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         company = self.company_id
         card = self.with_context(lang=self._get_mail_lang())
-        lines = card._say_mail_value()
+        lines = card._describe_value()
         if card.message:
             lines.append(card.message)
         lines += [
             Markup("<b style='font-size:20px;letter-spacing:1px'>%s</b>") % CODE_HERE,
-            card.env._("Valid until %s.", card._say_day(card.valid_until))
+            card.env._("Valid until %s.", card._format_day(card.valid_until))
             if card.valid_until
             else card.env._("No expiry."),
             card.env._("Show this code in the salon. Whoever has it can use the card."),
@@ -170,7 +170,7 @@ class GiftcardCard(models.Model):
             "state": "outgoing",
         }
 
-    def _say_mail_value(self):
+    def _describe_value(self):
         """Return what is on the card: money, or what is left of each service and tip.
 
         :rtype: list[str]

@@ -167,7 +167,7 @@ class GiftcardCard(models.Model):
         """
         self.ensure_one()
         if self.status == "expired":
-            return self._say_over()
+            return self._get_over_message()
         if refusal := self._get_company_refusal(self.env.company):
             return refusal
         if self.state == "active":
@@ -203,10 +203,10 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         return bool(self.valid_until) and self.valid_until < self._today(company)
 
-    def _say_over(self):
+    def _get_over_message(self):
         return self.env._(
             "This card expired on %s. Take another payment, or ask a manager.",
-            self._say_day(self.valid_until),
+            self._format_day(self.valid_until),
         )
 
     def _empty_refusal(self):
@@ -222,7 +222,7 @@ class GiftcardCard(models.Model):
         # sudo: giftcard.location, res.company - only the name
         return self.env._(
             "Nothing is left on this card. It was last used on %(day)s at %(salon)s.",
-            day=self._say_day(last.day),
+            day=self._format_day(last.day),
             salon=last.location_id.sudo().name or last.company_id.sudo().name,
         )
 

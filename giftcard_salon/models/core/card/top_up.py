@@ -77,7 +77,7 @@ class GiftcardCard(models.Model):
         if card.valid_until and (not until or until > card.valid_until):
             card.valid_until = until
         if card._is_over(company):
-            raise UserError(card._say_over())
+            raise UserError(card._get_over_message())
         digits = card.currency_id.decimal_places
         money = [to_decimal(figure, digits) for figure in (amount, price, net or 0)]
         return card._load("topup", money, key, origin)

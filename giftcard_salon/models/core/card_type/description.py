@@ -40,13 +40,13 @@ class GiftcardType(models.Model):
     @api.depends_context("lang")
     def _compute_sentence(self):
         for card_type in self:
-            sentences = [card_type._say_amounts(), card_type._say_use()]
+            sentences = [card_type._describe_amounts(), card_type._describe_scope()]
             if card_type.pays_tips:
                 sentences.append(self.env._("It also pays tips."))
-            sentences.append(card_type._say_vat())
+            sentences.append(card_type._describe_vat())
             card_type.sentence = " ".join(filter(None, sentences))
 
-    def _say_vat(self):
+    def _describe_vat(self):
         return {
             "mpv": self.env._("VAT is counted when the card is used."),
             "spv": self.env._("VAT is counted when the card is sold."),
@@ -59,7 +59,7 @@ class GiftcardType(models.Model):
         worth = format_amount(self.env, preset.value, self.currency_id)
         return self.env._("%(paid)s (worth %(worth)s)", paid=paid, worth=worth)
 
-    def _say_services(self):
+    def _describe_services(self):
         return ", ".join(
             self.env._(
                 "%(count)s × %(service)s",
@@ -69,17 +69,17 @@ class GiftcardType(models.Model):
             for line in self.service_ids
         )
 
-    def _say_amounts(self):
+    def _describe_amounts(self):
         if self.kind == "service":
-            services = self._say_services()
+            services = self._describe_services()
             return services and self.env._("The client buys %s.", services)
-        amounts = self._say_paid()
+        amounts = self._describe_paid()
         if amounts and self.is_free_amount and self.bonus_rate > 0:
             bonus = self.env._("Own amounts get %g %% on top.", self.bonus_rate)
             return f"{amounts} {bonus}"
         return amounts
 
-    def _say_paid(self):
+    def _describe_paid(self):
         presets = ", ".join(map(self._describe_price, self.amount_ids))
         values = {
             "presets": presets,
@@ -101,8 +101,8 @@ class GiftcardType(models.Model):
             )
         return ""
 
-    def _say_use(self):
-        values = {"where": self._say_where(), "long": self._say_validity()}
+    def _describe_scope(self):
+        values = {"where": self._describe_where(), "long": self._describe_validity()}
         if self.kind == "service":
             return self.env._(
                 "Whoever has the code uses them one by one, %(where)s, %(long)s.",
@@ -120,16 +120,16 @@ class GiftcardType(models.Model):
             **values,
         )
 
-    def _say_where(self):
+    def _describe_where(self):
         if not self.company_ids:
             return self.env._("in all salons")
         # sudo: res.company - only the names
         names = ", ".join(self.company_ids.sudo().mapped("name"))
         return self.env._("in the salons of %s", names)
 
-    def _say_validity(self):
+    def _describe_validity(self):
         if self.validity_mode == "date" and self.validity_date:
-            day = self.env["giftcard.card"]._say_day(self.validity_date)
+            day = self.env["giftcard.card"]._format_day(self.validity_date)
             return self.env._("until %s", day)
         if self.validity_mode != "period":
             return self.env._("without end date")

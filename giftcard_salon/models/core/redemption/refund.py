@@ -38,10 +38,10 @@ class GiftcardRedemption(models.Model):
             raise UserError(self._refund_refusal(used - before, origin))
         self._check_currency(card, origin.currency)
         if card._is_over(card.company_id):
-            raise UserError(card._say_over())
+            raise UserError(card._get_over_message())
         companies = card.company_id._get_giftcard_entity() | redemption.company_id
         if origin.company not in companies:
-            raise UserError(redemption._say_refunded_elsewhere())
+            raise UserError(redemption._get_refunded_elsewhere_message())
         if card.state == "closed":
             raise UserError(card.with_company(card.company_id)._get_refusal())
         refund = {"kind": "refund", "face": amount}
@@ -101,7 +101,7 @@ class GiftcardRedemption(models.Model):
         is_foreign = client.company_id and client.company_id != issuer
         return False if is_foreign else partner_ref
 
-    def _say_refunded_elsewhere(self):
+    def _get_refunded_elsewhere_message(self):
         return self.env._(
             "Card %(card)s was used at %(company)s: it gets the money back there.",
             card=self.card_id._get_current().name,

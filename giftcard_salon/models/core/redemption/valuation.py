@@ -123,7 +123,7 @@ class GiftcardRedemption(models.Model):
         return pool
 
     @api.model
-    def _say_bonus_above(self, most, currency):
+    def _get_bonus_above_message(self, most, currency):
         """Say how much a card gives where its bonus is more than what it may lower."""
         if not most:
             return self.env._(

@@ -124,7 +124,7 @@ class AccountMove(models.Model):
         for move in self:
             move._check_giftcard_fixed_amounts()
         if bare := self._get_giftcard_copied_lines():
-            raise UserError(bare._say_giftcard_copied())
+            raise UserError(bare._get_giftcard_copied_message())
         return super()._post(soft)
 
     def _get_giftcard_copied_lines(self):

@@ -50,7 +50,7 @@ class SaleOrderLine(models.Model):
         if self.filtered(
             lambda line: line.product_id in products and not line.giftcard_role
         ):
-            raise ValidationError(self._say_giftcard_copied())
+            raise ValidationError(self._get_giftcard_copied_message())
 
     @api.constrains("product_id", "discount")
     def _check_giftcard_discount(self):

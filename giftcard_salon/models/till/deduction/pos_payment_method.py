@@ -62,7 +62,7 @@ class PosPaymentMethod(models.Model):
             "product_id": entitlement.product_id.id,
             "vat_receipt": {
                 "name": sold.source_name or "",
-                "day": sold.day and entitlement.card_id._say_day(sold.day) or "",
+                "day": sold.day and entitlement.card_id._format_day(sold.day) or "",
             }
             if entitlement.kind != "tip"
             else False,
@@ -206,7 +206,7 @@ class PosPaymentMethod(models.Model):
         if not is_same(mapped, entitlement_taxes) or is_tip != (
             entitlement.kind == "tip"
         ):
-            raise UserError(self._say_other_giftcard_tax(entitlement))
+            raise UserError(self._get_other_giftcard_tax_message(entitlement))
         return {
             "taxes": taxes,
             "mapped": mapped,
@@ -234,7 +234,7 @@ class PosPaymentMethod(models.Model):
         return min(amount, item["gross"])
 
     @api.model
-    def _say_other_giftcard_tax(self, entitlement):
+    def _get_other_giftcard_tax_message(self, entitlement):
         if entitlement.kind == "tip":
             return self.env._(
                 "This part of the card is a tip: it pays the tip on the bill and "

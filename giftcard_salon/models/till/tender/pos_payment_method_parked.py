@@ -22,10 +22,10 @@ class PosPaymentMethod(models.Model):
             for hold in holds.sorted("id")
         ]
         if holds and summary["refusal"] == card._empty_refusal():
-            summary["refusal"] = self._say_giftcard_parked(card, holds)
+            summary["refusal"] = self._get_giftcard_parked_message(card, holds)
         return summary
 
-    def _say_giftcard_parked(self, card, holds):
+    def _get_giftcard_parked_message(self, card, holds):
         """Say which bills of this till hold all that this till may know of.
 
         :param card: ``giftcard.card`` record
