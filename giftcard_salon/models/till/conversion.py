@@ -30,7 +30,7 @@ class PosPaymentMethod(models.Model):
         request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
         keys = request.get("keys") if isinstance(request.get("keys"), list) else []
-        keys = [self._read_giftcard_key(key, 1)[0] for key in keys]
+        keys = [self._parse_giftcard_key(key, 1)[0] for key in keys]
         card = self._find_giftcard(request.get("code"), "", session).sudo()
         card = card.with_company(session.company_id)
         known = self._find_giftcard_redemptions(keys, session).sudo()

@@ -169,7 +169,7 @@ class PosPaymentMethod(models.Model):
         ids = line_ids if isinstance(line_ids, list) else []
         lines = self.env["pos.order.line"].search(
             [
-                ("id", "in", [self._read_giftcard_id(line_id) for line_id in ids]),
+                ("id", "in", [self._parse_giftcard_id(line_id) for line_id in ids]),
                 ("company_id", "=", session.company_id.id),
             ]
         )

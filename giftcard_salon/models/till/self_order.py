@@ -81,8 +81,8 @@ class PosOrder(models.Model):
         :param dict order: as it was sent
         :raises UserError: a sentence to read
         """
-        lines = self._read_giftcard_sent(order.get("lines"))
-        payments = self._read_giftcard_sent(order.get("payment_ids"))
+        lines = self._parse_giftcard_sent(order.get("lines"))
+        payments = self._parse_giftcard_sent(order.get("payment_ids"))
         ids = {line.get("product_id") for line in lines}
         products = self.env["product.product"].browse(
             [product_id for product_id in ids if type(product_id) is int]
@@ -107,7 +107,7 @@ class PosOrder(models.Model):
             )
 
     @api.model
-    def _read_giftcard_sent(self, commands):
+    def _parse_giftcard_sent(self, commands):
         """Return the values that were sent for new and for changed records."""
         commands = commands if isinstance(commands, list) else []
         return [

@@ -171,7 +171,7 @@ class GiftcardAdjust(models.TransientModel):
                     "card_id": card.id,
                     "amount": amount,
                     "account_id": self.account_id.id,
-                    "reason": card._read_reason(self.reason),
+                    "reason": card._parse_reason(self.reason),
                 }
             )
             .with_env(self.env)

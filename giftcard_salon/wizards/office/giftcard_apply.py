@@ -66,18 +66,18 @@ class GiftcardRedeem(models.TransientModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Override: the card is the one of the code; no card comes in otherwise."""
-        vals_list = [{"card_id": False, **self._read_code(vals)} for vals in vals_list]
+        vals_list = [{"card_id": False, **self._parse_code(vals)} for vals in vals_list]
         wizards = super(GiftcardRedeem, as_writer(self)).create(vals_list)
         return wizards.with_env(self.env)
 
     def write(self, vals):
         """Override: as of :meth:`create`."""
         if not is_writer(self.env):
-            vals = self._read_code(vals)
+            vals = self._parse_code(vals)
         return super(GiftcardRedeem, as_writer(self)).write(vals)
 
     @api.model
-    def _read_code(self, vals):
+    def _parse_code(self, vals):
         """Return ``vals`` with the card of their code instead of the code."""
         code = vals.get("code")
         vals = without(vals, ("code", *self._get_server_fields()))

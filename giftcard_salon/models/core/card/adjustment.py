@@ -27,7 +27,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         self._check_manager()
         self._check_user_company()
-        reason = self._read_reason(reason)
+        reason = self._parse_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()

@@ -97,7 +97,7 @@ class GiftcardCard(models.Model):
         for card in cards:
             if refusal := card._get_escheat_refusal():
                 raise UserError(refusal)
-        return cards._end("escheat", "escheated", self._read_reason(reason))
+        return cards._end("escheat", "escheated", self._parse_reason(reason))
 
     def _end(self, kind, close_reason, reason):
         """Close cards and take what is left of them out of the ledger.

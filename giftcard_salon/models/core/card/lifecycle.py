@@ -28,7 +28,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         self._check_manager()
         self._check_user_company()
-        reason = self._read_reason(reason)
+        reason = self._parse_reason(reason)
         self._lock()
         self._set_state("blocked", ("active",))
         self._note_event("block", reason)
@@ -65,7 +65,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         self._check_desk()
         self._check_user_company()
-        reason = self._read_reason(reason)
+        reason = self._parse_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards
         card = self.sudo()
         card._lock()
@@ -124,7 +124,7 @@ class GiftcardCard(models.Model):
             status=self.status_label,
         )
 
-    def _read_reason(self, reason):
+    def _parse_reason(self, reason):
         """Return the reason that people gave.
 
         :raises UserError: when there is none

@@ -33,7 +33,7 @@ class GiftcardCard(models.Model):
             raise AccessError(
                 self.env._("Printed cards are prepared for your own companies.")
             )
-        codes = self._read_numbers(numbers)
+        codes = self._parse_numbers(numbers)
         terms = {
             "type_id": card_type.id,
             "company_id": location.company_id.id,
@@ -73,7 +73,7 @@ class GiftcardCard(models.Model):
             )
 
     @api.model
-    def _read_numbers(self, numbers):
+    def _parse_numbers(self, numbers):
         """Return the codes that ``numbers`` stand for, or say which one is wrong."""
         self._check_count(len(numbers))
         codes, seen = [], set()

@@ -68,7 +68,7 @@ class GiftcardCard(models.Model):
         self.ensure_one()
         self._check_desk()
         self._check_user_company()
-        reason = self._read_reason(reason)
+        reason = self._parse_reason(reason)
         # sudo: giftcard.card - the right was checked; only the server writes cards
         old = self.sudo()
         old._lock()

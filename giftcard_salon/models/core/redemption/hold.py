@@ -82,7 +82,7 @@ class GiftcardRedemption(models.Model):
             entitlement_id=entitlement.id if entitlement else None,
             key=key,
             revision=revision,
-            amount=self._read_amount(amount, digits),
+            amount=self._parse_amount(amount, digits),
             digits=digits,
             today=card._today(card.company_id),
             is_shown=is_shown,

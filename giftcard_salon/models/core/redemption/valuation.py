@@ -20,7 +20,7 @@ class GiftcardRedemption(models.Model):
     _inherit = "giftcard.redemption"
 
     @api.model
-    def _read_amount(self, amount, digits):
+    def _parse_amount(self, amount, digits):
         try:
             wanted = to_decimal(amount, digits)
         except ValueError:

@@ -68,7 +68,7 @@ class PosPaymentMethod(models.Model):
             raise UserError(
                 self.env._("This is not the PIN of somebody who may approve this.")
             )
-        uuid = self._read_giftcard_text(request.get("order_uuid"))
+        uuid = self._parse_giftcard_text(request.get("order_uuid"))
         card = self.env["giftcard.card"]
         if purpose in OF_CARD:
             card = self._find_giftcard_by_code(request.get("code"), session)

@@ -39,7 +39,7 @@ class PosPaymentMethod(models.Model):
         session = self._check_giftcard_till(session_id)
         approvals = self.env["giftcard.till.approval"]
         self.env["giftcard.card"]._check_manager()
-        bill = self._read_giftcard_text(order_uuid)
+        bill = self._parse_giftcard_text(order_uuid)
         card = self._find_giftcard_by_code(code, session)
         approval = approvals._check(session, "rescue", bill, card)
         status = card.sudo().with_company(session.company_id).status

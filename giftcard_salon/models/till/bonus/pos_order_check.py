@@ -20,7 +20,7 @@ class PosOrder(models.Model):
         """
         payments = self.payment_ids._get_giftcard_payments()
         by_payment = {
-            payment: self._read_giftcard_discounts(payment) for payment in payments
+            payment: self._parse_giftcard_discounts(payment) for payment in payments
         }
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         with_bonus = payments.filtered(
@@ -38,7 +38,7 @@ class PosOrder(models.Model):
             "taken. Remove the gift card from the bill and use it again."
         )
 
-    def _read_giftcard_discounts(self, payment):
+    def _parse_giftcard_discounts(self, payment):
         """Return what the discount lines of a payment take off, by taxes.
 
         :return: positive amounts by ``account.tax`` records
@@ -86,7 +86,7 @@ class PosOrder(models.Model):
         the cards before it; which one was before is the till's business.
 
         :param payments: ``pos.payment`` records with a bonus
-        :param dict by_payment: of :meth:`_read_giftcard_discounts`, by payment
+        :param dict by_payment: of :meth:`_parse_giftcard_discounts`, by payment
         """
         if not payments:
             return True

@@ -110,7 +110,7 @@ class PosOrder(models.Model):
         # sudo: giftcard.redemption, giftcard.entry - a cashier reads no ledger
         redemption = used.sudo().giftcard_redemption_id
         digits = self.currency_id.decimal_places
-        value = redemption._read_amount(amount, digits)
+        value = redemption._parse_amount(amount, digits)
         before = to_decimal(redemption.refunded, digits)
         whole = to_decimal(redemption.amount, digits)
         if before + value > whole:

@@ -34,7 +34,7 @@ class PosPaymentMethod(models.Model):
             try:
                 gross = to_decimal(group["gross"], digits)
                 discounted = to_decimal(group.get("discounted") or 0, digits)
-                ids = [self._read_giftcard_id(tax_id) for tax_id in group["tax_ids"]]
+                ids = [self._parse_giftcard_id(tax_id) for tax_id in group["tax_ids"]]
                 key = str(group["key"])
                 key.encode()  # the answer carries it
             except (KeyError, TypeError, ValueError):
@@ -140,10 +140,10 @@ class PosPaymentMethod(models.Model):
         """
         request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
-        key, _revision = self._read_giftcard_key(request.get("key"), 1)
+        key, _revision = self._parse_giftcard_key(request.get("key"), 1)
         used = self.env["pos.payment"].search(
             [
-                ("id", "=", self._read_giftcard_id(request.get("payment_id"))),
+                ("id", "=", self._parse_giftcard_id(request.get("payment_id"))),
                 ("company_id", "=", session.company_id.id),
             ]
         )

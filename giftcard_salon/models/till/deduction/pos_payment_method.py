@@ -137,7 +137,7 @@ class PosPaymentMethod(models.Model):
 
     def _hold_giftcard_entitlement(self, wanted, request, session, origin):
         wanted = wanted if isinstance(wanted, dict) else {}
-        key, revision = self._read_giftcard_key(
+        key, revision = self._parse_giftcard_key(
             wanted.get("key"), wanted.get("revision")
         )
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
@@ -145,7 +145,7 @@ class PosPaymentMethod(models.Model):
         entitlement = card.entitlement_ids.filtered(
             lambda candidate: candidate.id == wanted.get("entitlement_id")
         )
-        item = self._read_giftcard_item(
+        item = self._parse_giftcard_item(
             wanted.get("item"), request, entitlement, session
         )
         amount = self._get_giftcard_entitlement_amount(entitlement, wanted.get("amount"), item)
@@ -167,7 +167,7 @@ class PosPaymentMethod(models.Model):
         hold.pop("entitlement_id")
         return {**hold, "entitlement_id": entitlement.id, "lines": lines}
 
-    def _read_giftcard_item(self, item, request, entitlement, session):
+    def _parse_giftcard_item(self, item, request, entitlement, session):
         """Return the bill line that a part is to pay, as the server sees it.
 
         :return: ``taxes`` (on the line), ``mapped`` (after the fiscal position),
@@ -184,15 +184,15 @@ class PosPaymentMethod(models.Model):
         if not entitlement or not 0 < price < MOST_PRICE or not 0 <= discount < 100:
             raise UserError(self._damaged_giftcard_line())
         product = self.env["product.product"].browse(
-            self._read_giftcard_id(item.get("product_id"))
+            self._parse_giftcard_id(item.get("product_id"))
         )
         is_named = bool(entitlement.product_id) and product == entitlement.product_id
         entitlement_taxes = entitlement._get_taxes(session.company_id)
         ids = item.get("tax_ids") if isinstance(item.get("tax_ids"), list) else []
         taxes = self.env["account.tax"].search(
-            [("id", "in", [self._read_giftcard_id(tax_id) for tax_id in ids])]
+            [("id", "in", [self._parse_giftcard_id(tax_id) for tax_id in ids])]
         )
-        position = self._read_giftcard_position(request.get("fiscal_position_id"))
+        position = self._parse_giftcard_position(request.get("fiscal_position_id"))
         mapped = position.map_tax(taxes) if position else taxes
         is_same = self.env["giftcard.accounting"]._is_same_vat
         if is_named and not is_same(mapped, entitlement_taxes):
@@ -227,7 +227,7 @@ class PosPaymentMethod(models.Model):
         Any other item is paid as far as the amount goes.
         """
         digits = entitlement.currency_id.decimal_places
-        amount = self.env["giftcard.redemption"]._read_amount(wanted, digits)
+        amount = self.env["giftcard.redemption"]._parse_amount(wanted, digits)
         if item["is_named"] and amount in entitlement._get_unit_prices():
             item["is_repriced"] = item["gross"] != amount
             item["gross"] = amount
@@ -260,7 +260,7 @@ class PosPaymentMethod(models.Model):
 
         :param entitlement: ``giftcard.entitlement`` record
         :param dict hold: what the entitlement holds for the item
-        :param dict item: as of :meth:`_read_giftcard_item`
+        :param dict item: as of :meth:`_parse_giftcard_item`
         :return: ``tax_ids`` for all lines and, per role 'item', 'deduction' and
             'bonus' (which may be None), what :meth:`_tell_giftcard_amounts` says
         :rtype: dict

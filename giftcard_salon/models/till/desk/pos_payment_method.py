@@ -67,7 +67,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: without the right of the desk
         """
         session = self._check_giftcard_desk(session_id)
-        query = self._read_giftcard_text(query).strip()
+        query = self._parse_giftcard_text(query).strip()
         if len(query) < LEAST_QUERY:
             raise UserError(
                 self.env._("Type at least %s characters to search for.", LEAST_QUERY)
@@ -180,7 +180,7 @@ class PosPaymentMethod(models.Model):
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
         card = cards.search(
             [
-                ("id", "=", self._read_giftcard_id(card_id)),
+                ("id", "=", self._parse_giftcard_id(card_id)),
                 ("company_id", "in", session.company_id._get_giftcard_entity().ids),
                 ("currency_id", "=", session.currency_id.id),
             ]
@@ -195,7 +195,7 @@ class PosPaymentMethod(models.Model):
         session = self._check_giftcard_desk(session_id)
         order = self.env["pos.order"].search(
             [
-                ("id", "=", self._read_giftcard_id(order_id)),
+                ("id", "=", self._parse_giftcard_id(order_id)),
                 ("company_id", "=", session.company_id.id),
             ]
         )

@@ -19,7 +19,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: without the right of the desk
         """
         session = self._check_giftcard_desk(session_id)
-        holder = self._read_giftcard_id(partner_id)
+        holder = self._parse_giftcard_id(partner_id)
         if not holder:
             return []
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)

@@ -25,7 +25,7 @@ class PosPaymentMethod(models.Model):
         """
         session = self._check_giftcard_till(session_id)
         card = self._find_giftcard_by_code(code, session)
-        card_type = self.env["giftcard.type"].browse(self._read_giftcard_id(type_id))
+        card_type = self.env["giftcard.type"].browse(self._parse_giftcard_id(type_id))
         location = session.config_id.sudo()._get_giftcard_location()
         card = card.sudo().with_company(session.company_id)
         if card.state in ("pending", "active", "blocked"):
@@ -83,7 +83,7 @@ class PosPaymentMethod(models.Model):
         card_type = (
             self.env["giftcard.type"]
             .sudo()
-            .browse(self._read_giftcard_id(type_id))
+            .browse(self._parse_giftcard_id(type_id))
             .exists()
             .with_company(session.company_id)
         )
@@ -91,9 +91,9 @@ class PosPaymentMethod(models.Model):
             raise UserError(self._damaged_giftcard_line())
         digits = card_type.currency_id.decimal_places
         if card_type.kind == "amount":
-            price = self.env["giftcard.redemption"]._read_amount(price, digits)
+            price = self.env["giftcard.redemption"]._parse_amount(price, digits)
         card_type._check_sellable(price, session.company_id, session.currency_id)
-        position = self._read_giftcard_position(position_id)
+        position = self._parse_giftcard_position(position_id)
         accounting = self.env["giftcard.accounting"]
         entitlements = card_type._prepare_entitlements(session.company_id, price)
         rows = []

@@ -80,7 +80,7 @@ class PosPaymentMethod(models.Model):
         """
         request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
-        key, revision = self._read_giftcard_key(
+        key, revision = self._parse_giftcard_key(
             request.get("key"), request.get("revision")
         )
         card = self._find_giftcard(request.get("code"), key, session)
@@ -123,14 +123,14 @@ class PosPaymentMethod(models.Model):
         :rtype: Origin
         :raises UserError: when the request names no bill: a hold is bound to one
         """
-        bill = self._read_giftcard_text(request.get("order_uuid"))
+        bill = self._parse_giftcard_text(request.get("order_uuid"))
         if len(bill) < MIN_KEY:
             raise UserError(self._damaged_giftcard_line())
         return replace(
             session._prepare_giftcard_origin(),
-            name=self._read_giftcard_text(request.get("order_name")),
+            name=self._parse_giftcard_text(request.get("order_name")),
             key=bill,
-            partner_id=self._read_giftcard_id(request.get("partner_id")),
+            partner_id=self._parse_giftcard_id(request.get("partner_id")),
         )
 
     def giftcard_release(self, key, revision, session_id):
@@ -145,7 +145,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at a till of this company
         """
         session = self._check_giftcard_session(session_id)
-        key, revision = self._read_giftcard_key(key, revision)
+        key, revision = self._parse_giftcard_key(key, revision)
         if not self._is_giftcard_key_free(key, session):
             raise UserError(self._get_other_till_message())
         hold = self.env["giftcard.redemption"].sudo()._release(key, revision)
@@ -192,24 +192,24 @@ class PosPaymentMethod(models.Model):
         }
 
     @api.model
-    def _read_giftcard_id(self, number):
+    def _parse_giftcard_id(self, number):
         # not isinstance: True is no number
         return number if type(number) is int and 0 < number <= MAX_ID else False
 
     @api.model
-    def _read_giftcard_position(self, position_id):
+    def _parse_giftcard_position(self, position_id):
         """Return the fiscal position that a till names, of those it may read."""
-        domain = [("id", "=", self._read_giftcard_id(position_id))]
+        domain = [("id", "=", self._parse_giftcard_id(position_id))]
         return self.env["account.fiscal.position"].search(domain)
 
     @api.model
-    def _read_giftcard_text(self, text):
+    def _parse_giftcard_text(self, text):
         return "".join(filter(str.isprintable, str(text or "")))[:MAX_KEY]
 
     @api.model
-    def _read_giftcard_key(self, key, revision):
+    def _parse_giftcard_key(self, key, revision):
         sound = isinstance(key, str) and MIN_KEY <= len(key) <= MAX_KEY
-        number = self._read_giftcard_id(revision)
+        number = self._parse_giftcard_id(revision)
         if not sound or not key.isprintable() or not 0 < number <= MAX_REVISION:
             raise UserError(
                 self.env._("This payment line is damaged. Remove it and start again.")

@@ -34,7 +34,7 @@ class PosPaymentMethod(models.Model):
         """
         request = request if isinstance(request, dict) else {}
         session = self._check_giftcard_till(request.get("session_id"))
-        key, revision = self._read_giftcard_key(request.get("key"), 1)
+        key, revision = self._parse_giftcard_key(request.get("key"), 1)
         card = self._find_giftcard_by_code(request.get("code"), session)
         summary = self._describe_giftcard(card, session)
         tax_groups = self._parse_giftcard_tax_groups(request, session)
