@@ -54,8 +54,8 @@ class Card:
     code: str
     type_name: str
     value: Decimal
-    left: Decimal
-    place: str
+    remaining: Decimal
+    salon: str
     sold_on: object
     is_single_use: bool = False
     lines: list = field(default_factory=list)
@@ -115,7 +115,7 @@ class Agenda:
             for card in cards:
                 card.visits_remaining = 1 if card.is_single_use else visits
             mistaken = len(cards) == 1 and random.random() < 0.03
-            scene = "redeem_by_mistake" if mistaken else "use"
+            scene = "redeem_by_mistake" if mistaken else "redeem"
             if not mistaken:
                 company = self.choose_company(company)
             self.add(sold_on + self._first_wait(cards), scene, company, cards)

@@ -3,7 +3,7 @@
 from month_end import MonthEnd
 
 
-class Books:
+class AccountantDesk:
     """The accountant's desk.
 
     :param env: superuser environment, to find journals and accounts
@@ -24,8 +24,8 @@ class Books:
             self.month_end.work()
             for till in self._year.tills.values():
                 if till.safe > 0:
-                    drawer = self._find_journal([("name", "=", f"Cash {till.place}")])
-                    label = f"Cash of {till.place} taken to the bank"
+                    drawer = self._find_journal([("name", "=", f"Cash {till.salon}")])
+                    label = f"Cash of {till.salon} taken to the bank"
                     account = drawer.default_account_id
                     self._bring_to_bank(drawer.company_id, account, till.safe, label)
                     till.safe -= till.safe

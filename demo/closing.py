@@ -26,7 +26,7 @@ def leave_a_till_open(year):
     card = next(
         card
         for card in reversed(year.agenda.never)
-        if LOCATIONS[card.place] == LOCATIONS[till.place]
+        if LOCATIONS[card.salon] == LOCATIONS[till.salon]
         and card.value >= 75
         and not card.has_entitlements
         and not till.lookup(card.code)["refusal"]
@@ -34,7 +34,7 @@ def leave_a_till_open(year):
     bill = till.bill()
     bill.add("Hot stone massage 90 min")
     bill.add("Pot of tea")
-    hold = till.hold(min(card.left, bill.total), card.code, bill=bill)
+    hold = till.hold(min(card.remaining, bill.total), card.code, bill=bill)
     till.apply_hold(bill, hold)
     till.send(bill, "draft")
     return card

@@ -114,7 +114,7 @@ class Counter(CardTill):
     def __init__(self, salon, config_id, desk, clock):
         super().__init__(None, config_id)
         self.desk = desk
-        self.place = salon
+        self.salon = salon
         self.data = None
         self.safe = Decimal(0)  # cash taken, not yet brought to the bank
         self._clock = clock

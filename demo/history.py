@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
-from bookkeeping import Books
+from bookkeeping import AccountantDesk
 from counter import Clock, Counter, Person
 from closing import (
     check_postings,
@@ -83,7 +83,7 @@ class Year:
             self._find_partners(env, CLIENTS),
             self._find_partners(env, [row[0] for row in BUSINESSES]),
         )
-        self.books = Books(self, env)
+        self.books = AccountantDesk(self, env)
         self.office = Office(self, env)
         self._expect_businesses(days)
         env.cr.commit()
@@ -110,7 +110,7 @@ class Year:
         tills = [self.tills[salon] for salon in day.places]
         self.clock.go_to(day.date, OPENING)
         for till in tills:
-            usual, other = SHIFTS[till.place]
+            usual, other = SHIFTS[till.salon]
             login = usual if self.random.random() < 0.7 else other
             till.open_with(self.people[login])
         for minute, scene, till, visit in self._plan(day):
@@ -135,7 +135,7 @@ class Year:
         companies = {LOCATIONS[salon] for salon in day.places}
         for visit in self.agenda.take_due(day.date, companies):
             salons = [p for p in day.places if LOCATIONS[p] == visit.company]
-            home = visit.cards[0].place if visit.cards else ""
+            home = visit.cards[0].salon if visit.cards else ""
             stays = home in salons and self.random.random() < 0.65
             salon = home if stays else self.random.choice(salons)
             events.append((visit.scene, self.tills[salon], visit))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-# from which month of the year on, how many cards nobody will use, what it rests on
+# from which month of the year on, how many cards nobody will redeem, what it rests on
 ESTIMATES = (
     (1, 6, "First estimate, from the trade's figures"),
     (7, 8, "Our own cards of the first half-year"),
@@ -49,7 +49,7 @@ class MonthEnd:
         """Let Odoo compare cards and accounts, so that its answer can be seen."""
         self.work_at_night(["ir_cron_nightly_check"])
 
-    # --- income in proportion to use
+    # --- income in proportion to redeem
 
     def _take_income(self, company, day):
         context = {"allowed_company_ids": company.ids}

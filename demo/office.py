@@ -96,8 +96,8 @@ class Office:
             code=record._reveal(),
             type_name=record.type_id.name,
             value=money(value),
-            left=money(value),
-            place=salon,
+            remaining=money(value),
+            salon=salon,
             sold_on=self._year.today,
         )
         self._year.agenda.decide([card], LOCATIONS[salon])
@@ -237,17 +237,17 @@ class Office:
     @staticmethod
     def _has_amount(card):
         """Tell whether a card can be corrected and pays anything."""
-        return not card.has_entitlements and card.left >= 50
+        return not card.has_entitlements and card.remaining >= 50
 
     def _choose(self, salon, is_fit=lambda card: True):
-        """Return the oldest card nobody will use, of this place if there is one."""
+        """Return the oldest card nobody will redeem, of this place if there is one."""
         kept = [
             card
             for card in self._year.agenda.never
             if card not in self._touched and not card.is_single_use and is_fit(card)
         ]
         kept.sort(
-            key=lambda card: (card.place != salon, LOCATIONS[card.place] != LOCATIONS[salon])
+            key=lambda card: (card.salon != salon, LOCATIONS[card.salon] != LOCATIONS[salon])
         )
         card = kept[0]
         self._touched.append(card)

@@ -21,7 +21,7 @@ class Paying(Taking):
         bill.pay(self.pick_tender())
         self.send(till, bill)
 
-    def use(self, till, day, visit):
+    def redeem(self, till, day, visit):
         """A client pays with one card or with several, and the rest otherwise."""
         cards = [card for card in visit.cards if self._can_pay(till, card)]
         if not cards:
@@ -30,7 +30,7 @@ class Paying(Taking):
             self.change(till, cards[0])
         bill = till.bill(partner_id=self.pick_client(0.25))
         if bill.partner_id and self.random.random() < 0.1:
-            bill.to_invoice = visit.company == LOCATIONS[cards[0].place]
+            bill.to_invoice = visit.company == LOCATIONS[cards[0].salon]
         for card in cards:
             if card.has_entitlements:
                 self.redeem_entitlements(bill, card)
@@ -39,11 +39,11 @@ class Paying(Taking):
             for card in paying:
                 due = bill.total - bill.paid
                 if due > 0:
-                    self._hold_and_pay(till, bill, card, min(card.left, due))
+                    self._hold_and_pay(till, bill, card, min(card.remaining, due))
         self.pay_remaining(bill)
         sent = self.send(till, bill)
         self.tell("uses of a card", len(cards))
-        if visit.company != LOCATIONS[cards[0].place]:
+        if visit.company != LOCATIONS[cards[0].salon]:
             self.tell("uses in the other company", len(cards))
         self._plan_what_follows(till, day, visit, sent)
 
@@ -53,17 +53,17 @@ class Paying(Taking):
         if not self._can_pay(till, card):
             return
         bill = till.bill()
-        amount_before = card.left
+        amount_before = card.remaining
         if card.has_entitlements:
             self.redeem_entitlements(bill, card)
         else:
             self.add_treatment(bill)
-            self._hold_and_pay(till, bill, card, min(card.left, bill.total))
+            self._hold_and_pay(till, bill, card, min(card.remaining, bill.total))
         if bill.total > bill.paid:
             bill.pay("bank")
         sent = self.send(till, bill)
         till.ask_desk("giftcard_undo", sent.order["id"])
-        card.left = amount_before
+        card.remaining = amount_before
         self.tell("undone uses")
         again = till.bill()
         for line in bill.lines:
@@ -79,7 +79,7 @@ class Paying(Taking):
         bill.add_refund(line)
         till.refund_to_card(bill, payment["id"], float(-bill.total))
         self.send(till, bill)
-        card.left = money(till.lookup(card.code)["available"])
+        card.remaining = money(till.lookup(card.code)["available"])
         self.tell("refunds to a card")
 
     # --- pieces
@@ -88,7 +88,7 @@ class Paying(Taking):
         if cards[0].is_single_use:
             self.add_treatment(bill, below=cards[0].left)
             return
-        wanted = sum(card.left for card in cards) / max(cards[0].visits_remaining, 1)
+        wanted = sum(card.remaining for card in cards) / max(cards[0].visits_remaining, 1)
         while bill.total < wanted * 3 / 4:
             self.add_treatment(bill)
         self.add_extras(bill)
@@ -99,7 +99,7 @@ class Paying(Taking):
         if amount > 20 and self.random.random() < 0.05:
             hold = till.hold(amount - 10, held=hold, bill=bill)
         till.apply_hold(bill, hold)
-        card.left = money(hold["available"])
+        card.remaining = money(hold["available"])
 
     def _wants_conversion(self, cards, visit):
         """Tell whether a client wants something else; one in the year does."""
@@ -107,7 +107,7 @@ class Paying(Taking):
         return (
             card.has_entitlements
             and not others
-            and visit.company == LOCATIONS[card.place]
+            and visit.company == LOCATIONS[card.salon]
             and not self.done["cards changed"]
             and self.done["uses of a card"] > BEFORE_CONVERSION
         )
@@ -116,10 +116,10 @@ class Paying(Taking):
         """Plan the next visit, and perhaps that something is brought back."""
         (card, *others) = visit.cards
         card.visits_remaining -= 1
-        if card.left and card.visits_remaining > 0 and not others:
+        if card.remaining and card.visits_remaining > 0 and not others:
             due = day.date + self.agenda.next_wait()
-            company = self.agenda.choose_company(LOCATIONS[card.place])
-            self.agenda.add(due, "use", company, [card])
+            company = self.agenda.choose_company(LOCATIONS[card.salon])
+            self.agenda.add(due, "redeem", company, [card])
         payment = next(
             (row for row in sent.payments.values() if row["giftcard_last4"]), None
         )

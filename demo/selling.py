@@ -73,7 +73,7 @@ class Selling(Scene):
         self._add_card(till, bill, choice, **details)
         bill.pay(self.pick_tender())
         self.send(till, bill)
-        card.left += money(choice.worth)
+        card.remaining += money(choice.worth)
         card.visits_remaining += 1
         self.tell("top-ups")
 
@@ -90,7 +90,7 @@ class Selling(Scene):
 
     def _decide(self, cards, day):
         """Let fate decide; some cards that are used again get more money before."""
-        company = LOCATIONS[cards[0].place]
+        company = LOCATIONS[cards[0].salon]
         self.agenda.decide(cards, company)
         (card, *others) = cards
         if card.type_name in PACKAGES or others:
@@ -109,7 +109,7 @@ class Selling(Scene):
 
     def _take_from_stock(self, till, name):
         """Return the code of a printed card from the drawer, or none."""
-        printed = self.stock.get(till.place)
+        printed = self.stock.get(till.salon)
         if name == PRINTED and printed and self.random.random() < 0.5:
             self.tell("printed cards")
             return printed.pop()

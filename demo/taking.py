@@ -34,7 +34,7 @@ class Taking(Scene):
         till.add_conversion(bill, card.code)
         self.send(till, bill)
         card.has_entitlements = False
-        card.left = money(till.lookup(card.code)["available"])
+        card.remaining = money(till.lookup(card.code)["available"])
         self.tell("cards changed")
 
     # --- pieces
@@ -72,4 +72,4 @@ class Taking(Scene):
         till = bill.till
         hold = till.hold_entitlement(bill, card.code, entitlement, amount, item, item["price"])
         till.add_deduction(bill, item, hold)
-        card.left -= money(amount)
+        card.remaining -= money(amount)

@@ -7,7 +7,7 @@ settings are what they were, and no answer has told a code.
 import pytest
 from hostile.attempts import ADDRESSES, ATTEMPTS, CONTEXT, COURSES
 from hostile.world import World
-from lib import books
+from lib import invariants
 
 SALON = {"workers": 2}
 
@@ -24,7 +24,7 @@ def kept(world):
     yield
     assert world.look() == before
     assert _sum(world) == sums
-    assert books.violations(world.salon.query) == []
+    assert invariants.violations(world.salon.query) == []
 
 
 def _sum(world):

@@ -30,7 +30,7 @@ from .accounting import test_chart_numbers
 from .accounting import test_company_day
 from .accounting import test_company_set_up
 from .accounting import test_expiry
-from .accounting import test_expiry_parts
+from .accounting import test_expiry_entitlements
 from .accounting import test_protection
 from .accounting import test_posting_preconditions
 from .intercompany import test_branch
@@ -76,7 +76,7 @@ from .till.session import test_foreign_cards
 from .till.session import test_foreign_invoice
 from .till.session import test_matching
 from .till.session import test_account_change
-from .till.session import test_account_left
+from .till.session import test_account_former
 from .till.bonus import test_bonus_tip
 from .till.bonus import test_till_bonus
 from .till.bonus import test_till_bonus_accounts

@@ -63,7 +63,7 @@ def read_entitlements(card, found):
     rates = {f"{tax.amount:g}" for tax in parts.sudo().tax_ids}
     return {
         "rate": " ".join(sorted(rates)),
-        "units_remaining": sum(services.mapped("units_remaining")) if services else None,
+        "units_left": sum(services.mapped("units_remaining")) if services else None,
         "gross": str(paid),
         "deferred": str(net) if net == ledger else f"{net} (ledger: {ledger})",
         "vat_at_sale": str(money(paid - base)),

@@ -6,7 +6,7 @@ Reads ledger and journal, never writes them. Every difference is one line of tex
 from collections import defaultdict
 from decimal import Decimal
 
-from books import Books, without_zeros
+from postings import Postings, without_zeros
 from cards import read_card, read_matrix
 from lib.bill import money
 
@@ -19,7 +19,7 @@ class Auditor:
 
     def __init__(self, world):
         self.world = world
-        self.books = {letter: Books(world, letter) for letter in world.companies}
+        self.books = {letter: Postings(world, letter) for letter in world.companies}
         self._wanted = {letter: {} for letter in world.companies}
         self._moved = {letter: defaultdict(Decimal) for letter in world.companies}
 

@@ -6,7 +6,7 @@ from lib.bill import money
 
 
 @event("redeem_ic_issuer")
-def use_elsewhere(world, step, data):
+def redeem_elsewhere(world, step, data):
     """Pay a bill at the other company's till; the issuer's entry follows by queue.
 
     That till is closed in the step of the other company.
@@ -25,10 +25,10 @@ def use_elsewhere(world, step, data):
         "lines": other["input"].get("lines") or [],
         "other_tenders": other["input"].get("other_tenders") or {},
     }
-    from till_events import use_cards
+    from till_events import redeem_cards
 
     till = world.till_of(till_step)
-    use_cards(world, till_step, bill, till, till.bill())
+    redeem_cards(world, till_step, bill, till, till.bill())
     run_cron(world, "ir_cron_settlement")
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from lib.bill import money
 from reading_refunds import RefundReader
-from reading_uses import RedemptionReader
+from reading_redemptions import RedemptionReader
 from vocabulary import (
     CASE,
     CHANGED_ROLES,
@@ -32,7 +32,7 @@ from vocabulary import (
     TENDERS,
     USES,
 )
-from words import NUMBER, names_used, rate_key
+from case_names import NUMBER, names_used, rate_key
 
 
 class Unreadable(Exception):
@@ -104,7 +104,7 @@ class CaseReader(RedemptionReader, RefundReader):
         self._read_postings(step)
         self._read_expectations(step)
         data = self._take("the input", step.get("input"), dict)
-        step["input"] = self._read_words(data, INPUT, INPUT_ALIASES, "input")
+        step["input"] = self._read_vocabulary(data, INPUT, INPUT_ALIASES, "input")
         self._read_input(step, step["input"])
         self._read_rates(step, step["input"])
         for name, state in step["expect"]["cards"].items():
@@ -203,7 +203,7 @@ class CaseReader(RedemptionReader, RefundReader):
         state = self._take(f"expectation of card {name}", state, dict)
         kind = KINDS.get(str(state.get("kind", "")).lower()) or self.kinds.get(name)
         if not kind:
-            single = {"gross_left", "deferred", "units_remaining"} & {*state}
+            single = {"gross_left", "deferred", "units_left"} & {*state}
             kind = "SPV" if single else "MPV"
         found = {}
         for word, value in state.items():
@@ -212,14 +212,14 @@ class CaseReader(RedemptionReader, RefundReader):
             key = EXPECTED[kind].get(word)
             if not key:
                 self._fail(f"card {name}: expectation '{word}' is not known of {kind}")
-            elif value is not None or key == "units_remaining":
+            elif value is not None or key == "units_left":
                 found[key] = self._read_state_value(name, key, value)
         return {**found, "kind": kind}
 
     def _read_state_value(self, name, key, value):
         if key == "rate":
             return " ".join(sorted(map(rate_key, str(value).split())))
-        if key == "units_remaining":
+        if key == "units_left":
             return int(value) if str(value).isdigit() else value
         if key in ("kind", "state"):
             return value
@@ -317,7 +317,7 @@ class CaseReader(RedemptionReader, RefundReader):
             self._fail(f"input {what} is no list")
             return []
         return [
-            self._read_words(line, known, LINE_ALIASES, f"{what} line")
+            self._read_vocabulary(line, known, LINE_ALIASES, f"{what} line")
             for line in lines
             if isinstance(line, dict)
         ]

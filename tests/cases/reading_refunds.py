@@ -1,10 +1,10 @@
 """Reads what goes back: of which bill, or of which sale."""
 
 from lib.bill import money
-from words import Words, names_used, rate_key
+from case_names import Vocabulary, names_used, rate_key
 
 
-class RefundReader(Words):
+class RefundReader(Vocabulary):
     """Finds the step that a refund means, and says what kind of refund it is."""
 
     def _read_refund(self, step, data):

@@ -53,7 +53,7 @@ def sell_for_card(world, step, data):
     world.renew_tills(step["company"])
     bill = till.bill()
     bill.add_card(price, card_type.name)
-    use_tender(world, till, bill, name, {"face_used": price}, {})
+    redeem_tender(world, till, bill, name, {"face_used": price}, {})
     till.send(bill)
 
 
@@ -172,13 +172,13 @@ def redeem(world, step, data):
         return
     till = world.till_of(step)
     bill = till.bill()
-    sent = use_cards(world, step, data, till, bill)
+    sent = redeem_cards(world, step, data, till, bill)
     expect(sent.order["state"], "paid")
     if "repeat_same_key" in data:
         expect(till.send(bill).order["id"], sent.order["id"])
 
 
-def use_cards(world, step, data, till, bill):
+def redeem_cards(world, step, data, till, bill):
     """Fill in, pay and send a bill as the input says; return the server's answer."""
     from single_events import deduct
 
@@ -195,7 +195,7 @@ def use_cards(world, step, data, till, bill):
     for name, use in singles:
         deduct(world, till, bill, name, use)
     for name, use in tenders:
-        use_tender(world, till, bill, name, use, data)
+        redeem_tender(world, till, bill, name, use, data)
     pay_remaining(bill, step, data)
     sent = till.send(bill)
     world.bills[step["n"]] = sent
@@ -229,7 +229,7 @@ def read_redemptions(world, step, data):
     ]
 
 
-def use_tender(world, till, bill, name, use, data):
+def redeem_tender(world, till, bill, name, use, data):
     face = first_of(use, "face_used", "face", "amount", "tender")
     if face is None:
         # as much as the card has and the bill needs

@@ -266,7 +266,7 @@ EXPECTED = {
         "kind": "kind",
         "rate": "rate",
         "tax": "rate",
-        "units_remaining": "units_remaining",
+        "units_left": "units_left",
         "gross": "gross",
         "gross_left": "gross_left",
         "face": "gross_left",

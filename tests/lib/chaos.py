@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 
-from lib import books
+from lib import invariants
 from lib.bill import money
 from lib.random_client import RandomClient
 
@@ -122,7 +122,7 @@ class Chaos:
         query = self.salon.query
         return [
             *[fault for client in self.clients for fault in client.faults],
-            *books.violations(query),
+            *invariants.violations(query),
             *self._compare_redemptions(query),
             *self._compare_cards(query),
             *self._read_log(),
@@ -135,7 +135,7 @@ class Chaos:
         rpc, company_id = self.salon.accountant(), self.tills[0].company_id
         report = self.salon.tie_out(rpc, company_id)
         seals = self.salon.verify_seals(rpc, company_id)
-        wrong = books.violations(self.salon.query)
+        wrong = invariants.violations(self.salon.query)
         if report["difference"] or report["bridging_amount"]:
             wrong.append(f"tie-out: {report}")
         if not seals["is_sound"] or seals["pending_count"]:
@@ -168,7 +168,7 @@ class Chaos:
                 held[use.card] += use.amount
             if use.state == "captured":
                 spent[use.card] += use.amount - use.refunded
-        cards = books.cards(query)
+        cards = invariants.cards(query)
         for code in self.codes:
             last4 = code[-4:]
             (row,) = [card for card in cards.values() if card["last4"] == last4]

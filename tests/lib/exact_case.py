@@ -44,7 +44,7 @@ class Card:
         }
 
 
-class Part(Pool):
+class Entitlement(Pool):
     """A taxed part of a single-purpose card; a prepaid tip has no rate."""
 
     def __init__(self, gross, rate, units=None, face=None, is_tip=False):
@@ -93,7 +93,7 @@ class Single(Card):
         return {
             "kind": "SPV",
             "rate": " ".join(sorted(rates)),
-            "units_remaining": sum(p.units_remaining for p in services) if services else None,
+            "units_left": sum(p.units_remaining for p in services) if services else None,
             "gross": show(self.gross),
             "gross_left": show(self.total("face")),
             "deferred": show(sum((part.net for part in owed), ZERO)),
@@ -103,7 +103,7 @@ class Single(Card):
         }
 
 
-class Books:
+class Postings:
     """Journal and VAT return of one company: what a step adds, and the balances."""
 
     def __init__(self):
@@ -161,7 +161,7 @@ class ExactCase:
         self.rounding = rounding
         self.is_us = jurisdiction.startswith("US")
         self.cards = {}
-        self.books = {"A": Books(), "B": Books()}
+        self.books = {"A": Postings(), "B": Postings()}
         self.uses = {}
         self.waiting = []
 

@@ -12,7 +12,7 @@ from lib.exact import (
     vat_inside,
     vat_on_top,
 )
-from lib.exact_case import Card, Part, Single
+from lib.exact_case import Card, Entitlement, Single
 
 EVENTS = {}
 
@@ -53,7 +53,7 @@ def sell_multi(case, books, name, data, tender):
 
 def sell_single(case, books, data, tender):
     parts = [
-        Part(
+        Entitlement(
             amount(part["gross"]),
             part.get("tax"),
             part.get("units"),
@@ -65,10 +65,10 @@ def sell_single(case, books, data, tender):
     case.cards[data["card"]] = card = Single(parts)
     books.book(tender, card.gross)
     for part in parts:
-        load_entitlement(books, part, part.paid, part.net)
+        top_up_entitlement(books, part, part.paid, part.net)
 
 
-def load_entitlement(books, part, paid, net):
+def top_up_entitlement(books, part, paid, net):
     books.book(part.role, -net)
     if not part.is_tip:
         books.book(f"vat_{part.rate}", net - paid)
@@ -86,7 +86,7 @@ def reload(case, books, step, data):
         card.pool.load(face, price, net)
         card.gross += price
         card.base += net
-        load_entitlement(books, card.pool, price, net)
+        top_up_entitlement(books, card.pool, price, net)
         return
     card.pool.load(face, price)
     card.sold += price
@@ -327,7 +327,7 @@ def give_up(books, card):
         if card.kind == "MPV":
             books.book("gc_liability", net)
         else:
-            load_entitlement(books, pool, -paid, -net)
+            top_up_entitlement(books, pool, -paid, -net)
 
 
 @event("expire")

@@ -97,7 +97,7 @@ class Life:
         if not self.left:
             return None
         if self.card.kind == "SPV":
-            return self.use_single()
+            return self.redeem_single()
         lines = [
             {"gross": show(self.money(1, 9000)), "tax": self.choice.choice(RATES)}
             for _number in range(self.choice.randint(1, 4))
@@ -120,7 +120,7 @@ class Life:
             self.uses.append([None, face, face, rates.pop()])
         return "redeem", data
 
-    def use_single(self):
+    def redeem_single(self):
         part = self.card.pool
         price = part.next_price()
         face = price

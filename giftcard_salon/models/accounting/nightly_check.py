@@ -92,7 +92,7 @@ class GiftcardFinding(models.Model):
         """Look at each thing; whoever has more to look at adds it here.
 
         :return: by kind: None when all is well; else ``amount, first_day`` and
-            ``say``: a function that returns summary and note in the reader's language
+            ``get_message``: a function that returns summary and note in the reader's language
         :rtype: dict[str, dict | None]
         """
         found = {"tie_out": self._find_difference(company)}
@@ -115,7 +115,7 @@ class GiftcardFinding(models.Model):
         if report.is_equal:
             return None
 
-        def say(finding):
+        def get_message(finding):
             money = company.currency_id.format
             summary = finding.env._(
                 "The cards and the accounts differ by %s", money(abs(report.difference))
@@ -138,7 +138,7 @@ class GiftcardFinding(models.Model):
         return {
             "amount": report.difference,
             "first_day": report._find_first_day(),
-            "say": say,
+            "get_message": get_message,
         }
 
     @api.model
@@ -149,7 +149,7 @@ class GiftcardFinding(models.Model):
         if not rows:
             return None
 
-        def say(finding):
+        def get_message(finding):
             summary = finding.env._(
                 "Gift cards used in other companies could not be posted: %s", len(rows)
             )
@@ -158,7 +158,7 @@ class GiftcardFinding(models.Model):
         return {
             "amount": sum(rows.mapped("net")),
             "first_day": rows[0].day,
-            "say": say,
+            "get_message": get_message,
         }
 
     # === THE ACTIVITY === #
@@ -183,7 +183,7 @@ class GiftcardFinding(models.Model):
             )
             return
         reader = self.with_context(lang=user.lang)
-        summary, note = trouble["say"](reader)
+        summary, note = trouble["get_message"](reader)
         values = {"summary": summary, "note": reader._get_since_message(note)}
         if not activities:
             self.activity_schedule(ACTIVITY, user_id=user.id, **values)

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.allocation import exact
 
-USES = ("redeem", "refund")
+REDEMPTION_KINDS = ("redeem", "refund")
 
 
 class GiftcardReportMatrix(models.AbstractModel):
@@ -57,7 +57,7 @@ class GiftcardReportMatrix(models.AbstractModel):
                       AND (entry.company_id = %(company)s
                            OR place.company_id = %(company)s)
                     GROUP BY 1, 2, 3""",
-                uses=USES,
+                uses=REDEMPTION_KINDS,
                 first=options["date_from"],
                 last=options["date_to"],
                 company=options["company"].id,
@@ -185,7 +185,7 @@ class GiftcardReportMatrix(models.AbstractModel):
         days = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
         domain = [
             ("currency_id", "=", currency_id),
-            ("kind", "in", list(USES)),
+            ("kind", "in", list(REDEMPTION_KINDS)),
             ("location_id", "=", used_at or False),
             *days,
         ]

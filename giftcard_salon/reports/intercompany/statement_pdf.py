@@ -121,16 +121,16 @@ class GiftcardStatement(models.Model):
                     row.source_name or "",
                     row.card_id.name,
                     kinds[row.kind],
-                    self._say(row.face),
-                    self._say(row.consideration),
+                    self._format_amount(row.face),
+                    self._format_amount(row.consideration),
                 ]
                 for row in rows
             ],
             "total": [
                 self.env._("Total"),
                 *[""] * 4,
-                self._say(sum(rows.mapped("face"))),
-                self._say(sum(rows.mapped("consideration"))),
+                self._format_amount(sum(rows.mapped("face"))),
+                self._format_amount(sum(rows.mapped("consideration"))),
             ],
         }
 
@@ -153,21 +153,21 @@ class GiftcardStatement(models.Model):
                 [
                     format_date(self.env, move.invoice_date),
                     move.name if move.state == "posted" else self.env._("Draft"),
-                    self._say(move.amount_untaxed_in_currency_signed),
-                    self._say(
+                    self._format_amount(move.amount_untaxed_in_currency_signed),
+                    self._format_amount(
                         move.amount_total_in_currency_signed
                         - move.amount_untaxed_in_currency_signed
                     ),
-                    self._say(move.amount_total_in_currency_signed),
+                    self._format_amount(move.amount_total_in_currency_signed),
                 ]
                 for move in invoices
             ],
             "total": [
                 self.env._("Total"),
                 *[""] * 3,
-                self._say(sum(invoices.mapped("amount_total_in_currency_signed"))),
+                self._format_amount(sum(invoices.mapped("amount_total_in_currency_signed"))),
             ],
         }
 
-    def _say(self, amount):
+    def _format_amount(self, amount):
         return format_amount(self.env, amount, self.currency_id)

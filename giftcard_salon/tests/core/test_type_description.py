@@ -6,7 +6,7 @@ from odoo.tests import Form
 from ..common import GiftcardCommon
 
 
-class TestTypeWords(GiftcardCommon):
+class TestTypeDescription(GiftcardCommon):
     """A card type explains itself while it is being filled in."""
 
     def _plain(self, card_type):

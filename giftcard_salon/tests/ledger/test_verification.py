@@ -107,7 +107,7 @@ class TestVerification(GiftcardLedgerCommon):
             "user_ref = user_ref + 1",
             "partner_ref = 1",
             "reason = ''",
-            "book = 'tips'",
+            "account_role = 'tips'",
             "is_pending = TRUE",
             "mac = NULL",
         ):

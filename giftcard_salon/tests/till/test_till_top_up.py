@@ -10,7 +10,7 @@ from ..common import GiftcardTillCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTillLoad(GiftcardTillCommon):
+class TestTillTopUp(GiftcardTillCommon):
     """Printed cards that are handed over, and money added to cards (C08)."""
 
     @classmethod

@@ -6,7 +6,7 @@ from ...tools.server_fields import as_writer, is_writer, without
 
 
 class GiftcardRedeem(models.TransientModel):
-    """Use a gift card for a sales order or an invoice: code, facts, amount.
+    """Use a gift card for a sales order or an invoice: code, card_summary, amount.
 
     The code is not stored: it finds the card and is forgotten.
     """
@@ -56,7 +56,7 @@ class GiftcardRedeem(models.TransientModel):
         " ('is_downpayment', '=', False),"
         " ('giftcard_role', '=', False)]",
     )
-    facts = fields.Char(compute="_compute_card_summary")
+    card_summary = fields.Char(compute="_compute_card_summary")
     refusal = fields.Char(compute="_compute_card_summary")
     amount = fields.Monetary(
         compute="_compute_amount", store=True, readonly=False, compute_sudo=False
@@ -134,7 +134,7 @@ class GiftcardRedeem(models.TransientModel):
         redemptions = self.env["giftcard.redemption"]
         for wizard in self:
             card = wizard._get_card()
-            wizard.facts, wizard.refusal = "", ""
+            wizard.card_summary, wizard.refusal = "", ""
             wizard.has_entitlements = bool(card.entitlement_ids)
             if not card:
                 wizard.refusal = wizard._get_unknown_message() if wizard.code else ""
@@ -142,7 +142,7 @@ class GiftcardRedeem(models.TransientModel):
             wizard.refusal = redemptions._get_currency_refusal(
                 card, wizard.currency_id
             ) or wizard._get_refusal(card)
-            wizard.facts = wizard._describe_card(card)
+            wizard.card_summary = wizard._describe_card(card)
 
     def _get_refusal(self, card):
         return card._get_refusal()

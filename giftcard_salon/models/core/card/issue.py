@@ -42,7 +42,7 @@ class GiftcardCard(models.Model):
                 [
                     {
                         **terms,
-                        **self._prepare_load(request),
+                        **self._prepare_issue_values(request),
                         "available": request["value"],
                         "available_consideration": request.get(
                             "price", request["value"]
@@ -56,7 +56,7 @@ class GiftcardCard(models.Model):
         ids = []
         for request in requests:
             if printed := request.get("card"):
-                card_values = self._prepare_load(request)
+                card_values = self._prepare_issue_values(request)
                 card = printed._hand_over_printed({**terms, **card_values})
             else:
                 card = next(made)
@@ -164,7 +164,7 @@ class GiftcardCard(models.Model):
                 card_type._check_sellable(price, company, card_type.currency_id, value)
 
     @api.model
-    def _prepare_load(self, request):
+    def _prepare_issue_values(self, request):
         """Return the money and the people of one card."""
         value = request["value"]
         price = request.get("price", value)

@@ -80,7 +80,7 @@ class GiftcardCard(models.Model):
             raise UserError(card._get_over_message())
         digits = card.currency_id.decimal_places
         money = [to_decimal(figure, digits) for figure in (amount, price, net or 0)]
-        return card._load("topup", money, key, origin)
+        return card._change_face("topup", money, key, origin)
 
     def _check_most(self, amount):
         most, digits = self.type_id.amount_max, self.currency_id.decimal_places
@@ -134,7 +134,7 @@ class GiftcardCard(models.Model):
                     left=format_amount(self.env, card.available, card.currency_id),
                 )
             )
-        return card._load("refund_topup", [-face, -paid, -net], key, origin)
+        return card._change_face("refund_topup", [-face, -paid, -net], key, origin)
 
     def _sum_topups(self, name="face"):
         """Return what the ledger knows as added to the card and not given back.
@@ -145,7 +145,7 @@ class GiftcardCard(models.Model):
         entries = self._get_lost().entry_ids
         return sum(entries.filtered(lambda entry: entry.kind in kinds).mapped(name))
 
-    def _load(self, kind, money, key, origin):
+    def _change_face(self, kind, money, key, origin):
         """Change what was ever put on the locked card, and start its schedule anew.
 
         :param str kind: kind of ledger entry

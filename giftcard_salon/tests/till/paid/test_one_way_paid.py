@@ -68,7 +68,7 @@ class TestOneWayPaid(GiftcardTillCommon):
             for state in ("paid", "done"):
                 with self.subTest(what, state=state):
                     self._refused(
-                        ONLY_AT_THE_TILL, lambda o=own, s=state: self._say(o, s)
+                        ONLY_AT_THE_TILL, lambda o=own, s=state: self._describe(o, s)
                     )
             with self.subTest(what, state="of an invoice"):
                 order.partner_id = self.client
@@ -76,7 +76,7 @@ class TestOneWayPaid(GiftcardTillCommon):
             self.assertEqual(order.state, "draft")
         self.assertTrue(self.assertTiesOut().is_equal)
 
-    def _say(self, order, state):
+    def _describe(self, order, state):
         return order.write({"state": state})
 
     def test_state_and_payment_in_one_write(self):

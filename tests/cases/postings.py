@@ -23,7 +23,7 @@ LIABILITY = ("gc_liability", "spv_deferred", "tips_prepaid")
 LAST_DAY = "2099-12-31"
 
 
-class Books:
+class Postings:
     """What one company posted since the last look, and what all of it adds up to.
 
     :param world: the case's world

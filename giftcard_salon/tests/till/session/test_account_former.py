@@ -8,7 +8,7 @@ from .account_change_common import GiftcardAccountChangeCommon
 
 
 @tagged("post_install", "-at_install", "giftcard_runner")
-class TestAccountLeft(GiftcardAccountChangeCommon):
+class TestAccountFormer(GiftcardAccountChangeCommon):
     """An account that cards have left: what was posted there, and what comes later."""
 
     def test_older_entries_of_cards_are_not_taken_back_by_hand(self):

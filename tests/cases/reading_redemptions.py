@@ -4,12 +4,12 @@ from itertools import combinations
 
 from lib.bill import money
 from vocabulary import TENDERS, USE
-from words import NUMBER, Words, rate_key
+from case_names import NUMBER, Vocabulary, rate_key
 
 MOST_LINES = 12
 
 
-class RedemptionReader(Words):
+class RedemptionReader(Vocabulary):
     """Puts all ways to say that cards are used into ``cards`` and ``uses``."""
 
     def _read_redemptions(self, step, data):

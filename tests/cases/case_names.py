@@ -35,7 +35,7 @@ def names_used(data):
     return (names | {use.get("card") for use in data.get("uses") or ()}) - {None}
 
 
-class Words:
+class Vocabulary:
     """Reads the words of one case.
 
     :ivar str place: the step that is being read, as problems and notes tell it
@@ -70,7 +70,7 @@ class Words:
             self._fail(f"{what} '{value}' is no amount")
             return "0.00"
 
-    def _read_words(self, data, known, aliases, what):
+    def _read_vocabulary(self, data, known, aliases, what):
         """Return the known words with their values; note the others."""
         found = {}
         for word, value in data.items():
@@ -128,7 +128,7 @@ class Words:
             return {"units": use}
         if not isinstance(use, dict):
             return {word: self._money(f"input {what}", use)}
-        return self._read_words(use, INPUT, INPUT_ALIASES, f"{what} input")
+        return self._read_vocabulary(use, INPUT, INPUT_ALIASES, f"{what} input")
 
     def _require(self, data, *words):
         """Ask for the first of these words, or another of them."""
