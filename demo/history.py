@@ -13,20 +13,20 @@ from zoneinfo import ZoneInfo
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
+from biography import Agenda
 from bookkeeping import AccountantDesk
-from counter import Clock, Counter, Person
 from closing import (
     check_postings,
     find_cards_to_try,
     find_missing,
     leave_a_till_open,
 )
-from biography import Agenda
+from counter import Clock, Counter, Person
 from freezegun import freeze_time
+from locations import LOCATIONS, TIME_ZONE
 from logo import hang_logo
 from office import Office
 from people import ANNECY, BUSINESSES, CLIENTS, LYON, USERS
-from locations import LOCATIONS, TIME_ZONE
 from scenes import Scenes
 from seasons import find_days
 from welcome import print_welcome

@@ -6,9 +6,9 @@ salon, each with a till, which take each other's cards; services and products at
 by ``scripts/run_in_odoo.py``; ``history.py`` adds the year that was.
 """
 
+from locations import build_companies, build_tills
 from people import build_clients, build_users, silence
 from pictures import hang_pictures
-from locations import build_companies, build_tills
 from products import build_card_types, build_products
 from terms import agree_on_terms
 

@@ -5,9 +5,9 @@ import io
 from datetime import timedelta
 
 from biography import Card
+from catalogue import FREE_AMOUNT
 from invoicing import Desk
 from lib.bill import money
-from catalogue import FREE_AMOUNT
 from locations import LOCATIONS
 
 from odoo import fields
@@ -247,7 +247,10 @@ class Office:
             if card not in self._touched and not card.is_single_use and is_fit(card)
         ]
         kept.sort(
-            key=lambda card: (card.salon != salon, LOCATIONS[card.salon] != LOCATIONS[salon])
+            key=lambda card: (
+                card.salon != salon,
+                LOCATIONS[card.salon] != LOCATIONS[salon],
+            )
         )
         card = kept[0]
         self._touched.append(card)

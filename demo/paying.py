@@ -88,7 +88,9 @@ class Paying(Taking):
         if cards[0].is_single_use:
             self.add_treatment(bill, below=cards[0].left)
             return
-        wanted = sum(card.remaining for card in cards) / max(cards[0].visits_remaining, 1)
+        wanted = sum(card.remaining for card in cards) / max(
+            cards[0].visits_remaining, 1
+        )
         while bill.total < wanted * 3 / 4:
             self.add_treatment(bill)
         self.add_extras(bill)

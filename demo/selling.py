@@ -2,8 +2,15 @@
 
 from datetime import timedelta
 
+from catalogue import (
+    CATALOGUE,
+    FREE_AMOUNT,
+    PACKAGES,
+    PRINTED,
+    CatalogueItem,
+    find_top_ups,
+)
 from lib.bill import money
-from catalogue import CATALOGUE, FREE_AMOUNT, PACKAGES, PRINTED, CatalogueItem, find_top_ups
 from locations import LOCATIONS
 from scene import HOME, SINGLE_USE, Scene
 

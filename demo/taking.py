@@ -70,6 +70,8 @@ class Taking(Scene):
 
     def _take(self, bill, card, entitlement, amount, item):
         till = bill.till
-        hold = till.hold_entitlement(bill, card.code, entitlement, amount, item, item["price"])
+        hold = till.hold_entitlement(
+            bill, card.code, entitlement, amount, item, item["price"]
+        )
         till.add_deduction(bill, item, hold)
         card.remaining -= money(amount)

@@ -195,5 +195,7 @@ class GiftcardReport(models.AbstractModel):
     @api.model
     def _get_account_role_labels(self):
         return dict(
-            self.env["giftcard.entry"]._fields["account_role"]._description_selection(self.env)
+            self.env["giftcard.entry"]
+            ._fields["account_role"]
+            ._description_selection(self.env)
         )

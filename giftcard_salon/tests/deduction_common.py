@@ -206,11 +206,15 @@ class GiftcardDeductionCommon(GiftcardTillCommon):
             )
         return lines
 
-    def _redeem_entitlement(self, part, amount, price=None, product=None, lines=(), **values):
+    def _redeem_entitlement(
+        self, part, amount, price=None, product=None, lines=(), **values
+    ):
         """Pay one item by a part of a card, the rest in cash; return the bill."""
         product = product or self.massage
         item = (product, amount if price is None else price)
-        hold = self._hold_entitlements(part.card_id, (part, amount, item))["redemptions"][0]
+        hold = self._hold_entitlements(part.card_id, (part, amount, item))[
+            "redemptions"
+        ][0]
         return self._bill([*self._deduction_lines(product, hold), *lines], **values)
 
     def _give_back(self, order, session=None, lines=None, payments=None, **values):

@@ -6,8 +6,8 @@ from odoo.fields import Command
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from .invoice_common import GiftcardInvoiceMixin
 from .deduction_common import GiftcardDeductionCommon
+from .invoice_common import GiftcardInvoiceMixin
 
 MODULES = ("l10n_fr_account", "l10n_fr_pos_cert", "account_edi_ubl_cii")
 

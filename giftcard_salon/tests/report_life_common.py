@@ -46,7 +46,9 @@ class GiftcardReportLifeCommon(GiftcardBonusCommon, GiftcardDeductionCommon):
         with freeze_time("2026-01-10 10:00:00"):
             self.card, self.unused = self._sell(self.session, 100, 50)
             self.bonus_card = self._make_bonus_card(self.session, 100, 110)
-            self.package = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
+            self.package = self._sell_entitlements(
+                self._make_package((self.massage, 3, 100))
+            )
             self._close(self.session)
         with freeze_time("2026-02-10 10:00:00"):
             self.session = self._open(self.other_till)

@@ -110,7 +110,8 @@ def most_with_bonus(most, most_bonus, pool, digits):
 
     def fits(amount):
         return (
-            amount - release_of_redemption(amount, pool, "consideration", digits) <= most_bonus
+            amount - release_of_redemption(amount, pool, "consideration", digits)
+            <= most_bonus
         )
 
     if fits(most):

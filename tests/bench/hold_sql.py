@@ -38,8 +38,8 @@ MARK = (
 )
 ENTER = (
     "INSERT INTO giftcard_entry (card_id, redemption_id, kind, face, consideration,"
-    " net, account_role, currency_id, date, day, company_id, channel, source_model, source_id,"
-    " source_name, key, revision, user_ref)"
+    " net, account_role, currency_id, date, day, company_id, channel, source_model,"
+    " source_id, source_name, key, revision, user_ref)"
     " SELECT card.id, use.id, 'redeem', -0.01, -0.01, -0.01, 'liability',"
     " card.currency_id, now(), current_date, card.company_id, 'till', 'pos.order', 1,"
     " 'bench', use.key, 1, 1"

@@ -24,7 +24,11 @@ def read_card(card):
     }
     if card.vat_mode != "spv":
         return {"kind": "MPV", **found}
-    return {"kind": "SPV", "gross_left": found["face"], **read_entitlements(card, found)}
+    return {
+        "kind": "SPV",
+        "gross_left": found["face"],
+        **read_entitlements(card, found),
+    }
 
 
 def read_carried(card):

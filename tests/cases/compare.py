@@ -6,9 +6,9 @@ Reads ledger and journal, never writes them. Every difference is one line of tex
 from collections import defaultdict
 from decimal import Decimal
 
-from postings import Postings, without_zeros
 from cards import read_card, read_matrix
 from lib.bill import money
+from postings import Postings, without_zeros
 
 ZERO = Decimal("0.00")
 NO_STEP = {"journal": [], "vat_return_delta": {}}
@@ -135,7 +135,8 @@ class Auditor:
         if money(report.bridging_amount):
             yield f"tie-out: {money(report.bridging_amount)} not posted"
         if books.liability_of_cards() != books.owed():
-            yield f"tie-out: cards {books.liability_of_cards()}, accounts {books.owed()}"
+            cards = books.liability_of_cards()
+            yield f"tie-out: cards {cards}, accounts {books.owed()}"
 
     def verify_seals(self):
         """Seal and verify the chains; a generator of differences."""

@@ -9,9 +9,10 @@ it mattered, the books tell.
 import json
 from datetime import date
 
+from case_names import NUMBER, names_used, rate_key
 from lib.bill import money
-from reading_refunds import RefundReader
 from reading_redemptions import RedemptionReader
+from reading_refunds import RefundReader
 from vocabulary import (
     CASE,
     CHANGED_ROLES,
@@ -32,7 +33,6 @@ from vocabulary import (
     TENDERS,
     USES,
 )
-from case_names import NUMBER, names_used, rate_key
 
 
 class Unreadable(Exception):

@@ -2,9 +2,9 @@
 
 from itertools import combinations
 
+from case_names import NUMBER, Vocabulary, rate_key
 from lib.bill import money
 from vocabulary import TENDERS, USE
-from case_names import NUMBER, Vocabulary, rate_key
 
 MOST_LINES = 12
 
@@ -76,7 +76,10 @@ class RedemptionReader(Vocabulary):
             told = [told] if "card" in told else self._name_redemptions("spv", [told])
             if isinstance(told, dict):
                 told = [
-                    {"card": card, **self._parse_redemption("spv", use, "allocated_gross")}
+                    {
+                        "card": card,
+                        **self._parse_redemption("spv", use, "allocated_gross"),
+                    }
                     for card, use in told.items()
                 ]
         if not isinstance(told, list):

@@ -1,7 +1,7 @@
 """Reads what goes back: of which bill, or of which sale."""
 
-from lib.bill import money
 from case_names import Vocabulary, names_used, rate_key
+from lib.bill import money
 
 
 class RefundReader(Vocabulary):

@@ -28,8 +28,8 @@ KEPT = {
     "payments": "SELECT id, pos_order_id, uuid, amount, giftcard_redemption_id,"
     " giftcard_entry_id FROM pos_payment",
     "orders": "SELECT id, state, amount_total FROM sale_order",
-    "order lines": "SELECT id, order_id, price_total, giftcard_role, giftcard_application_id"
-    " FROM sale_order_line",
+    "order lines": "SELECT id, order_id, price_total, giftcard_role,"
+    " giftcard_application_id FROM sale_order_line",
     "invoices": "SELECT id, state, amount_total FROM account_move",
     "journal items": "SELECT id, move_id, account_id, balance, giftcard_card_id,"
     " giftcard_entry_id FROM account_move_line",

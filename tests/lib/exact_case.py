@@ -93,7 +93,9 @@ class Single(Card):
         return {
             "kind": "SPV",
             "rate": " ".join(sorted(rates)),
-            "units_left": sum(p.units_remaining for p in services) if services else None,
+            "units_left": sum(p.units_remaining for p in services)
+            if services
+            else None,
             "gross": show(self.gross),
             "gross_left": show(self.total("face")),
             "deferred": show(sum((part.net for part in owed), ZERO)),

@@ -15,13 +15,20 @@ def giftcard_tax_groups(bill, sign=1):
         if line.get("giftcard_role") == "deduction"
     }
     for line in bill.lines:
-        is_card = line.get("giftcard_role") in ("sale", "conversion_out", "conversion_in")
+        is_card = line.get("giftcard_role") in (
+            "sale",
+            "conversion_out",
+            "conversion_in",
+        )
         if is_card or is_tip(line, bill):
             continue
         taxes = tuple(line["tax_ids"][0][2])
         gross = sign * line["price_subtotal_incl"]
         groups[taxes] = groups.get(taxes, 0) + gross
-        if line.get("giftcard_role") == "bonus" and line["giftcard_deduction_key"] not in pairs:
+        if (
+            line.get("giftcard_role") == "bonus"
+            and line["giftcard_deduction_key"] not in pairs
+        ):
             discounted[taxes] = discounted.get(taxes, 0) - gross
     return [
         {

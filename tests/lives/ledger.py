@@ -108,7 +108,9 @@ class Ledger:
         face = data.get("face") or price
         self.offer(card.type_id, price, face)
         net = (
-            self.net_of(card.entitlement_ids.tax_ids.amount, price) if card.entitlement_ids else None
+            self.net_of(card.entitlement_ids.tax_ids.amount, price)
+            if card.entitlement_ids
+            else None
         )
         card._top_up(
             card.type_id, money(face), str(uuid4()), self.origin, money(price), net
@@ -124,7 +126,12 @@ class Ledger:
         """Reserve an amount; return its key."""
         key, card = str(uuid4()), self.cards[name]
         answer = self.env["giftcard.redemption"]._hold(
-            card, key, 1, money(face), self.origin, entitlement=card.entitlement_ids or None
+            card,
+            key,
+            1,
+            money(face),
+            self.origin,
+            entitlement=card.entitlement_ids or None,
         )
         if answer["state"] != "held":
             raise AssertionError(f"not held: {answer}")
@@ -321,9 +328,9 @@ def compare_totals(company, vat, owed):
     )
     sums = defaultdict(lambda: money(0))
     for entry in entries.filtered("entitlement_id"):
-        sums[f"{entry.entitlement_id.tax_ids.amount:g}"] += money(entry.consideration) - money(
-            entry.net
-        )
+        sums[f"{entry.entitlement_id.tax_ids.amount:g}"] += money(
+            entry.consideration
+        ) - money(entry.net)
     for rate, figure in vat.items():
         if str(sums[rate]) != show(figure):
             yield f"VAT {rate}: {sums[rate]}, not {show(figure)}"

@@ -17,11 +17,11 @@ class GiftcardEntitlement(models.Model):
         return [*super()._get_kept_terms(), "tax_ids"]
 
     def _get_taxes(self, company):
-        """Return the taxes of ``company`` that were counted when this part was sold.
+        """Return the taxes of ``company`` that were counted when this was sold.
 
         In another company than the seller's: its own ones for the same supply.
 
-        :param company: ``res.company`` in which the part is used
+        :param company: ``res.company`` in which it is redeemed
         :rtype: account.tax
         """
         # sudo: giftcard.entitlement, res.company - VAT is what it is, whoever uses the card

@@ -23,7 +23,9 @@ class GiftcardType(models.Model):
 
     def _check_given_out(self, company, currency):
         result = super()._check_given_out(company, currency)
-        self.env["giftcard.accounting"]._check_posting_preconditions(company, self._get_account_roles())
+        self.env["giftcard.accounting"]._check_posting_preconditions(
+            company, self._get_account_roles()
+        )
         return result
 
     def _get_selling_refusal(self, company):

@@ -44,14 +44,20 @@ class GiftcardFinding(models.Model):
             found = seals._verify(company)
         except UserError as error:
             reason = str(error)
-            return {**common, "get_message": lambda finding: finding._get_unverified_message(reason)}
+            return {
+                **common,
+                "get_message": lambda finding: finding._get_unverified_message(reason),
+            }
         if seals._is_sound(found):
             head = self.env["giftcard.head"]._note(
                 company, found["sealed"], found["hash"]
             )
             self._send_head(head)
             return None
-        return {**common, "get_message": lambda finding: finding._get_changes_message(found)}
+        return {
+            **common,
+            "get_message": lambda finding: finding._get_changes_message(found),
+        }
 
     def _get_changes_message(self, found):
         """Return summary and note of the activity: what the verification found."""

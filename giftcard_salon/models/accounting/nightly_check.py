@@ -92,7 +92,8 @@ class GiftcardFinding(models.Model):
         """Look at each thing; whoever has more to look at adds it here.
 
         :return: by kind: None when all is well; else ``amount, first_day`` and
-            ``get_message``: a function that returns summary and note in the reader's language
+            ``get_message``: a function that returns summary and note in the
+            reader's language
         :rtype: dict[str, dict | None]
         """
         found = {"tie_out": self._find_difference(company)}

@@ -177,7 +177,9 @@ class GiftcardAccounting(models.AbstractModel):
         """Return the item of a ledger entry on the account of its book."""
         return {
             **self._prepare_counter_item(
-                entry, self._get_account(entry.company_id, entry.account_role), -entry.net
+                entry,
+                self._get_account(entry.company_id, entry.account_role),
+                -entry.net,
             ),
             **self._prepare_tag(entry),
         }

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Command
 
-from .chart_numbers import ROLES, number_of, chart_number_of
+from .chart_numbers import ROLES, chart_number_of, number_of
 from .res_company import MATCHED
 
 JOURNAL_CODE = "GIFT"

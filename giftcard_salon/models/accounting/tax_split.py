@@ -84,7 +84,9 @@ class GiftcardAccounting(models.AbstractModel):
         :return: positive, by ``account.tax`` records
         :rtype: dict[account.tax, TaxSplit]
         """
-        weights = {taxes: totals.get(self._get_tax_group(taxes), 0) for taxes in remaining}
+        weights = {
+            taxes: totals.get(self._get_tax_group(taxes), 0) for taxes in remaining
+        }
 
         def split(taxes, share):
             return self._split_gross(taxes, share, currency)

@@ -33,12 +33,17 @@ class GiftcardStatement(models.Model):
     other_done = fields.Boolean(compute="_compute_done", store=True)
     # as the reader's own company sees it
     reader_company_id = fields.Many2one(
-        "res.company", "Your company", compute="_compute_reader_company", compute_sudo=True
+        "res.company",
+        "Your company",
+        compute="_compute_reader_company",
+        compute_sudo=True,
     )
     partner_company_id = fields.Many2one(
         "res.company", "With", compute="_compute_reader_company", compute_sudo=True
     )
-    to_pay = fields.Monetary("You owe", compute="_compute_reader_company", compute_sudo=True)
+    to_pay = fields.Monetary(
+        "You owe", compute="_compute_reader_company", compute_sudo=True
+    )
     to_collect = fields.Monetary(
         "Owed to you", compute="_compute_reader_company", compute_sudo=True
     )
@@ -49,7 +54,9 @@ class GiftcardStatement(models.Model):
         help="More than zero: the other company pays you. Less: you pay it.",
     )
     sentence = fields.Char(compute="_compute_reader_company", compute_sudo=True)
-    is_done = fields.Boolean("Settled", compute="_compute_reader_company", compute_sudo=True)
+    is_done = fields.Boolean(
+        "Settled", compute="_compute_reader_company", compute_sudo=True
+    )
     open_amount = fields.Monetary(
         "Open in your books", compute="_compute_reader_company", compute_sudo=True
     )
@@ -177,7 +184,9 @@ class GiftcardStatement(models.Model):
             lambda r: r._is_posted_on_both_sides()
         )
         made = self.browse()
-        for sides, group in to_settle.grouped(lambda row: row._get_party_companies()).items():
+        for sides, group in to_settle.grouped(
+            lambda row: row._get_party_companies()
+        ).items():
             made |= self.sudo()._make(sides, group, date_to)
         return made.sudo(False)
 

@@ -51,7 +51,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _get_supply_taxes(self, entitlement, company):
-        """Return the taxes with which ``company`` supplies what a part stands for.
+        """Return the taxes with which ``company`` supplies what it stands for.
 
         :param entitlement: ``giftcard.entitlement`` that is used
         :param company: ``res.company`` that gives the service

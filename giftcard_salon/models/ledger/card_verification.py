@@ -40,7 +40,7 @@ class GiftcardSeal(models.Model):
 
     @api.model
     def _find_unequal(self, cr, company_id):
-        """Return the cards that have not what the ledger says, whole or in a part."""
+        """Return the cards that have not what the ledger says, in all or in part."""
         cr.execute(
             """
             WITH ledger AS (
@@ -60,11 +60,12 @@ class GiftcardSeal(models.Model):
                         SELECT card_id, -face, -consideration FROM hold) told
                  GROUP BY card_id
             ), wanted_part AS (
-                SELECT entitlement_id, SUM(face) AS face, SUM(consideration) AS consideration,
-                       SUM(net) AS net
+                SELECT entitlement_id, SUM(face) AS face,
+                       SUM(consideration) AS consideration, SUM(net) AS net
                   FROM (SELECT entitlement_id, face, consideration, net FROM ledger
                         UNION ALL
-                        SELECT entitlement_id, -face, -consideration, -net FROM hold) told
+                        SELECT entitlement_id, -face, -consideration, -net
+                          FROM hold) told
                  WHERE entitlement_id IS NOT NULL GROUP BY entitlement_id
             )
             SELECT card.id

@@ -68,7 +68,8 @@ class GiftcardEntry(models.Model):
         key = card.id, entitlement.id if entitlement else None
         if key not in balances:
             balances[key] = self._sum_carried(
-                card, SQL("card_id = %s AND entitlement_id IS NOT DISTINCT FROM %s", *key)
+                card,
+                SQL("card_id = %s AND entitlement_id IS NOT DISTINCT FROM %s", *key),
             )
         liability, worth = balances[key]
         if net < 0:
@@ -90,7 +91,8 @@ class GiftcardEntry(models.Model):
             gone = SQL("redemption_id = %s AND kind IN %s", redemption.id, kinds)
         elif kind == "unexpire":
             gone = SQL(
-                "card_id = %s AND entitlement_id IS NOT DISTINCT FROM %s AND kind IN %s",
+                "card_id = %s AND entitlement_id IS NOT DISTINCT FROM %s"
+                " AND kind IN %s",
                 card.id,
                 entitlement_id,
                 ("expire", "unexpire"),

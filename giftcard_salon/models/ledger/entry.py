@@ -94,7 +94,10 @@ class GiftcardEntry(models.Model):
     face = fields.Monetary("Value", required=True, readonly=True)
     consideration = fields.Monetary("Paid part", required=True, readonly=True)
     entitlement_id = fields.Many2one(
-        "giftcard.entitlement", index="btree_not_null", readonly=True, ondelete="restrict"
+        "giftcard.entitlement",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
     )
     net = fields.Monetary(
         "Owed",

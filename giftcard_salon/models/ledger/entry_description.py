@@ -37,7 +37,10 @@ class GiftcardEntry(models.Model):
                 "move_in",
             ):
                 text += f", {entry_sudo.source_name}"
-            if entry_sudo.entitlement_id.name and entry_sudo.entitlement_id.kind != "amount":
+            if (
+                entry_sudo.entitlement_id.name
+                and entry_sudo.entitlement_id.kind != "amount"
+            ):
                 text = self.env._(
                     "%(what)s (%(service)s)",
                     what=text,

@@ -40,9 +40,9 @@ class GiftcardSeal(models.Model):
             ``broken`` (numbers of seals that do not match), ``strange`` (ids of entries
             that the add-on did not post), ``cut`` (numbers of daily seals that are gone
             or others), ``unequal`` (ids of cards that have not what the ledger says, as
-            a whole or in a part), ``states`` (ids of cards that are not as the ledger
-            left them), ``codes`` (ids of cards whose code was exchanged), ``uses`` (ids
-            of uses without their entry), ``missing_keys`` (ids of seal keys and codes'
+            a whole or in an entitlement), ``states`` (ids of cards that are not as
+            the ledger left them), ``codes`` (ids of cards whose code was exchanged),
+            ``uses`` (ids of uses without their entry), ``missing_keys`` (ids of seal keys and codes'
             keys that the server lacks, so that not all could be checked)
         :rtype: dict
         """

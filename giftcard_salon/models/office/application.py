@@ -92,7 +92,7 @@ class GiftcardApplication(models.Model):
         :param amount: in the card's currency
         :param Origin origin: that document
         :param dict values: which document it is: ``move_id``
-        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.entitlement`` that pays, for cards that have some
         :rtype: giftcard.application
         :raises UserError: a sentence: why not, and what to do
         """

@@ -51,7 +51,9 @@ class GiftcardApplication(models.Model):
         :raises UserError: with the way out
         """
         self.ensure_one()
-        values = self._prepare_split_values({**answer, "entitlement_id": self.entitlement_id.id})
+        values = self._prepare_split_values(
+            {**answer, "entitlement_id": self.entitlement_id.id}
+        )
         money = ("amount", "paid_amount", "bonus", "net")
         compare = self.currency_id.compare_amounts
         if self._is_fixed() and any(

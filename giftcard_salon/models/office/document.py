@@ -53,8 +53,8 @@ class GiftcardDocument(models.AbstractModel):
 
         :param card: ``giftcard.card`` record
         :param amount: in the card's currency
-        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
-        :param line: line of the document that the part pays
+        :param entitlement: ``giftcard.entitlement`` that pays, for cards that have some
+        :param line: line of the document that it pays
         :rtype: giftcard.application
         :raises UserError: a sentence: why not, and what to do
         """

@@ -108,7 +108,8 @@ class GiftcardFixedDocument(models.AbstractModel):
     ):
         """Make one discount line.
 
-        :param application: ``giftcard.application`` record; none for what a till's bill used
+        :param application: ``giftcard.application`` record; none for what a bill of
+            the till used
         :param taxes: ``account.tax`` records of the line
         :param TaxSplit split: positive
         :param after: the line it follows
@@ -135,14 +136,14 @@ class GiftcardFixedDocument(models.AbstractModel):
     # === PAIR === #
 
     def _apply_giftcard_entitlement(self, card, entitlement, line, amount):
-        """Let a part of a card pay one line, or one unit of it.
+        """Let an entitlement pay one line, or one unit of it.
 
         :param card: ``giftcard.card`` record
         :param entitlement: ``giftcard.entitlement`` of it
         :param line: line of this document
         :param amount: value to use
         :rtype: giftcard.application
-        :raises UserError: when the part cannot pay the line
+        :raises UserError: when it cannot pay the line
         """
         self.ensure_one()
         self._check_giftcard_deduction(entitlement, line)
@@ -210,7 +211,11 @@ class GiftcardFixedDocument(models.AbstractModel):
             if "price_unit" in covered["extra_tax_data"]:
                 covered["extra_tax_data"].update(price)
         item._as_giftcard_writer().write(
-            {**covered, "giftcard_role": "item", "giftcard_application_id": application.id}
+            {
+                **covered,
+                "giftcard_role": "item",
+                "giftcard_application_id": application.id,
+            }
         )
         self._add_giftcard_line(
             {

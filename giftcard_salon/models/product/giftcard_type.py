@@ -77,7 +77,7 @@ class GiftcardType(models.Model):
             self.env[model].invalidate_model(["taxes_id"])
 
     def _get_common_taxes(self, company):
-        """Return the VAT of all parts, if it is the same; else none."""
+        """Return the VAT of all services, if it is the same; else none."""
         if self.kind == "amount":
             found = self._get_scope_taxes(company)
         else:

@@ -12,12 +12,13 @@ class GiftcardType(models.Model):
     _inherit = "giftcard.type"
 
     def _prepare_entitlements(self, company, price=None):
-        """Return the parts that a card sold now in ``company`` would have.
+        """Return the entitlements that a card sold now in ``company`` would have.
 
         :param company: ``res.company`` that sells
         :param price: what the client pays, tax included; only a card for an amount
             needs it
-        :return: dicts for ``giftcard.card._create_entitlements``; ``net`` as rule R1 says
+        :return: dicts for ``giftcard.card._create_entitlements``; ``net`` as rule R1
+            says
         :rtype: list[dict]
         :raises UserError: when the type cannot be sold with VAT now
         """
@@ -85,7 +86,7 @@ class GiftcardTypeService(models.Model):
         return taxes._filter_taxes_by_company(company)
 
     def _prepare_entitlement(self, company):
-        """Return the part that this line of a package would be now.
+        """Return the entitlement that this line of a package would be now.
 
         Its own price, or what the service costs now as often as it is in the package.
         """

@@ -111,7 +111,7 @@ class PosPaymentMethod(models.Model):
 class PosOrder(models.Model):
     """A single-purpose card becomes a gift card on the bill that it pays (case C38).
 
-    Per part a credit line with the VAT of its sale, then a line for the new card
+    Per entitlement a credit line with the VAT of its sale, then a line for the new card
     without VAT: together 0.00. The new card pays the bill like any other, or nothing
     on it: then the line of the new card names the change, not a payment.
     """
@@ -181,7 +181,7 @@ class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
     def _settle_giftcard_conversions(self):
-        """Take the parts of changed cards and make the cards for their amounts.
+        """Redeem what is converted and make the cards for the amounts.
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
@@ -220,7 +220,8 @@ class PosPayment(models.Model):
         """Override: a card that is made by this very bill pays it at once."""
         made = self.pos_order_id.lines.filtered(
             lambda line: (
-                line.giftcard_role == "conversion_in" and line.giftcard_deduction_key == self.uuid
+                line.giftcard_role == "conversion_in"
+                and line.giftcard_deduction_key == self.uuid
             )
         )
         redemptions = self.env["giftcard.redemption"].sudo()

@@ -23,7 +23,8 @@ class PosOrder(models.Model):
         line_products = self.env["product.product"]._get_giftcard_line_products()
         if self.lines.filtered(
             lambda line: (
-                line.product_id in line_products and line.giftcard_role not in DEDUCTION_ROLES
+                line.product_id in line_products
+                and line.giftcard_role not in DEDUCTION_ROLES
             )
         ):
             raise UserError(

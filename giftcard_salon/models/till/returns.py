@@ -54,7 +54,7 @@ class PosOrderLine(models.Model):
         return vals
 
     def _take_back_giftcard(self):
-        """Override: all parts of a card go back together.
+        """Override: all entitlements of a card go back together.
 
         The bill is being paid, and no line of it took this card back before.
         """
@@ -102,7 +102,9 @@ class PosOrderLine(models.Model):
             sold = line.refunded_orderline_id.sudo().giftcard_entry_id.entitlement_id
             entitlement = sold._get_current()
             entry = entries.filtered(
-                lambda entry, entitlement=entitlement: entry.entitlement_id == entitlement
+                lambda entry, entitlement=entitlement: (
+                    entry.entitlement_id == entitlement
+                )
             )
             line._link_giftcard(card, entry)
         return None

@@ -9,7 +9,16 @@ from ...tools.allocation import exact
 
 ZERO = Decimal(0)
 RECOGNISED = ("recognised", "now", "contra")
-MONEY = ("sold", "redeemed", "ended", "liability", "target", "recognised", "now", "contra")
+MONEY = (
+    "sold",
+    "redeemed",
+    "ended",
+    "liability",
+    "target",
+    "recognised",
+    "now",
+    "contra",
+)
 
 
 class GiftcardReportBreakage(models.AbstractModel):
@@ -81,8 +90,14 @@ class GiftcardReportBreakage(models.AbstractModel):
     def _build_cohort(self, cohort, money, ended, recognised, options):
         type_id, month, role = cohort
         card_type = self.env["giftcard.type"].browse(type_id)
-        money = {name: money.get(name, ZERO) for name in ("sold", "redeemed", "liability")}
-        recognised = {"estimate_id": False, **dict.fromkeys(RECOGNISED, ZERO), **recognised}
+        money = {
+            name: money.get(name, ZERO) for name in ("sold", "redeemed", "liability")
+        }
+        recognised = {
+            "estimate_id": False,
+            **dict.fromkeys(RECOGNISED, ZERO),
+            **recognised,
+        }
         # by the estimate of this day; what the last run took stands beside it
         released = recognised["recognised"] - recognised["contra"]
         estimate, stands = self.env["giftcard.breakage.run"]._get_due(
@@ -123,7 +138,8 @@ class GiftcardReportBreakage(models.AbstractModel):
             "cells": cells,
             "drill": self._drill_cards(cohort, label, options),
             "drills": {
-                name: lines for name in ("target", "recognised", "now", "contra", "rate")
+                name: lines
+                for name in ("target", "recognised", "now", "contra", "rate")
             },
         }
 

@@ -195,8 +195,8 @@ class GiftcardReportLiability(models.AbstractModel):
     def _sum_changes(self, options):
         """Return every measure in one reading of the ledger.
 
-        :return: by measure the sums of the period, by book, currency and kind, and
-            what was before it, by book and currency
+        :return: by measure the sums of the period, by account role, currency and kind,
+            and what was before it, by account role and currency
         :rtype: dict[str, tuple]
         """
         rows = self.env.execute_query(
@@ -229,7 +229,10 @@ class GiftcardReportLiability(models.AbstractModel):
         role, currency_id = key
         cells, drills = {"opening": opening.get(key, ZERO)}, {}
         ledger_domain = [("company_id", "=", options["company"].id)]
-        ledger_domain += [("account_role", "=", role), ("currency_id", "=", currency_id)]
+        ledger_domain += [
+            ("account_role", "=", role),
+            ("currency_id", "=", currency_id),
+        ]
         now = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
         labels = self._get_change_labels()
         for name, kinds, _is_always in changes:

@@ -3,7 +3,12 @@ from odoo import api, models
 from ...tools.allocation import exact
 
 AMOUNTS = ("ledger_amount", "bridging_amount", "posted_amount", "difference")
-COMPANY_AMOUNTS = ("company_ledger", "company_bridging", "company_posted", "company_difference")
+COMPANY_AMOUNTS = (
+    "company_ledger",
+    "company_bridging",
+    "company_posted",
+    "company_difference",
+)
 LIABILITY_LIST = "giftcard_salon.giftcard_liability_view_list"
 
 
@@ -17,7 +22,9 @@ class GiftcardReportLiability(models.AbstractModel):
         company, day = options["company"], options["date_to"]
         comparisons = tie_out.column_ids
         keys = {
-            (comparison.account_role, comparison.currency_id.id): self._get_column_key(comparison)
+            (comparison.account_role, comparison.currency_id.id): self._get_column_key(
+                comparison
+            )
             for comparison in comparisons
             if not comparison.account_id
         }
@@ -88,7 +95,7 @@ class GiftcardReportLiability(models.AbstractModel):
     def _get_figures(self, comparison):
         """Return key and field names of a book's columns.
 
-        A book in another currency has a second one, in the company's.
+        A column in another currency has a second one, in the company's.
         """
         figures = [(self._get_column_key(comparison), AMOUNTS)]
         if comparison.currency_id != comparison.company_currency_id:

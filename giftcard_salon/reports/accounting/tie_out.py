@@ -118,7 +118,7 @@ class GiftcardTieOut(models.TransientModel):
     def _prepare_difference(self, comparisons, unbacked):
         """Return what cards and accounts differ by, and whether they do.
 
-        One book's surplus does not make up for what another lacks, nor does one line
+        One column's surplus does not make up for what another lacks, nor does one line
         that no card stands behind for another one.
         """
         apart = [
@@ -137,13 +137,15 @@ class GiftcardTieOut(models.TransientModel):
     def _prepare_columns(self, columns):
         """Return the books in their order.
 
-        :param dict columns: decimals by name, by book and currency
+        :param dict columns: decimals by name, by account role and currency
         :return: values of ``giftcard.tie.out.column``
         :rtype: list[dict]
         """
         return [
             self._prepare_column(key, columns[key])
-            for key in sorted(columns, key=lambda key: (ACCOUNT_ROLES.index(key[0]), key[1]))
+            for key in sorted(
+                columns, key=lambda key: (ACCOUNT_ROLES.index(key[0]), key[1])
+            )
         ]
 
     def _prepare_column(self, key, figures):
@@ -237,7 +239,7 @@ class GiftcardTieOut(models.TransientModel):
     def _find_unposted(self):
         """Return ledger entries of which the journal, up to the day, says otherwise.
 
-        :return: dicts of ``id, source_model, source_id, source_name, book,
+        :return: dicts of ``id, source_model, source_id, source_name, account_role,
             currency_id, amount``; the amount is what is not posted yet, or negative
             what is posted before the ledger has it
         :rtype: list[dict]

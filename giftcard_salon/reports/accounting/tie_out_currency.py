@@ -31,7 +31,10 @@ class GiftcardTieOut(models.TransientModel):
         values = super()._prepare_column(key, figures)
         if key[1] == currency.id:
             return values
-        sums = {name: round(figures[name], currency.decimal_places) for name in COMPANY_AMOUNTS}
+        sums = {
+            name: round(figures[name], currency.decimal_places)
+            for name in COMPANY_AMOUNTS
+        }
         return {
             **values,
             **sums,
@@ -64,7 +67,8 @@ class GiftcardTieOut(models.TransientModel):
         is not posted in full is on its way; so is what Odoo posted when items that had
         come to nothing were matched.
 
-        :return: decimals ``company_ledger, company_posted, company_bridging`` by book and currency
+        :return: decimals ``company_ledger, company_posted, company_bridging`` by
+            account role and currency
         :rtype: dict
         """
         accounts = self._get_accounts()
@@ -72,7 +76,9 @@ class GiftcardTieOut(models.TransientModel):
         for role, currency_id, ledger, bridging in self._read_company_ledger(accounts):
             sums[role, currency_id]["company_ledger"] += exact(ledger)
             sums[role, currency_id]["company_bridging"] += exact(bridging)
-        for account_id, role, currency_id, *amounts in self._read_company_items(accounts):
+        for account_id, role, currency_id, *amounts in self._read_company_items(
+            accounts
+        ):
             balance, matched = amounts
             key = role or accounts[account_id], currency_id
             sums[key]["company_posted"] -= exact(balance)
@@ -143,7 +149,15 @@ class GiftcardTieOutColumn(models.TransientModel):
     company_currency_id = fields.Many2one(
         string="Company currency", related="tie_out_id.currency_id"
     )
-    company_ledger = fields.Monetary(currency_field="company_currency_id", readonly=True)
-    company_posted = fields.Monetary(currency_field="company_currency_id", readonly=True)
-    company_bridging = fields.Monetary(currency_field="company_currency_id", readonly=True)
-    company_difference = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    company_ledger = fields.Monetary(
+        currency_field="company_currency_id", readonly=True
+    )
+    company_posted = fields.Monetary(
+        currency_field="company_currency_id", readonly=True
+    )
+    company_bridging = fields.Monetary(
+        currency_field="company_currency_id", readonly=True
+    )
+    company_difference = fields.Monetary(
+        currency_field="company_currency_id", readonly=True
+    )

@@ -47,7 +47,9 @@ class GiftcardTieOut(models.TransientModel):
         :param accounts: ids of ``account.account``
         :rtype: odoo.tools.SQL
         """
-        chosen = [self.company_id[f"giftcard_{role}_account_id"].id for role in ACCOUNT_ROLES]
+        chosen = [
+            self.company_id[f"giftcard_{role}_account_id"].id for role in ACCOUNT_ROLES
+        ]
         return SQL(
             """line.company_id IN %(places)s AND line.account_id IN %(accounts)s
                AND COALESCE((SELECT entry.company_id FROM giftcard_entry entry

@@ -165,7 +165,9 @@ class GiftcardStatement(models.Model):
             "total": [
                 self.env._("Total"),
                 *[""] * 3,
-                self._format_amount(sum(invoices.mapped("amount_total_in_currency_signed"))),
+                self._format_amount(
+                    sum(invoices.mapped("amount_total_in_currency_signed"))
+                ),
             ],
         }
 

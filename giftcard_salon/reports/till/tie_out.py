@@ -35,7 +35,9 @@ class GiftcardTieOut(models.TransientModel):
         for row in unposted:
             if row["source_model"] == "pos.order" and row["source_id"] in sessions:
                 session = sessions[row["source_id"]]
-                sums[session, row["account_role"], row["currency_id"]] += exact(row["amount"])
+                sums[session, row["account_role"], row["currency_id"]] += exact(
+                    row["amount"]
+                )
         return [
             *items,
             *(

@@ -5,7 +5,12 @@ from odoo.tools import SQL
 
 from ...tools.allocation import exact
 
-ROLES = {"bonus": "discount", "deduction": "pair", "item": "pair", "conversion_out": "back"}
+ROLES = {
+    "bonus": "discount",
+    "deduction": "pair",
+    "item": "pair",
+    "conversion_out": "back",
+}
 
 
 class GiftcardReportVat(models.AbstractModel):

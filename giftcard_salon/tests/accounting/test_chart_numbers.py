@@ -4,7 +4,12 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, TransactionCase, tagged
 from odoo.tools.misc import file_open
 
-from ...models.accounting.chart_numbers import FAMILIES, ROLES, number_of, chart_number_of
+from ...models.accounting.chart_numbers import (
+    FAMILIES,
+    ROLES,
+    chart_number_of,
+    number_of,
+)
 
 # where each family keeps such things: accounts of the same beginning stand there
 CHARTS = {

@@ -12,7 +12,9 @@ class TestNightlyCheck(GiftcardGroupCommon):
 
     def setUp(self):
         super().setUp()
-        self.company.giftcard_account_protection = self.other.giftcard_account_protection = "show"
+        self.company.giftcard_account_protection = (
+            self.other.giftcard_account_protection
+        ) = "show"
         self.company.giftcard_accountant_id = self.accountant
         self.session = self._open()
         self.card = self._sell(self.session, 100)
@@ -131,7 +133,9 @@ class TestNightlyCheck(GiftcardGroupCommon):
     def test_done_by_hand_too_early_comes_back(self):
         self._post(12)
         self._night()
-        self._response().with_user(self.accountant).action_feedback(feedback="Looked at")
+        self._response().with_user(self.accountant).action_feedback(
+            feedback="Looked at"
+        )
         self.assertFalse(self._response())
         self._night()
         self.assertEqual(len(self._response()), 1)

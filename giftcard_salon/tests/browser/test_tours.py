@@ -37,7 +37,8 @@ class TestGiftcardTours(GiftcardTourCommon):
         self.assertCard(self.small_card, 0, status="used")
         self.assertEqual(self._redemptions(self.card), [("captured", 54)])
         self.assertEqual(
-            self._redemptions(self.small_card), [("captured", 50), *2 * [("released", 50)]]
+            self._redemptions(self.small_card),
+            [("captured", 50), *2 * [("released", 50)]],
         )
         payments = self._orders().payment_ids._is_giftcard().sorted("amount")
         self.assertEqual(payments.mapped("amount"), [50, 54])

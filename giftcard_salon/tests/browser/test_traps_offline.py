@@ -166,7 +166,9 @@ class TestOfflineAtTheTill(GiftcardTourCommon):
         """7 "refund to card offline": allowed, credited at sync."""
         ledger = [100, -100, 100]
         bills = ["paid", "paid"]
-        self.assertRemaining("giftcard_trap_offline", "PA1D", ledger=ledger, bills=bills)
+        self.assertRemaining(
+            "giftcard_trap_offline", "PA1D", ledger=ledger, bills=bills
+        )
 
     def test_card_sale_offline__is_blocked_and_the_bill_is_kept(self):
         """7 "card sale offline": block, the code needs the server."""
@@ -185,7 +187,9 @@ class TestOfflineAtTheTill(GiftcardTourCommon):
     def test_call_hangs__the_till_waits_no_longer_than_it_says(self):
         """7 "call hangs (no timeout in rpc)": own timeout; status(uuid)."""
         uses = [("captured", 48), ("released", 48)]
-        self.assertRemaining("giftcard_trap_answers", "HANG", **{**USED_48, "uses": uses})
+        self.assertRemaining(
+            "giftcard_trap_answers", "HANG", **{**USED_48, "uses": uses}
+        )
 
     def test_order_answer_lost__is_sent_again_and_taken_once(self):
         """7 "order synced, answer lost"."""

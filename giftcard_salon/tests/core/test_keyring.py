@@ -145,7 +145,9 @@ class TestKeyring(GiftcardCommon):
             self.assertEqual(self.cards._rotate_keys(limit=2), 1)
             self.assertEqual(self.cards._rotate_keys(limit=2), 0)
         self.assertIn(cards[1].name, "".join(logs.output))
-        self._redemption_keys(keyring.Keyring({"2": HASH_2}, {"2": CIPHER_2}, {"1": SEAL_1}))
+        self._redemption_keys(
+            keyring.Keyring({"2": HASH_2}, {"2": CIPHER_2}, {"1": SEAL_1})
+        )
         self.assertEqual(
             [card.sudo().code_cipher_key for card in cards],
             [False, "1", "2", "2", "2"],

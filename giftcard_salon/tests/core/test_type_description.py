@@ -77,7 +77,9 @@ class TestTypeDescription(GiftcardCommon):
         self._hold(card, 10, key="owed-used")
         self._capture("owed-used", 10)
         self.card_type.invalidate_recordset()
-        self.assertEqual((self.card_type.liability, self.card_type.sold_count), (140, 2))
+        self.assertEqual(
+            (self.card_type.liability, self.card_type.sold_count), (140, 2)
+        )
 
     def test_bonus_is_said(self):
         card_type = self._make_type(

@@ -2,8 +2,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from ..common import GiftcardTillCommon
-from ..group_common import GiftcardBranchMixin
 from ..deduction_common import GiftcardDeductionCommon
+from ..group_common import GiftcardBranchMixin
 
 
 @tagged("post_install", "-at_install")

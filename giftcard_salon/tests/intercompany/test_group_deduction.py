@@ -2,13 +2,15 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from ..deduction_common import GiftcardDeductionCommon
 from ..group_common import GiftcardGroupCommon
 from ..invoice_common import DESK, GiftcardInvoiceMixin
-from ..deduction_common import GiftcardDeductionCommon
 
 
 @tagged("post_install", "-at_install", "giftcard_runner")
-class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDeductionCommon):
+class TestGroupDeduction(
+    GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDeductionCommon
+):
     """A single-purpose card of company A at the till of company B (C47)."""
 
     def setUp(self):
@@ -19,7 +21,9 @@ class TestGroupDeduction(GiftcardInvoiceMixin, GiftcardGroupCommon, GiftcardDedu
         """Use a part at the till of company B; return the bill."""
         self.session = self.there
         with self._at_other():
-            order = self._redeem_entitlement(part.with_env(self.env), amount, price, **values)
+            order = self._redeem_entitlement(
+                part.with_env(self.env), amount, price, **values
+            )
         return order.with_env(self.env)
 
     def test_pair_nets_to_zero_where_the_service_is_given(self):

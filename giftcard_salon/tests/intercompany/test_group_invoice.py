@@ -64,7 +64,9 @@ class TestGroupInvoice(GiftcardGroupCommon):
         with self._at_other():
             origin = self._origin()
             uses = uses.with_env(self.env(su=True))
-            uses._hold(card.with_env(self.env), key, 1, amount, origin, card.entitlement_ids)
+            uses._hold(
+                card.with_env(self.env), key, 1, amount, origin, card.entitlement_ids
+            )
             use = uses._capture(key, amount, origin)
             self._commit()
         return use.with_env(self.env)

@@ -40,7 +40,9 @@ class TestGroupPostings(GiftcardGroupCommon):
         self.assertPostings(self.company, liability=-40, payable=-60)
         self.assertFalse(self.assertBothTieOut().line_ids)
         move = self._close_other(self.session)
-        self.assertPostings(self.other, receivable=60, revenue=-50, vat=-10, liability=0)
+        self.assertPostings(
+            self.other, receivable=60, revenue=-50, vat=-10, liability=0
+        )
         item = move.line_ids.filtered("giftcard_settlement_id")
         self.assertEqual(item.partner_id, self.company.partner_id)
         self.assertFalse(move.line_ids.giftcard_entry_id)

@@ -149,7 +149,8 @@ class TestVerification(GiftcardLedgerCommon):
         ):
             with self.subTest(change), self.cr.savepoint() as savepoint:
                 self.cr.execute(
-                    f"UPDATE giftcard_entitlement SET {change} WHERE id = %s", [massage.id]
+                    f"UPDATE giftcard_entitlement SET {change} WHERE id = %s",
+                    [massage.id],
                 )
                 self.assertEqual(self._verify(sound=False)["unequal"], card.ids)
                 savepoint.rollback()

@@ -208,7 +208,9 @@ class TestDeductionInvoice(GiftcardDeductionCommon):
             }
         )
         self.assertEqual(position.map_tax(self.taxes[20]), self.taxes[10])
-        hold = self._hold_entitlements(self.card, (self.part, 33.33, (self.massage, 40)))
+        hold = self._hold_entitlements(
+            self.card, (self.part, 33.33, (self.massage, 40))
+        )
         lines = self._deduction_lines(self.massage, hold["redemptions"][0])
         self._refused(
             "does not fit",

@@ -98,7 +98,9 @@ class TestFrenchInvoice(GiftcardFrenchCommon):
     def test_single_purpose_card_through_its_life(self):
         """Sold on an invoice, used on invoices: VAT once, nothing waits for ever."""
         package = self._make_package((self.care, 3, 100))
-        care = self._sell_entitlements(package, to_invoice=True, partner_id=self.client.id)
+        care = self._sell_entitlements(
+            package, to_invoice=True, partner_id=self.client.id
+        )
         self.assertVat(-16.67)
         self._close(self.session)
         self.assertVat(-16.67)

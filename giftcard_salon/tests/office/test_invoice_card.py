@@ -107,7 +107,9 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         invoice = self._invoice(120)
         self._redeem_card(invoice, self.card)
         self._redeem_card(invoice, other)
-        self.assertEqual(invoice.giftcard_application_ids.mapped("paid_amount"), [100, 20])
+        self.assertEqual(
+            invoice.giftcard_application_ids.mapped("paid_amount"), [100, 20]
+        )
         self._posted(invoice)
         self.assertEqual(invoice.amount_residual, 0)
         self.assertCard(self.card, 0, status="used")

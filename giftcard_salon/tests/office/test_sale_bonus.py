@@ -144,7 +144,9 @@ class TestSaleBonus(GiftcardInvoiceCommon):
         card = self._card(120, 100)
         invoice = self._invoice(60)
         invoice.action_post()
-        self._refused("is posted, so its lines", lambda: self._redeem_card(invoice, card))
+        self._refused(
+            "is posted, so its lines", lambda: self._redeem_card(invoice, card)
+        )
         self.assertCard(card, 120)
 
     def test_draft_invoice_of_an_order_is_deleted_and_made_again(self):

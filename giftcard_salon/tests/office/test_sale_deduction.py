@@ -2,8 +2,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..invoice_common import GiftcardInvoiceMixin
 from ..deduction_common import GiftcardDeductionCommon
+from ..invoice_common import GiftcardInvoiceMixin
 
 
 @tagged("post_install", "-at_install")
@@ -154,7 +154,9 @@ class TestSaleDeduction(GiftcardInvoiceMixin, GiftcardDeductionCommon):
             self._redeem_card(invoice, self.card, 33.33)
         self._refused(
             "has another one",
-            lambda: self._redeem_card(invoice, self.card, 33.33, line=invoice.invoice_line_ids),
+            lambda: self._redeem_card(
+                invoice, self.card, 33.33, line=invoice.invoice_line_ids
+            ),
         )
         self.assertCard(self.card, 100)
 

@@ -73,7 +73,9 @@ class TestTipDocument(GiftcardInvoiceCommon):
                 card = self._card(26, 0)
                 self._refused(
                     "At most .*20.00.*never a tip",
-                    lambda document=document, card=card: self._redeem_card(document, card, 26),
+                    lambda document=document, card=card: self._redeem_card(
+                        document, card, 26
+                    ),
                 )
                 self._redeem_card(document, card)
                 self.assertCard(card, 6, held=20)
@@ -95,7 +97,9 @@ class TestTipDocument(GiftcardInvoiceCommon):
         document = self._tipped(60, 6)
         self._redeem_card(document, self._card(30, 30, pays_tips=False))
         plain = self._card(40, 40, pays_tips=False)
-        self._refused("does not pay tips", lambda: self._redeem_card(document, plain, 31))
+        self._refused(
+            "does not pay tips", lambda: self._redeem_card(document, plain, 31)
+        )
         self._redeem_card(document, plain)
         self.assertCard(plain, 10, held=30)
         self.assertEqual(document.giftcard_to_pay, 6)
@@ -107,7 +111,9 @@ class TestTipDocument(GiftcardInvoiceCommon):
                 card = self._card(value, price, pays_tips=False)
                 self._refused(
                     "does not pay tips",
-                    lambda invoice=invoice, card=card: self._redeem_card(invoice, card, 61),
+                    lambda invoice=invoice, card=card: self._redeem_card(
+                        invoice, card, 61
+                    ),
                 )
                 self._redeem_card(invoice, card)
                 self.assertCard(card, value - 60, held=60)

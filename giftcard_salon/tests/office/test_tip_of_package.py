@@ -1,8 +1,8 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..invoice_common import GiftcardInvoiceMixin
 from ..deduction_common import GiftcardDeductionCommon
+from ..invoice_common import GiftcardInvoiceMixin
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from ..french_common import install_french
 from ..deduction_common import GiftcardDeductionCommon
+from ..french_common import install_french
 
 
 @tagged("post_install", "-at_install")

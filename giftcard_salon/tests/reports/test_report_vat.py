@@ -252,7 +252,9 @@ class TestReportSettlement(GiftcardGroupCommon):
         report = self._report("group", "2026-02-01", "2026-02-10")
         cells = self._cells(report["tables"][1], self.other.name)
         self.assertEqual(
-            tuple(cells[name] for name in ("liability", "due", "waiting", "difference")),
+            tuple(
+                cells[name] for name in ("liability", "due", "waiting", "difference")
+            ),
             (60, 0, 60, 0),
         )
 

@@ -59,7 +59,9 @@ class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardDeductionCommon):
         card, sold = self._sell_unused(self._make_package((self.massage, 3, 100)))
         self._close_and_open()
         item = self._make_service("Gel manicure", 45)
-        order = self._redeem_entitlement(card.entitlement_ids, 33.33, price=45, product=item)
+        order = self._redeem_entitlement(
+            card.entitlement_ids, 33.33, price=45, product=item
+        )
         self.assertEqual(self._analysis(order), (45, 37.49, 0, 33.33))
         details = self._details(self.session)
         self.assertEqual(self._products(details), {"Gel manicure": (1, 37.49)})
@@ -140,7 +142,9 @@ class TestTurnoverOfEntitlements(TurnoverMixin, GiftcardDeductionCommon):
         card, sold = self._sell_unused(
             self._make_package((self.massage, 3, 100)), **values
         )
-        order = self._redeem_entitlement(card.entitlement_ids, 33.33, price=40, **values)
+        order = self._redeem_entitlement(
+            card.entitlement_ids, 33.33, price=40, **values
+        )
         self.env.flush_all()
         figures = []
         for move in (sold.account_move, order.account_move):

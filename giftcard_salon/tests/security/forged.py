@@ -47,4 +47,7 @@ FOREIGN = {
     "product.template": ("giftcard_type_id",),
 }
 # what may be reached through lists: nobody may write what is in them
-LISTS = {"account.move": "giftcard_application_ids", "sale.order": "giftcard_application_ids"}
+LISTS = {
+    "account.move": "giftcard_application_ids",
+    "sale.order": "giftcard_application_ids",
+}

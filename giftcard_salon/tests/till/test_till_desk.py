@@ -240,7 +240,9 @@ class TestTillDesk(GiftcardTillCommon):
             ]
         )
         ids = [data["giftcard_holds"][0]["id"], 2**40, payment[2]["uuid"]]
-        self.assertEqual(self.desk.giftcard_release_abandoned(self.session.id, ids), ids[:1])
+        self.assertEqual(
+            self.desk.giftcard_release_abandoned(self.session.id, ids), ids[:1]
+        )
         self.assertCard(self.card, 100)
         self.assertEqual(session.get_closing_control_data()["giftcard_holds"], [])
 

@@ -245,7 +245,9 @@ class TestTillTopUp(GiftcardTillCommon):
         sale = self.env["pos.order.line"].search([("giftcard_card_id", "=", card.id)])
         order, _answer = self._sell_scanned(self._scan(card._reveal()), 50)
         self._redeem(self.session, card, 60)
-        rest = self.giftcard.giftcard_refundable(sale.ids, self.session.id)[str(sale.id)]
+        rest = self.giftcard.giftcard_refundable(sale.ids, self.session.id)[
+            str(sale.id)
+        ]
         self.assertEqual(rest["gross"], 20)
         back = self._line(
             sale.product_id,

@@ -80,7 +80,10 @@ class TestSplit(BaseCase):
             "pool_face": money("110.00"),
             "pool_consideration": money("100.00"),
         }
-        uses = [self._redeem_card(pool, money(a)) for a in ("33.33", "33.33", "33.33", "10.01")]
+        uses = [
+            self._redeem_card(pool, money(a))
+            for a in ("33.33", "33.33", "33.33", "10.01")
+        ]
         self.assertEqual(uses, [money("30.30")] * 3 + [money("9.10")])
         self.assertEqual(pool["available_consideration"], 0)
 

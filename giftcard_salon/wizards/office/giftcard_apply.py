@@ -165,7 +165,7 @@ class GiftcardRedeem(models.TransientModel):
             wizard.entitlement_id = open_entitlements[:1]
 
     def _get_line(self):
-        """Return the line of the document that a part of the card pays."""
+        """Return the line of the document that an entitlement pays."""
         return self.order_line_id or self.invoice_line_id
 
     @api.depends("entitlement_id", "order_id", "move_id")
@@ -177,7 +177,7 @@ class GiftcardRedeem(models.TransientModel):
             wizard.invoice_line_id = False if is_order else line
 
     def _find_line(self, entitlement):
-        """Return the line that a part pays best: its own service, or its taxes."""
+        """Return the line that it pays best: the same service, or the same taxes."""
         document = self._get_document()
         if not entitlement or not document:
             return False
@@ -192,7 +192,12 @@ class GiftcardRedeem(models.TransientModel):
         return (same_product or lines)[:1]
 
     @api.depends(
-        "card_id", "refusal", "to_pay", "entitlement_id", "order_line_id", "invoice_line_id"
+        "card_id",
+        "refusal",
+        "to_pay",
+        "entitlement_id",
+        "order_line_id",
+        "invoice_line_id",
     )
     def _compute_amount(self):
         for wizard in self:
@@ -211,7 +216,7 @@ class GiftcardRedeem(models.TransientModel):
         return self.to_pay
 
     def _propose_for_line(self, entitlement):
-        """Return what a part pays of the line: one unit, or as far as it goes."""
+        """Return what it pays of the line: one unit, or as far as it goes."""
         line, document = self._get_line(), self._get_document()
         if not entitlement or not line:
             return 0

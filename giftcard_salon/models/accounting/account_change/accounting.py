@@ -158,7 +158,9 @@ class GiftcardAccounting(models.AbstractModel):
         cleared_accounts = (old - chosen).filtered(
             lambda account: account in move.line_ids.account_id
         )
-        self._note_moved(company, role, cleared_accounts, new, move, is_earlier_balance=True)
+        self._note_moved(
+            company, role, cleared_accounts, new, move, is_earlier_balance=True
+        )
         moves = move
         for ledger_company in self._find_posting_companies(company):
             elsewhere = self._find_balances_elsewhere(
@@ -166,7 +168,9 @@ class GiftcardAccounting(models.AbstractModel):
             )
             move = self._post_moved(ledger_company, role, elsewhere, new)
             cleared_accounts = move.line_ids.account_id
-            self._note_moved(company, role, cleared_accounts, new, move, is_earlier_balance=True)
+            self._note_moved(
+                company, role, cleared_accounts, new, move, is_earlier_balance=True
+            )
             moves |= move
         self._match_soon()
         return moves

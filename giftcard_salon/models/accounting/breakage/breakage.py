@@ -81,7 +81,8 @@ class GiftcardBreakage(models.Model):
         :param company: ``res.company`` record
         :param datetime.date day: ledger up to this day; all of it, when left out
         :param types: ``giftcard.type`` records; all of them, when left out
-        :return: decimals ``sold, redeemed, owed`` by type id, month and book
+        :return: decimals ``sold, redeemed, owed`` by type id, month and
+            account role
         :rtype: dict
         """
         self.env["giftcard.card"].flush_model(["sold_on"])
@@ -128,7 +129,8 @@ class GiftcardBreakage(models.Model):
         """Return what is income already per cohort, and what of it has ended.
 
         :param company: ``res.company`` record
-        :return: decimals ``recognised`` and ``released`` by type id, month and book
+        :return: decimals ``recognised`` and ``released`` by type id, month and
+            account role
         :rtype: dict
         """
         self.flush_model()
@@ -162,7 +164,8 @@ class GiftcardBreakage(models.Model):
         company = entries.company_id
         entries = entries.filtered(
             lambda entry: (
-                entry.account_role != "tips" and entry.currency_id == company.currency_id
+                entry.account_role != "tips"
+                and entry.currency_id == company.currency_id
             )
         )
         taken = self._sum_recognised(company)
@@ -181,7 +184,10 @@ class GiftcardBreakage(models.Model):
         for cohort, ended in by_cohort.items():
             if taken[cohort]["recognised"] > 0 and cohort in owed:
                 lines += self._prepare_shares(
-                    cohort, ended, taken[cohort]["recognised"], owed[cohort]["liability"]
+                    cohort,
+                    ended,
+                    taken[cohort]["recognised"],
+                    owed[cohort]["liability"],
                 )
         # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().create([line for line in lines if line["amount"]])
@@ -212,7 +218,7 @@ class GiftcardBreakage(models.Model):
 
     @api.model
     def _prepare_back(self, entry, cohort, unrecognised):
-        """Bring back what the end of this card, or of this part of it, took.
+        """Bring back what the end of this card, or of this entitlement of it, took.
 
         :param decimal.Decimal unrecognised: what the cohort is owed beyond its
             income so far

@@ -40,7 +40,9 @@ class GiftcardBreakageRun(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for run in self:
-            run.display_name = run.date and self.env["giftcard.card"]._format_day(run.date)
+            run.display_name = run.date and self.env["giftcard.card"]._format_day(
+                run.date
+            )
 
     @api.model
     def _run_month_end(self):
@@ -177,7 +179,7 @@ class GiftcardBreakageRun(models.Model):
 
         :param company: ``res.company`` record
         :param datetime.date day: the day
-        :param tuple cohort: type id, month, book
+        :param tuple cohort: type id, month, account role
         :param dict money: decimals ``redeemed`` and ``owed``
         :param dict before: decimals ``taken`` and not ended, and ``released``
         :return: the estimate, if one holds, and a decimal

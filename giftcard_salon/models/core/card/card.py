@@ -100,7 +100,9 @@ class GiftcardCard(models.Model):
         ondelete="restrict",
     )
 
-    entitlement_ids = fields.One2many("giftcard.entitlement", "card_id", string="Stands for")
+    entitlement_ids = fields.One2many(
+        "giftcard.entitlement", "card_id", string="Stands for"
+    )
     entry_ids = fields.One2many("giftcard.entry", "card_id", string="History")
     redemption_ids = fields.One2many(
         "giftcard.redemption", "card_id", string="Redemptions"
@@ -209,7 +211,9 @@ class GiftcardCard(models.Model):
                     WHERE id = %s AND card_id = %s""",
                 [face, consideration, net, entitlement_id, card_id],
             )
-            self.env["giftcard.entitlement"].browse(entitlement_id).invalidate_recordset(
+            self.env["giftcard.entitlement"].browse(
+                entitlement_id
+            ).invalidate_recordset(
                 [
                     "available",
                     "available_consideration",

@@ -167,7 +167,13 @@ class GiftcardCard(models.Model):
             self._move(self.env.cr, self.id, -face, -paid, entitlement.id, -net)
             events.append(
                 self._prepare_event(
-                    "unexpire", None, reason, -face, -paid, entitlement=entitlement, net=-net
+                    "unexpire",
+                    None,
+                    reason,
+                    -face,
+                    -paid,
+                    entitlement=entitlement,
+                    net=-net,
                 )
             )
         self._set_state(self._get_state_before(), ("closed",))
@@ -175,7 +181,7 @@ class GiftcardCard(models.Model):
         return self.env["giftcard.entry"].sudo()._append(events)
 
     def _sum_expired(self):
-        """Return what expiry took and has not given back: by part, signed.
+        """Return what expiry took and has not given back: by entitlement, signed.
 
         :return: value, paid part and what is owed of it, by ``giftcard.entitlement``
         :rtype: dict
@@ -184,7 +190,9 @@ class GiftcardCard(models.Model):
         for entry in self.entry_ids.filtered(lambda entry: entry.kind in ENDED):
             money = map(exact, (entry.face, entry.consideration, entry.net))
             before = sums.get(entry.entitlement_id, (0, 0, 0))
-            sums[entry.entitlement_id] = tuple(map(sum, zip(before, money, strict=True)))
+            sums[entry.entitlement_id] = tuple(
+                map(sum, zip(before, money, strict=True))
+            )
         return {entitlement: money for entitlement, money in sums.items() if any(money)}
 
     def _get_state_before(self):
@@ -205,7 +213,7 @@ class GiftcardCard(models.Model):
         :param Origin origin: the document that takes it back
         :param bool is_whole: refuse a card of which something was used
         :param str reason: what people gave as the reason
-        :return: the ledger entries, one per part of the card
+        :return: the ledger entries, one per entitlement of the card
         :rtype: giftcard.entry
         :raises UserError: when something was used, is held, or the card is closed
         """
@@ -240,11 +248,12 @@ class GiftcardCard(models.Model):
         )
 
     def _take_remaining(self, kind, origin=None, key=None, reason=None):
-        """Take all that is available off the locked card, part by part.
+        """Take all that is available off the locked card, entitlement by entitlement.
 
         :param str kind: kind of ledger entry
         :param Origin origin: where it comes from; by default the back office
-        :param str key: the document line's own key; parts after the first add theirs
+        :param str key: the document line's own key; entitlements after the first add
+            theirs
         :param str reason: what people gave as the reason
         :return: the ledger entries; none when nothing was left
         :rtype: giftcard.entry
@@ -255,7 +264,9 @@ class GiftcardCard(models.Model):
         for pool in self.entitlement_ids.sorted("sequence") or [self]:
             face = to_decimal(pool.available, digits)
             paid = to_decimal(pool.available_consideration, digits)
-            entitlement = pool if pool._name == "giftcard.entitlement" else pool.entitlement_ids
+            entitlement = (
+                pool if pool._name == "giftcard.entitlement" else pool.entitlement_ids
+            )
             net = to_decimal(entitlement.available_net, digits) if entitlement else paid
             if entitlement and not face:
                 continue

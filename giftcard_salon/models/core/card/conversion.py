@@ -50,7 +50,7 @@ class GiftcardCard(models.Model):
         return ""
 
     def _convert_to_amount(self, key, origin):
-        """Close the card, whose parts are all taken, and make the one for its amount.
+        """Close the card, redeemed to the last, and make the one for its amount.
 
         Locks the old card; the new one is nobody else's yet.
 

@@ -10,10 +10,10 @@ from ....tools.allocation import exact, to_decimal
 class GiftcardEntitlement(models.Model):
     """What a single-purpose card stands for: one service, an amount, or a tip.
 
-    VAT was counted when the card was sold, so every part keeps what was paid for it
-    without VAT. Each use of a part releases its share by the cumulative rule (R5),
+    VAT was counted when the card was sold, so each keeps what was paid for it
+    without VAT. Each redemption releases its share by the cumulative rule (R5),
     and the last use clears it to exactly zero. A card's own balance is the sum over
-    its parts; both change in ``giftcard.card._move`` only.
+    its entitlements; both change in ``giftcard.card._move`` only.
     """
 
     _name = "giftcard.entitlement"
@@ -84,7 +84,9 @@ class GiftcardEntitlement(models.Model):
     @api.depends("kind")
     def _compute_account_role(self):
         for entitlement in self:
-            entitlement.account_role = "tips" if entitlement.kind == "tip" else "deferred"
+            entitlement.account_role = (
+                "tips" if entitlement.kind == "tip" else "deferred"
+            )
 
     @api.depends("available", "quantity", "pool_face")
     def _compute_units(self):
@@ -139,7 +141,7 @@ class GiftcardEntitlement(models.Model):
         return open_units[0] if open_units and open_units[0] < whole[0] else Decimal(0)
 
     def _describe_remaining(self):
-        """Return what a receipt says is left of each part, in their order.
+        """Return what a receipt says remains of each, in their order.
 
         :return: dicts; ``units_remaining`` counts a broken unit, ``broken`` is its rest
         :rtype: list[dict]
@@ -186,7 +188,7 @@ class GiftcardEntitlement(models.Model):
 
     @api.model
     def _get_kept_terms(self):
-        """Return the fields that a part takes along when its card is replaced.
+        """Return the fields that go along when the card is replaced.
 
         :rtype: list[str]
         """
@@ -204,7 +206,7 @@ class GiftcardEntitlement(models.Model):
         ]
 
     def _get_current(self):
-        """Return the part that holds the money now, if its card was replaced.
+        """Return the entitlement that holds the money now, if its card was replaced.
 
         :rtype: giftcard.entitlement
         """

@@ -181,13 +181,13 @@ class GiftcardCard(models.Model):
         }
 
     def _create_entitlements(self, requests):
-        """Give a card that is being sold its parts, each with its full balance.
+        """Give a card that is being sold its entitlements, each with its full balance.
 
-        :param list[dict] requests: per part ``name``, ``kind`` ('service', 'amount'
-            or 'tip'), ``value``, ``price`` and ``net`` (the price without VAT) in the
-            card's currency, ``quantity`` for a service, ``key`` of the document line
+        :param list[dict] requests: per entitlement ``name``, ``kind`` ('service',
+            'amount' or 'tip'), ``value``, ``price`` and ``net`` (the price without
+            VAT) in the card's currency, ``quantity`` for a service, ``key`` of the document line
             that sells it, and what other layers keep with it
-        :return: the parts, in order
+        :return: the entitlements, in order
         :rtype: giftcard.entitlement
         """
         self.ensure_one()
@@ -214,7 +214,7 @@ class GiftcardCard(models.Model):
         return self.env["giftcard.entitlement"].sudo().create(rows)
 
     def _prepare_sale_entries(self, kind, origin, request):
-        """Return what the ledger says of a card that was just made: one line per part.
+        """Return what the ledger says of a card just made: a line per entitlement.
 
         :param str kind: kind of ledger entry
         :param Origin origin: the document that sells it
@@ -240,5 +240,7 @@ class GiftcardCard(models.Model):
                 entitlement=entitlement,
                 net=entitlement.net,
             )
-            for entitlement, sold in zip(entitlements, request["entitlements"], strict=True)
+            for entitlement, sold in zip(
+                entitlements, request["entitlements"], strict=True
+            )
         ]

@@ -91,7 +91,7 @@ class GiftcardCard(models.Model):
         return new.sudo(False).with_env(self.env)
 
     def _move_remaining_to(self, new, reason):
-        """Move all that is left to ``new``, part by part, by the same schedule.
+        """Move all that remains to ``new``, one by one, by the same schedule.
 
         The caller has locked this card and made the new one.
         """

@@ -191,7 +191,7 @@ class GiftcardCard(models.Model):
     def _prepare_pool(self, record=None):
         """Return where the schedule of what was paid for starts now (R5).
 
-        :param record: the card, or its one part
+        :param record: the card, or its one entitlement
         """
         record = self if record is None else record
         digits = self.currency_id.decimal_places

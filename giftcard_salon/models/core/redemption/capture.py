@@ -211,7 +211,9 @@ class GiftcardRedemption(models.Model):
                 )
                 self._hold_locked(self.env.cr, request)
             else:
-                self._hold(card, key, revision, amount, origin, redemption.entitlement_id)
+                self._hold(
+                    card, key, revision, amount, origin, redemption.entitlement_id
+                )
         except UserError as error:
             raise UserError(
                 self._dropped(redemption.card_id, amount, origin)

@@ -44,14 +44,14 @@ class GiftcardRedemption(models.Model):
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
         :param Origin origin: the document that asks
-        :param entitlement: ``giftcard.entitlement`` of the card that is used; for a card
-            whose VAT was counted at its sale
+        :param entitlement: ``giftcard.entitlement`` that pays, for a card whose VAT was
+            counted at its sale
         :param bool is_shown: whether the card's code came with this request, or the
             server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
             the use means for the books: ``consideration``, the part of the amount that
             was paid for, ``bonus``, the rest of it, ``net``, the consideration without
-            VAT of a part, and ``entitlement_id``
+            VAT of an entitlement, and ``entitlement_id``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         """
@@ -118,7 +118,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _lock_card(self, cr, request):
-        """Lock the card and read what it has, or what its part has.
+        """Lock the card and read what it has, or what its entitlement has.
 
         The second lock of a hold: the key of the redemption comes first. A part has no
         lock of its own; whoever changes it holds its card.
@@ -207,7 +207,9 @@ class GiftcardRedemption(models.Model):
             "available": float(available),
             "last4": card["last4"],
             "again": False,
-            **self._describe_redemption({**valuation, "entitlement_id": card["entitlement_id"]}),
+            **self._describe_redemption(
+                {**valuation, "entitlement_id": card["entitlement_id"]}
+            ),
         }
 
     @api.model

@@ -54,7 +54,10 @@ class GiftcardRedemption(models.Model):
     )
     bonus = fields.Monetary(compute="_compute_bonus")
     entitlement_id = fields.Many2one(
-        "giftcard.entitlement", readonly=True, index="btree_not_null", ondelete="restrict"
+        "giftcard.entitlement",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     net = fields.Monetary(
         "Paid part without VAT",

@@ -15,7 +15,7 @@ REDEMPTION_MONEY = (
 
 
 class GiftcardRedemption(models.Model):
-    """What a hold may take, and what it means for the books: measured, not stored."""
+    """What a hold may take, and what that means for the accounts: nothing stored."""
 
     _inherit = "giftcard.redemption"
 
@@ -62,7 +62,10 @@ class GiftcardRedemption(models.Model):
                     "Remove the line and scan the card again."
                 )
             )
-        money = {column: to_decimal(redemption[column], digits) for column in REDEMPTION_MONEY}
+        money = {
+            column: to_decimal(redemption[column], digits)
+            for column in REDEMPTION_MONEY
+        }
         return {
             "face": money["amount"] + money["forfeited"],
             "consideration": money["consideration"] + money["forfeited_consideration"],
@@ -98,7 +101,7 @@ class GiftcardRedemption(models.Model):
         """Return what decides on the bonus in a use, before it.
 
         :param card: ``giftcard.card`` record
-        :param str key: the use that is measured anew: what it holds counts as left
+        :param str key: the redemption valued anew: what it holds counts as remaining
         :return: decimals, as :func:`release_of_redemption` takes them for 'consideration'
         :rtype: dict
         """
@@ -138,7 +141,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _valuate_redemption(self, card, request):
-        """Fix what the use means for the books."""
+        """Fix what the redemption means for the accounts."""
         amount, digits = request.amount, request.digits
         valuation = dict.fromkeys(REDEMPTION_MONEY, to_decimal(0, digits))
         valuation["amount"] = amount

@@ -64,11 +64,16 @@ class AccountMove(models.Model):
         :rtype: account.account
         """
         # sudo: giftcard.application - an accountant or seller reads no uses of cards
-        application = self.env["giftcard.application"].sudo().browse(values["giftcard_application_id"])
+        application = (
+            self.env["giftcard.application"]
+            .sudo()
+            .browse(values["giftcard_application_id"])
+        )
         if values["giftcard_role"] == "deduction":
             paid_item = self.invoice_line_ids.filtered(
                 lambda line: (
-                    line.giftcard_role == "item" and line.giftcard_application_id == application
+                    line.giftcard_role == "item"
+                    and line.giftcard_application_id == application
                 )
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
@@ -180,7 +185,9 @@ class AccountMove(models.Model):
                     "it. Take the gift card off and use it again; on an invoice of a "
                     "sales order, delete the draft and do it on the order.",
                     document=self.display_name,
-                    card=(fixed_lines.giftcard_application_id.sudo() or fixed)[:1].card_name
+                    card=(fixed_lines.giftcard_application_id.sudo() or fixed)[
+                        :1
+                    ].card_name
                     or "",
                 )
             )
@@ -235,7 +242,11 @@ class AccountMove(models.Model):
     def _free_giftcard_item(self, values):
         """Return the price of an item without the card that paid it."""
         # sudo: giftcard.application - whoever makes a document reads no uses of cards
-        application = self.env["giftcard.application"].sudo().browse(values["giftcard_application_id"])
+        application = (
+            self.env["giftcard.application"]
+            .sudo()
+            .browse(values["giftcard_application_id"])
+        )
         free = {"giftcard_application_id": False, "extra_tax_data": False}
         if application.item_price:
             free.update(

@@ -37,7 +37,7 @@ class AccountMove(models.Model):
         :rtype: giftcard.redemption
         """
         self.ensure_one()
-        # what a part of a card pays is no payment: its line goes back with its item
+        # what an entitlement pays is no payment: its line goes back with its item
         # sudo: giftcard.application - whoever makes a document reads no uses of cards
         applications = self.sudo().giftcard_application_ids.filtered(
             lambda application: not application.entitlement_id

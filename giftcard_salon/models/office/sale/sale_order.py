@@ -214,7 +214,9 @@ class SaleOrder(models.Model):
                     ]
                 )
             )
-            paid = sum(order.giftcard_application_ids.filtered("bonus").mapped("paid_amount"))
+            paid = sum(
+                order.giftcard_application_ids.filtered("bonus").mapped("paid_amount")
+            )
             is_less = order.currency_id.compare_amounts(order.amount_total, paid) < 0
             if stale or is_less:
                 # sudo: giftcard.application - only the card's name
@@ -223,7 +225,8 @@ class SaleOrder(models.Model):
                         "%(order)s has changed since gift card %(card)s was used on "
                         "it. Take the gift card off and use it again.",
                         order=order.name,
-                        card=fixed_lines[:1].giftcard_application_id.sudo().card_name or "",
+                        card=fixed_lines[:1].giftcard_application_id.sudo().card_name
+                        or "",
                     )
                 )
 
@@ -260,7 +263,8 @@ class SaleOrder(models.Model):
             due = lines_of_application.filtered("qty_to_invoice")
             items = self.order_line.filtered(
                 lambda line, application=application: (
-                    line.giftcard_role == "item" and line.giftcard_application_id == application
+                    line.giftcard_role == "item"
+                    and line.giftcard_application_id == application
                 )
             )
             if due and (

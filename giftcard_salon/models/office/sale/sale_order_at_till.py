@@ -26,7 +26,10 @@ class SaleOrder(models.Model):
         :raises UserError: naming the card and the way out
         """
         for order in self:
-            applications = order.giftcard_application_ids | order.order_line.giftcard_application_id
+            applications = (
+                order.giftcard_application_ids
+                | order.order_line.giftcard_application_id
+            )
             if applications or order.order_line.filtered("giftcard_role"):
                 refusal = UserError(
                     self.env._(

@@ -139,7 +139,9 @@ class SaleOrderLine(models.Model):
             # sudo: giftcard.application - an accountant or seller reads no uses of cards
             application = self.giftcard_application_id.sudo()
             paid_item = items.filtered(
-                lambda line: line.giftcard_application_id == self.giftcard_application_id
+                lambda line: (
+                    line.giftcard_application_id == self.giftcard_application_id
+                )
             )
             return self.env["giftcard.accounting"]._get_deduction_account(
                 order.company_id,
@@ -150,7 +152,9 @@ class SaleOrderLine(models.Model):
         if self.giftcard_role != "bonus":
             return self.env["account.account"]
         items = (items - order._get_giftcard_tips()).filtered(
-            lambda line: line._get_giftcard_tax_group() == self._get_giftcard_tax_group()
+            lambda line: (
+                line._get_giftcard_tax_group() == self._get_giftcard_tax_group()
+            )
         )
         item = items.sorted(lambda line: (-line.price_subtotal, line.id))[:1]
         return item._get_giftcard_income()

@@ -46,7 +46,9 @@ class PosOrder(models.Model):
         return gross_by_tax_group(
             (
                 (
-                    self.env["giftcard.accounting"]._get_tax_group(base_line["tax_ids"]),
+                    self.env["giftcard.accounting"]._get_tax_group(
+                        base_line["tax_ids"]
+                    ),
                     *read_line_gross(base_line, digits, sign),
                 )
                 for base_line in base_lines
@@ -65,7 +67,9 @@ class PosOrder(models.Model):
         """
         return self.lines.filtered(
             lambda line: (
-                line.giftcard_role == "bonus" and line.giftcard_deduction_key in keys and keys
+                line.giftcard_role == "bonus"
+                and line.giftcard_deduction_key in keys
+                and keys
             )
         )
 
@@ -120,6 +124,7 @@ class PosOrder(models.Model):
         keys = {line._get_giftcard_deduction_key() for line in deductions}
         return self.lines.filtered(
             lambda line: (
-                line.giftcard_role == "bonus" and line.giftcard_deduction_key not in keys
+                line.giftcard_role == "bonus"
+                and line.giftcard_deduction_key not in keys
             )
         )

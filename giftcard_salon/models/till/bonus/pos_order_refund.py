@@ -210,7 +210,9 @@ class PosOrder(models.Model):
                 )
             )
             original = payment.pos_order_id
-            remaining, _lines = original._get_giftcard_bonus_refundable(payment, bill=self)
+            remaining, _lines = original._get_giftcard_bonus_refundable(
+                payment, bill=self
+            )
             if self._is_giftcard_discount(bonus_lines, remaining):
                 lines -= bonus_lines
         if lines:

@@ -95,7 +95,9 @@ class PosPaymentMethod(models.Model):
         pool = redemptions._get_pool(card, request.get("key"))
         most = most_with_bonus(wanted, supplies, pool, digits)
         if wanted > most:
-            raise UserError(redemptions._get_bonus_above_message(most, session.currency_id))
+            raise UserError(
+                redemptions._get_bonus_above_message(most, session.currency_id)
+            )
 
     def _split_giftcard_bonus(self, hold, tax_groups, session):
         """Return the discount lines for what a hold gives as a bonus (R4).

@@ -84,8 +84,12 @@ class PosOrder(models.Model):
         if set(items.mapped("giftcard_deduction_key")) != set(keys.values()):
             raise UserError(self._get_giftcard_deduction_refusal())
         for deduction, key in keys.items():
-            item = items.filtered(lambda line, key=key: line.giftcard_deduction_key == key)
-            bonus = bonuses.filtered(lambda line, key=key: line.giftcard_deduction_key == key)
+            item = items.filtered(
+                lambda line, key=key: line.giftcard_deduction_key == key
+            )
+            bonus = bonuses.filtered(
+                lambda line, key=key: line.giftcard_deduction_key == key
+            )
             self._check_giftcard_deduction(deduction, item, bonus, splits)
 
     def _check_giftcard_deduction(self, deduction, item, bonus, splits):
@@ -110,7 +114,9 @@ class PosOrder(models.Model):
         accounting = self.env["giftcard.accounting"]
         redemption = deduction.giftcard_redemption_id
         used = accounting._split_redemption(
-            redemption.entitlement_id, redemption, deduction.tax_ids_after_fiscal_position
+            redemption.entitlement_id,
+            redemption,
+            deduction.tax_ids_after_fiscal_position,
         )
         expected = [-split for split in (used.deduction, used.bonus) if split]
         found = [splits[line] for line in (deduction + bonus)]

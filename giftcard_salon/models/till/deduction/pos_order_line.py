@@ -10,8 +10,9 @@ from ....tools.server_fields import as_writer
 class PosOrderLine(models.Model):
     """Bill lines of cards whose VAT is counted when they are sold.
 
-    A card is sold by one line per part: each with the VAT of what it stands for. It is
-    used by a pair of lines: the item, and the deduction that takes it off again.
+    A card is sold by one line per entitlement: each with the VAT of what it stands
+    for. It is redeemed by two lines: the item, and the deduction that takes it off
+    again.
     """
 
     _inherit = "pos.order.line"
@@ -92,12 +93,15 @@ class PosOrderLine(models.Model):
         )
 
     def _get_giftcard_fixed_account(self):
-        """Override: a deduction releases what the card's part is booked on."""
+        """Override: a deduction releases the account that its entitlement stands on."""
         self.ensure_one()
         redemption = self.sudo().giftcard_redemption_id
         company = self.order_id.company_id
         accounting = self.env["giftcard.accounting"]
-        if self.giftcard_role in ("deduction", "conversion_out") and redemption.entitlement_id:
+        if (
+            self.giftcard_role in ("deduction", "conversion_out")
+            and redemption.entitlement_id
+        ):
             return accounting._get_deduction_account(
                 company,
                 redemption.card_id,
@@ -127,7 +131,7 @@ class PosOrderLine(models.Model):
     # === SALE === #
 
     def _sell_giftcards(self, card_type):
-        """Override to sell a card of parts: its lines make one card."""
+        """Override to sell a card of entitlements: its lines make one card."""
         if card_type.sudo().vat_mode != "spv":
             return super()._sell_giftcards(card_type)
         order = self.order_id
@@ -165,9 +169,9 @@ class PosOrderLine(models.Model):
         first = lines[0]
         price = sum(splits[line].gross for line in lines)
         offered = card_type._prepare_entitlements(first.order_id.company_id, price)
-        if len(offered) != len(lines) or lines.mapped("giftcard_entitlement_number") != list(
-            range(len(lines))
-        ):
+        if len(offered) != len(lines) or lines.mapped(
+            "giftcard_entitlement_number"
+        ) != list(range(len(lines))):
             raise UserError(self._get_quote_refusal(card_type))
         entitlements = []
         for line, entitlement in zip(lines, offered, strict=True):
@@ -192,7 +196,7 @@ class PosOrderLine(models.Model):
         }
 
     def _check_giftcard_entitlement_sale(self, card_type, entitlement, split):
-        """Refuse a line that sells a part for another price or with another tax."""
+        """Refuse a line that sells one for another price or with another tax."""
         currency = self.order_id.currency_id
         expected = self.env["giftcard.accounting"]._split_gross(
             self.tax_ids_after_fiscal_position, entitlement["price"], currency

@@ -8,7 +8,7 @@ MOST_PRICE = 10**9
 
 
 class PosPaymentMethod(models.Model):
-    """Single-purpose cards at the till: what they stand for, and holding a part."""
+    """Single-purpose cards at the till: what they stand for, and holding it."""
 
     _inherit = "pos.payment.method"
 
@@ -30,7 +30,7 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _find_giftcard_same_vat(self, entitlements, company):
-        """Return ids of the taxes that are the same VAT, by each tax of some parts.
+        """Return ids of the taxes that are the same VAT, by each tax of entitlements.
 
         :rtype: dict
         """
@@ -96,7 +96,10 @@ class PosPaymentMethod(models.Model):
             raise UserError(self._damaged_giftcard_line())
         origin = self._prepare_giftcard_hold(request, session)
         held = self._hold_giftcard_together(
-            (self._hold_giftcard_entitlement(one, request, session, origin) for one in wanted),
+            (
+                self._hold_giftcard_entitlement(one, request, session, origin)
+                for one in wanted
+            ),
             origin,
         )
         return {"state": "held", "redemptions": held}
@@ -148,7 +151,9 @@ class PosPaymentMethod(models.Model):
         item = self._parse_giftcard_item(
             wanted.get("item"), request, entitlement, session
         )
-        amount = self._get_giftcard_entitlement_amount(entitlement, wanted.get("amount"), item)
+        amount = self._get_giftcard_entitlement_amount(
+            entitlement, wanted.get("amount"), item
+        )
         hold = (
             self.env["giftcard.redemption"]
             .sudo()
@@ -168,12 +173,12 @@ class PosPaymentMethod(models.Model):
         return {**hold, "entitlement_id": entitlement.id, "lines": lines}
 
     def _parse_giftcard_item(self, item, request, entitlement, session):
-        """Return the bill line that a part is to pay, as the server sees it.
+        """Return the bill line that an entitlement is to pay, as the server sees it.
 
         :return: ``taxes`` (on the line), ``mapped`` (after the fiscal position),
             ``price_unit``, ``discount``, ``gross``, ``is_named``
         :rtype: dict
-        :raises UserError: when the part cannot pay it
+        :raises UserError: when the entitlement cannot pay it
         """
         item = item if isinstance(item, dict) else {}
         try:
@@ -221,10 +226,10 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _get_giftcard_entitlement_amount(self, entitlement, wanted, item):
-        """Return what the part pays, and price the item.
+        """Return what the entitlement pays, and price the item.
 
-        The service that the part names is paid by one unit, whatever it costs now.
-        Any other item is paid as far as the amount goes.
+        The service that the entitlement names is paid by one unit, whatever it costs
+        now. Any other item is paid as far as the amount goes.
         """
         digits = entitlement.currency_id.decimal_places
         amount = self.env["giftcard.redemption"]._parse_amount(wanted, digits)

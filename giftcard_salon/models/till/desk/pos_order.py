@@ -17,7 +17,9 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         payments = self.payment_ids
-        paid_by_card = payments._get_giftcard_payments() or self._get_giftcard_deductions()
+        paid_by_card = (
+            payments._get_giftcard_payments() or self._get_giftcard_deductions()
+        )
         if self.state not in ("paid", "done") or not paid_by_card:
             return self.env._("No gift card paid for this bill.")
         if self.lines.filtered(lambda line: line.giftcard_role == "conversion_in"):

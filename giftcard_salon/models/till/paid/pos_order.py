@@ -41,9 +41,7 @@ class PosOrder(models.Model):
         before = {
             order: order._sum_giftcard_other_money()
             for order in self
-            if "payment_ids" in vals
-            and order.state in PAID
-            and order._has_giftcards()
+            if "payment_ids" in vals and order.state in PAID and order._has_giftcards()
         }
         orders = as_writer(self, EDITING) if before else self
         result = super(PosOrder, orders).write(vals)

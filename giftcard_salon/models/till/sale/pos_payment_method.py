@@ -67,7 +67,7 @@ class PosPaymentMethod(models.Model):
         }
 
     def giftcard_quote(self, type_id, session_id, price=None, position_id=None):
-        """Say what a card of a type would cost now, part by part. Changes nothing.
+        """Say what a card of a type would cost now, item by item. Changes nothing.
 
         :param int type_id: the type that is being sold
         :param int session_id: the open till session

@@ -173,7 +173,9 @@ class PosPaymentMethod(models.Model):
         payments = self.env["pos.payment"].search(
             [("uuid", "in", captured.mapped("key"))]
         )
-        remaining = dict(payments.mapped(lambda paid: (paid.uuid, paid.giftcard_remaining)))
+        remaining = dict(
+            payments.mapped(lambda paid: (paid.uuid, paid.giftcard_remaining))
+        )
         for redemption in redemptions.filtered(
             lambda redemption: redemption.state == "held"
         ):

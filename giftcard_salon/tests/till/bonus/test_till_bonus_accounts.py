@@ -69,7 +69,9 @@ class TestPairBonusAccount(GiftcardDeductionCommon):
         )
         card = self._sell_entitlements(bonus, 100)
         self._close_and_open()
-        order = self._redeem_entitlement(card.entitlement_ids, 110, lines=[self._line(oil, 30)])
+        order = self._redeem_entitlement(
+            card.entitlement_ids, 110, lines=[self._line(oil, 30)]
+        )
         self.assertEqual(order.state, "paid")
         self.assertCard(card, 0)
         move = self._close_and_open()

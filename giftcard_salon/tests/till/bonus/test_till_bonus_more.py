@@ -46,7 +46,8 @@ class TestTillBonusMore(GiftcardBonusCommon):
         order = self._pay(self.session, card, 20, ((20, 80),))
         payment = order.payment_ids._get_giftcard_payments()
         self.assertEqual(
-            (payment.amount, payment.giftcard_bonus, payment.giftcard_remaining), (0, 20, 0)
+            (payment.amount, payment.giftcard_bonus, payment.giftcard_remaining),
+            (0, 20, 0),
         )
         self.assertCard(card, 0, status="used")
         move = self._close(self.session)

@@ -230,9 +230,9 @@ class TestConversion(GiftcardDeductionCommon):
         card = self._sell_entitlements(bonus, 100)
         self._refused("less than it is worth", lambda: self._hold_conversion(card))
         part = card.entitlement_ids
-        hold = self._hold_entitlements(card, (part, 110, (self.massage, 110)))["redemptions"][
-            0
-        ]
+        hold = self._hold_entitlements(card, (part, 110, (self.massage, 110)))[
+            "redemptions"
+        ][0]
         taxes = self.massage.taxes_id
         sold = self.env["giftcard.accounting"]._split_redemption(part, hold, taxes)
         row = {

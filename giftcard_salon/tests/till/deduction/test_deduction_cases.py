@@ -30,7 +30,9 @@ class DeductionCases:
         ):
             order = self._redeem_entitlement(part, amount, price=40)
             self.assertEqual(order.amount_total, 0)
-            self.assertEntitlement(part, card.available, card.entitlement_ids.available_net, units)
+            self.assertEntitlement(
+                part, card.available, card.entitlement_ids.available_net, units
+            )
             self.assertBooked(self._close_and_open(), deferred=net, revenue=-net)
         self.assertEntitlement(part, 0, 0, 0)
         self.assertCard(card, 0, status="used")
@@ -43,7 +45,9 @@ class DeductionCases:
         self.assertEqual(part.net, 47.38)
         self._close_and_open()
         for net in (6.77, 6.76, 6.77, 6.77, 6.77, 6.77, 6.77):
-            self._redeem_entitlement(part, part.next_unit_price, product=self.services[5.5])
+            self._redeem_entitlement(
+                part, part.next_unit_price, product=self.services[5.5]
+            )
             self.assertBooked(self._close_and_open(), deferred=net, revenue=-net)
         self.assertEntitlement(part, 0, 0, 0)
 

@@ -39,9 +39,9 @@ class TestDeductionCopied(GiftcardDeductionCommon):
     def test_duplicate_of_a_tills_invoice_has_no_card(self):
         card = self._sell_entitlements(self.amount_type, 60)
         self._close_and_open()
-        hold = self._hold_entitlements(card, (card.entitlement_ids, 60, (self.massage, 60)))[
-            "redemptions"
-        ][0]
+        hold = self._hold_entitlements(
+            card, (card.entitlement_ids, 60, (self.massage, 60))
+        )["redemptions"][0]
         order = self._bill(
             self._deduction_lines(self.massage, hold),
             [],

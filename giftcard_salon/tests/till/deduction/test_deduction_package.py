@@ -40,7 +40,10 @@ class TestDeductionPackage(GiftcardDeductionCommon):
     def test_one_taxed_part_per_service_and_the_tip_without(self):
         card = self._sell_entitlements(self.package)
         self.assertEqual(card.entitlement_ids.mapped("net"), [150, 30, 5])
-        self.assertEqual(card.entitlement_ids.mapped("account_role"), ["deferred", "deferred", "tips"])
+        self.assertEqual(
+            card.entitlement_ids.mapped("account_role"),
+            ["deferred", "deferred", "tips"],
+        )
         self.assertEqual(len(card.entry_ids), 3)
         self.assertBooked(
             self._close_and_open(), money=218, deferred=-180, tips=-5, vat=-33
@@ -151,7 +154,9 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         card = self._sell_entitlements(self.package)
         self.assertEqual(len(card.entry_ids), 3)
         for sold in card.entry_ids:
-            self.assertRegex(sold.description, rf"^Sold at .* \({sold.entitlement_id.name}\)$")
+            self.assertRegex(
+                sold.description, rf"^Sold at .* \({sold.entitlement_id.name}\)$"
+            )
 
     def test_price_is_frozen_at_the_sale(self):
         card = self._sell_entitlements(self.package)

@@ -20,7 +20,9 @@ class TestDeductionRules(GiftcardDeductionCommon):
     def _deduction(self, amount=33.33, price=None, product=None):
         product = product or self.massage
         item = (product, price or amount)
-        hold = self._hold_entitlements(self.card, (self.part, amount, item))["redemptions"][0]
+        hold = self._hold_entitlements(self.card, (self.part, amount, item))[
+            "redemptions"
+        ][0]
         return self._deduction_lines(product, hold)
 
     def test_pair_beside_ordinary_lines_and_another_card(self):
@@ -29,7 +31,9 @@ class TestDeductionRules(GiftcardDeductionCommon):
             with self.subTest(method):
                 self.company.tax_calculation_rounding_method = method
                 money = self._sell(self.session, 50)
-                card = self._sell_entitlements(self._make_package((self.massage, 3, 100)))
+                card = self._sell_entitlements(
+                    self._make_package((self.massage, 3, 100))
+                )
                 self._close_and_open()
                 hold = self._hold_entitlements(
                     card, (card.entitlement_ids, 33.33, (self.massage, 33.33))
@@ -215,7 +219,9 @@ class TestDeductionRules(GiftcardDeductionCommon):
         )
         self._refused(
             "At most",
-            lambda: self._hold_entitlements(self.card, (self.part, 130, (self.massage, 140))),
+            lambda: self._hold_entitlements(
+                self.card, (self.part, 130, (self.massage, 140))
+            ),
         )
 
     def test_nothing_is_held_when_one_of_several_is_refused(self):
@@ -266,7 +272,9 @@ class TestDeductionRules(GiftcardDeductionCommon):
         self.assertEntitlement(self.part, 100, 83.33, 3)
 
     def test_undone_from_the_list_of_bills(self):
-        order = self._redeem_entitlement(self.part, 33.33, price=45, product=self._other())
+        order = self._redeem_entitlement(
+            self.part, 33.33, price=45, product=self._other()
+        )
         care = self.env.user
         care.group_ids += self.env.ref("giftcard_salon.group_desk")
         preview = self.giftcard.giftcard_undo_preview(order.id, self.session.id)

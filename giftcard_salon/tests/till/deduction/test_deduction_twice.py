@@ -22,7 +22,9 @@ class TestDeductionTwice(GiftcardDeductionCommon):
         self.goods = self._make_service("Gel manicure", 60)
 
     def _deduction(self, amount=60):
-        hold = self._hold_entitlements(self.card, (self.part, amount, (self.massage, amount)))
+        hold = self._hold_entitlements(
+            self.card, (self.part, amount, (self.massage, amount))
+        )
         return hold["redemptions"][0]["key"], self._deduction_lines(
             self.massage, hold["redemptions"][0]
         )
@@ -228,7 +230,9 @@ class TestDeductionTwice(GiftcardDeductionCommon):
         return report.is_equal, report.difference, rows
 
     def test_entry_that_two_rows_name_is_found(self):
-        order = self._redeem_entitlement(self.part, 60, lines=[self._line(self.goods, 60)])
+        order = self._redeem_entitlement(
+            self.part, 60, lines=[self._line(self.goods, 60)]
+        )
         self.assertEqual(self._unbacked(), (True, 0, []))
         used = order.lines.giftcard_entry_id
         self.env.cr.execute(

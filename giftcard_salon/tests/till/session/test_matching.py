@@ -64,7 +64,9 @@ class TestMatching(CronMixinCase, GiftcardDeductionCommon):
     def test_services_and_tips_are_matched_on_accounts_that_can_be(self):
         package = self._make_package((self.massage, 2, 120), (None, 1, 10))
         card = self._sell_entitlements(package)
-        massage = card.entitlement_ids.filtered(lambda part: part.account_role == "deferred")
+        massage = card.entitlement_ids.filtered(
+            lambda part: part.account_role == "deferred"
+        )
         self._redeem_entitlement(massage, 60)
         self._redeem_entitlement(massage, 60)
         self._close(self.session)
