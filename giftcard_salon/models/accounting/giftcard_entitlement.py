@@ -24,7 +24,8 @@ class GiftcardEntitlement(models.Model):
         :param company: ``res.company`` in which it is redeemed
         :rtype: account.tax
         """
-        # sudo: giftcard.entitlement, res.company - VAT is what it is, whoever uses the card
+        # sudo: giftcard.entitlement, res.company - VAT is what it is, whoever uses the
+        # card
         entitlement = self.sudo()
         issuer = entitlement.card_id.company_id
         if not entitlement.tax_ids or issuer in company.sudo().parent_ids:

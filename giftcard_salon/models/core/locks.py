@@ -20,8 +20,8 @@ from odoo.tools import SQL
 
 SEALS = 0x67633139
 REDEMPTION = SQL(
-    "id, key, revision, card_id, entitlement_id, state, amount, consideration, net, forfeited,"
-    " forfeited_consideration, forfeited_net, channel, document_key"
+    "id, key, revision, card_id, entitlement_id, state, amount, consideration, net,"
+    " forfeited, forfeited_consideration, forfeited_net, channel, document_key"
 )
 CARD = SQL(
     "id, last4, state, company_id, currency_id, vat_mode, is_single_use, valid_until,"

@@ -84,7 +84,8 @@ class GiftcardAccounting(models.AbstractModel):
         :param item_account: ``account.account`` of the item's line
         :rtype: account.account
         """
-        # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no cards
+        # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no
+        # cards
         issuer, book = card.sudo().company_id, entitlement.sudo().account_role
         if issuer._is_giftcard_entity_of(company):
             return self._get_account(issuer, book)

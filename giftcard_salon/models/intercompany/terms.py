@@ -58,8 +58,8 @@ class GiftcardAccounting(models.AbstractModel):
         :rtype: account.tax
         :raises UserError: when it has none of that rate
         """
-        # sudo: account.tax, giftcard.entitlement - those of a company that the user may not
-        # see
+        # sudo: account.tax, giftcard.entitlement - those of a company that the user may
+        # not see
         taxes = self.env["account.tax"].sudo()
         for tax in entitlement.sudo().tax_ids.flatten_taxes_hierarchy():
             company_tax = self._find_like(tax, company, "sale")

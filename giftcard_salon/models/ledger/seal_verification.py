@@ -42,8 +42,9 @@ class GiftcardSeal(models.Model):
             or others), ``unequal`` (ids of cards that have not what the ledger says, as
             a whole or in an entitlement), ``states`` (ids of cards that are not as
             the ledger left them), ``codes`` (ids of cards whose code was exchanged),
-            ``uses`` (ids of uses without their entry), ``missing_keys`` (ids of seal keys and codes'
-            keys that the server lacks, so that not all could be checked)
+            ``uses`` (ids of uses without their entry), ``missing_keys`` (ids of seal
+            keys and codes' keys that the server lacks, so that not all could be
+            checked)
         :rtype: dict
         """
         keys = self.env["giftcard.card"]._load_keys()

@@ -116,7 +116,8 @@ class GiftcardApplication(models.Model):
         :param str key: the application's own key
         :param amount: what it holds from now on, in the card's currency
         :param Origin origin: the document
-        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have parts
+        :param entitlement: ``giftcard.entitlement`` that is used, for cards that have
+            parts
         :return: as of ``giftcard.redemption._hold``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
@@ -196,7 +197,8 @@ class GiftcardApplication(models.Model):
         Locks nothing now: key, then card, one by one after the commit.
         """
         unused = self.filtered(lambda use: use.state != "captured")
-        # sudo: giftcard.application - only the server frees it; the caller checked the document
+        # sudo: giftcard.application - only the server frees it; the caller checked the
+        # document
         keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
         self.env["giftcard.redemption"]._release_later("office", keys)
 
@@ -228,7 +230,8 @@ class GiftcardApplication(models.Model):
 
     def _remove(self):
         """Take these off their documents; what is captured stays. Locks nothing now."""
-        # sudo: giftcard.application - only the server frees it; the caller checked the document
+        # sudo: giftcard.application - only the server frees it; the caller checked the
+        # document
         applications = self.sudo().filtered(
             lambda application: application.state != "captured"
         )

@@ -63,7 +63,8 @@ class GiftcardDocument(models.AbstractModel):
     def _hold_giftcard(self, card, amount, entitlement=None):
         """Reserve on the card what this document uses; see :meth:`_apply_giftcard`."""
         self.ensure_one()
-        # sudo: giftcard.application - the desk's right was checked; only the server makes one
+        # sudo: giftcard.application - the desk's right was checked; only the server
+        # makes one
         return (
             self.env["giftcard.application"]
             .sudo()

@@ -78,10 +78,12 @@ class PosOrderLine(models.Model):
         """Close the card that these lines give back, in the bill's transaction.
 
         They are all of its lines, in a bill that is being paid, and come to what is
-        left (:meth:`_get_entitlements_refusal`). Then the card is locked: who used it since
-        then makes Odoo run the request once more. One entry per part follows.
+        left (:meth:`_get_entitlements_refusal`). Then the card is locked: who used it
+        since then makes Odoo run the request once more. One entry per entitlement
+        follows.
 
-        :param sold_card: ``giftcard.card`` that was sold; the money may be on a later one
+        :param sold_card: ``giftcard.card`` that was sold; the money may be on a later
+            one
         :raises UserError: a sentence to read out; the bill is not paid then
         """
         sold = self.refunded_orderline_id

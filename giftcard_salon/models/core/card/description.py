@@ -103,7 +103,8 @@ class GiftcardCard(models.Model):
             elif card.state == "closed":
                 card.valid_note = self._format_day(card.valid_until)
             else:
-                card.valid_note = f"{card._format_day(card.valid_until)} · {card._get_time_remaining()}"
+                last_day = card._format_day(card.valid_until)
+                card.valid_note = f"{last_day} · {card._get_time_remaining()}"
 
     def _get_time_remaining(self):
         today = self._today(self.company_id)

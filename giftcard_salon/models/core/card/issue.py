@@ -185,8 +185,8 @@ class GiftcardCard(models.Model):
 
         :param list[dict] requests: per entitlement ``name``, ``kind`` ('service',
             'amount' or 'tip'), ``value``, ``price`` and ``net`` (the price without
-            VAT) in the card's currency, ``quantity`` for a service, ``key`` of the document line
-            that sells it, and what other layers keep with it
+            VAT) in the card's currency, ``quantity`` for a service, ``key`` of the
+            document line that sells it, and what other layers keep with it
         :return: the entitlements, in order
         :rtype: giftcard.entitlement
         """

@@ -114,7 +114,8 @@ class GiftcardRedemption(models.Model):
         """Write how a key ended; the caller holds its lock and moved the money.
 
         :param cr: cursor of the transaction that holds the lock
-        :param dict redemption: the locked row with its new state; its revision is changed
+        :param dict redemption: the locked row with its new state; its revision is
+            changed
         :param int revision: what the key was told
         :param bool by_staff: somebody decided it
         :param datetime.datetime ended_at: now, when it ends now

@@ -102,7 +102,8 @@ class GiftcardRedemption(models.Model):
 
         :param card: ``giftcard.card`` record
         :param str key: the redemption valued anew: what it holds counts as remaining
-        :return: decimals, as :func:`release_of_redemption` takes them for 'consideration'
+        :return: decimals, as :func:`release_of_redemption` takes them for
+            'consideration'
         :rtype: dict
         """
         digits = card.currency_id.decimal_places

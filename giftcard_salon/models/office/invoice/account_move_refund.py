@@ -52,7 +52,8 @@ class AccountMove(models.Model):
         :rtype: giftcard.redemption
         """
         if self.move_type != "out_refund" or not self.reversed_entry_id:
-            # sudo: giftcard.application - whoever makes a document reads no uses of cards
+            # sudo: giftcard.application - whoever makes a document reads no uses of
+            # cards
             return self.env["giftcard.redemption"].sudo()
         return self.reversed_entry_id._get_giftcard_redemptions().sudo()
 
