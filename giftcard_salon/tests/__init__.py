@@ -140,3 +140,4 @@ from .beside import test_beside_tables
 from . import test_architecture
 from . import test_patches
 from . import test_translations
+from . import test_vocabulary

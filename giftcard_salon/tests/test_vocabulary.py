@@ -1,0 +1,26 @@
+from odoo.tests import BaseCase, tagged
+
+from .vocabulary import find_retired_words, get_python_names, get_retired_words
+
+
+@tagged("post_install", "-at_install", "giftcard_salon")
+class TestVocabulary(BaseCase):
+    """The add-on's own definitions use the field's words."""
+
+    def test_no_definition_has_a_retired_word(self):
+        found = find_retired_words()
+        self.assertFalse(found, "\n".join(found))
+
+    def test_each_kind_of_name_is_looked_at(self):
+        names = get_python_names(
+            "class CardFacts:\n"
+            "    pair = 1\n\n"
+            "    def _say(self, taken):\n"
+            "        own = 2\n"
+        )
+        words = {word for name in names for word in get_retired_words(name)}
+        self.assertEqual(words, {"facts", "pair", "say", "taken", "own"})
+
+    def test_a_word_inside_another_is_none(self):
+        for name in ("used", "user_id", "department", "is_single_use", "partner_id"):
+            self.assertFalse(get_retired_words(name), name)

@@ -1,0 +1,136 @@
+"""The words that the add-on's own definitions use, and those it does not.
+
+``docs/rules.rst`` has the vocabulary. Works on the files, without Odoo.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+ADDON = Path(__file__).parent.parent
+# retired word: what it is called here
+RETIRED = {
+    "part": "entitlement, or share",
+    "parts": "entitlements, or shares",
+    "use": "redemption, or application",
+    "uses": "redemptions, or applications",
+    "pair": "item and deduction",
+    "pairs": "deductions",
+    "forced": "fixed amounts",
+    "rest": "remaining, or refundable",
+    "left": "remaining",
+    "owed": "liability, or on account",
+    "words": "description",
+    "ending": "closing",
+    "fate": "closing",
+    "known": "the thing's own name",
+    "place": "company, location, index or bracket",
+    "places": "companies, locations, indexes or brackets",
+    "taken": "recognised, in use or debited",
+    "offer": "quote",
+    "offers": "quotes",
+    "facts": "card summary",
+    "room": "payable",
+    "ready": "posting preconditions",
+    "guard": "account protection",
+    "guards": "account protection",
+    "alarm": "finding of the nightly check",
+    "alarms": "findings of the nightly check",
+    "book": "ledger, account role or posting",
+    "books": "ledger, account roles or postings",
+    "care": "desk",
+    "told": "response",
+    "answer": "response",
+    "answers": "responses",
+    "own": "whose it is: the company's, the line's",
+    "say": "description or message",
+    "measured": "valuation",
+}
+# names with such a word that are right, or not ours to choose
+ALLOWED = {
+    "ready": "odoo: DOM and promises are ready",
+    "is_single_use": "the market's term: single use",
+    "SINGLE_USE": "the market's term: single use",
+    "in_use": "a code or account in use",
+    "type_tax_use": "odoo: account.tax",
+}
+# a hook of OWL: useBus, useService
+_HOOK = re.compile(r"use[A-Z]\w*$")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_XML_NAME = re.compile(r"<(?:record|template|menuitem)[^>]*?\bid=\"([\w.]+)\"")
+_JS_NAME = re.compile(
+    r"^(?:export )?(?:class|function|const|let) (\w+)"
+    r"|^\s+(?:static |async |get |set )*([a-zA-Z]\w+)\([^()]*\) \{$"
+    r"|^\s+(?:const|let) (\w+) ="
+    r"|t-name=\"([\w.]+)\"",
+    re.M,
+)
+_JS_KEYWORDS = {"if", "for", "while", "switch", "catch", "function", "return"}
+
+
+def get_retired_words(name):
+    """Return the retired words in a name; none for a name that may have them.
+
+    :param str name: of a definition, or of a file
+    :rtype: set[str]
+    """
+    if name in ALLOWED or _HOOK.match(name):
+        return set()
+    return {word.lower() for word in _WORD.findall(name)} & RETIRED.keys()
+
+
+def get_python_names(source):
+    """Return what a Python file defines: classes, functions, parameters, variables.
+
+    :param str source: the file's text
+    :rtype: set[str]
+    """
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return names
+
+
+def get_script_names(source):
+    """Return what a script or a template of the till and the office defines."""
+    found = {name for names in _JS_NAME.findall(source) for name in names if name}
+    return found - _JS_KEYWORDS
+
+
+def get_view_names(source):
+    """Return the identifiers of the records that a data file makes."""
+    return set(_XML_NAME.findall(source))
+
+
+READERS = {".py": get_python_names, ".js": get_script_names, ".xml": get_view_names}
+
+
+def find_retired_words(root=ADDON):
+    """Return the retired words in what the add-on itself defines.
+
+    Sentences are not names: neither texts that people read nor the names of tests.
+
+    :param Path root: folder to look through; its tests are left out
+    :return: "file: name (word: what it is called here)", sorted
+    :rtype: list[str]
+    """
+    found = []
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(root)
+        if path.suffix not in READERS or relative.parts[0] in ("tests", "i18n"):
+            continue
+        if relative.parts[:2] == ("static", "tests"):
+            continue
+        source = path.read_text(encoding="utf-8")
+        names = {path.stem, *READERS[path.suffix](source)}
+        if path.suffix == ".xml" and relative.parts[0] == "static":
+            names |= get_script_names(source)
+        for name in sorted(names):
+            for word in sorted(get_retired_words(name)):
+                found.append(f"{relative}: {name} ({word}: {RETIRED[word]})")
+    return found
