@@ -5,6 +5,8 @@ from odoo.tools import SQL
 from ...tools import ledger_text
 from ..core.rows import fill_cache, prepare_insert
 
+# of cards in another currency than the company's
+CARRIED = "company_net"
 COLUMNS = (
     "card_id",
     "redemption_id",
@@ -31,10 +33,13 @@ COLUMNS = (
     "account_role",
     "claimed_by",
     "is_pending",
+    CARRIED,
 )
-# of cards in another currency than the company's; signed where there is one
-CARRIED = "company_net"
-STORED = (*COLUMNS, CARRIED, "mac")
+# what a signature covers, by the number of its format: whoever adds a column adds a
+# format, so that what was signed before stays right
+FORMATS = {1: COLUMNS}
+FORMAT = max(FORMATS)
+STORED = (*COLUMNS, "format", "mac")
 
 
 class GiftcardEntry(models.Model):
@@ -150,6 +155,7 @@ class GiftcardEntry(models.Model):
         readonly=True,
         groups="giftcard_salon.group_manager,giftcard_salon.group_accountant",
     )
+    format = fields.Integer("Signature's format", readonly=True, groups=NO_ACCESS)
     mac = fields.Char("Signature", readonly=True, groups=NO_ACCESS)
 
     _key_unique = models.Constraint(
@@ -293,12 +299,19 @@ class GiftcardEntry(models.Model):
             "claimed_by": origin.claimed_by or None,
             "is_pending": bool(entry.get("is_pending")),
             CARRIED: entry.get(CARRIED),
+            "format": FORMAT,
         }
-        text = ledger_text.write(values[name] for name in self._get_signed(values))
+        text = ledger_text.write(values[name] for name in self._get_signed(FORMAT))
         values["mac"] = keys.sign("entry", text)
         return values
 
     @api.model
-    def _get_signed(self, values):
-        """Return the names of what is signed of an entry with these values."""
-        return COLUMNS if values[CARRIED] is None else (*COLUMNS, CARRIED)
+    def _get_signed(self, number):
+        """Return the names of what is signed of an entry.
+
+        :param int number: of the signature's format
+        :return: the format itself and its columns; a number that no format has leaves
+            the number alone, which nobody signed
+        :rtype: tuple[str]
+        """
+        return "format", *FORMATS.get(number, ())

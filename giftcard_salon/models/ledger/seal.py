@@ -10,12 +10,13 @@ from odoo.tools import SQL
 from ...tools import ledger_text
 from ...tools.short_transaction import short_transaction
 from ..core import locks
-from .entry import CARRIED, COLUMNS, STORED
+from .entry import CARRIED, STORED
 
 _logger = logging.getLogger(__name__)
 BATCH = 5000
 FIRST = "0" * 64
-SEALED_COLUMNS = ("id", *COLUMNS, "mac")
+# how a seal's text is made; another way gets another number
+FORMAT = 1
 MONEY = ("face", "consideration", "net", CARRIED)
 
 
@@ -52,6 +53,7 @@ class GiftcardSeal(models.Model):
     previous_hash = fields.Char(required=True, readonly=True)
     hash = fields.Char(required=True, readonly=True)
     sealed_at = fields.Datetime(required=True, readonly=True)
+    format = fields.Integer(required=True, readonly=True)
 
     _number_unique = models.Constraint(
         "UNIQUE(company_id, number)", "This number is sealed already."
@@ -71,7 +73,8 @@ class GiftcardSeal(models.Model):
             DROP TRIGGER IF EXISTS giftcard_seal_only_grows ON giftcard_seal;
             CREATE TRIGGER giftcard_seal_only_grows
                 BEFORE DELETE OR UPDATE OF company_id, number, entry_id, card_id,
-                       face_after, consideration_after, previous_hash, hash, sealed_at
+                       face_after, consideration_after, previous_hash, hash, sealed_at,
+                       format
                 ON giftcard_seal
                 FOR EACH ROW EXECUTE FUNCTION giftcard_refuse_change();
             DROP TRIGGER IF EXISTS giftcard_seal_no_truncate ON giftcard_seal;
@@ -155,7 +158,8 @@ class GiftcardSeal(models.Model):
             after[0] += Decimal(entry["face"])
             after[1] += Decimal(entry["consideration"])
             digest = keys.sign(
-                "seal", self._get_sealed_text(previous, number, now, entry, after)
+                "seal",
+                self._get_sealed_text(FORMAT, previous, number, now, entry, after),
             )
             rows.append(
                 SQL(
@@ -170,6 +174,7 @@ class GiftcardSeal(models.Model):
                         previous,
                         digest,
                         now,
+                        FORMAT,
                     ),
                 )
             )
@@ -178,7 +183,7 @@ class GiftcardSeal(models.Model):
             SQL(
                 """INSERT INTO giftcard_seal
                           (company_id, number, entry_id, card_id, face_after,
-                           consideration_after, previous_hash, hash, sealed_at)
+                           consideration_after, previous_hash, hash, sealed_at, format)
                    VALUES %s""",
                 SQL(", ").join(rows),
             )
@@ -211,9 +216,10 @@ class GiftcardSeal(models.Model):
         return balances
 
     @api.model
-    def _get_sealed_text(self, previous, number, sealed_at, entry, after):
-        values = self._get_values(entry, SEALED_COLUMNS)
-        return ledger_text.write([previous, number, sealed_at, *values, *after])
+    def _get_sealed_text(self, layout, previous, number, sealed_at, entry, after):
+        names = self.env["giftcard.entry"]._get_signed(int(entry["format"] or 0))
+        values = self._get_values(entry, ("id", *names, "mac"))
+        return ledger_text.write([layout, previous, number, sealed_at, *values, *after])
 
     @api.model
     def _get_values(self, entry, columns):

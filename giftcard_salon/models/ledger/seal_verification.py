@@ -98,7 +98,9 @@ class GiftcardSeal(models.Model):
     @api.model
     def _is_sealed(self, keys, previous, number, row, after):
         """Tell whether this is the seal of this entry at this place of the chain."""
-        text = self._get_sealed_text(previous, number, row["sealed_at"], row, after)
+        text = self._get_sealed_text(
+            row["seal_format"], previous, number, row["sealed_at"], row, after
+        )
         return (
             row["number"] == number
             and row["previous_hash"] == previous
@@ -110,7 +112,7 @@ class GiftcardSeal(models.Model):
     @api.model
     def _is_posted(self, keys, row):
         """Tell whether the add-on posted this entry, as it is."""
-        names = self.env["giftcard.entry"]._get_signed(row)
+        names = self.env["giftcard.entry"]._get_signed(int(row["format"] or 0))
         text = ledger_text.write(self._get_values(row, names))
         return keys.is_signed(row["mac"], "entry", text)
 
@@ -121,7 +123,8 @@ class GiftcardSeal(models.Model):
             SQL(
                 """SELECT seal.number, seal.previous_hash, seal.hash,
                           seal.sealed_at::text, seal.face_after::text,
-                          seal.consideration_after::text, entry.*
+                          seal.consideration_after::text,
+                          seal.format AS seal_format, entry.*
                      FROM (SELECT * FROM giftcard_seal
                             WHERE company_id = %(company)s AND number > %(last)s
                             ORDER BY number LIMIT %(batch)s) seal

@@ -1,7 +1,11 @@
+from unittest.mock import patch
+
 from psycopg2.errors import CheckViolation
 
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
+from ...models.ledger.entry import COLUMNS, FORMATS
+from ...tools import ledger_text
 from ..common import GiftcardCommon
 
 
@@ -92,6 +96,49 @@ class TestSeal(GiftcardCommon):
             ):
                 self.env.cr.execute(query)
 
+    def _sign_anew(self, entry, **values):
+        """Write an entry behind the triggers and sign it with the server's key."""
+        cr, keys = self.env.cr, self.env["giftcard.card"]._load_keys()
+        sets = ", ".join(f"{name} = %s" for name in values)
+        cr.execute("ALTER TABLE giftcard_entry DISABLE TRIGGER USER")
+        cr.execute(
+            f"UPDATE giftcard_entry SET {sets} WHERE id = %s",
+            [*values.values(), entry.id],
+        )
+        cr.execute(self.seals._read_query(SQL("WHERE entry.id = %s", entry.id)))
+        [row] = cr.dictfetchall()
+        names = entry._get_signed(int(row["format"]))
+        text = ledger_text.write(self.seals._get_values(row, names))
+        cr.execute(
+            "UPDATE giftcard_entry SET mac = %s WHERE id = %s",
+            [keys.sign("entry", text), entry.id],
+        )
+        cr.execute("ALTER TABLE giftcard_entry ENABLE TRIGGER USER")
+
+    def test_a_new_column_leaves_older_seals_right(self):
+        # before the reason was signed, say
+        before = tuple(name for name in COLUMNS if name != "reason")
+        card = self._issue(100)
+        with patch.dict(FORMATS, {7: before}):
+            self._sign_anew(card.entry_ids, format=7)
+            self.seals._seal_pending()
+            self._issue(50)
+            self.seals._seal_pending()
+            found = self.seals._verify(self.company)
+            self.assertEqual(found["sealed"], self.start + 2)
+            self.assertTrue(self.seals._is_sound(found), found)
+
+    def test_another_format_than_was_signed_is_found(self):
+        card = self._issue(100)
+        self.seals._seal_pending()
+        cr = self.env.cr
+        cr.execute("ALTER TABLE giftcard_entry DISABLE TRIGGER USER")
+        cr.execute("UPDATE giftcard_entry SET format = 8 WHERE card_id = %s", [card.id])
+        cr.execute("ALTER TABLE giftcard_entry ENABLE TRIGGER USER")
+        found = self.seals._verify(self.company)
+        self.assertEqual(found["broken"], [self.start + 1])
+        self.assertEqual(found["strange"], card.entry_ids.ids)
+
     def test_row_slipped_in_past_the_ledger_is_found(self):
         card = self._issue(50)
         self.seals._seal_pending()
@@ -99,9 +146,10 @@ class TestSeal(GiftcardCommon):
         cr.execute("ALTER TABLE giftcard_entry DISABLE TRIGGER USER")
         cr.execute(
             "INSERT INTO giftcard_entry (card_id, kind, face, consideration,"
-            " currency_id, date, day, company_id, channel, key, revision, net, book)"
+            " currency_id, date, day, company_id, channel, key, revision, net,"
+            " account_role)"
             " SELECT card_id, kind, face, consideration, currency_id, date, day,"
-            " company_id, channel, 'forged', 1, net, book"
+            " company_id, channel, 'forged', 1, net, account_role"
             " FROM giftcard_entry WHERE card_id = %s",
             [card.id],
         )

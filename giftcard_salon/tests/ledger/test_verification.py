@@ -64,7 +64,7 @@ class TestVerification(GiftcardLedgerCommon):
         self._verify(sound=True)
         columns = (
             "card_id, currency_id, date, day, company_id, channel, revision, face, net,"
-            " consideration, book, location_id, sold_location_id, user_ref, mac"
+            " consideration, account_role, location_id, sold_location_id, user_ref, mac"
         )
         self.cr.execute(
             f"INSERT INTO giftcard_entry (kind, key, {columns})"
