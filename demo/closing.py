@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What is left at the end of the year: a half-paid bill, sound books, a welcome."""
 
 from catalogue import FREE_AMOUNT, PACKAGES, PRINTED

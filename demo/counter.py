@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Tills and desks of the demo, driven by the same requests as a browser's."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The year that was: what happened in the demo chain up to yesterday.
 
 Run inside Odoo by ``scripts/run_in_odoo.py`` on a copy of the salon without a past.

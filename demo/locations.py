@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The two companies of the demo chain, their salons and tills."""
 
 from products import name_in_french

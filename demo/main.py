@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The demo chain without a past, for the demo database only.
 
 Belle Île Spa: a French company with two salons and a second one with a third

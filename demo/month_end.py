@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What becomes of gift cards by night and at the end of a month."""
 
 from datetime import date, timedelta

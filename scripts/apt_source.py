@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Print an apt source for another suite, taken from this machine's own sources.
 
 usage: apt_source.py SUITE     prints a deb822 stanza: same mirror, same keyring

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Fail unless tests ran and none was skipped.
 
 usage: check_results.py junit FILE    a JUnit file written by pytest

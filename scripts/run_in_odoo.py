@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Run a Python file with an Odoo environment: run_in_odoo.py FILE DB [ARGUMENT…]
 
 The file finds ``env`` (superuser) as a global, its arguments in ``sys.argv``

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The first minute on servers that nobody configured: real processes, real tills.
 
 Two servers come up at once on one database and one data directory; a card that one

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The accounting cases, replayed as `make cases` does, and random lives of cards.
 
 Each test in a database of its own. The seed of the random lives is printed;

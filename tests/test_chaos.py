@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Fifty random clients on twenty cards while workers are killed by SIGKILL.
 
 Afterwards what is available, ledger, holds and seals agree on every card, and

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Each command that the README names, as a real process: what it does and prints.
 
 The measuring ones run in their short form, the cleaning ones in a copy of the scripts

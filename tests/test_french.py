@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The demo chain in French: nothing of ours is left in English, at no desk.
 
 Asked over HTTP as a browser asks, with the user's own language: menus, every view of

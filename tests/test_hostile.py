@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A hostile cashier, a hostile desk and a visitor gain nothing over a real server.
 
 After each attempt of ``hostile/attempts.py`` cards, ledger, holds, documents and

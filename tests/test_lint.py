@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The checks of our own in ``make lint``: each tells the fault that it is there for."""
 
 import importlib.util

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Several tills on one card at once: nobody gets what is not there.
 
 Every request comes from a browser of its own over HTTP to a server with four

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A card between two salons, through the till's own RPCs against a running server.
 
 The demo cashier sells 100.00, redeems 60.00 in the second salon and gives 20.00 of

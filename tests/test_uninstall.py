@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Gift cards are uninstalled when nothing is owed, and come back to their accounts."""
 
 import pytest

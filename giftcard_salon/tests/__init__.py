@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 # Odoo looks for tests in the modules that it finds here, whatever their folder.
 from .core import test_card
 from .core import test_card_rows

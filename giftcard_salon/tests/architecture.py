@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What the folders promise: who defines a name, who may use it.
 
 Works on the syntax trees of the add-on's files, without Odoo. A layer is a folder of

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Invoices and sales orders that gift cards pay, as the desk makes them."""
 
 from odoo.fields import Command

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Who owns the database and not the server's keys, and what is found of it."""
 
 from odoo.tools import SQL

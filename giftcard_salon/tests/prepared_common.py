@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The company of the till's tests, made once per database, not once per class.
 
 A chart of accounts, a company, taxes and tills take Odoo seconds, and some sixty

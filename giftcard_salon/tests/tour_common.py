@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What the browser tests share: a till with services, and cards with known codes."""
 
 from odoo.fields import Command

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The words that the add-on's own definitions use, and those it does not.
 
 ``docs/rules.rst`` has the vocabulary. Works on the files, without Odoo.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The arithmetic of a card's money. Pure Python on :class:`decimal.Decimal`.
 
 Rules R4 and R5 of docs/rules.rst.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """How a bonus goes over the tax groups of a document, and back. Pure Python.
 
 One engine for tills and the office: each brings its buckets and makes its own lines of

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Amounts that a document line must have to the cent, whatever the tax engine says.
 
 The engine takes them from the field `extra_tax_data` as long as price, quantity,

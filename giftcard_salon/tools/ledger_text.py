@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What is signed of the ledger: values as one text, the same bytes at any time.
 
 A value is written as PostgreSQL shows it, whatever it was when it was posted: so what

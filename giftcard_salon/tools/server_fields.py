@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What only the server may write: a value that no RPC can carry.
 
 The server's own writes put it into the context under a name of theirs: methods of

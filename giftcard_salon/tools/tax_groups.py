@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What a document comes to by taxes, read from the tax engine's base lines."""
 
 from decimal import Decimal

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """An amount with tax, cut into base and tax so that they add up to the cent.
 
 Pure Python on :class:`decimal.Decimal`; rule R1 of docs/rules.rst. The base lines of

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Whose each file is and under which licence: check_headers.py [--fix]
 
 Two lines at the head of every Python, JavaScript and XML file that is not empty, in

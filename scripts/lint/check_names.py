@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Whether the pages can be read, and what they name, show and link to is there.
 
 A ``literal`` with a slash or an ending is a file or folder of the repository, of the

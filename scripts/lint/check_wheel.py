@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What the add-on's wheel holds: everything that it needs, and no test.
 
 Builds it with the pinned hatchling, without a network, and compares its files with

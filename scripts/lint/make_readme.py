@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The add-on's pages, made of its fragments: make_readme.py [--check]
 
 ``readme/*.md`` become ``README.rst`` and ``static/description/index.html``, as OCA's

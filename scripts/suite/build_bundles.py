@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Build the scripts and styles that the browser tests load, once for all of them.
 
 Odoo's own runner does so before it starts, pytest-odoo does not: every class would

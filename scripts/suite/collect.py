@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Write down every test there is: how pytest calls it, what it needs, who else runs it.
 
 usage: collect.py addon FILE pytest arguments…    under pytest-odoo

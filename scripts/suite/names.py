@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Every test that ran is one that Odoo's own runner finds, and the other way round.
 
 The runner itself runs a few of them, in an empty database: of each common class at

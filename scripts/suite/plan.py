@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The jobs of a run: tests that need the same database, in batches of like length.
 
 A job starts Odoo and copies a database, which takes as long as a few tests: hence

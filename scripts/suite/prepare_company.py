@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Make the till tests' company in this database, for good: see prepared_common.py.
 
 Run by scripts/run_in_odoo.py.

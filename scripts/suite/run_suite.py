@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Run every test: two jobs at a time, the longest first.
 
 usage: run_suite.py FOLDER    with addon.json and system.json of collect.py; gets the

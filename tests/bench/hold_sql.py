@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The statements of a hold and of a capture, without Odoo around them.
 
 The peer that our own figures are held against, so it is frozen: as they were when the

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Holds, captures and issuing measured in process: in_odoo.py WORK ARGUMENTS (JSON).
 
 Run by ``scripts/run_in_odoo.py``; the last line it prints is the result as JSON.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The same hold under two isolation levels: why it runs in READ COMMITTED.
 
 Sixteen processes on one card, plain psycopg2, no Odoo. REPEATABLE READ repeats a

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Loyalty's gift cards at the till: the five requests of Odoo 19.0's browser.
 
 After ``order_payment_validation.js`` and ``pos_store.js`` of ``pos_loyalty``.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Speed and locking, as ratios on one machine in one run: `make bench ARGS="…"`.
 
 The same salon without gift cards, with loyalty's of Odoo 19.0 and with ours is asked in

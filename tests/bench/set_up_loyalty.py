@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Loyalty's own gift cards at the till: one of 500.00 and some of 100.00.
 
 Run inside Odoo, in the database with ``pos_loyalty``.

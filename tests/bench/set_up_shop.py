@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A French company with one till and one service at 20 %, without gift cards.
 
 Run inside Odoo on a copy of the template database; the measurements start from it.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The same salon three times: without gift cards, with loyalty's, and with ours.
 
 ``scripts/bench.sh`` makes the databases: one French company with one till, and copies

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What goes back at the till: supplies to the cards that paid them, and cards."""
 
 from decimal import Decimal

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A card of a case as the add-on shows it: row, parts, ledger and places."""
 
 from lib.bill import money

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What all readers of cases share: telling what is wrong, amounts, and known words."""
 
 import re

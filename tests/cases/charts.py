@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Taxes and products of a company in one jurisdiction, made as an administrator would.
 
 A case names a tax by a text: "20", "0", "8.875% on top", or not at all.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A company to replay cases in: people, tills and ways to pay.
 
 Set up as an administrator would; cases of one kind share a company, since making

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What steps should have left in the books, against what is there.
 
 Reads ledger and journal, never writes them. Every difference is one line of text.

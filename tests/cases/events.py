@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What each event of a case does through documents: one function per event.
 
 A function gets the world, the step and the step's input. It may be lenient: what an

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Cards used at a company of the group that did not sell them."""
 
 from desk_events import run_cron

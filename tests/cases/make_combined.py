@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The cases of combined.json: what the shared ones show separately, put together.
 
 Written from the rules of docs/rules.rst; the figures come from the

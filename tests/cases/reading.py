@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Reads a file of cases: fills in what it leaves out, and tells what it cannot read.
 
 Nothing of Odoo is needed here. A case that was read has the shape that the events

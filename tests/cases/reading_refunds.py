@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Reads what goes back: of which bill, or of which sale."""
 
 from case_names import Vocabulary, names_used, rate_key

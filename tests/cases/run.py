@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Replay accounting cases through the add-on and compare the books, to the cent.
 
 Run inside Odoo on a scratch database: ``make cases FILE=…``. Prints ``passed P of

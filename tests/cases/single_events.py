@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Single-purpose cards at the till: taxed parts, pairs of lines, conversion."""
 
 from events import event, first_of, tenders_of

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What happens at the till with multi-purpose cards, and with bills as a whole."""
 
 from company import Unsupported

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """One accounting case's world: its companies' tills, its cards, and its clock.
 
 Everything a step does goes through the RPCs of a till or a desk, each in a

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What hostile people try: one line each. Add yours, and say who tries it.
 
 ``$name`` stands for a value of :class:`hostile.world.World`, ``$0`` for the answer to

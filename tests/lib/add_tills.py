@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Add tills like the demo's first one: add_tills.py COUNT, inside Odoo.
 
 Odoo numbers bills without gaps, one after the other: a request that finds a number

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A bill at the till and the payload in which the till sends it.
 
 The shape is what ``PosOrder.serializeForORM`` of Odoo 19 sends: amounts as the

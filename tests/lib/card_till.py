@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What a till does with gift cards, in the shape in which the browser sends it."""
 
 from fractions import Fraction

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The rules of the books in exact fractions, written apart from the add-on.
 
 Amounts are :class:`fractions.Fraction` in units of the currency; nothing is rounded

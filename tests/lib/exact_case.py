@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What each step of a case must leave in the books, from its input alone.
 
 Built on :mod:`lib.exact`; knows nothing of the add-on or of Odoo. The shared cases

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Random lives of gift cards, as steps of a case whose figures the model works out.
 
 One seed gives one list of steps. Several cards live side by side: they share days,

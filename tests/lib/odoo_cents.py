@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Which cents Odoo itself moves between the bases of a bill, in exact fractions.
 
 With VAT rounded per bill, Odoo rounds the base of every line, and gives what the

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """A client who does random things with gift cards and writes down what came back.
 
 What the server confirmed stands in :attr:`RandomClient.uses`. A lost answer is

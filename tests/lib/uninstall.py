@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Uninstall gift cards and install them again, inside Odoo, as the Apps screen does.
 
 Prints, as JSON, the accounts and journals of gift cards before and after.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Random lives of cards on the ledger itself: holds, captures, refunds, loads, ends.
 
 Run inside Odoo on a scratch database: ``ledger.py LIVES SEED``. No till: the

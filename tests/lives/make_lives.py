@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Write random lives of cards as cases: make_lives.py LIVES SEED FILE.
 
 The figures come from the independent model; ``make cases FILE=…`` replays them.

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Fifty clients, 200 random operations each, on twenty cards; workers are killed.
 
 Then 2,000 random lives of cards through real documents, each step compared with a

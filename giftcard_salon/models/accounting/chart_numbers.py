@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Account numbers of gift cards per family of charts of accounts.
 
 Each stands in the class where the country keeps such accounts; the next free number

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The only file that locks rows, and the order in which everybody locks them.
 
 1. **document**: what is decided or posted once (:func:`lock_document`);

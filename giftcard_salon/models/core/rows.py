@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """Many records of one model in one statement, with what the ORM's ``create`` keeps."""
 
 from odoo.fields import Command

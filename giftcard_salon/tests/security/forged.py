@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What a client forges: values by type, and our fields on models of Odoo."""
 
 from odoo.fields import Command

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The text of a card's code: drawn, read and shown. Pure Python, no ORM.
 
 A code is ``GC`` and 16 characters of a 32-letter alphabet without look-alikes,

@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """The settlement note between two companies, drawn as a PDF. No ORM in here."""
 
 from io import BytesIO

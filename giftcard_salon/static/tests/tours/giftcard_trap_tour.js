@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {registry} from "@web/core/registry";
 import {uuidv4} from "@point_of_sale/utils";
 import {refresh} from "@point_of_sale/../tests/generic_helpers/utils";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {registry} from "@web/core/registry";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {describe, expect, test} from "@odoo/hoot";
 import {offerLabel, worthOf} from "@giftcard_salon/app/giftcard/sale/amount";
 import {mostWithBonus} from "@giftcard_salon/app/giftcard/bonus/most";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {allowTranslations} from "@web/../tests/web_test_helpers";
 import {

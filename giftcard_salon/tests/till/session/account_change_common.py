@@ -1,3 +1,6 @@
+# Copyright 2026 Giftcard Salon Project
+# License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
+
 """What tests of another account for cards share: the dialog and what is posted."""
 
 from odoo.tests import Form, new_test_user

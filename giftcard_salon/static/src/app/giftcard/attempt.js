@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {uuidv4} from "@point_of_sale/utils";
 import {holdConversion} from "@giftcard_salon/app/giftcard/conversion/holds";
 import {holdEntitlements} from "@giftcard_salon/app/giftcard/deduction/holds";

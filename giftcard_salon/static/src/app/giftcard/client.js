@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {taxGroupsForServer} from "@giftcard_salon/app/giftcard/bonus/split";
@@ -158,7 +161,9 @@ export class GiftcardClient {
 
   /** After a reload no code is known any more; the balance tells the card. */
   isCardOf(line, {last4, available, held}) {
-    return held && line.giftcard_last4 === last4 && line.giftcard_remaining === available;
+    return (
+      held && line.giftcard_last4 === last4 && line.giftcard_remaining === available
+    );
   }
 
   get alreadyOnBill() {

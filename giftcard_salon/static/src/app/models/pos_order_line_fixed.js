@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {_t} from "@web/core/l10n/translation";
 import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
 import {patch} from "@web/core/utils/patch";
@@ -31,7 +34,10 @@ patch(PosOrderline.prototype, {
 
   /** Which card gives the bonus of this line. */
   get giftcardBonusName() {
-    const payment = this.models["pos.payment"].getBy("uuid", this.giftcard_deduction_key);
+    const payment = this.models["pos.payment"].getBy(
+      "uuid",
+      this.giftcard_deduction_key
+    );
     const last4 = payment?.giftcard_last4;
     return last4 ? _t("Bonus of card %s", maskedCode(last4)) : _t("Gift card bonus");
   },
@@ -41,7 +47,8 @@ patch(PosOrderline.prototype, {
     // a line that was just removed has no bill any more
     const lines = (this.giftcard_deduction_key && this.order_id?.lines) || [];
     return lines.filter(
-      (line) => line !== this && line.giftcard_deduction_key === this.giftcard_deduction_key
+      (line) =>
+        line !== this && line.giftcard_deduction_key === this.giftcard_deduction_key
     );
   },
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
 import {patch} from "@web/core/utils/patch";
 
@@ -31,7 +34,10 @@ patch(PosOrder.prototype, {
 
   /** A line of a conversion goes with the payment by the gift card it makes. */
   removeGiftcardConversionOf(line) {
-    const payment = this.models["pos.payment"].getBy("uuid", line.giftcard_deduction_key);
+    const payment = this.models["pos.payment"].getBy(
+      "uuid",
+      line.giftcard_deduction_key
+    );
     if (payment) {
       this.removePaymentline(payment);
     } else {

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {_t} from "@web/core/l10n/translation";
 import {PosPayment} from "@point_of_sale/app/models/pos_payment";
 import {patch} from "@web/core/utils/patch";
@@ -43,7 +46,9 @@ patch(PosPayment.prototype, {
   /** The line of the card that is made by this very bill and pays it; else none. */
   get giftcardConversion() {
     return this.pos_order_id.lines.find(
-      (line) => line.giftcard_role === "conversion_in" && line.giftcard_deduction_key === this.uuid
+      (line) =>
+        line.giftcard_role === "conversion_in" &&
+        line.giftcard_deduction_key === this.uuid
     );
   },
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {RPCError} from "@web/core/network/rpc";
 import {PosData} from "@point_of_sale/app/services/data_service";
 import {patch} from "@web/core/utils/patch";

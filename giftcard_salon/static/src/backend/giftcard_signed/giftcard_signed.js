@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {Component, xml} from "@odoo/owl";
 import {formatMonetary} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";

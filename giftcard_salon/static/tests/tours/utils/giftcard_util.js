@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {simulateBarCode} from "@barcodes/../tests/legacy/helpers";
 import {ConnectionLostError} from "@web/core/network/rpc";
 import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {deserializeDate} from "@web/core/l10n/dates";
 import {generateQRCodeDataUrl} from "@point_of_sale/utils";
 import {Component} from "@odoo/owl";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {validUntil} from "@giftcard_salon/app/giftcard/sale/amount";
 
 /** What the bill line of a card keeps of the card that was scanned for it. */

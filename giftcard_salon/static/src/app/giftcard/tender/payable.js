@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 /**
  * How much of a bill gift cards may pay, whatever the order they are scanned in.
  *

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 /** The line that a line gives back, as far as this till has its bill. */
 function refundedLine(line) {
   const id = line.raw?.refunded_orderline_id;

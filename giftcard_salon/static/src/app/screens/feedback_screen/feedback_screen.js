@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {FeedbackScreen} from "@point_of_sale/app/screens/feedback_screen/feedback_screen";
 import {patch} from "@web/core/utils/patch";
 import {onWillUnmount} from "@odoo/owl";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {ProductScreen} from "@point_of_sale/app/screens/product_screen/product_screen";
 import {useBarcodeReader} from "@point_of_sale/app/hooks/barcode_reader_hook";
 import {patch} from "@web/core/utils/patch";

@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {TicketScreen} from "@point_of_sale/app/screens/ticket_screen/ticket_screen";
 import {patch} from "@web/core/utils/patch";
 import {useKeptFocus} from "@giftcard_salon/app/giftcard/focus";

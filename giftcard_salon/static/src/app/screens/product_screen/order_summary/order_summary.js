@@ -1,3 +1,6 @@
+/* Copyright 2026 Giftcard Salon Project
+ * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
+
 import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {OrderSummary} from "@point_of_sale/app/screens/product_screen/order_summary/order_summary";
 import {patch} from "@web/core/utils/patch";
