@@ -216,7 +216,9 @@ class TestTillBonusMore(GiftcardBonusCommon):
         def less_paid(lines, payment, bonus):
             bonus[0][2].update(price_unit=-18.33, price_subtotal_incl=-18.33)
             bonus[0][2]["extra_tax_data"].update(
-                price_unit=-18.33, manual_total_excluded_currency=-16.94
+                price_unit=-18.33,
+                manual_total_excluded_currency=-16.94,
+                manual_total_excluded=-16.94,
             )
             payment[2]["amount"] = 56.67
             return payload(lines + bonus, payment)
