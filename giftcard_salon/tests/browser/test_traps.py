@@ -252,7 +252,7 @@ class TestTrapsAtTheTill(GiftcardTourCommon):
 
     def test_force_done__is_not_offered_and_is_not_believed(self):
         """1.9 "Force done button while call runs": hidden; refused; × is there."""
-        self.assertReleased("giftcard_trap_lines", "FRCE", 48)
+        self.assertReleased("giftcard_trap_lines", "FRCE", 40)
 
     def test_zeroed_by_typing__the_line_stays_as_it_is(self):
         """1.9 "no cash method, typing 999 on the done gift line"."""
