@@ -68,8 +68,8 @@ ONE_MEANING = {
 }
 # methods whose `source` or `document` is a record
 OF_RECORDS = {
-    ("models/office/application.py", "_lower"),
-    ("models/office/application.py", "_prepare_origin"),
+    ("models/office/application_capture.py", "_lower"),
+    ("models/office/application_capture.py", "_prepare_origin"),
     ("models/till/desk/pos_order.py", "_prepare_giftcard_undo"),
 }
 

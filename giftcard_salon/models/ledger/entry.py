@@ -257,8 +257,7 @@ class GiftcardEntry(models.Model):
         rows = [self._prepare_row(entry, days, now, keys) for entry in entries]
         columns = {name: [row[name] for row in rows] for name in STORED}
         query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
-        ids = [row[0] for row in self.env.execute_query(query)]
-        lines = self.browse(ids)
+        lines = self.browse([row[0] for row in self.env.execute_query(query)])
         for model, name, told in (
             ("giftcard.card", "card_id", ["entry_ids"]),
             ("giftcard.redemption", "redemption_id", ["entry_ids", "refunded"]),
