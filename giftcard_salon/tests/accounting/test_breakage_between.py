@@ -67,8 +67,8 @@ class TestBreakageBetween(GiftcardTillCommon):
         reports = self.env["giftcard.report"].with_user(self.accountant)
         return reports.get_report(kind, options)
 
-    def assertRecognised(self, day, contra, owed):
-        """Income taken early and what is owed: accounts, report, and both agree."""
+    def assertRecognised(self, day, contra, liability):
+        """Income recognised early and the liability: accounts, report, and both agree."""
         company = self.company
         self.assertEqual(self._balance(company.giftcard_contra_account_id, day), contra)
         self.assertEqual(
@@ -76,7 +76,7 @@ class TestBreakageBetween(GiftcardTillCommon):
         )
         report = self._report(day)
         total = report["tables"][0]["rows"][-1]["cells"]
-        self.assertEqual((total["contra"], total["liability"]), (contra, owed))
+        self.assertEqual((total["contra"], total["liability"]), (contra, liability))
         self.assertEqual(report["banner"]["kind"], "success", report["banner"])
         self.assertTiesOut()
 

@@ -164,7 +164,7 @@ class TestReportBreakage(GiftcardReportLifeCommon):
         ):
             table = self._report("breakage", first, last)["tables"][0]
             cells = self._cells(table, "Test gift card, January 2026")
-            self.assertEqual((cells["target"], cells["taken"]), (due, 6.67), last)
+            self.assertEqual((cells["target"], cells["recognised"]), (due, 6.67), last)
         estimates.create(
             {
                 "type_id": self.card_type.id,
