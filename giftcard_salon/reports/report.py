@@ -196,9 +196,9 @@ class GiftcardReport(models.AbstractModel):
         return "" if currency_id == currency.id else currency.browse(currency_id).name
 
     @api.model
-    def _get_account_role_labels(self):
+    def _get_liability_kind_labels(self):
         return dict(
             self.env["giftcard.entry"]
-            ._fields["account_role"]
+            ._fields["liability_kind"]
             ._description_selection(self.env)
         )

@@ -62,7 +62,6 @@ FOREIGN_DAYS = {
 DAYS_OF_CORE = {"reports/office/sale_report.py": 1}
 # private methods that meant something else in another model, and whose they are
 ONE_MEANING = {
-    "_prepare_pair": {"giftcard.accounting"},
     "_release": {"giftcard.redemption"},
     "_post": {"account.move"},
 }

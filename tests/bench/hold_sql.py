@@ -41,7 +41,7 @@ MARK = (
 )
 ENTER = (
     "INSERT INTO giftcard_entry (card_id, redemption_id, kind, face, consideration,"
-    " net, account_role, currency_id, date, day, company_id, channel, source_model,"
+    " net, liability_kind, currency_id, date, day, company_id, channel, source_model,"
     " source_id, source_name, key, revision, user_ref)"
     " SELECT card.id, use.id, 'redeem', -0.01, -0.01, -0.01, 'liability',"
     " card.currency_id, now(), current_date, card.company_id, 'till', 'pos.order', 1,"

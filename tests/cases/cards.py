@@ -61,7 +61,7 @@ def read_entitlements(card, found):
     net = sum(owed.mapped("available_net"))
     net += sum(held.filtered(lambda use: use.entitlement_id in owed).mapped("net"))
     net = money(net)
-    entries = card.entry_ids.filtered(lambda entry: entry.account_role == "deferred")
+    entries = card.entry_ids.filtered(lambda entry: entry.liability_kind == "deferred")
     ledger = money(sum(entries.mapped("net")))
     sales = card.entry_ids.filtered(lambda entry: entry.kind in ("sale", "topup"))
     base = money(sum(sales.mapped("net")))

@@ -316,8 +316,8 @@ def compare_totals(company, vat, owed):
     env.invalidate_all()
     rows = env.execute_query(
         SQL(
-            """SELECT account_role, SUM(net) FROM giftcard_entry
-                WHERE company_id = %s GROUP BY account_role""",
+            """SELECT liability_kind, SUM(net) FROM giftcard_entry
+                WHERE company_id = %s GROUP BY liability_kind""",
             company.record.id,
         )
     )

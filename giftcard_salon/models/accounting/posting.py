@@ -181,7 +181,7 @@ class GiftcardAccounting(models.AbstractModel):
         return {
             **self._prepare_counter_item(
                 entry,
-                self._get_account(entry.company_id, entry.account_role),
+                self._get_account(entry.company_id, entry.liability_kind),
                 -entry.net,
             ),
             **self._prepare_tag(entry),

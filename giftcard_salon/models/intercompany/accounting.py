@@ -27,7 +27,7 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         if not entry or entry.company_id._is_giftcard_entity_of(company):
-            role = entry.account_role or "liability"
+            role = entry.liability_kind or "liability"
             return {
                 "account_id": self._get_account(entry.company_id or company, role).id,
                 **self._prepare_tag(entry),
@@ -56,7 +56,7 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_same_entity = entry.company_id._is_giftcard_entity_of(company)
-        if is_same_entity or entry.account_role == "tips":
+        if is_same_entity or entry.liability_kind == "tips":
             return self._prepare_redemption_item(entry, company)
         return {"account_id": item_account.id}
 
@@ -71,7 +71,7 @@ class GiftcardAccounting(models.AbstractModel):
         # sudo: giftcard.entry - whoever makes a document reads no ledger
         entry = entry.sudo()
         is_same_entity = entry.company_id._is_giftcard_entity_of(company)
-        if not is_same_entity and entry.account_role == "deferred":
+        if not is_same_entity and entry.liability_kind == "deferred":
             return {}
         item = self._prepare_redemption_item(entry, company)
         item.pop("account_id")
@@ -89,7 +89,7 @@ class GiftcardAccounting(models.AbstractModel):
         """
         # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no
         # cards
-        issuer, book = card.sudo().company_id, entitlement.sudo().account_role
+        issuer, book = card.sudo().company_id, entitlement.sudo().liability_kind
         if issuer._is_giftcard_entity_of(company):
             return self._get_account(issuer, book)
         if book == "tips":

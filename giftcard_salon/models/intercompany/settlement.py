@@ -212,7 +212,7 @@ class GiftcardSettlement(models.Model):
             "face": -line.face,
             "consideration": -line.consideration,
             "net": -line.net,
-            "vat_by": VAT_BY[line.account_role],
+            "vat_by": VAT_BY[line.liability_kind],
             "has_money": bool(line.net or (lost and lost.net)),
         }
 

@@ -120,7 +120,7 @@ class GiftcardSettlement(models.Model):
         VAT was counted at the sale becomes revenue, and the other company invoices it.
         """
         accounting = self.env["giftcard.accounting"]
-        if entry.account_role == "deferred":
+        if entry.liability_kind == "deferred":
             account = accounting._get_revenue_account(entry, self.company_id)
             return self._prepare_entry_items(entry, label, {"account_id": account.id})
         counter = {
@@ -134,7 +134,7 @@ class GiftcardSettlement(models.Model):
         """Return two items: what an entry takes off the card, and ``counter``."""
         accounting = self.env["giftcard.accounting"]
         common = {"name": label, "currency_id": entry.currency_id.id}
-        account = accounting._get_account(self.company_id, entry.account_role)
+        account = accounting._get_account(self.company_id, entry.liability_kind)
         return [
             {
                 **common,

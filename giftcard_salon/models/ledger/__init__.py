@@ -2,6 +2,7 @@
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
 from . import entry
+from . import entry_append
 from . import carrying
 from . import entry_description
 from . import daily_limits

@@ -127,7 +127,7 @@ class GiftcardReportBreakage(models.AbstractModel):
             self.env, month, date_format="MMMM yyyy"
         )
         if role != "liability":
-            label = f"{label} ({self._get_account_role_labels()[role]})"
+            label = f"{label} ({self._get_liability_kind_labels()[role]})"
         company_domain = [("company_id", "=", options["company"].id)]
         of_cohort = list(zip(COHORT, ("=",) * 3, cohort, strict=True))
         lines = self._drill(
@@ -177,7 +177,7 @@ class GiftcardReportBreakage(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT card.type_id, date_trunc('month', card.sold_on)::date,
-                          entry.account_role, -SUM(entry.net)
+                          entry.liability_kind, -SUM(entry.net)
                      FROM giftcard_entry entry
                      JOIN giftcard_card card ON card.id = entry.card_id
                     WHERE entry.company_id = %s AND entry.day <= %s
@@ -201,7 +201,7 @@ class GiftcardReportBreakage(models.AbstractModel):
         self.env["giftcard.breakage"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT line.type_id, line.month, line.account_role,
+                """SELECT line.type_id, line.month, line.liability_kind,
                           SUM(line.amount) FILTER (WHERE line.run_id IS NOT NULL),
                           SUM(line.amount) FILTER (WHERE line.run_id IS NOT NULL
                               AND COALESCE(move.date, line.date) >= %(first)s),

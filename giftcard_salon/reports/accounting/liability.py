@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
-from .tie_out import ACCOUNT_ROLES, MOVED
+from .tie_out import LIABILITY_KINDS, MOVED
 
 ZERO = Decimal(0)
 # what changed: key, kinds of ledger entries, shown also when it is zero
@@ -146,7 +146,7 @@ class GiftcardReportLiability(models.AbstractModel):
         sums, opening = found[measure]
         keys = sorted(
             {key[:2] for key in sums} | set(opening),
-            key=lambda key: (ACCOUNT_ROLES.index(key[0]), key[1]),
+            key=lambda key: (LIABILITY_KINDS.index(key[0]), key[1]),
         )
         labels = self._get_change_labels()
         listed_kinds = {kind for _key, kinds, _always in CHANGES for kind in kinds}
@@ -198,17 +198,17 @@ class GiftcardReportLiability(models.AbstractModel):
     def _sum_changes(self, options):
         """Return every measure in one reading of the ledger.
 
-        :return: by measure the sums of the period, by account role, currency and kind,
-            and what was before it, by account role and currency
+        :return: by measure the sums of the period, by kind of liability, currency
+            and kind of entry, and what was before it, by kind of liability and currency
         :rtype: dict[str, tuple]
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT account_role, currency_id, kind, day >= %(first)s,
+                """SELECT liability_kind, currency_id, kind, day >= %(first)s,
                           SUM(net), SUM(consideration), SUM(face)
                      FROM giftcard_entry
                     WHERE company_id = %(company)s AND day <= %(last)s
-                    GROUP BY account_role, currency_id, kind, day >= %(first)s""",
+                    GROUP BY liability_kind, currency_id, kind, day >= %(first)s""",
                 first=options["date_from"],
                 last=options["date_to"],
                 company=options["company"].id,
@@ -233,7 +233,7 @@ class GiftcardReportLiability(models.AbstractModel):
         cells, drills = {"opening": opening.get(key, ZERO)}, {}
         ledger_domain = [("company_id", "=", options["company"].id)]
         ledger_domain += [
-            ("account_role", "=", role),
+            ("liability_kind", "=", role),
             ("currency_id", "=", currency_id),
         ]
         now = [("day", ">=", options["date_from"]), ("day", "<=", options["date_to"])]
@@ -259,7 +259,7 @@ class GiftcardReportLiability(models.AbstractModel):
     @api.model
     def _get_column_label(self, company, role, currency_id):
         account = company[f"giftcard_{role}_account_id"].with_company(company)
-        label = self._get_account_role_labels()[role]
+        label = self._get_liability_kind_labels()[role]
         if account:
             label = f"{label} ({account.code})"
         if currency_id != company.currency_id.id:

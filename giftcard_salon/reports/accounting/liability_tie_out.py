@@ -25,9 +25,10 @@ class GiftcardReportLiability(models.AbstractModel):
         company, day = options["company"], options["date_to"]
         comparisons = tie_out.column_ids
         keys = {
-            (comparison.account_role, comparison.currency_id.id): self._get_column_key(
-                comparison
-            )
+            (
+                comparison.liability_kind,
+                comparison.currency_id.id,
+            ): self._get_column_key(comparison)
             for comparison in comparisons
             if not comparison.account_id
         }
@@ -91,7 +92,7 @@ class GiftcardReportLiability(models.AbstractModel):
 
     @api.model
     def _get_column_key(self, comparison):
-        key = f"{comparison.account_role}_{comparison.currency_id.id}"
+        key = f"{comparison.liability_kind}_{comparison.currency_id.id}"
         return f"{key}_{comparison.account_id.id}" if comparison.account_id else key
 
     @api.model
@@ -110,7 +111,7 @@ class GiftcardReportLiability(models.AbstractModel):
         columns = []
         for comparison in comparisons:
             label = self._get_column_label(
-                company, comparison.account_role, comparison.currency_id.id
+                company, comparison.liability_kind, comparison.currency_id.id
             )
             if comparison.account_id:
                 label = self.env._(
@@ -169,7 +170,7 @@ class GiftcardReportLiability(models.AbstractModel):
         return {
             "label": self.env._("On its way: %s", item.name),
             "style": "detail",
-            "cells": {keys[item.account_role, item.currency_id.id]: -item.amount},
+            "cells": {keys[item.liability_kind, item.currency_id.id]: -item.amount},
             "drill": self._drill_item(item),
         }
 
@@ -181,7 +182,7 @@ class GiftcardReportLiability(models.AbstractModel):
     @api.model
     def _build_unbacked_row(self, line, keys):
         """Return a line that no card stands behind: what it says is owed."""
-        key = keys.get((line.account_role, line.currency_id.id))
+        key = keys.get((line.liability_kind, line.currency_id.id))
         return {
             "label": self.env._("No card stands behind: %s", line.name),
             "style": "detail",

@@ -12,7 +12,7 @@ from ...tools.allocation import exact
 
 # from one card to another: nothing to post, the two entries are zero together
 MOVED = ("move_out", "move_in")
-ACCOUNT_ROLES = ("liability", "deferred", "tips")
+LIABILITY_KINDS = ("liability", "deferred", "tips")
 
 
 class GiftcardTieOut(models.TransientModel):
@@ -87,9 +87,9 @@ class GiftcardTieOut(models.TransientModel):
                 columns[key][name] = amount
         items = self._get_bridging_items(self._find_unposted())
         for item in items:
-            item.setdefault("account_role", "liability")
+            item.setdefault("liability_kind", "liability")
             item.setdefault("currency_id", self.currency_id.id)
-            key = item["account_role"], item["currency_id"]
+            key = item["liability_kind"], item["currency_id"]
             columns[key]["bridging_amount"] += exact(item["amount"])
         comparisons = self._prepare_columns(columns)
         in_company_currency = [
@@ -140,14 +140,14 @@ class GiftcardTieOut(models.TransientModel):
     def _prepare_columns(self, columns):
         """Return the books in their order.
 
-        :param dict columns: decimals by name, by account role and currency
+        :param dict columns: decimals by name, by kind of liability and currency
         :return: values of ``giftcard.tie.out.column``
         :rtype: list[dict]
         """
         return [
             self._prepare_column(key, columns[key])
             for key in sorted(
-                columns, key=lambda key: (ACCOUNT_ROLES.index(key[0]), key[1])
+                columns, key=lambda key: (LIABILITY_KINDS.index(key[0]), key[1])
             )
         ]
 
@@ -157,7 +157,7 @@ class GiftcardTieOut(models.TransientModel):
         names = ("ledger_amount", "posted_amount", "bridging_amount")
         sums = {name: round(figures[name], digits) for name in names}
         return {
-            "account_role": role,
+            "liability_kind": role,
             "currency_id": currency_id,
             **sums,
             "difference": sums["posted_amount"]
@@ -172,7 +172,7 @@ class GiftcardTieOut(models.TransientModel):
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT line.account_id, entry.account_role
+                """SELECT DISTINCT line.account_id, entry.liability_kind
                      FROM account_move_line line
                      JOIN giftcard_entry entry ON entry.id = line.giftcard_entry_id
                      JOIN account_account account ON account.id = line.account_id
@@ -185,7 +185,7 @@ class GiftcardTieOut(models.TransientModel):
             )
         )
         accounts = dict(rows)
-        for role in reversed(ACCOUNT_ROLES):
+        for role in reversed(LIABILITY_KINDS):
             account = self.company_id[f"giftcard_{role}_account_id"]
             if account:
                 accounts[account.id] = role
@@ -211,9 +211,9 @@ class GiftcardTieOut(models.TransientModel):
     def _sum_ledger(self):
         rows = self.env.execute_query(
             SQL(
-                """SELECT account_role, currency_id, SUM(net) FROM giftcard_entry
+                """SELECT liability_kind, currency_id, SUM(net) FROM giftcard_entry
                     WHERE company_id = %s AND day <= %s
-                    GROUP BY account_role, currency_id""",
+                    GROUP BY liability_kind, currency_id""",
                 self.company_id.id,
                 self.day,
             )
@@ -224,13 +224,13 @@ class GiftcardTieOut(models.TransientModel):
         accounts = self._get_accounts()
         rows = self.env.execute_query(
             SQL(
-                """SELECT line.account_id, line.currency_id, entry.account_role,
+                """SELECT line.account_id, line.currency_id, entry.liability_kind,
                           -SUM(line.amount_currency)
                      FROM account_move_line line
                      LEFT JOIN giftcard_entry entry
                             ON entry.id = line.giftcard_entry_id
                     WHERE %s
-                    GROUP BY line.account_id, line.currency_id, entry.account_role""",
+                    GROUP BY line.account_id, line.currency_id, entry.liability_kind""",
                 self._get_counted(accounts),
             )
         )
@@ -242,7 +242,7 @@ class GiftcardTieOut(models.TransientModel):
     def _find_unposted(self):
         """Return ledger entries of which the journal, up to the day, says otherwise.
 
-        :return: dicts of ``id, source_model, source_id, source_name, account_role,
+        :return: dicts of ``id, source_model, source_id, source_name, liability_kind,
             currency_id, amount``; the amount is what is not posted yet, or negative
             what is posted before the ledger has it
         :rtype: list[dict]
@@ -251,7 +251,8 @@ class GiftcardTieOut(models.TransientModel):
             SQL(
                 """SELECT * FROM (
                        SELECT entry.id, entry.source_model, entry.source_id,
-                              entry.source_name, entry.account_role, entry.currency_id,
+                              entry.source_name, entry.liability_kind,
+                              entry.currency_id,
                               CASE WHEN entry.day <= %(day)s THEN entry.net ELSE 0 END
                               + COALESCE(posted.amount, 0) AS amount
                          FROM giftcard_entry entry
@@ -287,7 +288,7 @@ class GiftcardTieOutColumn(models.TransientModel):
     _description = "Gift cards and one account compared"
 
     tie_out_id = fields.Many2one("giftcard.tie.out", required=True, ondelete="cascade")
-    account_role = fields.Char(readonly=True)
+    liability_kind = fields.Char(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     ledger_amount = fields.Monetary(readonly=True)
     posted_amount = fields.Monetary(readonly=True)
@@ -306,6 +307,6 @@ class GiftcardTieOutLine(models.TransientModel):
     name = fields.Char("Document", readonly=True)
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True)
-    account_role = fields.Char(readonly=True)
+    liability_kind = fields.Char(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)

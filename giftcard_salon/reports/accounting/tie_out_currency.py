@@ -91,10 +91,10 @@ class GiftcardTieOut(models.TransientModel):
     def _read_company_ledger(self, accounts):
         return self.env.execute_query(
             SQL(
-                """SELECT account_role, currency_id, SUM(worth),
+                """SELECT liability_kind, currency_id, SUM(worth),
                           SUM(CASE WHEN net + amount <> 0 AND kind NOT IN %(moved)s
                                    THEN worth + balance ELSE 0 END)
-                     FROM (SELECT entry.account_role, entry.currency_id, entry.kind,
+                     FROM (SELECT entry.liability_kind, entry.currency_id, entry.kind,
                                   CASE WHEN entry.day <= %(day)s
                                        THEN entry.net ELSE 0 END AS net,
                                   CASE WHEN entry.day <= %(day)s
@@ -117,7 +117,7 @@ class GiftcardTieOut(models.TransientModel):
                                     ON posted.giftcard_entry_id = entry.id
                             WHERE entry.company_id = %(company)s
                               AND entry.currency_id <> %(currency)s) compared
-                    GROUP BY account_role, currency_id""",
+                    GROUP BY liability_kind, currency_id""",
                 accounts=tuple(accounts),
                 company=self.company_id.id,
                 places=self._get_posting_companies(),
@@ -130,7 +130,7 @@ class GiftcardTieOut(models.TransientModel):
     def _read_company_items(self, accounts):
         return self.env.execute_query(
             SQL(
-                """SELECT line.account_id, entry.account_role, line.currency_id,
+                """SELECT line.account_id, entry.liability_kind, line.currency_id,
                           SUM(line.balance),
                           SUM(line.balance) FILTER (WHERE EXISTS (
                               SELECT 1 FROM account_partial_reconcile match
@@ -139,7 +139,7 @@ class GiftcardTieOut(models.TransientModel):
                      LEFT JOIN giftcard_entry entry
                             ON entry.id = line.giftcard_entry_id
                     WHERE %(counted)s AND line.currency_id <> %(currency)s
-                    GROUP BY line.account_id, entry.account_role, line.currency_id""",
+                    GROUP BY line.account_id, entry.liability_kind, line.currency_id""",
                 counted=self._get_counted(accounts),
                 currency=self.currency_id.id,
             )

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.allocation import exact
-from .tie_out import ACCOUNT_ROLES
+from .tie_out import LIABILITY_KINDS
 
 
 class GiftcardTieOut(models.TransientModel):
@@ -26,7 +26,7 @@ class GiftcardTieOut(models.TransientModel):
         """
         chosen = self.env["account.account"]
         for company in self.env["res.company"].browse(self._get_posting_companies()):
-            for role in ACCOUNT_ROLES:
+            for role in LIABILITY_KINDS:
                 later = self.env["giftcard.account.change"].search(
                     [
                         ("company_id", "=", company.id),
@@ -51,7 +51,8 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: odoo.tools.SQL
         """
         chosen = [
-            self.company_id[f"giftcard_{role}_account_id"].id for role in ACCOUNT_ROLES
+            self.company_id[f"giftcard_{role}_account_id"].id
+            for role in LIABILITY_KINDS
         ]
         return SQL(
             """line.company_id IN %(places)s AND line.account_id IN %(accounts)s
@@ -82,7 +83,7 @@ class GiftcardTieOut(models.TransientModel):
         :rtype: list
         """
         company = self.company_id
-        chosen = {company[f"giftcard_{role}_account_id"].id for role in ACCOUNT_ROLES}
+        chosen = {company[f"giftcard_{role}_account_id"].id for role in LIABILITY_KINDS}
         last_days = self.env["giftcard.account.change"]._read_group(
             [("company_id", "=", company.id), ("old_account_id", "in", list(accounts))],
             ["old_account_id"],
@@ -168,7 +169,7 @@ class GiftcardTieOut(models.TransientModel):
 
     def _prepare_former_column(self, role, account_id, currency_id, amount, balance):
         values = {
-            "account_role": role,
+            "liability_kind": role,
             "account_id": account_id,
             "currency_id": currency_id,
             "ledger_amount": exact(0),

@@ -88,7 +88,7 @@ class GiftcardTieOut(models.TransientModel):
                 "name": ": ".join(filter(None, (item.move_id.name, item.name))),
                 "source_model": item._name,
                 "source_id": item.id,
-                "account_role": accounts[item.account_id.id],
+                "liability_kind": accounts[item.account_id.id],
                 "currency_id": item.currency_id.id,
                 "amount": -item.amount_currency,
                 "day": item.date,
@@ -153,7 +153,7 @@ class GiftcardTieOut(models.TransientModel):
         grouped = lines.grouped(
             lambda line: (
                 line.move_id,
-                line.giftcard_entry_id.account_role,
+                line.giftcard_entry_id.liability_kind,
                 line.currency_id.id,
             )
         )
@@ -162,7 +162,7 @@ class GiftcardTieOut(models.TransientModel):
                 "name": self._describe_move(move),
                 "source_model": "account.move",
                 "source_id": move.id,
-                "account_role": role,
+                "liability_kind": role,
                 "currency_id": currency_id,
                 "amount": sign * sum(move_lines.mapped("amount_currency")),
             }

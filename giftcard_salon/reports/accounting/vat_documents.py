@@ -31,7 +31,7 @@ class GiftcardReportVat(models.AbstractModel):
             SQL(
                 """SELECT move.id, move.date BETWEEN %(first)s AND %(last)s,
                           -COALESCE(SUM(entry.consideration)
-                              FILTER (WHERE entry.account_role = 'liability'
+                              FILTER (WHERE entry.liability_kind = 'liability'
                                         AND entry.kind IN ('redeem', 'refund')
                                         AND entry.day BETWEEN %(first)s AND %(last)s),
                               0)

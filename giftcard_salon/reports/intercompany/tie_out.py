@@ -31,7 +31,7 @@ class GiftcardTieOut(models.TransientModel):
                 ),
                 "source_model": row._name,
                 "source_id": row.id,
-                "account_role": row.entry_id.account_role,
+                "liability_kind": row.entry_id.liability_kind,
                 "currency_id": row.entry_id.currency_id.id,
                 "amount": float(
                     amounts.get(row.entry_id.id, 0)

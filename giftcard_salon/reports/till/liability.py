@@ -17,7 +17,7 @@ class GiftcardReportLiability(models.AbstractModel):
             ("source_model", "=", "pos.order"),
             ("source_id", "in", session.order_ids.ids),
             ("company_id", "=", session.company_id.id),
-            ("account_role", "=", item.account_role),
+            ("liability_kind", "=", item.liability_kind),
             ("currency_id", "=", item.currency_id.id),
             ("day", "<=", item.tie_out_id.day),
         ]

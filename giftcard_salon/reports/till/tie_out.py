@@ -38,7 +38,7 @@ class GiftcardTieOut(models.TransientModel):
         for row in unposted:
             if row["source_model"] == "pos.order" and row["source_id"] in sessions:
                 session = sessions[row["source_id"]]
-                sums[session, row["account_role"], row["currency_id"]] += exact(
+                sums[session, row["liability_kind"], row["currency_id"]] += exact(
                     row["amount"]
                 )
         return [
@@ -48,7 +48,7 @@ class GiftcardTieOut(models.TransientModel):
                     "name": name,
                     "source_model": "pos.session",
                     "source_id": session_id,
-                    "account_role": role,
+                    "liability_kind": role,
                     "currency_id": currency_id,
                     "amount": float(amount),
                 }
@@ -73,7 +73,7 @@ class GiftcardTieOut(models.TransientModel):
                     ),
                     "source_model": order._name,
                     "source_id": order.id,
-                    "account_role": "liability",
+                    "liability_kind": "liability",
                     "currency_id": order.currency_id.id,
                     "amount": float(row["amount"]),
                     "day": day,

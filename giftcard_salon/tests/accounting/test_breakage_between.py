@@ -68,7 +68,7 @@ class TestBreakageBetween(GiftcardTillCommon):
         return reports.get_report(kind, options)
 
     def assertRecognised(self, day, contra, liability):
-        """Income recognised early and the liability: accounts, report, and both agree."""
+        """Income recognised early, the liability: accounts and report agree."""
         company = self.company
         self.assertEqual(self._balance(company.giftcard_contra_account_id, day), contra)
         self.assertEqual(

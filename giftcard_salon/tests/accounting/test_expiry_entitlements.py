@@ -84,7 +84,13 @@ class TestExpiryEntitlements(GiftcardDeductionCommon):
         run = self.env["giftcard.breakage.run"]._run(self.company, self.today)
         line = run.line_ids
         self.assertEqual(
-            (line.account_role, line.sold, line.redeemed, line.liability, line.amount),
+            (
+                line.liability_kind,
+                line.sold,
+                line.redeemed,
+                line.liability,
+                line.amount,
+            ),
             ("deferred", 100, 50, 50, 12.5),
         )
         self._close(self.session)

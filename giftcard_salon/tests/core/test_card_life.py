@@ -40,16 +40,16 @@ class TestCardLife(GiftcardCommon):
         card = self._issue(100)
         card._block("Client reported it stolen")
         texts = {}
-        for role in ("user", "care", "manager", "accountant"):
+        for role in ("user", "desk", "manager", "accountant"):
             user = new_test_user(
                 self.env, f"reads_{role}", groups=f"giftcard_salon.group_{role}"
             )
             entry = self._last(card).with_user(user)
             texts[role] = entry.description
-            if role in ("user", "care"):
+            if role in ("user", "desk"):
                 self.assertNotIn("reason", entry.fields_get())
         self.assertEqual(texts["user"], f"Blocked by {self.env.user.name}")
-        self.assertEqual(texts["care"], texts["user"])
+        self.assertEqual(texts["desk"], texts["user"])
         for role in ("manager", "accountant"):
             self.assertEqual(
                 texts[role], texts["user"] + ": “Client reported it stolen”"

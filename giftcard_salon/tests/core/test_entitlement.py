@@ -46,7 +46,7 @@ class TestEntitlement(GiftcardCommon):
         )
         part = card.entitlement_ids
         self.assertEqual((card.price, card.entry_ids.net), (100, 83.33))
-        self.assertEqual(card.entry_ids.account_role, "deferred")
+        self.assertEqual(card.entry_ids.liability_kind, "deferred")
         for amount, net, units in ((33.33, 27.77, 2), (33.34, 27.79, 1)):
             self.assertEqual(part.next_unit_price, amount)
             answer, _redeem_card = self._redeem_card(part, amount)
@@ -66,7 +66,7 @@ class TestEntitlement(GiftcardCommon):
             {"name": "Tip", "kind": "tip", "value": 5, "net": 5},
         )
         massage, lunch, tip = card.entitlement_ids
-        self.assertEqual(card.entry_ids.mapped("account_role").count("tips"), 1)
+        self.assertEqual(card.entry_ids.mapped("liability_kind").count("tips"), 1)
         with self.assertRaisesRegex(UserError, "At most"):
             self._redeem_card(lunch, 40)
         self._redeem_card(lunch, 33)

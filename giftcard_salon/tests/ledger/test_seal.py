@@ -150,9 +150,9 @@ class TestSeal(GiftcardCommon):
         cr.execute(
             "INSERT INTO giftcard_entry (card_id, kind, face, consideration,"
             " currency_id, date, day, company_id, channel, key, revision, net,"
-            " account_role)"
+            " liability_kind)"
             " SELECT card_id, kind, face, consideration, currency_id, date, day,"
-            " company_id, channel, 'forged', 1, net, account_role"
+            " company_id, channel, 'forged', 1, net, liability_kind"
             " FROM giftcard_entry WHERE card_id = %s",
             [card.id],
         )

@@ -67,7 +67,8 @@ class TestVerification(GiftcardLedgerCommon):
         self._verify(sound=True)
         columns = (
             "card_id, currency_id, date, day, company_id, channel, revision, face, net,"
-            " consideration, account_role, location_id, sold_location_id, user_ref, mac"
+            " consideration, liability_kind, location_id, sold_location_id, user_ref,"
+            " mac"
         )
         self.cr.execute(
             f"INSERT INTO giftcard_entry (kind, key, {columns})"
@@ -110,7 +111,7 @@ class TestVerification(GiftcardLedgerCommon):
             "user_ref = user_ref + 1",
             "partner_ref = 1",
             "reason = ''",
-            "account_role = 'tips'",
+            "liability_kind = 'tips'",
             "is_pending = TRUE",
             "mac = NULL",
         ):

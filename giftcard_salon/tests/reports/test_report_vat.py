@@ -11,7 +11,7 @@ from ..report_life_common import MONTHS, GiftcardReportLifeCommon
 
 SOLD = """SELECT SUM(net), SUM(consideration - net) FROM giftcard_entry
            WHERE company_id = %s AND day BETWEEN %s AND %s
-             AND account_role = 'deferred' AND kind = 'sale'"""
+             AND liability_kind = 'deferred' AND kind = 'sale'"""
 POSTED = """SELECT -SUM(line.balance) FROM account_move_line line
              JOIN account_account_tag_account_move_line_rel tag
                ON tag.account_move_line_id = line.id

@@ -98,8 +98,8 @@ class GiftcardAccounting(models.AbstractModel):
         tie_out = self.env["giftcard.tie.out"].new({"company_id": company.id})
         former = changes.old_account_id | chosen.browse(
             account_id
-            for account_id, account_role in tie_out._get_accounts().items()
-            if account_id and account_role == role
+            for account_id, liability_kind in tie_out._get_accounts().items()
+            if account_id and liability_kind == role
         )
         for other in ROLES:
             former -= company[f"giftcard_{other}_account_id"]

@@ -10,7 +10,7 @@ from ....tools.allocation import exact, release_between, to_decimal
 
 USED = ("redeem", "refund")
 ENDED = ("expire", "unexpire", "escheat", "forfeit")
-COHORT = ("type_id", "month", "account_role")
+COHORT = ("type_id", "month", "liability_kind")
 
 
 class GiftcardBreakage(models.Model):
@@ -45,7 +45,7 @@ class GiftcardBreakage(models.Model):
     )
     month = fields.Date("Month of the sale", required=True, readonly=True)
     month_name = fields.Char("Sold in", compute="_compute_month_name")
-    account_role = fields.Selection(
+    liability_kind = fields.Selection(
         [
             ("liability", "Gift cards owed to clients"),
             ("deferred", "Services sold in advance"),
@@ -85,14 +85,14 @@ class GiftcardBreakage(models.Model):
         :param datetime.date day: ledger up to this day; all of it, when left out
         :param types: ``giftcard.type`` records; all of them, when left out
         :return: decimals ``sold, redeemed, owed`` by type id, month and
-            account role
+            kind of liability
         :rtype: dict
         """
         self.env["giftcard.card"].flush_model(["sold_on"])
         conditions = [
             SQL("entry.company_id = %s", company.id),
             SQL("entry.currency_id = %s", company.currency_id.id),
-            SQL("entry.account_role IN ('liability', 'deferred')"),
+            SQL("entry.liability_kind IN ('liability', 'deferred')"),
             SQL("entry.net <> 0"),
         ]
         if day:
@@ -102,7 +102,7 @@ class GiftcardBreakage(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """SELECT card.type_id, date_trunc('month', card.sold_on)::date,
-                          entry.account_role,
+                          entry.liability_kind,
                           SUM(entry.net) FILTER (WHERE entry.kind NOT IN %(gone)s),
                           -SUM(entry.net) FILTER (WHERE entry.kind IN %(used)s),
                           SUM(entry.net)
@@ -133,13 +133,13 @@ class GiftcardBreakage(models.Model):
 
         :param company: ``res.company`` record
         :return: decimals ``recognised`` and ``released`` by type id, month and
-            account role
+            kind of liability
         :rtype: dict
         """
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT type_id, month, account_role, SUM(amount),
+                """SELECT type_id, month, liability_kind, SUM(amount),
                           -SUM(amount) FILTER (WHERE entry_id IS NOT NULL)
                      FROM giftcard_breakage WHERE company_id = %s GROUP BY 1, 2, 3""",
                 company.id,
@@ -167,7 +167,7 @@ class GiftcardBreakage(models.Model):
         company = entries.company_id
         entries = entries.filtered(
             lambda entry: (
-                entry.account_role != "tips"
+                entry.liability_kind != "tips"
                 and entry.currency_id == company.currency_id
             )
         )
@@ -198,7 +198,7 @@ class GiftcardBreakage(models.Model):
     @api.model
     def _get_cohort(self, entry):
         card = entry.card_id
-        return card.type_id.id, card.sold_on.replace(day=1), entry.account_role
+        return card.type_id.id, card.sold_on.replace(day=1), entry.liability_kind
 
     @api.model
     def _prepare_shares(self, cohort, ended, recognised, liability_after):

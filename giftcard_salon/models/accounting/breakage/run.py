@@ -166,7 +166,7 @@ class GiftcardBreakageRun(models.Model):
             "date": day,
             "type_id": type_id,
             "month": month,
-            "account_role": ledger,
+            "liability_kind": ledger,
             "estimate_id": estimate.id,
             "rate": estimate.rate,
             **money,
@@ -182,7 +182,7 @@ class GiftcardBreakageRun(models.Model):
 
         :param company: ``res.company`` record
         :param datetime.date day: the day
-        :param tuple cohort: type id, month, account role
+        :param tuple cohort: type id, month, kind of liability
         :param dict money: decimals ``redeemed`` and ``owed``
         :param dict before: decimals ``taken`` and not ended, and ``released``
         :return: the estimate, if one holds, and a decimal

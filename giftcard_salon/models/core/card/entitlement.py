@@ -58,7 +58,7 @@ class GiftcardEntitlement(models.Model):
     pool_net = fields.Monetary(
         "Paid for the last load, without VAT", required=True, readonly=True
     )
-    account_role = fields.Char(compute="_compute_account_role")
+    liability_kind = fields.Char(compute="_compute_liability_kind")
     units_remaining = fields.Integer(compute="_compute_units")
     next_unit_price = fields.Monetary(compute="_compute_units")
     moved_to_id = fields.Many2one(
@@ -85,9 +85,9 @@ class GiftcardEntitlement(models.Model):
             )
 
     @api.depends("kind")
-    def _compute_account_role(self):
+    def _compute_liability_kind(self):
         for entitlement in self:
-            entitlement.account_role = (
+            entitlement.liability_kind = (
                 "tips" if entitlement.kind == "tip" else "deferred"
             )
 

@@ -54,7 +54,7 @@ class AccountMoveLine(models.Model):
             if entry and self.giftcard_entry_id:
                 # the card may have left the account of the invoice since
                 account = self.env["giftcard.accounting"]._get_account(
-                    entry.company_id, entry.account_role
+                    entry.company_id, entry.liability_kind
                 )
                 values["account_id"] = account.id
         return result

@@ -90,7 +90,7 @@ class PosOrderLine(models.Model):
         entry = self.sudo().giftcard_entry_id
         if not entry and self.giftcard_role != "sale":
             return super()._get_giftcard_account()
-        role = entry.account_role or ("deferred" if self.tax_ids else "tips")
+        role = entry.liability_kind or ("deferred" if self.tax_ids else "tips")
         return self.env["giftcard.accounting"]._get_account(
             self.order_id.company_id, role
         )

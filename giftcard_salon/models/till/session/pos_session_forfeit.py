@@ -41,7 +41,7 @@ class PosSession(models.Model):
         }
         items = []
         for role, amount, tag in (
-            (lost.account_role, -lost.net, accounting._prepare_tag(lost)),
+            (lost.liability_kind, -lost.net, accounting._prepare_tag(lost)),
             ("income", lost.net, {}),
         ):
             company = self.company_id if role == "income" else lost.company_id

@@ -99,7 +99,7 @@ class PosOrder(models.Model):
         entries = self.lines.giftcard_entry_id
         tips = entries.filtered(
             lambda entry: (
-                entry.account_role == "tips"
+                entry.liability_kind == "tips"
                 and not entry.company_id._is_giftcard_entity_of(self.company_id)
             )
         )

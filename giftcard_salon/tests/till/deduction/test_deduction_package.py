@@ -44,7 +44,7 @@ class TestDeductionPackage(GiftcardDeductionCommon):
         card = self._sell_entitlements(self.package)
         self.assertEqual(card.entitlement_ids.mapped("net"), [150, 30, 5])
         self.assertEqual(
-            card.entitlement_ids.mapped("account_role"),
+            card.entitlement_ids.mapped("liability_kind"),
             ["deferred", "deferred", "tips"],
         )
         self.assertEqual(len(card.entry_ids), 3)

@@ -68,7 +68,7 @@ class TestMatching(CronMixinCase, GiftcardDeductionCommon):
         package = self._make_package((self.massage, 2, 120), (None, 1, 10))
         card = self._sell_entitlements(package)
         massage = card.entitlement_ids.filtered(
-            lambda part: part.account_role == "deferred"
+            lambda part: part.liability_kind == "deferred"
         )
         self._redeem_entitlement(massage, 60)
         self._redeem_entitlement(massage, 60)
