@@ -71,11 +71,12 @@ class TestReports(GiftcardReportCommon):
 
     def test_activity_asks_for_the_salons_clock_once_a_table(self):
         self._live()
+        self.env.invalidate_all()
         with self.assertLogs("odoo.sql_db", "DEBUG") as log:
             report = self._report(PERIODS[0][0], PERIODS[-1][1], kind="activity")
         self.assertEqual(len(report["tables"][0]["rows"]), 4)
-        asked = [line for line in log.output if "SELECT giftcard_tz" in line]
-        self.assertEqual(len(asked), 2)
+        asked = [line for line in log.output if '"giftcard_tz"' in line]
+        self.assertEqual(len(asked), 1)
 
     def test_long_hold_is_listed(self):
         with freeze_time("2026-03-10 10:00:00"):
