@@ -37,7 +37,9 @@ def is_fixed_tax_data(data):
     amounts = [(data, "manual_total_excluded")]
     for tax in taxes.values():
         amounts += [(tax, "base_amount"), (tax, "tax_amount")]
-    return all(own.get(name) == own.get(f"{name}_currency") for own, name in amounts)
+    return all(
+        values.get(name) == values.get(f"{name}_currency") for values, name in amounts
+    )
 
 
 def fixed_tax_data(key, split, included_ids, currency_id, quantity=1):

@@ -163,10 +163,11 @@ class TaxSplit:
         :param int digits: decimal places of the currency
         :rtype: TaxSplit
         """
-        part = gross / self.gross
+        share = gross / self.gross
         taxes = {
             tax_id: TaxAmount(
-                to_decimal(tax.vat * part, digits), to_decimal(tax.base * part, digits)
+                to_decimal(tax.vat * share, digits),
+                to_decimal(tax.base * share, digits),
             )
             for tax_id, tax in self.taxes.items()
         }
@@ -212,7 +213,7 @@ class TaxSplit:
 
 
 @dataclass(frozen=True)
-class UseSplit:
+class RedemptionSplit:
     """What one use of a single-purpose card takes off a bill, positive."""
 
     # what was paid for it

@@ -89,10 +89,10 @@ class GiftcardAccounting(models.AbstractModel):
         """
         # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no
         # cards
-        issuer, book = card.sudo().company_id, entitlement.sudo().account_role
+        issuer, account_role = card.sudo().company_id, entitlement.sudo().account_role
         if issuer._is_giftcard_entity_of(company):
-            return self._get_account(issuer, book)
-        if book == "tips":
+            return self._get_account(issuer, account_role)
+        if account_role == "tips":
             return self._get_account(company, "receivable")
         return item_account
 

@@ -259,12 +259,12 @@ class GiftcardEntry(models.Model):
         query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
         ids = [row[0] for row in self.env.execute_query(query)]
         lines = self.browse(ids)
-        for model, name, told in (
+        for model, name, field_names in (
             ("giftcard.card", "card_id", ["entry_ids"]),
             ("giftcard.redemption", "redemption_id", ["entry_ids", "refunded"]),
         ):
             found = self.env[model].browse(dict.fromkeys(filter(None, columns[name])))
-            found.invalidate_recordset(told, flush=False)
+            found.invalidate_recordset(field_names, flush=False)
         fill_cache(lines, {name: columns[name] for name in columns if name != "mac"})
         return lines
 

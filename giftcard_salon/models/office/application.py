@@ -199,10 +199,14 @@ class GiftcardApplication(models.Model):
 
         Locks nothing now: key, then card, one by one after the commit.
         """
-        unused = self.filtered(lambda use: use.state != "captured")
+        unused = self.filtered(lambda application: application.state != "captured")
         # sudo: giftcard.application - only the server frees it; the caller checked the
         # document
-        keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
+        keys = dict(
+            unused.sudo().mapped(
+                lambda application: (application.key, application.document_key)
+            )
+        )
         self.env["giftcard.redemption"]._release_later("office", keys)
 
     def action_remove(self):

@@ -47,15 +47,15 @@ class GiftcardApplication(models.Model):
         """Tell whether lines of the document say what this use comes to."""
         return bool(self.entitlement_id or self.bonus)
 
-    def _check_split(self, answer):
+    def _check_split(self, response):
         """Refuse another split of the use than the document's lines say.
 
-        :param dict answer: as of a hold
+        :param dict response: as of a hold
         :raises UserError: with the way out
         """
         self.ensure_one()
         values = self._prepare_split_values(
-            {**answer, "entitlement_id": self.entitlement_id.id}
+            {**response, "entitlement_id": self.entitlement_id.id}
         )
         money = ("amount", "paid_amount", "bonus", "net")
         compare = self.currency_id.compare_amounts
@@ -80,8 +80,8 @@ class GiftcardApplication(models.Model):
         """
         self.ensure_one()
         origin = self._prepare_origin(document)
-        answer = self._hold_locked(self.card_id, self.key, amount, origin)
-        self.write(self._prepare_split_values(answer))
+        response = self._hold_locked(self.card_id, self.key, amount, origin)
+        self.write(self._prepare_split_values(response))
 
     def _prepare_origin(self, document):
         """Return ``document`` as the origin; what is held stays bound to the first."""

@@ -99,8 +99,8 @@ class GiftcardFixedDocument(models.AbstractModel):
         given = {}
         for base_line in self._get_giftcard_base_lines():
             line = base_line["record"]
-            use = line.giftcard_application_id.sudo()
-            if line.giftcard_role == "bonus" and not use.entitlement_id:
+            application = line.giftcard_application_id.sudo()
+            if line.giftcard_role == "bonus" and not application.entitlement_id:
                 rate = get_rate(base_line["tax_ids"])
                 gross = TaxSplit.from_base_line(base_line, digits).gross
                 given[rate] = given.get(rate, 0) - gross

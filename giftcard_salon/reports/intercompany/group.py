@@ -313,9 +313,10 @@ class GiftcardReportGroup(models.AbstractModel):
             SQL(
                 """SELECT line.company_id, line.account_id, SUM(line.balance)
                      FROM account_move_line line
-                     JOIN giftcard_settlement use
-                       ON use.id = line.giftcard_settlement_id
-                    WHERE use.company_id = %s AND use.redeemer_id = %s
+                     JOIN giftcard_settlement settlement
+                       ON settlement.id = line.giftcard_settlement_id
+                    WHERE settlement.company_id = %s
+                      AND settlement.redeemer_id = %s
                       AND line.parent_state = 'posted' AND line.date <= %s
                     GROUP BY 1, 2""",
                 issuer.id,

@@ -23,7 +23,7 @@ RECOGNISED = (
     "forfeited_consideration",
     "forfeited_net",
 )
-KNOWN = (
+CAPTURE_FIELDS = (
     *RECOGNISED,
     "state",
     "company_id",
@@ -49,7 +49,7 @@ class GiftcardRedemption(models.Model):
         :param amount: what the document says it pays, in its currency
         :param Origin origin: as for :meth:`_hold`; its ``id`` is known now
         :param str kind: kind of ledger entry, when the use is no ordinary one
-        :param existing: what :meth:`_find_known` found, when the caller has asked it
+        :param existing: what :meth:`_find_by_key` found, when the caller has asked it
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
@@ -57,7 +57,7 @@ class GiftcardRedemption(models.Model):
             runs the request once more and finds it
         """
         amount = to_decimal(amount, origin.currency.decimal_places)
-        existing = self._find_known(key) if existing is None else existing
+        existing = self._find_by_key(key) if existing is None else existing
         if existing.state == "captured":
             return self._respond_captured(existing, amount, origin)
         elsewhere = existing.company_id and existing.company_id != origin.company
@@ -75,16 +75,16 @@ class GiftcardRedemption(models.Model):
         return redemption
 
     @api.model
-    def _find_known(self, key):
+    def _find_by_key(self, key):
         """Return what a key was told, with what a capture needs of it and its card.
 
         :param str key: the document's own key of the use
         :rtype: giftcard.redemption
         """
         # sudo: giftcard.redemption - the document has the key, its user no right
-        known = self.sudo().search_fetch([("key", "=", key)], KNOWN)
-        known.card_id.fetch([*SCANNED, "location_id"])
-        return known
+        redemption = self.sudo().search_fetch([("key", "=", key)], CAPTURE_FIELDS)
+        redemption.card_id.fetch([*SCANNED, "location_id"])
+        return redemption
 
     @api.model
     def _respond_captured(self, redemption, amount, origin):

@@ -44,11 +44,11 @@ class PosPaymentMethod(models.Model):
                 continue
             # sudo: account.tax, res.company - those that the till itself has loaded
             taxes = self.env["account.tax"].sudo().browse(filter(None, ids)).exists()
-            own = taxes.filtered(
+            company_taxes = taxes.filtered(
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
             )
             if gross > 0 and len(key) <= MAX_KEY:
-                lowered = self.env["giftcard.accounting"]._get_tax_group(own)
+                lowered = self.env["giftcard.accounting"]._get_tax_group(company_taxes)
                 parsed.append(
                     {
                         "key": key,

@@ -27,7 +27,7 @@ class GiftcardRedemption(models.Model):
         :rtype: giftcard.redemption
         :raises UserError: when another row used it, or it is held for the other kind
         """
-        held = self._find_known(key)
+        held = self._find_by_key(key)
         amount = held.amount if amount is None else amount
         is_other = held.card_id and bool(held.entitlement_id) != is_entitlement
         if is_other or held.state == "captured":
@@ -58,17 +58,20 @@ class GiftcardRedemption(models.Model):
         :rtype: dict
         """
         tills = {}
-        for model, uses in (
+        for model, redemptions in (
             self.filtered(
-                lambda use: use.channel == "till" and use.source_model in DOCUMENTS
+                lambda redemption: (
+                    redemption.channel == "till"
+                    and redemption.source_model in DOCUMENTS
+                )
             )
             .grouped("source_model")
             .items()
         ):
-            known = [("id", "in", uses.mapped("source_id"))]
-            documents = self.env[model].search_fetch(known, ["config_id"])
+            domain = [("id", "in", redemptions.mapped("source_id"))]
+            documents = self.env[model].search_fetch(domain, ["config_id"])
             config_of = {document.id: document.config_id for document in documents}
-            for use in uses:
-                if config := config_of.get(use.source_id):
-                    tills[use] = config
+            for redemption in redemptions:
+                if config := config_of.get(redemption.source_id):
+                    tills[redemption] = config
         return tills

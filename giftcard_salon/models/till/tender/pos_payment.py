@@ -146,8 +146,8 @@ class PosPayment(models.Model):
         for payment in self._is_giftcard().sorted("id"):
             # sudo: pos.payment, giftcard.entry - a cashier reads no ledger, and what it
             # says of a payment only the server writes
-            known = payment.sudo()
-            if known.giftcard_entry_id:
+            payment_sudo = payment.sudo()
+            if payment_sudo.giftcard_entry_id:
                 continue
             order = payment.pos_order_id
             value = payment._get_giftcard_value()
@@ -164,7 +164,7 @@ class PosPayment(models.Model):
                 redemption, entry = payment._refund_giftcard(-value, origin)
             order._check_giftcard_paid_share(payment, entry)
             card = entry.card_id
-            as_writer(known).write(
+            as_writer(payment_sudo).write(
                 {
                     "giftcard_redemption_id": redemption.id,
                     "giftcard_entry_id": entry.id,

@@ -101,7 +101,7 @@ class PosPaymentMethod(models.Model):
         """
         origin = self._prepare_giftcard_hold(request, session)
         # sudo: giftcard.redemption - the till was checked; cashiers have no right on it
-        answer = (
+        response = (
             self.env["giftcard.redemption"]
             .sudo()
             .with_company(session.company_id)
@@ -114,11 +114,11 @@ class PosPaymentMethod(models.Model):
                 is_shown=bool(request.get("code")),
             )
         )
-        if answer["state"] == "captured":
+        if response["state"] == "captured":
             # bills are read by every cashier, balances are not
-            answer.pop("available")
-        discounts = self._split_giftcard_bonus(answer, tax_groups, session)
-        return {**answer, "discounts": discounts}
+            response.pop("available")
+        discounts = self._split_giftcard_bonus(response, tax_groups, session)
+        return {**response, "discounts": discounts}
 
     def _prepare_giftcard_hold(self, request, session):
         """Return the origin of a hold, as far as the till may say.

@@ -36,10 +36,10 @@ class PosPaymentMethod(models.Model):
         each of its tills. It may keep, lower or free what its bills hold, no more.
         """
         self._check_giftcard_cashier()
-        known = [("id", "=", self._parse_giftcard_id(session_id))]
+        domain = [("id", "=", self._parse_giftcard_id(session_id))]
         # sudo: pos.session, pos.config - whether it is there, and of wide rows what is
         # asked for; the right to read it comes next
-        found = self.env["pos.session"].sudo().search_fetch(known, SESSION)
+        found = self.env["pos.session"].sudo().search_fetch(domain, SESSION)
         found.config_id.fetch(CONFIG)
         session = found.sudo(False)
         session.check_access("read")
