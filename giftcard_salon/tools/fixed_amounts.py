@@ -25,7 +25,7 @@ def get_fixed_key(data):
 def is_fixed_tax_data(data):
     """Tell whether amounts are as :func:`fixed_tax_data` writes them.
 
-    Each is there twice, shown and posted, and the rate of the books is put on by the
+    Each is there twice, shown and posted, and the rate of the accounts is put on by the
     engine: what a till says otherwise would be posted without being shown.
 
     :param data: `extra_tax_data` of a line with taxes, or none

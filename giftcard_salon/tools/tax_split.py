@@ -157,7 +157,7 @@ class TaxSplit:
         return self + -other
 
     def get_share(self, gross, digits):
-        """Return the part of it that comes to ``gross``, tax included.
+        """Return the share of it that comes to ``gross``, tax included.
 
         :param decimal.Decimal gross: up to that of this split, which is not zero
         :param int digits: decimal places of the currency
@@ -214,7 +214,7 @@ class TaxSplit:
 
 @dataclass(frozen=True)
 class RedemptionSplit:
-    """What one use of a single-purpose card takes off a bill, positive."""
+    """What one redemption of a single-purpose card takes off a bill, positive."""
 
     # what was paid for it
     deduction: TaxSplit

@@ -77,7 +77,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _split_returned_bonus(self, bonus, remaining, totals, currency):
-        """Return the discounts that go back with a part of a use.
+        """Return the discounts that go back with a share of a redemption.
 
         :param decimal.Decimal bonus: what they come to
         :param dict remaining: positive :class:`TaxSplit` by ``account.tax`` records

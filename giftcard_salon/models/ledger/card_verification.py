@@ -26,7 +26,7 @@ MADE = ("sale", "issue")
 
 
 class GiftcardSeal(models.Model):
-    """Money, state, code and uses of each card, held against the ledger."""
+    """Money, state, code and redemptions of each card, held against the ledger."""
 
     _inherit = "giftcard.seal"
 
@@ -137,7 +137,7 @@ class GiftcardSeal(models.Model):
 
     @api.model
     def _find_unposted_redemptions(self, cr, company_id):
-        """Return the uses that are done and of which the ledger knows nothing."""
+        """Return the captured redemptions of which the ledger knows nothing."""
         cr.execute(
             """SELECT redemption.id
                  FROM giftcard_redemption redemption

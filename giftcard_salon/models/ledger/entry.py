@@ -238,7 +238,7 @@ class GiftcardEntry(models.Model):
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             origin`` (:class:`Origin`) and optionally ``redemption, revision,
             partner_ref, reason, is_pending``, and for a card whose VAT was counted at
-            its sale ``part`` and ``net``; signed amounts in the card's currency
+            its sale ``entitlement`` and ``net``; signed amounts in the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """

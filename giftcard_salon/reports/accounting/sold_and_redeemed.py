@@ -181,7 +181,7 @@ class GiftcardReportMatrix(models.AbstractModel):
 
     @api.model
     def _drill_redemptions(self, sold_at, used_at, label, currency_id, options):
-        """Return the uses behind a cell: the ledger, or what is to be settled."""
+        """Return the redemptions behind a cell: of the ledger, or to be settled."""
         company = options["company"]
         sold_by = self.env["giftcard.location"].browse(sold_at).company_id
         # within one legal entity nothing is settled: the ledger says it

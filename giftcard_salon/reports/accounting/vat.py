@@ -84,7 +84,7 @@ class GiftcardReportVat(models.AbstractModel):
 
     @api.model
     def _share_tender(self, document, currency):
-        """Return which part of the document's lines cards paid, by their taxes.
+        """Return which share of the document's lines cards paid, by their taxes.
 
         By the totals of what is not a card itself (R4); paid in full, it is the whole
         VAT of the document.

@@ -45,10 +45,10 @@ class GiftcardRedemption(models.Model):
         The card's row is left alone: the hold took the money from it. Locks the
         redemption, by writing it, and no card.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param amount: what the document says it pays, in its currency
         :param Origin origin: as for :meth:`_hold`; its ``id`` is known now
-        :param str kind: kind of ledger entry, when the use is no ordinary one
+        :param str kind: kind of ledger entry, when the redemption is no ordinary one
         :param existing: what :meth:`_find_by_key` found, when the caller has asked it
         :return: the redemption
         :rtype: giftcard.redemption
@@ -78,7 +78,7 @@ class GiftcardRedemption(models.Model):
     def _find_by_key(self, key):
         """Return what a key was told, with what a capture needs of it and its card.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :rtype: giftcard.redemption
         """
         # sudo: giftcard.redemption - the document has the key, its user no right
@@ -101,7 +101,7 @@ class GiftcardRedemption(models.Model):
 
         Locks the redemption by writing it, until the document's transaction ends.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param decimal.Decimal amount: what has to be held
         :param Origin origin: as for :meth:`_capture`
         :return: the redemption, or none
@@ -185,7 +185,7 @@ class GiftcardRedemption(models.Model):
                 }
             )
         lines = self.env["giftcard.entry"]._append(entries)
-        # a use that was held has no other entries; the newest comes first
+        # a redemption that was held has no other entries; the newest comes first
         self._fields["entry_ids"]._update_cache(redemption, lines._ids[::-1])
 
     @api.model
@@ -196,7 +196,7 @@ class GiftcardRedemption(models.Model):
         holds that lock already and goes on with the key, see ``core/locks.py``.
 
         :param redemption: ``giftcard.redemption`` of the key, or none
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param decimal.Decimal amount: what the document says it pays
         :param Origin origin: as for :meth:`_capture`
         :raises UserError: when it cannot be held any more

@@ -120,11 +120,11 @@ class SaleOrder(models.Model):
 
         :rtype: giftcard.application
         """
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         return self.sudo().giftcard_application_ids
 
     def _get_open_giftcard_applications(self):
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         return self.sudo().giftcard_application_ids.filtered(
             lambda application: application.state != "captured"
         )

@@ -190,13 +190,13 @@ class PosPayment(models.Model):
         return redemptions._capture_for_row(self.uuid, value, origin)
 
     def _refund_giftcard(self, value, origin):
-        """Return the use that money goes back to, and the ledger entry of it."""
+        """Return the redemption that money goes back to, and the ledger entry of it."""
         # sudo: giftcard.entry - a cashier reads no ledger
         redemption = self._find_refunded_giftcard().sudo().giftcard_redemption_id
         return redemption, redemption._refund(value, self.uuid, origin)
 
     def _get_giftcard_refundable(self):
-        """Return how much of this use can still go back on its card.
+        """Return how much of this redemption can still go back on its card.
 
         :rtype: decimal.Decimal
         """

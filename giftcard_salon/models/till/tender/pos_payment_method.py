@@ -71,7 +71,7 @@ class PosPaymentMethod(models.Model):
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, tax included, ``session_id``,
             ``order_uuid``, ``order_name``, ``partner_id``; ``code``, without which a
-            line of this bill keeps or lowers what it holds; ``rates`` as for
+            line of this bill keeps or lowers what it holds; ``tax_groups`` as for
             :meth:`_parse_giftcard_tax_groups`, what the card may pay without tips; and
             ``tips``, what it may pay of them
         :return: ``state, key, revision, amount, available, last4, again``, of the
