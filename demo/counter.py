@@ -40,7 +40,7 @@ class Clock:
 class Person:
     """Somebody who is logged in; each call is a request with its own transaction.
 
-    All of them in English: what they leave in the books is not in two languages.
+    All of them in English: what they leave in the accounts is not in two languages.
 
     :param context: what every request carries besides language, time zone, companies
     """
@@ -171,7 +171,7 @@ class Counter(CardTill):
         return CardType(row["id"], name, row["kind"], row["vat_mode"])
 
     def add_card(self, bill, card_type, price, worth, **details):
-        """Add what sells a card, or adds to one: a line, or one per part of it."""
+        """Add what sells a card or adds to one: a line, or one per entitlement."""
         if card_type.is_taxed:
             price = price if card_type.kind == "amount" else None
             return self.add_entitlements(bill, card_type, price, **details)

@@ -86,7 +86,7 @@ class Year:
             self._find_partners(env, CLIENTS),
             self._find_partners(env, [row[0] for row in BUSINESSES]),
         )
-        self.books = AccountantDesk(self, env)
+        self.accountants = AccountantDesk(self, env)
         self.office = Office(self, env)
         self._expect_businesses(days)
         env.cr.commit()
@@ -110,7 +110,7 @@ class Year:
         :param float passed: share of the year that has gone by
         """
         self.today = day.date
-        tills = [self.tills[salon] for salon in day.places]
+        tills = [self.tills[salon] for salon in day.locations]
         self.clock.go_to(day.date, OPENING)
         for till in tills:
             usual, other = SHIFTS[till.salon]
@@ -120,24 +120,24 @@ class Year:
             self.clock.go_to(day.date, minute)
             getattr(self.scenes, scene)(till, day, visit)
         self.office.work(passed)
-        self.books.work()
+        self.accountants.work()
         self.clock.go_to(day.date, CLOSING)
         for till in tills:
             till.close()
             self.clock.tick(240)
-        self.books.month_end.work_at_night()
+        self.accountants.month_end.work_at_night()
 
     def _plan(self, day):
         """Return what happens: minute, scene, till, visit; in order."""
         events = []
-        for salon in day.places:
+        for salon in day.locations:
             scenes = ["buy"] * self.random.choice((0, 0, 1))
             mean = day.weight * (0.7 if salon == "Annecy" else 1)
             scenes += ["sell"] * self._draw(mean)
             events += [(scene, self.tills[salon], None) for scene in scenes]
-        companies = {LOCATIONS[salon] for salon in day.places}
+        companies = {LOCATIONS[salon] for salon in day.locations}
         for visit in self.agenda.take_due(day.date, companies):
-            salons = [p for p in day.places if LOCATIONS[p] == visit.company]
+            salons = [p for p in day.locations if LOCATIONS[p] == visit.company]
             home = visit.cards[0].salon if visit.cards else ""
             stays = home in salons and self.random.random() < 0.65
             salon = home if stays else self.random.choice(salons)
@@ -163,7 +163,7 @@ def main(env):
     check_postings(env, year)
     held = leave_a_till_open(year)
     check_postings(env, year)
-    year.books.month_end.check_at_night()
+    year.accountants.month_end.check_at_night()
     env.invalidate_all()
     if missing := find_missing(env):
         print(f"This year has none of: {', '.join(missing)}")

@@ -77,7 +77,7 @@ def install_french(env):
 
 
 def build_tills(env, companies):
-    """Make a salon and a till per place, with cash, bank card and gift card."""
+    """Make a salon and a till per location, with cash, bank card and gift card."""
     for company in companies:
         names = [salon for salon, name in LOCATIONS.items() if name == company.name]
         env["giftcard.location"]._get_default(company).name = names[0]

@@ -92,7 +92,7 @@ class MonthEnd:
             self._see_news()
 
     def _record_payments(self):
-        """Record in the books of both sides what was paid in the month."""
+        """Record in the accounts of both sides what was paid in the month."""
         for statement in self._env["giftcard.statement"].search([]):
             for company in statement.company_id | statement.other_id:
                 if statement.with_company(company)._get_open_items(company):

@@ -225,7 +225,7 @@ class Office:
             till.ask_desk("giftcard_reprint", record.id)
 
     def _settle(self):
-        self._year.books.settle_invoices()
+        self._year.accountants.settle_invoices()
 
     def _pay_order(self, salon, client):
         record = self._choose(salon, self._has_amount)
@@ -243,7 +243,7 @@ class Office:
         return not card.has_entitlements and card.remaining >= 50
 
     def _choose(self, salon, is_fit=lambda card: True):
-        """Return the oldest card nobody will redeem, of this place if there is one."""
+        """Return the oldest card nobody will redeem, of this salon if there is one."""
         kept = [
             card
             for card in self._year.agenda.never

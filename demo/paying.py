@@ -11,7 +11,7 @@ from scene import HOME
 from taking import Taking
 
 FROM_CARD = ("deduction", "bonus")
-BEFORE_CONVERSION = 20  # uses before somebody changes a card
+BEFORE_CONVERSION = 20  # redemptions before somebody changes a card
 
 
 class Paying(Taking):
@@ -45,9 +45,9 @@ class Paying(Taking):
                     self._hold_and_pay(till, bill, card, min(card.remaining, due))
         self.pay_remaining(bill)
         sent = self.send(till, bill)
-        self.tell("uses of a card", len(cards))
+        self.tell("redemptions of a card", len(cards))
         if visit.company != LOCATIONS[cards[0].salon]:
-            self.tell("uses in the other company", len(cards))
+            self.tell("redemptions in the other company", len(cards))
         self._plan_what_follows(till, day, visit, sent)
 
     def redeem_by_mistake(self, till, day, visit):
@@ -67,7 +67,7 @@ class Paying(Taking):
         sent = self.send(till, bill)
         till.ask_desk("giftcard_undo", sent.order["id"])
         card.remaining = amount_before
-        self.tell("undone uses")
+        self.tell("undone redemptions")
         again = till.bill()
         for line in bill.lines:
             if line.get("giftcard_role") not in FROM_CARD:
@@ -114,7 +114,7 @@ class Paying(Taking):
             and not others
             and visit.company == LOCATIONS[card.salon]
             and not self.done["cards changed"]
-            and self.done["uses of a card"] > BEFORE_CONVERSION
+            and self.done["redemptions of a card"] > BEFORE_CONVERSION
         )
 
     def _plan_what_follows(self, till, day, visit, sent):

@@ -20,7 +20,7 @@ class Scene:
     """One scene is one method: ``scene(till, day, visit)``.
 
     :param random: decides everything; the same seed tells the same story
-    :param agenda: a :class:`fate.Agenda`
+    :param agenda: a :class:`biography.Agenda`
     :param clients: ids of people and of businesses, by name
     """
 

@@ -23,7 +23,7 @@ class Day:
     date: date
     occasion: str
     weight: float
-    places: tuple = ()
+    locations: tuple = ()
 
 
 def find_days(random, today):
@@ -34,7 +34,7 @@ def find_days(random, today):
     last = days[-LAST_DAYS:]
     selected_days = [*_spread(random, days[:-LAST_DAYS], DAYS_SHOWN - LAST_DAYS), *last]
     for day in selected_days:
-        day.places = _find_locations(random, day, day in last)
+        day.locations = _find_locations(random, day, day in last)
     return selected_days
 
 

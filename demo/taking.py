@@ -12,7 +12,7 @@ DEARER = "Hot stone massage 90 min"
 
 
 class Taking(Scene):
-    """Each of what the card stands for pays an item: a pair of lines on the bill."""
+    """Each of what the card stands for pays an item, with a deduction."""
 
     def redeem_entitlements(self, bill, card):
         """Use some of what a card stands for."""
@@ -61,7 +61,7 @@ class Taking(Scene):
         self._take(bill, card, entitlement, price, item)
 
     def _take_amount(self, bill, card, entitlement):
-        """Take treatments until this visit's part of the money is used."""
+        """Take treatments until this visit's share of the money is used."""
         remaining = money(entitlement["available"])
         wanted = remaining / max(card.visits_remaining, 1)
         while remaining and wanted > 0:

@@ -26,7 +26,7 @@ def print_welcome(figures, cards):
     """Print addresses, logins, where to begin, and codes to type at a till.
 
     :param dict figures: what the year had of what
-    :param cards: pairs of text and code
+    :param cards: tuples of text and code
     """
     counted = ", ".join(f"{number} {what}" for what, number in figures.items())
     print("Belle Île Spa, a demo chain: three salons, two companies, French accounts.")

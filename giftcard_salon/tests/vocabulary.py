@@ -51,23 +51,30 @@ RETIRED = {
 }
 # names with such a word that are right, or not ours to choose
 ALLOWED = {
-    "ready": "odoo: DOM and promises are ready",
     "is_single_use": "the market's term: single use",
-    "SINGLE_USE": "the market's term: single use",
-    "in_use": "a code or account in use",
+    "in_use": "a card type in use",
     "type_tax_use": "odoo: account.tax",
 }
 # a hook of OWL: useBus, useService
 _HOOK = re.compile(r"use[A-Z]\w*$")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_XML_NAME = re.compile(r"<(?:record|template|menuitem)[^>]*?\bid=\"([\w.]+)\"")
+_XML_NAME = re.compile(
+    r"<(?:record|template|menuitem)[^>]*?\bid=\"([\w.]+)\""
+    r"|\bt-(?:name|as|set)=\"([\w.]+)\""
+)
 _JS_NAME = re.compile(
-    r"^(?:export )?(?:class|function|const|let) (\w+)"
-    r"|^\s+(?:static |async |get |set )*([a-zA-Z]\w+)\([^()]*\) \{$"
-    r"|^\s+(?:const|let) (\w+) ="
-    r"|t-name=\"([\w.]+)\"",
+    # classes, functions, variables, also those that are taken out of an object
+    r"\b(?:class|function|const|let) (\w+)(?:\(([^()]*)\) \{$)?"
+    r"|\b(?:const|let) (\{[^}]*\}|\[[^\]]*\])"
+    # methods, attributes, properties; all with their parameters
+    r"|^\s+(?:static |async |get |set )*(\w+)\(([^()]*)\) \{$"
+    r"|^\s+(?:static |this\.)?(\w+) = "
+    r"|^\s+(\w+): (?:async )?(?=\([^()]*\) =>)"
+    r"|\(([^()]*)\) =>",
     re.M,
 )
+_JS_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.M | re.S)
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _JS_KEYWORDS = {"if", "for", "while", "switch", "catch", "function", "return"}
 
 
@@ -94,20 +101,26 @@ def get_python_names(source):
             names.add(node.name)
         elif isinstance(node, ast.arg):
             names.add(node.arg)
+        elif isinstance(node, (ast.alias, ast.ExceptHandler)):
+            names.add((node.asname if isinstance(node, ast.alias) else node.name) or "")
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names.add(node.attr)
     return names
 
 
 def get_script_names(source):
-    """Return what a script or a template of the till and the office defines."""
-    found = {name for names in _JS_NAME.findall(source) for name in names if name}
-    return found - _JS_KEYWORDS
+    """Return what a script of the till or of the office defines."""
+    found = " ".join(
+        " ".join(groups) for groups in _JS_NAME.findall(_JS_COMMENT.sub("", source))
+    )
+    return set(_IDENTIFIER.findall(found)) - _JS_KEYWORDS
 
 
 def get_view_names(source):
-    """Return the identifiers of the records that a data file makes."""
-    return set(_XML_NAME.findall(source))
+    """Return what a data file or a template defines: records, templates, variables."""
+    return {name for names in _XML_NAME.findall(source) for name in names if name}
 
 
 READERS = {".py": get_python_names, ".js": get_script_names, ".xml": get_view_names}
@@ -131,8 +144,6 @@ def find_retired_words(root=ADDON):
             continue
         source = path.read_text(encoding="utf-8")
         names = {path.stem, *READERS[path.suffix](source)}
-        if path.suffix == ".xml" and relative.parts[0] == "static":
-            names |= get_script_names(source)
         for name in sorted(names):
             for word in sorted(get_retired_words(name)):
                 found.append(f"{relative}: {name} ({word}: {RETIRED[word]})")

@@ -46,10 +46,10 @@ def exact(amount):
 def release_cumulative(total, used, capacity, digits):
     """Return how much of ``total`` belongs to the first ``used`` of ``capacity`` (R5).
 
-    What one use releases is the difference of two such figures,
-    :func:`release_between`; the last use therefore clears to exactly zero.
+    What one redemption releases is the difference of two such figures,
+    :func:`release_between`; the last redemption therefore clears to exactly zero.
 
-    :param decimal.Decimal total: amount to be released over all uses
+    :param decimal.Decimal total: amount to be released over all redemptions
     :param decimal.Decimal used: capacity used so far
     :param decimal.Decimal capacity: capacity in all
     :param int digits: decimal places of the currency
@@ -63,7 +63,7 @@ def release_cumulative(total, used, capacity, digits):
 def release_between(total, before, after, capacity, digits):
     """Return how much of ``total`` is released from ``before`` to ``after`` (R5).
 
-    :param decimal.Decimal total: amount to be released over all uses
+    :param decimal.Decimal total: amount to be released over all redemptions
     :param decimal.Decimal before: capacity used before
     :param decimal.Decimal after: capacity used then; less than before: negative
     :param decimal.Decimal capacity: capacity in all
@@ -76,14 +76,15 @@ def release_between(total, before, after, capacity, digits):
 
 
 def release_of_redemption(amount, pool, what, digits):
-    """Return which share of a card's ``what`` one use of it releases (R5).
+    """Return which share of a card's ``what`` one redemption of it releases (R5).
 
-    The share follows from what is left, not from the order of uses, so holds that
-    are released in between leave no residue; the last use releases all that is left.
+    The share follows from what is left, not from the order of redemptions, so holds
+    that are released in between leave no residue; the last redemption releases all that
+    is left.
 
     :param decimal.Decimal amount: value taken from the card
     :param dict pool: ``available``, ``pool_face``, and for ``what`` both
-        ``available_<what>`` and ``pool_<what>``, before the use
+        ``available_<what>`` and ``pool_<what>``, before the redemption
     :param str what: 'consideration', what somebody paid, or 'net', without VAT
     :param int digits: decimal places of the currency
     :return: from 0 to ``amount``
@@ -98,12 +99,12 @@ def release_of_redemption(amount, pool, what, digits):
 
 
 def most_with_bonus(most, most_bonus, pool, digits):
-    """Return the largest use of a card whose bonus is ``most_bonus`` at most.
+    """Return the largest redemption of a card whose bonus is ``most_bonus`` at most.
 
-    The bonus is what nobody paid for. What a use releases grows with it, by no more
-    than the use itself: so does the bonus.
+    The bonus is what nobody paid for. What a redemption releases grows with it, by no
+    more than the redemption itself: so does the bonus.
 
-    :param decimal.Decimal most: the use that is wanted
+    :param decimal.Decimal most: the redemption that is wanted
     :param decimal.Decimal most_bonus: what a bonus may lower, from zero up
     :param dict pool: as for :func:`release_of_redemption`, for 'consideration'
     :param int digits: decimal places of the currency

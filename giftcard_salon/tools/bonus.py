@@ -11,7 +11,7 @@ from .allocation import split_by_weight
 
 
 def share_bonus(bonus, weights, digits):
-    """Split the bonus of a use over what it lowers (R4).
+    """Split the bonus of a redemption over what it lowers (R4).
 
     :param decimal.Decimal bonus: from zero up
     :param dict weights: totals over zero, tax included, by tax group
@@ -52,7 +52,7 @@ def share_within(bonus, limits, weights, digits):
 
 
 def split_return(bonus, remaining, weights, digits, split):
-    """Return the discounts that go back with a part of a use.
+    """Return the discounts that go back with a share of a redemption.
 
     Who takes all that is left of a group takes its VAT as well: nothing remains of it.
 

@@ -25,7 +25,7 @@ def get_fixed_key(data):
 def is_fixed_tax_data(data):
     """Tell whether amounts are as :func:`fixed_tax_data` writes them.
 
-    Each is there twice, shown and posted, and the rate of the books is put on by the
+    Each is there twice, shown and posted, and the rate of the accounts is put on by the
     engine: what a till says otherwise would be posted without being shown.
 
     :param data: `extra_tax_data` of a line with taxes, or none
@@ -37,7 +37,9 @@ def is_fixed_tax_data(data):
     amounts = [(data, "manual_total_excluded")]
     for tax in taxes.values():
         amounts += [(tax, "base_amount"), (tax, "tax_amount")]
-    return all(own.get(name) == own.get(f"{name}_currency") for own, name in amounts)
+    return all(
+        values.get(name) == values.get(f"{name}_currency") for values, name in amounts
+    )
 
 
 def fixed_tax_data(key, split, included_ids, currency_id, quantity=1):

@@ -46,7 +46,7 @@ class Origin:
         return self.channel, self.key or None
 
     def is_of(self, record):
-        """Tell whether a use or an entry came from this document.
+        """Tell whether a redemption or an entry came from this document.
 
         :param record: with ``source_model`` and ``source_id``
         :rtype: bool

@@ -12,15 +12,15 @@ MOST_TRIED = 500
 
 
 def gross_by_tax_group(lines, digits):
-    """Return what lines come to by rate; the sum is the document's.
+    """Return what lines come to by tax group; the sum is the document's.
 
-    The engine may move a rounding cent from one rate's line to another's; here each
-    rate is what its prices say. What is left to the sum goes to the largest.
+    The engine may move a rounding cent from one group's line to another's; here each
+    group is what its prices say. What is left to the sum goes to the largest.
 
-    :param lines: tuples of a rate, and both results of
+    :param lines: tuples of a tax group, and both results of
         :func:`giftcard_salon.tools.tax_split.read_line_gross`
     :param int digits: decimal places of the currency
-    :return: decimals by rate, in the lines' order
+    :return: decimals by tax group, in the lines' order
     :rtype: dict
     """
     amounts, total = {}, Decimal(0)
@@ -38,17 +38,17 @@ def gross_by_tax_group(lines, digits):
 
 
 def is_split_in_turn(discounts, whole, digits, is_right):
-    """Tell whether discounts are split over rates one after the other, in some order.
+    """Tell whether discounts are split over tax groups in turn, in some order.
 
     Each goes over what the ones before it left (R4). The order given is tried first.
     What is left depends on which ones were before, not on their order; so sets are
     tried, and no more of them than make a wrong answer come at once.
 
-    :param list[tuple] discounts: amounts by rate, and what they come to
-    :param dict whole: what the bill's supplies come to by rate
+    :param list[tuple] discounts: amounts by tax group, and what they come to
+    :param dict whole: what the bill's supplies come to by tax group
     :param int digits: decimal places of the currency
     :param is_right: called with a discount's number and what those before it took by
-        rate; tells whether its lines are right then
+        tax group; tells whether its lines are right then
     :rtype: bool
     """
 

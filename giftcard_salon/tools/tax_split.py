@@ -157,16 +157,17 @@ class TaxSplit:
         return self + -other
 
     def get_share(self, gross, digits):
-        """Return the part of it that comes to ``gross``, tax included.
+        """Return the share of it that comes to ``gross``, tax included.
 
         :param decimal.Decimal gross: up to that of this split, which is not zero
         :param int digits: decimal places of the currency
         :rtype: TaxSplit
         """
-        part = gross / self.gross
+        share = gross / self.gross
         taxes = {
             tax_id: TaxAmount(
-                to_decimal(tax.vat * part, digits), to_decimal(tax.base * part, digits)
+                to_decimal(tax.vat * share, digits),
+                to_decimal(tax.base * share, digits),
             )
             for tax_id, tax in self.taxes.items()
         }
@@ -212,8 +213,8 @@ class TaxSplit:
 
 
 @dataclass(frozen=True)
-class UseSplit:
-    """What one use of a single-purpose card takes off a bill, positive."""
+class RedemptionSplit:
+    """What one redemption of a single-purpose card takes off a bill, positive."""
 
     # what was paid for it
     deduction: TaxSplit

@@ -65,8 +65,8 @@ def is_defined(name, paths):
 
 
 def get_files_of(model):
-    own = re.compile(rf"_(?:name|inherit) = \[?\"{re.escape(model)}\"")
-    return [path for path in get_sources() if own.search(read(path))]
+    definition = re.compile(rf"_(?:name|inherit) = \[?\"{re.escape(model)}\"")
+    return [path for path in get_sources() if definition.search(read(path))]
 
 
 def find(path):
@@ -120,18 +120,20 @@ def check_block(block, before):
 
 def get_page_faults(path):
     """Return what cannot be read of a page, shown by it or linked to."""
-    told = StringIO()
+    warnings = StringIO()
     settings = {
         "report_level": 2,
         "halt_level": 5,
-        "warning_stream": told,
+        "warning_stream": warnings,
         "syntax_highlight": "none",
     }
     name = str(path.relative_to(ROOT))
     publish_doctree(read(path), source_path=name, settings_overrides=settings)
     shown = {picture or link for picture, link in SHOWN.findall(read(path))}
-    gone = sorted(own for own in shown if not (path.parent / own).is_file())
-    return told.getvalue().splitlines() + [f"{name}: there is no {own}" for own in gone]
+    gone = sorted(target for target in shown if not (path.parent / target).is_file())
+    return warnings.getvalue().splitlines() + [
+        f"{name}: there is no {target}" for target in gone
+    ]
 
 
 def get_faults():
@@ -143,7 +145,7 @@ def get_faults():
         for block in BLOCK.split(read(path)):
             if not block.strip().startswith(TO_COME):
                 yield from (
-                    f"{path.name}: {told}" for told in check_block(block, before)
+                    f"{path.name}: {message}" for message in check_block(block, before)
                 )
 
 

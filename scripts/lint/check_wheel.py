@@ -21,7 +21,7 @@ from hatchling.builders.wheel import WheelBuilder
 ROOT = Path(__file__).resolve().parents[2]
 ADDON = ROOT / "giftcard_salon"
 INSIDE = "odoo/addons/giftcard_salon/"
-LEFT_OUT = ("tests/", "static/tests/", "readme/", "pyproject.toml")
+EXCLUDED = ("tests/", "static/tests/", "readme/", "pyproject.toml")
 ODOO = "odoo==19.0.*"
 
 
@@ -49,7 +49,7 @@ def get_expected():
     return {
         name
         for name in listed
-        if not name.startswith(LEFT_OUT) and (ADDON / name).is_file()
+        if not name.startswith(EXCLUDED) and (ADDON / name).is_file()
     }
 
 

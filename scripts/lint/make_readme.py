@@ -66,17 +66,17 @@ def fragment(name):
 
 
 def make_readme(manifest):
-    facts = [manifest[key] for key in ("version", "development_status", "license")]
-    parts = [
+    badges = [manifest[key] for key in ("version", "development_status", "license")]
+    sections = [
         title(manifest["name"], "=", over=True),
         f".. Made by `{COMMAND}` of readme/*.md and the manifest: change those.\n\n",
-        f"*{' · '.join([*facts, manifest['author']])}*\n\n",
+        f"*{' · '.join([*badges, manifest['author']])}*\n\n",
         fragment("DESCRIPTION") + "\n\n",
         ".. contents:: **Table of contents**\n   :local:\n\n",
     ]
     for name, heading in SECTIONS.items():
-        parts.append(title(heading, "=") + fragment(name) + "\n\n")
-    return "".join(parts).rstrip() + "\n"
+        sections.append(title(heading, "=") + fragment(name) + "\n\n")
+    return "".join(sections).rstrip() + "\n"
 
 
 def make_html(readme):

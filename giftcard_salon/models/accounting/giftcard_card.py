@@ -25,7 +25,7 @@ class GiftcardCard(models.Model):
             card.journal_item_count = len(card.journal_item_ids)
 
     def _get_company_refusal(self, company):
-        """Override: the books of both companies must be able to settle the use."""
+        """Override: both companies' accounts must be able to settle this."""
         refusal = super()._get_company_refusal(company)
         issuer = self.sudo().company_id
         if refusal or company == issuer:

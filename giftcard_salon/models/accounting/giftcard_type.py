@@ -9,7 +9,7 @@ class GiftcardType(models.Model):
     _inherit = "giftcard.type"
 
     def _get_account_roles(self):
-        """Return the roles of the accounts that a sale or a use of such cards needs.
+        """Return the account roles that a sale or redemption of such cards needs.
 
         :rtype: set
         """

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-# what a sale and a use ask of a company, whose row is wide
+# what a sale and a redemption ask of a company, whose row is wide
 ASKED = (
     "active",
     "parent_path",
@@ -127,7 +127,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _in_language_of(self, company):
-        """Return this model in the language in which ``company`` keeps its books.
+        """Return this model in the language in which ``company`` keeps its accounts.
 
         :param company: ``res.company`` record
         """
@@ -177,7 +177,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_item(self, entry):
-        """Return the item of a ledger entry on the account of its book."""
+        """Return the item of a ledger entry on the account of its role."""
         return {
             **self._prepare_counter_item(
                 entry,
@@ -221,7 +221,7 @@ class GiftcardAccounting(models.AbstractModel):
             .create(
                 {
                     "move_type": "entry",
-                    # a branch may use its parent's journal, in its own books
+                    # a branch may use its parent's journal, for its own entries
                     "company_id": company.id,
                     "journal_id": (journal or self._get_journal(company)).id,
                     "date": date or self.env["giftcard.card"]._today(company),

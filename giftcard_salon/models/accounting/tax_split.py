@@ -6,7 +6,7 @@ from odoo import api, models
 from ...tools.allocation import to_decimal
 from ...tools.bonus import split_return
 from ...tools.fixed_amounts import fixed_tax_data
-from ...tools.tax_split import TaxSplit, UseSplit
+from ...tools.tax_split import RedemptionSplit, TaxSplit
 
 
 class GiftcardAccounting(models.AbstractModel):
@@ -77,7 +77,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _split_returned_bonus(self, bonus, remaining, totals, currency):
-        """Return the discounts that go back with a part of a use.
+        """Return the discounts that go back with a share of a redemption.
 
         :param decimal.Decimal bonus: what they come to
         :param dict remaining: positive :class:`TaxSplit` by ``account.tax`` records
@@ -98,23 +98,26 @@ class GiftcardAccounting(models.AbstractModel):
         return split_return(bonus, remaining, weights, digits, split)
 
     @api.model
-    def _split_redemption(self, part, use, taxes):
-        """Return what one use of a single-purpose card takes off a bill.
+    def _split_redemption(self, entitlement, redemption, taxes):
+        """Return what one redemption of a single-purpose card takes off a bill.
 
-        :param part: ``giftcard.entitlement`` record; its taxes were counted at its sale
-        :param use: ``giftcard.redemption``, or what a hold returned: ``amount``,
+        :param entitlement: ``giftcard.entitlement`` record; its taxes were counted at
+            its sale
+        :param redemption: ``giftcard.redemption``, or what a hold returned: ``amount``,
             ``consideration`` and ``net``
         :param taxes: ``account.tax`` records of the item, after the fiscal position
-        :rtype: UseSplit
+        :rtype: RedemptionSplit
         """
-        currency = part.currency_id
+        currency = entitlement.currency_id
         digits = currency.decimal_places
-        amount = to_decimal(use["amount"], digits)
-        paid = to_decimal(use["consideration"], digits)
+        amount = to_decimal(redemption["amount"], digits)
+        paid = to_decimal(redemption["consideration"], digits)
         bonus = None
         if amount != paid:
             bonus = self._split_gross(taxes, amount - paid, currency)
-        return UseSplit(self._split_gross(taxes, paid, currency, use["net"]), bonus)
+        return RedemptionSplit(
+            self._split_gross(taxes, paid, currency, redemption["net"]), bonus
+        )
 
     @api.model
     def _get_unit_gross(self, taxes, price, currency, product=None):

@@ -88,7 +88,7 @@ class ResCompany(models.Model):
         )
 
     def write(self, vals):
-        """Override: what uses were posted by stays as it was then."""
+        """Override: what redemptions were posted by stays as it was then."""
         if "giftcard_is_one_entity" in vals:
             self.filtered(
                 lambda company: (

@@ -57,9 +57,9 @@ def insert_rows(model, vals_list):
     columns += list(shared)
     values = {name: _convert(model, name, vals_list) for name in columns}
     for start in range(0, len(vals_list), BATCH):
-        part = slice(start, start + BATCH)
+        batch = slice(start, start + BATCH)
         query = prepare_insert(
-            model, {name: column[part] for name, column in values.items()}, "id"
+            model, {name: column[batch] for name, column in values.items()}, "id"
         )
         model.env.execute_query(query)
     _empty_cache(records, columns)
@@ -87,7 +87,7 @@ def _prepare_log(model):
 
 def _convert(model, name, vals_list):
     """Return the values of one column; what occurs often is converted once."""
-    field, known, column = model._fields[name], {}, []
+    field, converted, column = model._fields[name], {}, []
     given = [vals[name] for vals in vals_list]
     if name == "id":
         return given
@@ -96,9 +96,9 @@ def _convert(model, name, vals_list):
         return [value] * len(given)
     for value, vals in zip(given, vals_list, strict=True):
         key = (value, type(value), vals.get("currency_id"))
-        if key not in known:
-            known[key] = field.convert_to_column_insert(value, model, vals)
-        column.append(known[key])
+        if key not in converted:
+            converted[key] = field.convert_to_column_insert(value, model, vals)
+        column.append(converted[key])
     return column
 
 
@@ -107,19 +107,19 @@ def _is_one(column):
     return column.count(column[0]) == len(column)
 
 
-def prepare_insert(model, values, own):
+def prepare_insert(model, values, key_column):
     """Return the statement for some rows: what they have in common is said once.
 
     :param model: whose table it is
     :param dict values: for each column one value a row, as the database takes them
-    :param str own: a column that each row has for itself
+    :param str key_column: a column that each row has for itself
     :return: the statement; the rows get their ids in their order
     :rtype: odoo.tools.SQL
     """
     common = {
         name: column[0]
         for name, column in values.items()
-        if name != own and _is_one(column)
+        if name != key_column and _is_one(column)
     }
     rows = [name for name in values if name not in common]
     return SQL(
@@ -170,11 +170,11 @@ def fill_cache(records, values):
             for record_id, value in zip(records._ids, values[name], strict=True):
                 groups.setdefault((value, type(value)), []).append(record_id)
         for (value, _type), ids in groups.items():
-            own = records.browse(ids)
-            cached = field.convert_to_cache(value, own[:1], validate=False)
-            field._update_cache(own, cached)
+            same = records.browse(ids)
+            cached = field.convert_to_cache(value, same[:1], validate=False)
+            field._update_cache(same, cached)
             if field.type == "many2one" and records.pool.field_inverses[field]:
-                field._update_inverses(own, cached)
+                field._update_inverses(same, cached)
 
 
 def _insert_links(records, field, commands):

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class GiftcardAccounting(models.AbstractModel):
-    """A card of one company used in another: whose account the use is posted to."""
+    """A card of one company redeemed in another: whose account it is posted to."""
 
     _inherit = "giftcard.accounting"
 
@@ -15,10 +15,10 @@ class GiftcardAccounting(models.AbstractModel):
         """Return account, partner and tags of what a card pays in a document.
 
         In the legal entity that sold the card: what is owed to the client. Elsewhere:
-        what that company owes for it; its own books follow by queue.
+        what that company owes for it; its own postings follow by queue.
 
-        :param entry: ``giftcard.entry`` of the use or of money back on the card; none
-            for a payment that no card stands behind
+        :param entry: ``giftcard.entry`` of the redemption or of money back on the card;
+            none for a payment that no card stands behind
         :param company: ``res.company`` of the document
         :return: values of the journal item
         :rtype: dict
@@ -47,7 +47,7 @@ class GiftcardAccounting(models.AbstractModel):
         zero on the item's own account: that company is paid by its invoice. A tip
         passes through, so it is owed by the company that sold the card.
 
-        :param entry: ``giftcard.entry`` of the use
+        :param entry: ``giftcard.entry`` of the redemption
         :param company: ``res.company`` of the document
         :param item_account: ``account.account`` of the item's line
         :return: values of the journal item
@@ -89,23 +89,26 @@ class GiftcardAccounting(models.AbstractModel):
         """
         # sudo: giftcard.card, giftcard.entitlement - whoever makes a document reads no
         # cards
-        issuer, book = card.sudo().company_id, entitlement.sudo().liability_kind
+        issuer, liability_kind = (
+            card.sudo().company_id,
+            entitlement.sudo().liability_kind,
+        )
         if issuer._is_giftcard_entity_of(company):
-            return self._get_account(issuer, book)
-        if book == "tips":
+            return self._get_account(issuer, liability_kind)
+        if liability_kind == "tips":
             return self._get_account(company, "receivable")
         return item_account
 
     @api.model
     def _get_revenue_account(self, entry, company):
-        """Return where the net of a single-purpose use is revenue in ``company``.
+        """Return where a single-purpose redemption's net is revenue in ``company``.
 
-        :param entry: ``giftcard.entry`` of the use
+        :param entry: ``giftcard.entry`` of the redemption
         :param company: ``res.company`` record
         :rtype: account.account
         :raises UserError: naming the setting to fill in
         """
-        # sudo: res.company - the books of two companies, of which the user sees one
+        # sudo: res.company - the accounts of two companies, of which the user sees one
         account = company.sudo().income_account_id
         if not account:
             raise UserError(
@@ -119,13 +122,13 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _get_group_refusal(self, issuer, company):
-        """Return why the books of two companies cannot settle cards; else "".
+        """Return why the accounts of two companies cannot settle cards; else "".
 
         :param issuer: ``res.company`` that sold the card
         :param company: ``res.company`` that is to take it
         :rtype: str
         """
-        # sudo: res.company - the books of two companies, of which the user sees one
+        # sudo: res.company - the accounts of two companies, of which the user sees one
         issuer, company = issuer.sudo(), company.sudo()
         if issuer.currency_id != company.currency_id:
             return self.env._(

@@ -9,7 +9,7 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _get_giftcard_debts(self):
-        """Extend: what one company owes another for cards is in no books yet."""
+        """Extend: what one company owes another for cards is posted nowhere yet."""
         debts = super()._get_giftcard_debts()
         waiting = self.env["giftcard.settlement"].sudo()
         if count := waiting.search_count([("state", "!=", "posted")]):

@@ -7,16 +7,16 @@ from odoo.orm.models import NO_ACCESS
 # kinds of account that Odoo takes for what an invoice says is owed
 DUE = ("asset_receivable", "liability_payable")
 FOREIGN_KINDS = ("redeem", "refund")
-# who declares the VAT of the use, by the account it was owed on
+# who declares the VAT of the redemption, by the account it was owed on
 VAT_BY = {"liability": "redeemer", "deferred": "issuer", "tips": "nobody"}
 
 
 class GiftcardSettlement(models.Model):
-    """One use of a card in another company of the group: what its issuer owes for it.
+    """A card redeemed in another company of the group: what its issuer owes for it.
 
-    The redeemer's books have it with the redeemer's own document. The issuer's follow
-    by queue, and until they do this row stands between the issuer's cards and accounts.
-    Money back on the card is a row of the opposite sign.
+    The redeemer's accounts have it with the redeemer's own document. The issuer's
+    follow by queue, and until they do this row stands between the issuer's cards and
+    accounts. Money back on the card is a row of the opposite sign.
 
     Both companies read the row; the journal entries of the other one they do not.
     """
@@ -163,8 +163,8 @@ class GiftcardSettlement(models.Model):
         """Note what happened to cards outside of the company that sold them.
 
         In the transaction of the document: both exist or neither. The lines have just
-        been appended and have no row yet. Locks nothing: the issuer's books follow by
-        queue, which locks one row at a time and no card.
+        been appended and have no row yet. Locks nothing: the issuer's postings follow
+        by queue, which locks one row at a time and no card.
 
         :param list[dict] entries: as for ``giftcard.entry._append``
         :param lines: the ledger lines made of them, in order
@@ -220,7 +220,7 @@ class GiftcardSettlement(models.Model):
     def _get_of_entry(self, entry):
         """Return the row of a ledger line.
 
-        :param entry: ``giftcard.entry`` of a use or of money back on the card
+        :param entry: ``giftcard.entry`` of a redemption or of money back on the card
         :rtype: giftcard.settlement
         """
         # sudo: giftcard.settlement - the server keeps what both companies read
@@ -237,7 +237,7 @@ class GiftcardSettlement(models.Model):
         }
 
     def action_open_moves(self):
-        """Show what is in the books of the reader's own company."""
+        """Show what is in the accounts of the reader's own company."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Journal entries"),

@@ -47,10 +47,10 @@ class GiftcardSettlement(models.Model):
 
     @api.model
     def _valuate_agreed(self, line, redeemer):
-        """Return what ``redeemer`` invoices for a use, negative for money back.
+        """Return what ``redeemer`` invoices for a redemption, negative for money back.
 
         Per unit of the service when that price is set in ``redeemer``, else a
-        percentage of the net. Money back takes the use's own figure back, by R5.
+        percentage of the net. Money back takes the redemption's own figure back, by R5.
         """
         digits = line.currency_id.decimal_places
         redemption = line.redemption_id
@@ -85,11 +85,12 @@ class GiftcardSettlement(models.Model):
         return result
 
     def _make_invoice(self, day=None):
-        """Invoice these rows, of one pair of companies, to who sold the cards.
+        """Invoice these rows, of one issuer and one redeemer, to who sold the cards.
 
         Nothing is invoiced while the sum is zero: the rows wait for others.
 
-        :param datetime.date day: day of the invoice; the last use's when left out
+        :param datetime.date day: day of the invoice; the last redemption's when left
+            out
         :return: the invoice
         :rtype: account.move
         """

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 
 class GiftcardSettlement(models.Model):
-    """Whether a use is settled: on which note it stands, and when money flowed."""
+    """Whether a redemption is settled: on which note it is, and when money flowed."""
 
     _inherit = "giftcard.settlement"
 
@@ -31,7 +31,7 @@ class GiftcardSettlement(models.Model):
         "bill_id.line_ids.reconciled",
     )
     def _compute_paid(self):
-        """The books say so, whichever way an accountant recorded the payment there."""
+        """The accounts say so, whichever way an accountant recorded the payment."""
         for row in self:
             row.paid_on, row.is_paid = row._get_settled(row.company_id)
             row.received_on, row.is_received = row._get_settled(row.redeemer_id)
@@ -61,7 +61,7 @@ class GiftcardSettlement(models.Model):
         return both.sorted("id")
 
     def _is_posted_on_both_sides(self):
-        """Tell whether the books of both sides have it, so that it can be settled."""
+        """Tell whether both sides have posted it, so that it can be settled."""
         self.ensure_one()
         if self.state != "posted":
             return False

@@ -19,15 +19,15 @@ WAITING = Domain("state", "in", ("queued", "failed")) & (
 
 
 class GiftcardSettlement(models.Model):
-    """The queue: what the issuer's books say of a use elsewhere (cases C46, C47)."""
+    """The queue: postings of issuers for redemptions elsewhere (cases C46, C47)."""
 
     _inherit = "giftcard.settlement"
 
     @api.model
     def _post_queued(self):
-        """Post what waits for the issuers' books; what failed is tried again.
+        """Post what waits for the issuers' accounts; what failed is tried again.
 
-        Called by the scheduler, and soon after each use.
+        Called by the scheduler, and soon after each redemption.
         """
         rows = self.sudo().search(WAITING, order="tries, id", limit=BATCH)
         rows._post_rows()
@@ -73,7 +73,7 @@ class GiftcardSettlement(models.Model):
             )
 
     def _post_issuer(self):
-        """Post what this use means for the company that sold the card; once.
+        """Post what this redemption means for the company that sold the card; once.
 
         Locks this row, before anything else: who comes second finds it posted.
         """
@@ -114,7 +114,7 @@ class GiftcardSettlement(models.Model):
         }
 
     def _prepare_issuer_lines(self, entry, label):
-        """Return the items of the use itself.
+        """Return the items of the redemption itself.
 
         What is owed to the client is owed to the other company now; a service whose
         VAT was counted at the sale becomes revenue, and the other company invoices it.
@@ -146,9 +146,9 @@ class GiftcardSettlement(models.Model):
         ]
 
     def action_post_now(self):
-        """Try now what waits for the books of one's own company.
+        """Try now what waits to be posted in one's own company.
 
-        :raises AccessError: for whoever does not keep the issuer's books
+        :raises AccessError: for whoever does not keep the issuer's accounts
         """
         self.check_access("read")
         is_accountant = self.env.user.has_group("giftcard_salon.group_accountant")

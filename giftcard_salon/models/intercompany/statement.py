@@ -157,12 +157,12 @@ class GiftcardStatement(models.Model):
 
     @api.model
     def _settle(self, date_to, companies=None):
-        """Make the notes of what is in the books of both sides and on none yet.
+        """Make the notes of what is in the accounts of both sides and on none yet.
 
         What one side has not posted yet, such as bills of an open till, is left for
         the next run.
 
-        :param datetime.date date_to: last day of use
+        :param datetime.date date_to: last day of redemption
         :param companies: ``res.company`` records of which one is a side; all of them
             when left out
         :return: the notes
@@ -212,7 +212,7 @@ class GiftcardStatement(models.Model):
         return statement
 
     def _get_open_items(self, company):
-        """Return what is open of this note in the books of ``company``.
+        """Return what is open of this note in the accounts of ``company``.
 
         :rtype: account.move.line
         """
@@ -228,9 +228,9 @@ class GiftcardStatement(models.Model):
         )
 
     def action_take_back(self):
-        """Undo a note that nobody has paid yet; its uses wait for the next one.
+        """Undo a note that nobody has paid yet; its redemptions wait for the next one.
 
-        :raises AccessError: for whoever keeps the books of neither side
+        :raises AccessError: for whoever keeps the accounts of neither side
         :raises UserError: when it is paid
         """
         self.ensure_one()

@@ -26,7 +26,7 @@ MADE = ("sale", "issue")
 
 
 class GiftcardSeal(models.Model):
-    """Money, state, code and uses of each card, held against the ledger."""
+    """Money, state, code and redemptions of each card, held against the ledger."""
 
     _inherit = "giftcard.seal"
 
@@ -36,7 +36,7 @@ class GiftcardSeal(models.Model):
         return {
             "unequal": self._find_unequal(cr, company_id),
             "states": self._find_strange_states(cr, company_id),
-            "uses": self._find_unposted_redemptions(cr, company_id),
+            "redemptions": self._find_unposted_redemptions(cr, company_id),
             "codes": codes,
             "missing_card_keys": missing,
         }
@@ -60,15 +60,15 @@ class GiftcardSeal(models.Model):
                 SELECT card_id, SUM(face) AS face, SUM(consideration) AS consideration
                   FROM (SELECT card_id, face, consideration FROM ledger
                         UNION ALL
-                        SELECT card_id, -face, -consideration FROM hold) told
+                        SELECT card_id, -face, -consideration FROM hold) movement
                  GROUP BY card_id
-            ), wanted_part AS (
+            ), wanted_entitlement AS (
                 SELECT entitlement_id, SUM(face) AS face,
                        SUM(consideration) AS consideration, SUM(net) AS net
                   FROM (SELECT entitlement_id, face, consideration, net FROM ledger
                         UNION ALL
                         SELECT entitlement_id, -face, -consideration, -net
-                          FROM hold) told
+                          FROM hold) movement
                  WHERE entitlement_id IS NOT NULL GROUP BY entitlement_id
             )
             SELECT card.id
@@ -80,13 +80,15 @@ class GiftcardSeal(models.Model):
                         <> COALESCE(wanted.consideration, 0))
              UNION
             SELECT card.id
-              FROM giftcard_entitlement part
-              JOIN giftcard_card card ON card.id = part.card_id
-              LEFT JOIN wanted_part wanted ON wanted.entitlement_id = part.id
+              FROM giftcard_entitlement entitlement
+              JOIN giftcard_card card ON card.id = entitlement.card_id
+              LEFT JOIN wanted_entitlement wanted
+                     ON wanted.entitlement_id = entitlement.id
              WHERE card.company_id = %(company)s
-               AND (part.available <> COALESCE(wanted.face, 0)
-                    OR part.available_consideration <> COALESCE(wanted.consideration, 0)
-                    OR part.available_net <> COALESCE(wanted.net, 0))
+               AND (entitlement.available <> COALESCE(wanted.face, 0)
+                    OR entitlement.available_consideration
+                        <> COALESCE(wanted.consideration, 0)
+                    OR entitlement.available_net <> COALESCE(wanted.net, 0))
              ORDER BY 1""",
             {"company": company_id},
         )
@@ -135,17 +137,17 @@ class GiftcardSeal(models.Model):
 
     @api.model
     def _find_unposted_redemptions(self, cr, company_id):
-        """Return the uses that are done and of which the ledger knows nothing."""
+        """Return the captured redemptions of which the ledger knows nothing."""
         cr.execute(
-            """SELECT use.id
-                 FROM giftcard_redemption use
-                 JOIN giftcard_card card ON card.id = use.card_id
-                WHERE card.company_id = %s AND use.state = 'captured'
+            """SELECT redemption.id
+                 FROM giftcard_redemption redemption
+                 JOIN giftcard_card card ON card.id = redemption.card_id
+                WHERE card.company_id = %s AND redemption.state = 'captured'
                   AND NOT EXISTS (SELECT 1 FROM giftcard_entry entry
-                                   WHERE entry.redemption_id = use.id
-                                     AND entry.key = use.key
-                                     AND entry.face = -use.amount)
-                ORDER BY use.id""",
+                                   WHERE entry.redemption_id = redemption.id
+                                     AND entry.key = redemption.key
+                                     AND entry.face = -redemption.amount)
+                ORDER BY redemption.id""",
             [company_id],
         )
         return [redemption_id for (redemption_id,) in cr.fetchall()]

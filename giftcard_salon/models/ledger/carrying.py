@@ -13,7 +13,8 @@ class GiftcardEntry(models.Model):
     """What cards in another currency carry in the company's own.
 
     Money that comes in is worth what it was on that day. What leaves a card takes its
-    part of that, the last use all that is left; what comes back brings what it took.
+    part of that, the last redemption all that is left; what comes back brings what it
+    took.
     """
 
     _inherit = "giftcard.entry"
@@ -129,7 +130,7 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _share(self, worth, share, whole, card):
-        """Return the part of ``worth``; all of it with the last of the whole."""
+        """Return the share of ``worth``; all of it with the last of the whole."""
         if whole <= 0:
             return None
         digits = card.company_id.currency_id.decimal_places

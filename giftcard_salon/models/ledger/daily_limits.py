@@ -113,7 +113,7 @@ class GiftcardEntry(models.Model):
 
     @api.model
     def _tell_of_person(self, company, setting, count):
-        """Say that a person has reached a limit of the day; the books tell somebody.
+        """Say that a person has reached a limit of the day; adapters tell somebody.
 
         :param company: ``res.company`` record
         :param str setting: which limit

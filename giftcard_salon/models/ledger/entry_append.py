@@ -25,7 +25,7 @@ class GiftcardEntry(models.Model):
         :param list[dict] entries: per line ``card, kind, face, consideration, key,
             origin`` (:class:`Origin`) and optionally ``redemption, revision,
             partner_ref, reason, is_pending``, and for a card whose VAT was counted at
-            its sale ``part`` and ``net``; signed amounts in the card's currency
+            its sale ``entitlement`` and ``net``; signed amounts in the card's currency
         :return: the lines, in order
         :rtype: giftcard.entry
         """
@@ -45,12 +45,12 @@ class GiftcardEntry(models.Model):
         columns = {name: [row[name] for row in rows] for name in STORED}
         query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
         lines = self.browse([row[0] for row in self.env.execute_query(query)])
-        for model, name, told in (
+        for model, name, field_names in (
             ("giftcard.card", "card_id", ["entry_ids"]),
             ("giftcard.redemption", "redemption_id", ["entry_ids", "refunded"]),
         ):
             found = self.env[model].browse(dict.fromkeys(filter(None, columns[name])))
-            found.invalidate_recordset(told, flush=False)
+            found.invalidate_recordset(field_names, flush=False)
         fill_cache(lines, {name: columns[name] for name in columns if name != "mac"})
         return lines
 

@@ -20,7 +20,7 @@ class GiftcardSeal(models.Model):
         :rtype: list[str]
         """
         entries = self.env["giftcard.entry"].browse(found["strange"])
-        redemptions = self.env["giftcard.redemption"].browse(found["uses"])
+        redemptions = self.env["giftcard.redemption"].browse(found["redemptions"])
         findings = [
             (
                 found["broken"],

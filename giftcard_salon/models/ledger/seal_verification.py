@@ -21,7 +21,7 @@ TROUBLES = (
     "unequal",
     "states",
     "codes",
-    "uses",
+    "redemptions",
     "missing_keys",
 )
 
@@ -45,8 +45,8 @@ class GiftcardSeal(models.Model):
             or others), ``unequal`` (ids of cards that have not what the ledger says, as
             a whole or in an entitlement), ``states`` (ids of cards that are not as
             the ledger left them), ``codes`` (ids of cards whose code was exchanged),
-            ``uses`` (ids of uses without their entry), ``missing_keys`` (ids of seal
-            keys and codes' keys that the server lacks, so that not all could be
+            ``redemptions`` (ids of those without their entry), ``missing_keys`` (ids of
+            seal keys and codes' keys that the server lacks, so that not all could be
             checked)
         :rtype: dict
         """

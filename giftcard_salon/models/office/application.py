@@ -69,7 +69,7 @@ class GiftcardApplication(models.Model):
             application.state = "released" if state == "lapsed" else state
 
     def _get_redemptions(self):
-        """Return the uses of cards behind these.
+        """Return the applications of cards behind these.
 
         :rtype: giftcard.redemption
         """
@@ -120,7 +120,7 @@ class GiftcardApplication(models.Model):
         :param amount: what it holds from now on, in the card's currency
         :param Origin origin: the document
         :param entitlement: ``giftcard.entitlement`` that is used, for cards that have
-            parts
+            some
         :return: as of ``giftcard.redemption._hold``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
@@ -199,10 +199,14 @@ class GiftcardApplication(models.Model):
 
         Locks nothing now: key, then card, one by one after the commit.
         """
-        unused = self.filtered(lambda use: use.state != "captured")
+        unused = self.filtered(lambda application: application.state != "captured")
         # sudo: giftcard.application - only the server frees it; the caller checked the
         # document
-        keys = dict(unused.sudo().mapped(lambda use: (use.key, use.document_key)))
+        keys = dict(
+            unused.sudo().mapped(
+                lambda application: (application.key, application.document_key)
+            )
+        )
         self.env["giftcard.redemption"]._release_later("office", keys)
 
     def action_remove(self):
@@ -243,4 +247,4 @@ class GiftcardApplication(models.Model):
         applications.unlink()
 
     def _drop_lines(self):
-        """Take off the document what the uses put there; adapters do."""
+        """Take off the document what the applications put there; adapters do."""

@@ -16,9 +16,9 @@ class GiftcardApplication(models.Model):
         """Use the card for a posted invoice, and post it as a payment.
 
         The amount is held under this key, by :meth:`_hold` or :meth:`_hold_here`, and
-        the lines that the use has on the invoice are on it. Marks the key's redemption
-        as captured, which locks its row and not the card's; then entry, then payment.
-        With the invoice or not at all.
+        the lines that the application has on the invoice are on it. Marks the key's
+        redemption as captured, which locks its row and not the card's; then entry, then
+        payment. With the invoice or not at all.
 
         :param invoice: posted ``account.move``
         :raises UserError: when nothing is left on the card for it
@@ -32,7 +32,7 @@ class GiftcardApplication(models.Model):
             lambda entry: entry.kind in ("redeem", "forfeit")
         )
         if self.entitlement_id:
-            # the invoice's own line posts the use
+            # the invoice's own line posts the application
             used = entries.filtered(lambda entry: entry.kind == "redeem")
             invoice._tag_giftcard_line(self, used)
             entries -= used
@@ -44,18 +44,18 @@ class GiftcardApplication(models.Model):
         invoice._reconcile_giftcard(payment)
 
     def _is_fixed(self):
-        """Tell whether lines of the document say what this use comes to."""
+        """Tell whether lines of the document say what this application comes to."""
         return bool(self.entitlement_id or self.bonus)
 
-    def _check_split(self, answer):
-        """Refuse another split of the use than the document's lines say.
+    def _check_split(self, response):
+        """Refuse another split of the application than the document's lines say.
 
-        :param dict answer: as of a hold
+        :param dict response: as of a hold
         :raises UserError: with the way out
         """
         self.ensure_one()
         values = self._prepare_split_values(
-            {**answer, "entitlement_id": self.entitlement_id.id}
+            {**response, "entitlement_id": self.entitlement_id.id}
         )
         money = ("amount", "paid_amount", "bonus", "net")
         compare = self.currency_id.compare_amounts
@@ -80,8 +80,8 @@ class GiftcardApplication(models.Model):
         """
         self.ensure_one()
         origin = self._prepare_origin(document)
-        answer = self._hold_locked(self.card_id, self.key, amount, origin)
-        self.write(self._prepare_split_values(answer))
+        response = self._hold_locked(self.card_id, self.key, amount, origin)
+        self.write(self._prepare_split_values(response))
 
     def _prepare_origin(self, document):
         """Return ``document`` as the origin; what is held stays bound to the first."""

@@ -38,12 +38,12 @@ class GiftcardApplication(models.Model):
         return result
 
     def _is_invoiced(self):
-        """Tell whether the use's lines of an order are on an invoice that stands."""
+        """Tell whether the application's lines of an order are on a valid invoice."""
         invoiced = self.order_line_ids.invoice_lines
         return bool(invoiced.filtered(lambda line: line.parent_state != "cancel"))
 
     def _get_lines_on(self, invoice):
-        """Return the use's lines on an invoice; None when they are not complete.
+        """Return the application's lines on an invoice; None when some are missing.
 
         :rtype: account.move.line
         """

@@ -75,7 +75,7 @@ class GiftcardFixedDocument(models.AbstractModel):
     # === BONUS === #
 
     def _add_giftcard_bonus(self, application):
-        """Put the discount lines of a use on the document (R4 over the taxes, R2)."""
+        """Put an application's discount lines on the document (R4 over taxes, R2)."""
         self.ensure_one()
         currency = self.currency_id
         digits = currency.decimal_places
@@ -117,7 +117,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         :param taxes: ``account.tax`` records of the line
         :param TaxSplit split: positive
         :param after: the line it follows
-        :param redemption: ``giftcard.redemption`` record, instead of a use
+        :param redemption: ``giftcard.redemption`` record, instead of an application
         """
         payer = application or redemption
         accounting = self.env["giftcard.accounting"]

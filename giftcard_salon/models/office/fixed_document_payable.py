@@ -44,7 +44,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         return amount, why
 
     def _get_giftcard_limits(self, card, amount):
-        """Return what limits a card here: pairs of an amount and its sentence."""
+        """Return what limits a card here: tuples of an amount and its sentence."""
         # sudo: giftcard.redemption - whoever makes a document reads no redemptions
         redemptions = self.env["giftcard.redemption"].sudo()
         compare = self.currency_id.compare_amounts
@@ -102,7 +102,7 @@ class GiftcardFixedDocument(models.AbstractModel):
         return limits
 
     def _get_giftcard_payable(self, kept, applications):
-        """Return what is left beside some lines and uses, and that as money.
+        """Return what remains beside some lines and applications, and that as money.
 
         :param kept: lines that the cards do not pay
         :param applications: ``giftcard.application`` records of those cards

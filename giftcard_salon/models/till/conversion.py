@@ -36,14 +36,14 @@ class PosPaymentMethod(models.Model):
         keys = [self._parse_giftcard_key(key, 1)[0] for key in keys]
         card = self._find_giftcard(request.get("code"), "", session).sudo()
         card = card.with_company(session.company_id)
-        known = self._find_giftcard_redemptions(keys, session).sudo()
-        if self._is_giftcard_conversion_held(card, known):
+        existing = self._find_giftcard_redemptions(keys, session).sudo()
+        if self._is_giftcard_conversion_held(card, existing):
             # the same once more: the answer was lost
-            told = {use.key: use for use in known}
+            by_key = {redemption.key: redemption for redemption in existing}
             wanted = [
-                (key, told[key].entitlement_id, told[key].amount)
+                (key, by_key[key].entitlement_id, by_key[key].amount)
                 for key in keys
-                if key in told
+                if key in by_key
             ]
         else:
             wanted = self._get_giftcard_conversion(card, keys)
@@ -53,8 +53,8 @@ class PosPaymentMethod(models.Model):
         )
         held = self._hold_giftcard_together(
             (
-                redemptions._hold(card, key, 1, amount, origin, entitlement=part)
-                for key, part, amount in wanted
+                redemptions._hold(card, key, 1, amount, origin, entitlement=entitlement)
+                for key, entitlement, amount in wanted
             ),
             origin,
         )
@@ -62,20 +62,24 @@ class PosPaymentMethod(models.Model):
         return {
             "state": "held",
             "last4": card.last4,
-            "amount": sum(answer["amount"] for answer in held),
+            "amount": sum(response["amount"] for response in held),
             "lines": [
                 {
-                    "key": answer["key"],
-                    "revision": answer["revision"],
-                    "name": part.label,
-                    "tax_ids": part._get_taxes(session.company_id).ids,
+                    "key": response["key"],
+                    "revision": response["revision"],
+                    "name": entitlement.label,
+                    "tax_ids": entitlement._get_taxes(session.company_id).ids,
                     "amounts": self._tell_giftcard_amounts(
                         accounting._split_redemption(
-                            part, answer, part._get_taxes(session.company_id)
+                            entitlement,
+                            response,
+                            entitlement._get_taxes(session.company_id),
                         ).deduction
                     ),
                 }
-                for answer, (_key, part, _amount) in zip(held, wanted, strict=True)
+                for response, (_key, entitlement, _amount) in zip(
+                    held, wanted, strict=True
+                )
             ],
         }
 

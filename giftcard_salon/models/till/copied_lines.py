@@ -9,7 +9,7 @@ DEDUCTION_ROLES = ("deduction", "bonus", "conversion_out", "conversion_in")
 
 
 class PosOrder(models.Model):
-    """Lines that were copied from elsewhere: a card's lines come with its use only."""
+    """Lines copied from elsewhere: a card's lines come with its redemption only."""
 
     _inherit = "pos.order"
 

@@ -12,7 +12,7 @@ class PosOrderLine(models.Model):
     """Giving sold cards back: what was paid for and is left, with the VAT of it.
 
     Row 8 of docs/rules.rst. The rest follows the card's schedule, so that the deferred
-    revenue and its VAT clear to zero also after some uses (case C40).
+    revenue and its VAT clear to zero also after some redemptions (case C40).
     """
 
     _inherit = "pos.order.line"

@@ -99,7 +99,7 @@ class PosOrder(models.Model):
 
     @api.depends("lines.giftcard_role", "lines.product_id")
     def _compute_margin(self):
-        """Override of `point_of_sale`: a margin is a part of the turnover."""
+        """Override of `point_of_sale`: a margin is a share of the turnover."""
         result = super()._compute_margin()
         for order in self:
             money = order.lines._is_giftcard_money()

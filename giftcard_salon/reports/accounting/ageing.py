@@ -135,9 +135,9 @@ class GiftcardReportAgeing(models.AbstractModel):
         """
         return self.env.execute_query(
             SQL(
-                """SELECT currency_id, %s AS place, COUNT(*),
+                """SELECT currency_id, %s AS bracket, COUNT(*),
                           SUM(face), SUM(consideration), SUM(net)
-                     FROM (%s) AS owed
+                     FROM (%s) AS liability
                     GROUP BY 1, 2""",
                 self._get_bracket(age, options["date_to"]),
                 self._get_liability_query(options["date_to"], options["company"]),
@@ -198,11 +198,12 @@ class GiftcardReportAgeing(models.AbstractModel):
             SQL(
                 """SELECT state.id, COALESCE(state.name, ''), COUNT(*), SUM(face),
                           SUM(consideration), MIN(active_on)
-                     FROM (%s) AS owed
+                     FROM (%s) AS liability
                      LEFT JOIN res_partner owner
-                            ON owner.id = COALESCE(owed.holder_id, owed.buyer_id)
+                            ON owner.id = COALESCE(liability.holder_id,
+                                                   liability.buyer_id)
                      LEFT JOIN res_country_state state ON state.id = owner.state_id
-                    WHERE owed.currency_id = %s
+                    WHERE liability.currency_id = %s
                     GROUP BY 1, 2
                     ORDER BY 2""",
                 self._get_liability_query(options["date_to"], options["company"]),
@@ -279,7 +280,7 @@ class GiftcardCard(models.Model):
         except (KeyError, ValueError):
             return [("id", "=", False)]
         found = SQL(
-            "(SELECT card_id FROM (%s) AS owed WHERE %s = %s)",
+            "(SELECT card_id FROM (%s) AS liability WHERE %s = %s)",
             report._get_liability_query(day),
             condition,
             bracket,

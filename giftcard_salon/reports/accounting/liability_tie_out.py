@@ -97,7 +97,7 @@ class GiftcardReportLiability(models.AbstractModel):
 
     @api.model
     def _get_figures(self, comparison):
-        """Return key and field names of a book's columns.
+        """Return key and field names of an account role's columns.
 
         A column in another currency has a second one, in the company's.
         """

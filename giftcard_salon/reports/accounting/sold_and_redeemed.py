@@ -54,13 +54,14 @@ class GiftcardReportMatrix(models.AbstractModel):
                           COALESCE(entry.location_id, 0),
                           -SUM(entry.consideration), -SUM(entry.face)
                      FROM giftcard_entry entry
-                     LEFT JOIN giftcard_location place ON place.id = entry.location_id
-                    WHERE entry.kind IN %(uses)s
+                     LEFT JOIN giftcard_location location
+                       ON location.id = entry.location_id
+                    WHERE entry.kind IN %(redemptions)s
                       AND entry.day BETWEEN %(first)s AND %(last)s
                       AND (entry.company_id = %(company)s
-                           OR place.company_id = %(company)s)
+                           OR location.company_id = %(company)s)
                     GROUP BY 1, 2, 3""",
-                uses=REDEMPTION_KINDS,
+                redemptions=REDEMPTION_KINDS,
                 first=options["date_from"],
                 last=options["date_to"],
                 company=options["company"].id,
@@ -180,7 +181,7 @@ class GiftcardReportMatrix(models.AbstractModel):
 
     @api.model
     def _drill_redemptions(self, sold_at, used_at, label, currency_id, options):
-        """Return the uses behind a cell: the ledger, or what is to be settled."""
+        """Return the redemptions behind a cell: of the ledger, or to be settled."""
         company = options["company"]
         sold_by = self.env["giftcard.location"].browse(sold_at).company_id
         # within one legal entity nothing is settled: the ledger says it

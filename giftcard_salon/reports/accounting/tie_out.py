@@ -75,7 +75,7 @@ class GiftcardTieOut(models.TransientModel):
         return reports
 
     def _compare(self):
-        """Fill in the figures, per book and currency and in all."""
+        """Fill in the figures, per account role and currency and in all."""
         self.ensure_one()
         self.env.flush_all()
         columns = defaultdict(lambda: defaultdict(Decimal))
@@ -138,7 +138,7 @@ class GiftcardTieOut(models.TransientModel):
         }
 
     def _prepare_columns(self, columns):
-        """Return the books in their order.
+        """Return the account roles in their order.
 
         :param dict columns: decimals by name, by kind of liability and currency
         :return: values of ``giftcard.tie.out.column``
@@ -166,7 +166,7 @@ class GiftcardTieOut(models.TransientModel):
         }
 
     def _get_accounts(self):
-        """Return by account id the book it carries, also those that did before.
+        """Return by account id the role it carries, also those that did before.
 
         :rtype: dict[int, str]
         """
@@ -194,8 +194,8 @@ class GiftcardTieOut(models.TransientModel):
     def _get_posting_companies(self):
         """Return the companies whose journal items the company's cards are posted in.
 
-        Cards stay with the company that sold them; their uses are posted where they
-        happen, within one legal entity without an entry between companies.
+        Cards stay with the company that sold them; their redemptions are posted where
+        they happen, within one legal entity without an entry between companies.
 
         :rtype: tuple[int]
         """
@@ -281,7 +281,7 @@ class GiftcardTieOut(models.TransientModel):
 
 
 class GiftcardTieOutColumn(models.TransientModel):
-    """One column of the comparison: a book of the ledger in one currency."""
+    """One column of the comparison: an account role of the ledger in one currency."""
 
     _name = "giftcard.tie.out.column"
     _inherit = "giftcard.server.fields"

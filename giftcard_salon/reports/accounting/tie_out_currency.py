@@ -29,7 +29,7 @@ class GiftcardTieOut(models.TransientModel):
         return super()._prepare_columns(columns)
 
     def _prepare_column(self, key, figures):
-        """Override: what the book comes to in the company's currency."""
+        """Override: what the account role comes to in the company's currency."""
         currency = self.currency_id
         values = super()._prepare_column(key, figures)
         if key[1] == currency.id:
@@ -47,7 +47,7 @@ class GiftcardTieOut(models.TransientModel):
         }
 
     def _prepare_difference(self, comparisons, unbacked):
-        """Override: a book in another currency may differ in ours alone."""
+        """Override: a role in another currency may differ in the company's alone."""
         values = super()._prepare_difference(comparisons, unbacked)
         apart = [
             comparison["company_difference"]
@@ -64,7 +64,7 @@ class GiftcardTieOut(models.TransientModel):
         return super()._is_apart() or any(self.column_ids.mapped("company_difference"))
 
     def _sum_company_currency(self):
-        """Return what books in another currency come to in the company's own.
+        """Return what account roles in another currency come to in the company's own.
 
         Entries older than the ledger's own figure carry what was posted of them. What
         is not posted in full is on its way; so is what Odoo posted when items that had

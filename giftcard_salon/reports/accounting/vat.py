@@ -22,8 +22,8 @@ class GiftcardReportVat(models.AbstractModel):
 
     A document is a dict: ``move_id`` (its journal entry), ``is_posted`` (in this
     period), ``tender`` (what cards paid of it in this period, without bonus) and
-    ``lines``: pairs of a kind ('sold', 'back', 'discount', 'pair' or 'other') and a
-    ``TaxSplit``.
+    ``lines``: tuples of a kind ('sold', 'back', 'discount', 'deduction' or 'other') and
+    a ``TaxSplit``.
     """
 
     _name = "giftcard.report.vat"
@@ -84,7 +84,7 @@ class GiftcardReportVat(models.AbstractModel):
 
     @api.model
     def _share_tender(self, document, currency):
-        """Return which part of the document's lines cards paid, by their taxes.
+        """Return which share of the document's lines cards paid, by their taxes.
 
         By the totals of what is not a card itself (R4); paid in full, it is the whole
         VAT of the document.

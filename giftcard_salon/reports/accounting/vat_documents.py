@@ -105,4 +105,4 @@ class GiftcardReportVat(models.AbstractModel):
             return "sold"
         if kind in ("cancel", "refund_sale", "refund_topup", "convert_out"):
             return "back"
-        return "pair" if kind else "other"
+        return "deduction" if kind else "other"

@@ -16,8 +16,8 @@ FIGURES = ("face", "paid", "bonus", "net", "open")
 class GiftcardReportGroup(models.AbstractModel):
     """What group companies owe each other for cards.
 
-    The uses are known to both sides. Of the accounts only the balance between the two
-    is shown: what one owes the other is to receive.
+    The redemptions are known to both sides. Of the accounts only the balance between
+    the two is shown: what one owes the other is to receive.
     """
 
     _name = "giftcard.report.group"
@@ -307,15 +307,16 @@ class GiftcardReportGroup(models.AbstractModel):
     def _sum_waiting(self, issuer, redeemer, day):
         """Return what the issuer has in its accounts already, less what only the other.
 
-        Uses are posted on each side by a document of its own.
+        Redemptions are posted on each side by a document of its own.
         """
         rows = self.env.execute_query(
             SQL(
                 """SELECT line.company_id, line.account_id, SUM(line.balance)
                      FROM account_move_line line
-                     JOIN giftcard_settlement use
-                       ON use.id = line.giftcard_settlement_id
-                    WHERE use.company_id = %s AND use.redeemer_id = %s
+                     JOIN giftcard_settlement settlement
+                       ON settlement.id = line.giftcard_settlement_id
+                    WHERE settlement.company_id = %s
+                      AND settlement.redeemer_id = %s
                       AND line.parent_state = 'posted' AND line.date <= %s
                     GROUP BY 1, 2""",
                 issuer.id,

@@ -11,7 +11,7 @@ class GiftcardTieOut(models.TransientModel):
     _inherit = "giftcard.tie.out"
 
     def _get_bridging_items(self, unposted):
-        """Override: uses in other companies wait for the books in a queue."""
+        """Override: redemptions in other companies wait in a queue for the posting."""
         amounts = {row["id"]: row["amount"] for row in unposted}
         waiting = self.env["giftcard.settlement"].search(
             WAITING
@@ -43,7 +43,7 @@ class GiftcardTieOut(models.TransientModel):
         return [*super()._get_bridging_items(unposted), *items]
 
     def _is_explained(self, entry, explained):
-        """Override: a use in another company that waits in the queue."""
+        """Override: a redemption in another company that waits in the queue."""
         if super()._is_explained(entry, explained):
             return True
         rows = self.env["giftcard.settlement"].search(

@@ -24,7 +24,7 @@ GIFTCARD_COLUMNS = ("giftcard_sold",)
 
 
 class SaleReport(models.Model):
-    """Sales analysis: a card's sale and its use are not counted both."""
+    """Sales analysis: a card's sale and its redemption are not counted both."""
 
     _inherit = "sale.report"
 

@@ -19,7 +19,7 @@ GIFTCARD_COLUMNS = ("product_qty", "giftcard_sold", "giftcard_used")
 
 
 class ReportPosOrder(models.Model):
-    """Orders analysis: a card's sale and its use are not counted both.
+    """Orders analysis: a card's sale and its redemption are not counted both.
 
     What is supplied counts, on the day, once. Selling a card counts as nothing, and
     stands in a measure of its own.

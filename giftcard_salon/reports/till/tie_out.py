@@ -129,7 +129,7 @@ class GiftcardTieOut(models.TransientModel):
         """Return rows of bills that take once more what a card gave once.
 
         Each row after the first that names an entry of a card, and what is given back
-        of a pair without its card.
+        of a deduction without its card.
 
         :return: as of :meth:`_find_open_unbacked`
         :rtype: list[dict]

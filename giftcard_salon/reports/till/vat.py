@@ -10,8 +10,8 @@ from ...tools.allocation import exact
 
 ROLES = {
     "bonus": "discount",
-    "deduction": "pair",
-    "item": "pair",
+    "deduction": "deduction",
+    "item": "deduction",
     "conversion_out": "back",
 }
 

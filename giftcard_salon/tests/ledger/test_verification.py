@@ -239,7 +239,7 @@ class TestVerification(GiftcardLedgerCommon):
         )
         use = self.env["giftcard.redemption"].search([("key", "=", "taken-key")])
         found = self._verify(sound=False)
-        self.assertEqual((found["uses"], found["unequal"]), (use.ids, card.ids))
+        self.assertEqual((found["redemptions"], found["unequal"]), (use.ids, card.ids))
 
     # === KEYS === #
 

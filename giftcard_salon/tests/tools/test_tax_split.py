@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ...tools.tax_split import TaxAmount, TaxSplit, UseSplit, read_line_gross
+from ...tools.tax_split import RedemptionSplit, TaxAmount, TaxSplit, read_line_gross
 
 ZERO = Decimal(0)
 
@@ -117,11 +117,13 @@ class TestTaxSplit(BaseCase):
 
     def test_item_is_what_the_card_gives_and_what_is_paid_on_top(self):
         """A unit of 33.33 pays an item of 45.00: 11.67 more, 9.72 and VAT 1.95."""
-        use = UseSplit(split_of("27.77", t20="5.56"))
-        item = use.as_item(split_of("9.72", t20="1.95"))
+        redemption = RedemptionSplit(split_of("27.77", t20="5.56"))
+        item = redemption.as_item(split_of("9.72", t20="1.95"))
         self.assertEqual(item, split_of("37.49", t20="7.51"))
-        use = UseSplit(split_of("27.77", t20="5.56"), split_of("2.53", t20="0.50"))
-        self.assertEqual(use.as_item(TaxSplit()).gross, money("36.36"))
+        redemption = RedemptionSplit(
+            split_of("27.77", t20="5.56"), split_of("2.53", t20="0.50")
+        )
+        self.assertEqual(redemption.as_item(TaxSplit()).gross, money("36.36"))
 
     def test_base_line_is_read_with_the_cents_moved_to_it(self):
         """0.1 + 0.2 is read as 0.30; a refund's line as the bill says it."""

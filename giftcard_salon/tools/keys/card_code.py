@@ -28,8 +28,8 @@ def draw():
     """
     drawn = secrets.randbits(_BITS * BODY_LENGTH)
     return PREFIX + "".join(
-        ALPHABET[drawn >> _BITS * place & len(ALPHABET) - 1]
-        for place in range(BODY_LENGTH)
+        ALPHABET[drawn >> _BITS * index & len(ALPHABET) - 1]
+        for index in range(BODY_LENGTH)
     )
 
 

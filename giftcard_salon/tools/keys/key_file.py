@@ -78,11 +78,14 @@ def find_file(database, names):
     :rtype: str
     :raises KeysNotMadeError: when there is none
     """
-    own, shared = get_path(database), os.path.join(config["data_dir"], SHARED)
-    for path in (own, shared):
+    database_file, shared_file = (
+        get_path(database),
+        os.path.join(config["data_dir"], SHARED),
+    )
+    for path in (database_file, shared_file):
         if os.path.exists(path):
             return path
-    raise KeysNotMadeError(names, own)
+    raise KeysNotMadeError(names, database_file)
 
 
 def _write_once(path, text):

@@ -127,8 +127,8 @@ class Keyring:
 
         :raises KeyringError: when it was made with a key that is not configured
         """
-        form, _colon, rest = (signature or "").partition(":")
-        key_id, _colon, _digest = rest.partition(":")
+        form, _colon, key_and_digest = (signature or "").partition(":")
+        key_id, _colon, _digest = key_and_digest.partition(":")
         if form != FORMAT or not key_id:
             return False
         return hmac.compare_digest(signature, self._sign(key_id, purpose, text))
@@ -166,8 +166,8 @@ def _bind(key_id, owner):
 
 def _parse(text):
     keys = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        key_id, _colon, digits = part.partition(":")
+    for entry in filter(None, (entry.strip() for entry in text.split(","))):
+        key_id, _colon, digits = entry.partition(":")
         key_id = key_id.strip()
         try:
             key = bytes.fromhex(digits)

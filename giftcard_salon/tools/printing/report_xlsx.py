@@ -32,16 +32,16 @@ def make_xlsx(report):
     :rtype: bytes
     """
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
         for number, table in enumerate(report["tables"], 1):
             name = f"{number} {table['title']}".translate(FORBIDDEN)[:31]
-            _write_table(book, book.add_worksheet(name), report, table)
+            _write_table(workbook, workbook.add_worksheet(name), report, table)
     return content.getvalue()
 
 
-def _write_table(book, sheet, report, table):
-    title = book.add_format({"bold": True, "font_size": 14})
-    head = book.add_format(
+def _write_table(workbook, sheet, report, table):
+    title = workbook.add_format({"bold": True, "font_size": 14})
+    head = workbook.add_format(
         {"bold": True, "bottom": 1, "text_wrap": True, "align": "right"}
     )
     sheet.write_string(0, 0, table["title"], title)
@@ -55,14 +55,19 @@ def _write_table(book, sheet, report, table):
         sheet.write_string(4, index, column["label"], head)
     for line, row in enumerate(table["rows"], 5):
         style = STYLES[row.get("style") or ""]
-        sheet.write_string(line, 0, row["label"], book.add_format(style))
+        sheet.write_string(line, 0, row["label"], workbook.add_format(style))
         plain = {name: style[name] for name in style if name != "indent"}
         for index, column in enumerate(table["columns"], 1):
             value = row["cells"].get(column["key"])
             if value is not None and value is not False:
                 number = {"num_format": FORMATS.get(column["type"], "General")}
                 _write_cell(
-                    sheet, line, index, column, value, book.add_format(plain | number)
+                    sheet,
+                    line,
+                    index,
+                    column,
+                    value,
+                    workbook.add_format(plain | number),
                 )
 
 

@@ -78,7 +78,7 @@ class GiftcardMoveAccount(models.TransientModel):
         found = {}
         for branch in self._get_companies(company):
             for ledger_company, balances in self._find_balances(branch).items():
-                # cards of one that are in the books of another are moved once
+                # cards of one that are in the accounts of another are moved once
                 found.update({(ledger_company, *row[:3]): row for row in balances})
         for account_id, card_id, currency_id, amount, balance in found.values():
             for to_id, sign in ((account_id, -1), (self.account_id.id, 1)):
@@ -111,8 +111,8 @@ class GiftcardMoveAccount(models.TransientModel):
         )
 
     def _find_balances(self, company):
-        """Return what is moved of a company's cards, by the company of the books."""
-        # sudo: account.account - an accountant was checked; all books of the legal
+        """Return what is moved of a company's cards, by the company of the accounts."""
+        # sudo: account.account - an accountant was checked; all accounts of the legal
         # entity
         accounting = self.env["giftcard.accounting"].sudo()
         new = self.account_id._origin.sudo()
@@ -151,7 +151,7 @@ class GiftcardMoveAccount(models.TransientModel):
         )
 
     def _get_refusal(self, company, lines):
-        # sudo: account.account - an accountant was checked; all books of the legal
+        # sudo: account.account - an accountant was checked; all accounts of the legal
         # entity
         new = self.account_id._origin.sudo()
         for branch in self._get_companies(company):
@@ -190,7 +190,7 @@ class GiftcardMoveAccount(models.TransientModel):
         return "\n".join(sentences)
 
     def _find_drafts(self, company):
-        # sudo: account.account - an accountant was checked; all books of the legal
+        # sudo: account.account - an accountant was checked; all accounts of the legal
         # entity
         accounting = self.env["giftcard.accounting"].sudo()
         new = self.account_id._origin.sudo()

@@ -55,7 +55,7 @@ class GiftcardCancel(models.TransientModel):
     def _get_issue_items(self):
         """Return the journal items that gave the card its value, the other side."""
         entry = self._get_issue_entries()
-        # sudo: account.move.line - a manager may not read the books
+        # sudo: account.move.line - a manager may not read the accounts
         move = (
             self.env["account.move.line"]
             .sudo()

@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 
 class GiftcardPay(models.TransientModel):
-    """Record in one's own books that a settlement was paid (C46, steps 4 and 5)."""
+    """Record in one's own accounts that a settlement was paid (C46, steps 4 and 5)."""
 
     _name = "giftcard.pay"
     _inherit = "giftcard.server.fields"

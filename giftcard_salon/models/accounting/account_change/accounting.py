@@ -107,17 +107,17 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _find_posting_companies(self, company):
-        """Return the other companies in whose books cards of ``company`` are used.
+        """Return the other companies in whose accounts ``company``'s cards are.
 
         :param company: ``res.company`` record
         :rtype: res.company
         """
-        # sudo: res.company - all books of a legal entity, seen or not
+        # sudo: res.company - all companies of a legal entity, seen or not
         return company.sudo()._get_giftcard_entity() - company
 
     @api.model
     def _find_balances_elsewhere(self, company, ledger_company, role, accounts):
-        """Return what cards of one company have on accounts in another one's books.
+        """Return what cards of one company have on accounts of another one.
 
         :param company: ``res.company`` record that sold the cards
         :param ledger_company: ``res.company`` record of the same legal entity
@@ -180,7 +180,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _post_moved(self, company, role, balances, new):
-        """Post in the books of a company what moves to another account."""
+        """Post in a company what moves to another account."""
         if not balances:
             return self.env["account.move"]
         texts = self._in_language_of(company)

@@ -84,7 +84,7 @@ class GiftcardBreakage(models.Model):
         :param company: ``res.company`` record
         :param datetime.date day: ledger up to this day; all of it, when left out
         :param types: ``giftcard.type`` records; all of them, when left out
-        :return: decimals ``sold, redeemed, owed`` by type id, month and
+        :return: decimals ``sold, redeemed, liability`` by type id, month and
             kind of liability
         :rtype: dict
         """
@@ -171,26 +171,26 @@ class GiftcardBreakage(models.Model):
                 and entry.currency_id == company.currency_id
             )
         )
-        taken = self._sum_recognised(company)
-        if not taken:
+        income = self._sum_recognised(company)
+        if not income:
             return self.browse()
-        owed = self._sum_cohorts(company, types=entries.card_id.type_id)
+        cohorts = self._sum_cohorts(company, types=entries.card_id.type_id)
         back = entries.filtered(lambda entry: entry.kind == "unexpire")
         lines = []
         for entry in back:
             cohort = self._get_cohort(entry)
-            room = owed[cohort]["liability"] - taken[cohort]["recognised"]
-            line = self._prepare_back(entry, cohort, max(room, exact(0)))
-            taken[cohort]["recognised"] += line["amount"]
+            unrecognised = cohorts[cohort]["liability"] - income[cohort]["recognised"]
+            line = self._prepare_back(entry, cohort, max(unrecognised, exact(0)))
+            income[cohort]["recognised"] += line["amount"]
             lines.append(line)
         by_cohort = (entries - back).grouped(self._get_cohort)
         for cohort, ended in by_cohort.items():
-            if taken[cohort]["recognised"] > 0 and cohort in owed:
+            if income[cohort]["recognised"] > 0 and cohort in cohorts:
                 lines += self._prepare_shares(
                     cohort,
                     ended,
-                    taken[cohort]["recognised"],
-                    owed[cohort]["liability"],
+                    income[cohort]["recognised"],
+                    cohorts[cohort]["liability"],
                 )
         # sudo: giftcard.breakage - the server keeps what was recognised
         return self.sudo().create([line for line in lines if line["amount"]])

@@ -15,10 +15,10 @@ QUIET = {"check_move_validity": False, "skip_invoice_sync": True}
 class GiftcardAccounting(models.AbstractModel):
     """Cards in another currency than the company's: IFRIC 22.
 
-    What clients paid in advance is not valued again: a use takes off the card's
+    What clients paid in advance is not valued again: a redemption takes off the card's
     account its part of what was received, at the rate of that day. Revenue and VAT are
-    at the rate of the use; what lies between is an exchange difference on a line of
-    its own.
+    at the rate of the redemption; what lies between is an exchange difference on a line
+    of its own.
     """
 
     _inherit = "giftcard.accounting"

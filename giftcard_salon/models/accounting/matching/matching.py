@@ -21,7 +21,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _match_ended(self):
-        """Match a batch of cards that came to nothing in the books; by the scheduler.
+        """Match a batch of cards whose items came to nothing; by the scheduler.
 
         Those that cannot be matched are passed over: the next ones have their turn.
 
@@ -54,7 +54,7 @@ class GiftcardAccounting(models.AbstractModel):
 
     @api.model
     def _find_ended(self, limit, passed=0):
-        """Return the open items of cards that have nothing left in the books.
+        """Return the open items of cards that have nothing left in the accounts.
 
         :param int limit: of how many cards, at most
         :param int passed: without so many of the first ones

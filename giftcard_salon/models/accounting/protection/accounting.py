@@ -50,7 +50,7 @@ class GiftcardAccounting(models.AbstractModel):
         the same legal entity keeps its cards on.
 
         :param items: ``account.move.line`` records
-        :param company: ``res.company`` record in whose books they are
+        :param company: ``res.company`` record whose accounts they are
         :rtype: account.move.line
         """
         accounts = self._get_card_accounts(company)

@@ -16,8 +16,8 @@ class GiftcardCard(models.Model):
     def _adjust(self, amount, reason):
         """Put value on the card or take it off, in the caller's transaction.
 
-        What is taken off releases the paid part that a use would release (R5); what
-        is put on is paid for by the account the caller posts it against. Locks the
+        What is taken off releases the paid part that a redemption would release (R5);
+        what is put on is paid for by the account the caller posts it against. Locks the
         card.
 
         :param amount: signed value, in the card's currency
@@ -65,7 +65,7 @@ class GiftcardCard(models.Model):
     def _prepare_adjusted_terms(self, face, consideration):
         """Return the card's value and, when it was loaded, where its schedule starts.
 
-        A correction changes what the card is worth; it is not a use.
+        A correction changes what the card is worth; it is not a redemption.
         """
         digits = self.currency_id.decimal_places
         values = {

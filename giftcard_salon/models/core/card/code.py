@@ -69,10 +69,10 @@ class GiftcardCard(models.Model):
         plain = card_code.normalise(text)
         if not plain:
             return self.browse()
-        known = [("code_hash", "in", self._keyring().digests(plain))]
+        domain = [("code_hash", "in", self._keyring().digests(plain))]
         # sudo: giftcard.card - found by what its holder shows; read with the caller's
         # own rights
-        return self.sudo().search_fetch(known, SCANNED, limit=1).sudo(False)
+        return self.sudo().search_fetch(domain, SCANNED, limit=1).sudo(False)
 
     def _reveal(self):
         """Return the card's code in full. Callers have checked the right.

@@ -15,8 +15,8 @@ class GiftcardEntitlement(models.Model):
 
     VAT was counted when the card was sold, so each keeps what was paid for it
     without VAT. Each redemption releases its share by the cumulative rule (R5),
-    and the last use clears it to exactly zero. A card's own balance is the sum over
-    its entitlements; both change in ``giftcard.card._move`` only.
+    and the last redemption clears it to exactly zero. A card's own balance is the sum
+    over its entitlements; both change in ``giftcard.card._move`` only.
     """
 
     _name = "giftcard.entitlement"

@@ -59,8 +59,8 @@ class GiftcardCard(models.Model):
         """Close a lost card and give the client a new one with what is left on it.
 
         The old card's value moves as a whole, so that the new one shows what was
-        used of it, and uses go on by the same schedule. Locks the old card; the new
-        one is nobody else's yet.
+        used of it, and redemptions go on by the same schedule. Locks the old card; the
+        new one is nobody else's yet.
 
         :param str reason: what people gave as the reason
         :return: the new card

@@ -10,7 +10,7 @@ class GiftcardCard(models.Model):
 
     The companies its type named at the sale are kept with the card: a later change of
     the type does not reach it. Whether a company of the group settles is asked anew at
-    every use, since money between companies depends on it.
+    every redemption, since money between companies depends on it.
     """
 
     _inherit = "giftcard.card"

@@ -13,9 +13,10 @@ REVIVAL_MINUTES = 10
 class GiftcardRedemption(models.Model):
     """Who may act on a key: it proves nothing by itself.
 
-    A use is bound to its channel and document when the card's code is first shown.
-    From then on that document keeps or lowers what it holds; to raise it, to move it to
-    another card or to hold again what was given back takes the code once more.
+    A redemption is bound to its channel and document when the card's code is first
+    shown. From then on that document keeps or lowers what it holds; to raise it, to
+    move it to another card or to hold again what was given back takes the code once
+    more.
     """
 
     _inherit = "giftcard.redemption"
@@ -28,9 +29,10 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _is_bound_to(self, redemption, binding):
-        """Tell whether a use belongs to a document.
+        """Tell whether a redemption belongs to a document.
 
-        :param dict redemption: ``card_id``, ``channel`` and ``document_key`` of the use
+        :param dict redemption: ``card_id``, ``channel`` and ``document_key`` of the
+            redemption
         :param tuple binding: channel and own key of the document (``Origin.binding``)
         :rtype: bool
         """
@@ -43,7 +45,8 @@ class GiftcardRedemption(models.Model):
     def _get_unbound_refusal(self, redemption, request):
         """Return why a request may not touch what its key holds, or an empty text.
 
-        :param redemption: row of the use, None when the key was never told anything
+        :param redemption: row of the redemption, None when the key was never told
+            anything
         :param HoldRequest request: what is asked
         """
         if redemption and not self._is_bound_to(redemption, request.origin.binding):

@@ -23,7 +23,7 @@ RECOGNISED = (
     "forfeited_consideration",
     "forfeited_net",
 )
-KNOWN = (
+CAPTURE_FIELDS = (
     *RECOGNISED,
     "state",
     "company_id",
@@ -45,11 +45,11 @@ class GiftcardRedemption(models.Model):
         The card's row is left alone: the hold took the money from it. Locks the
         redemption, by writing it, and no card.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param amount: what the document says it pays, in its currency
         :param Origin origin: as for :meth:`_hold`; its ``id`` is known now
-        :param str kind: kind of ledger entry, when the use is no ordinary one
-        :param existing: what :meth:`_find_known` found, when the caller has asked it
+        :param str kind: kind of ledger entry, when the redemption is no ordinary one
+        :param existing: what :meth:`_find_by_key` found, when the caller has asked it
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when nothing can be taken, or another amount is held
@@ -57,7 +57,7 @@ class GiftcardRedemption(models.Model):
             runs the request once more and finds it
         """
         amount = to_decimal(amount, origin.currency.decimal_places)
-        existing = self._find_known(key) if existing is None else existing
+        existing = self._find_by_key(key) if existing is None else existing
         if existing.state == "captured":
             return self._respond_captured(existing, amount, origin)
         elsewhere = existing.company_id and existing.company_id != origin.company
@@ -75,16 +75,16 @@ class GiftcardRedemption(models.Model):
         return redemption
 
     @api.model
-    def _find_known(self, key):
+    def _find_by_key(self, key):
         """Return what a key was told, with what a capture needs of it and its card.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :rtype: giftcard.redemption
         """
         # sudo: giftcard.redemption - the document has the key, its user no right
-        known = self.sudo().search_fetch([("key", "=", key)], KNOWN)
-        known.card_id.fetch([*SCANNED, "location_id"])
-        return known
+        redemption = self.sudo().search_fetch([("key", "=", key)], CAPTURE_FIELDS)
+        redemption.card_id.fetch([*SCANNED, "location_id"])
+        return redemption
 
     @api.model
     def _respond_captured(self, redemption, amount, origin):
@@ -101,7 +101,7 @@ class GiftcardRedemption(models.Model):
 
         Locks the redemption by writing it, until the document's transaction ends.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param decimal.Decimal amount: what has to be held
         :param Origin origin: as for :meth:`_capture`
         :return: the redemption, or none
@@ -185,7 +185,7 @@ class GiftcardRedemption(models.Model):
                 }
             )
         lines = self.env["giftcard.entry"]._append(entries)
-        # a use that was held has no other entries; the newest comes first
+        # a redemption that was held has no other entries; the newest comes first
         self._fields["entry_ids"]._update_cache(redemption, lines._ids[::-1])
 
     @api.model
@@ -196,7 +196,7 @@ class GiftcardRedemption(models.Model):
         holds that lock already and goes on with the key, see ``core/locks.py``.
 
         :param redemption: ``giftcard.redemption`` of the key, or none
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param decimal.Decimal amount: what the document says it pays
         :param Origin origin: as for :meth:`_capture`
         :raises UserError: when it cannot be held any more

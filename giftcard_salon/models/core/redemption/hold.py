@@ -43,7 +43,7 @@ class GiftcardRedemption(models.Model):
         revision sets the absolute amount.
 
         :param card: ``giftcard.card`` record
-        :param str key: the document's own key of this use
+        :param str key: the document's own key of this redemption
         :param int revision: order of what this key was told, from 1
         :param amount: value to reserve, in the card's currency, tax included
         :param Origin origin: the document that asks
@@ -52,9 +52,9 @@ class GiftcardRedemption(models.Model):
         :param bool is_shown: whether the card's code came with this request, or the
             server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
-            the use means for the books: ``consideration``, the part of the amount that
-            was paid for, ``bonus``, the rest of it, ``net``, the consideration without
-            VAT of an entitlement, and ``entitlement_id``
+            the redemption means for the accounts: ``consideration``, the part of the
+            amount that was paid for, ``bonus``, the rest of it, ``net``, the
+            consideration without VAT of an entitlement, and ``entitlement_id``
         :rtype: dict
         :raises UserError: a sentence: why not, and what to do
         """
@@ -123,14 +123,14 @@ class GiftcardRedemption(models.Model):
     def _lock_card(self, cr, request):
         """Lock the card and read what it has, or what its entitlement has.
 
-        The second lock of a hold: the key of the redemption comes first. A part has no
-        lock of its own; whoever changes it holds its card.
+        The second lock of a hold: the key of the redemption comes first. An entitlement
+        has no lock of its own; whoever changes it holds its card.
 
         :param cr: cursor of the transaction that goes on with it
         :param HoldRequest request: of :meth:`_prepare_hold`
-        :return: columns of the card, with a part its ones for money, as decimals
+        :return: columns of the card, its entitlement's for money, as decimals
         :rtype: dict
-        :raises UserError: without such a card, or a part for a card that has some
+        :raises UserError: without such a card, or the entitlement that it needs
         """
         card_id, digits = request.card_id, request.digits
         card = locks.lock_card(cr, card_id)
@@ -217,7 +217,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _describe_redemption(self, redemption):
-        """Return what a use takes of its card, as told to whoever asked for it."""
+        """Return what a redemption takes of its card, for whoever asked for it."""
         return {
             "amount": float(redemption["amount"]),
             "consideration": float(redemption["consideration"]),

@@ -13,8 +13,9 @@ class HoldRequest:
     """What a document asks of a card, read and ready for the short transaction.
 
     :param card_id: id of the card
-    :param entitlement_id: id of its part that is used; None for a card without parts
-    :param key: the document's own key of this use
+    :param entitlement_id: id of its entitlement that is used; None for a card without
+        any
+    :param key: the document's own key of this redemption
     :param revision: order of what this key was told, from 1
     :param amount: value to reserve, in the card's currency, tax included
     :param digits: decimal places of the card's currency

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class GiftcardRedemption(models.Model):
-    """One use of one card in one document: held, then captured, released or lapsed.
+    """One card redeemed in one document: held, then captured, released or lapsed.
 
     **Locking, decided by measurement** (`make bench`, part f: sixteen processes hold
     on one card at once, fsync on, two cores that also ran the tests).
@@ -125,7 +125,8 @@ class GiftcardRedemption(models.Model):
 
     @api.depends("entry_ids.face")
     def _compute_refunded(self):
-        # the ledger is of the company that sold the card, the use may be of another
+        # the ledger is of the company that sold the card, the redemption may be of
+        # another
         for redemption in self.sudo():
             redemption.refunded = sum(
                 redemption.entry_ids.filtered(lambda e: e.kind == "refund").mapped(

@@ -15,9 +15,9 @@ class GiftcardRedemption(models.Model):
         """Put money back on the card it came from, in the document's transaction.
 
         When that card was lost, on the one that replaced it. The card gets back the
-        paid part that the use took, by the same schedule (R5): parts of a refund add
-        up to the use to the cent. Locks the card; two refunds of one use come one after
-        the other by it.
+        paid part that the redemption took, by the same schedule (R5): parts of a refund
+        add up to the redemption to the cent. Locks the card; two refunds of one
+        redemption come one after the other by it.
 
         :param amount: value to give back, positive, in the card's currency
         :param str key: the document's own key of the refund
@@ -53,7 +53,7 @@ class GiftcardRedemption(models.Model):
             refund[what] = release_between(total, before, before + amount, used, digits)
         movements = [refund]
         if before + amount == used and redemption.forfeited:
-            # the one use is undone in full: what it had ended comes back with it
+            # the one redemption is undone in full: what it had ended comes back with it
             movements.append(
                 {
                     "kind": "forfeit",

@@ -25,7 +25,7 @@ class GiftcardRedemption(models.Model):
 
         An unknown key leaves a tombstone, so that a hold that comes late is refused.
 
-        :param str key: the document's own key of the use
+        :param str key: the document's own key of the redemption
         :param int revision: order of what this key was told; None: after everything
         :param str state: 'released', or 'lapsed' when its time ran out
         :param bool by_staff: somebody decided it: the document does not get it back
@@ -47,7 +47,7 @@ class GiftcardRedemption(models.Model):
         stays, as of a document that never came back.
 
         :param str channel: of the documents
-        :param dict keys: by key of a use, its document's own key
+        :param dict keys: by key of a redemption, its document's own key
         """
 
         def release():

@@ -101,7 +101,7 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _get_pool(self, card, key=None):
-        """Return what decides on the bonus in a use, before it.
+        """Return what decides on the bonus in a redemption, before it.
 
         :param card: ``giftcard.card`` record
         :param str key: the redemption valued anew: what it holds counts as remaining

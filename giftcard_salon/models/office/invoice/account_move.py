@@ -81,7 +81,7 @@ class AccountMove(models.Model):
 
         :rtype: giftcard.application
         """
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         return self.sudo().giftcard_application_ids
 
     def _has_giftcards(self):
@@ -146,7 +146,7 @@ class AccountMove(models.Model):
         return self.amount_residual
 
     def _tag_giftcard_line(self, application, entry):
-        """Tie the line that posts a use to its ledger entry; adapters know it."""
+        """Tie the line that posts an application to its entry; adapters know it."""
 
     def _reconcile_giftcard(self, payment):
         """Match a card's payment entry with what is due on this document."""

@@ -11,7 +11,7 @@ from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 
 class AccountMove(models.Model):
-    """Invoices with lines of gift cards: bonus discounts and pairs."""
+    """Invoices with lines of gift cards: bonus discounts and deductions."""
 
     _name = "account.move"
     _inherit = ["account.move", "giftcard.fixed.document"]
@@ -66,7 +66,7 @@ class AccountMove(models.Model):
 
         :rtype: account.account
         """
-        # sudo: giftcard.application - an accountant or seller reads no uses of cards
+        # sudo: giftcard.application - an accountant or seller reads no applications
         application = (
             self.env["giftcard.application"]
             .sudo()
@@ -196,7 +196,7 @@ class AccountMove(models.Model):
             )
 
     def _tag_giftcard_line(self, application, entry):
-        """Override: the deduction posts the use."""
+        """Override: the deduction posts the application."""
         line = application._get_lines_on(self).filtered(
             lambda line: line.giftcard_role == "deduction"
         )
@@ -244,7 +244,7 @@ class AccountMove(models.Model):
     @api.model
     def _free_giftcard_item(self, values):
         """Return the price of an item without the card that paid it."""
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         application = (
             self.env["giftcard.application"]
             .sudo()

@@ -42,11 +42,11 @@ class AccountMoveLine(models.Model):
         return self.filtered(lambda line: line.product_id in products)
 
     def _get_giftcard_bare(self):
-        """Return those of them that name no use of a card."""
+        """Return those of them that name no application of a card."""
         return self._get_giftcard_lines().filtered(lambda line: not line.giftcard_role)
 
     def _copy_data_extend_business_fields(self, values):
-        """Override of `account`: a credit note knows which uses it takes back."""
+        """Override of `account`: a credit note knows the applications it takes back."""
         result = super()._copy_data_extend_business_fields(values)
         if is_writer(self.env, REVERSAL):
             entry = self.sudo()._get_giftcard_used_entry()
@@ -60,7 +60,7 @@ class AccountMoveLine(models.Model):
         return result
 
     def _get_giftcard_used_entry(self):
-        """Return the ledger entry of the use that this line takes off an invoice.
+        """Return the entry of the application that this line takes off an invoice.
 
         In another company than the seller's the line is on no account of cards and
         has no entry; there it is known by the key of its amounts.

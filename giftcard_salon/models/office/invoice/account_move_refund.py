@@ -35,13 +35,13 @@ class AccountMove(models.Model):
             )
 
     def _get_giftcard_redemptions(self):
-        """Return the uses of cards that were payments of this invoice; adapters add.
+        """Return the applications that were payments of this invoice; adapters add.
 
         :rtype: giftcard.redemption
         """
         self.ensure_one()
         # what an entitlement pays is no payment: its line goes back with its item
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         applications = self.sudo().giftcard_application_ids.filtered(
             lambda application: not application.entitlement_id
         )
@@ -50,28 +50,28 @@ class AccountMove(models.Model):
         )
 
     def _get_giftcard_reversed_redemptions(self):
-        """Return the uses that paid what this credit note takes back.
+        """Return the applications that paid what this credit note takes back.
 
         :rtype: giftcard.redemption
         """
         if self.move_type != "out_refund" or not self.reversed_entry_id:
-            # sudo: giftcard.application - whoever makes a document reads no uses of
-            # cards
+            # sudo: giftcard.application - whoever makes a document reads no
+            # applications
             return self.env["giftcard.redemption"].sudo()
         return self.reversed_entry_id._get_giftcard_redemptions().sudo()
 
     def _get_giftcard_bonus_elsewhere(self, redemption):
-        """Return what went back of a use of this invoice without a credit note.
+        """Return what went back of this invoice's application without a credit note.
 
         :param redemption: ``giftcard.redemption`` record
-        :return: pairs of ``account.tax`` records and positive splits as of
+        :return: tuples of ``account.tax`` records and positive splits as of
             ``giftcard.accounting``; adapters add theirs
         :rtype: list[tuple]
         """
         return []
 
     def _get_giftcard_refundable(self):
-        """Return the uses that this credit note may still give back.
+        """Return the applications that this credit note may still give back.
 
         :rtype: giftcard.redemption
         """
@@ -126,7 +126,7 @@ class AccountMove(models.Model):
 
         :rtype: account.move
         """
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         applications = self.reversed_entry_id.sudo().giftcard_application_ids
         return applications.filtered(
             lambda application: application.key == redemption.key

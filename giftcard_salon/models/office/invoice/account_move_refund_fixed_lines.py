@@ -12,8 +12,9 @@ from ....tools.tax_split import TaxSplit
 class AccountMove(models.Model):
     """Credit notes of invoices with lines of gift cards.
 
-    A pair goes back as a whole. A bonus goes back with what it was given on: the card
-    gets value and what was paid for it by R5, the rest of the value is a discount less.
+    A deduction goes back as a whole. A bonus goes back with what it was given on: the
+    card gets value and what was paid for it by R5, the rest of the value is a discount
+    less.
     """
 
     _inherit = "account.move"
@@ -26,7 +27,7 @@ class AccountMove(models.Model):
             move.giftcard_has_bonus = move.state == "draft" and bool(redemptions)
 
     def _settle_giftcards(self):
-        """Override: pairs give back whoever gets the money; their books say so."""
+        """Override: deductions go back whoever gets the money; their entries say so."""
         result = super()._settle_giftcards()
         for move in self.filtered(lambda move: move.move_type == "out_refund"):
             for line in move.invoice_line_ids.filtered("giftcard_reversed_entry_id"):
@@ -59,7 +60,7 @@ class AccountMove(models.Model):
         accounting._post_payment(entries - refund, self)
 
     def _check_giftcard_fixed_amounts(self):
-        """Override: a pair of a till's bill goes back as a whole, or stays."""
+        """Override: a deduction of a till's bill goes back as a whole, or stays."""
         result = super()._check_giftcard_fixed_amounts()
         for move in self.filtered("reversed_entry_id"):
             invoiced_lines = move.reversed_entry_id._get_giftcard_deductions()
@@ -80,7 +81,7 @@ class AccountMove(models.Model):
         return result
 
     def _get_giftcard_deductions(self):
-        """Return the lines of pairs of this invoice, by the key of their amounts.
+        """Return items and deductions of this invoice, by the key of their amounts.
 
         :rtype: dict
         """
@@ -124,14 +125,14 @@ class AccountMove(models.Model):
                 )
 
     def _get_giftcard_bonus_redemptions(self):
-        """Return those of the uses that this credit note takes back with a bonus.
+        """Return the applications with a bonus that this credit note takes back.
 
         :rtype: giftcard.redemption
         """
         return self._get_giftcard_reversed_redemptions().filtered("bonus").sorted("id")
 
     def _get_giftcard_bonus_lines(self, redemption):
-        """Return the discount lines of a use on these documents.
+        """Return the discount lines of an application on these documents.
 
         Those of a till's bill are known by what the card's payment, or the payment
         back, was called there.
@@ -139,7 +140,7 @@ class AccountMove(models.Model):
         product = self.env.ref("giftcard_salon.product_bonus")
         redemption_keys = {redemption.key, *redemption.entry_ids.mapped("key")}
         keys = {f"{COMPUTATION_KEY}{key}" for key in redemption_keys}
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         return self.invoice_line_ids.filtered(
             lambda line: (
                 line.giftcard_application_id.sudo().key == redemption.key
@@ -159,7 +160,7 @@ class AccountMove(models.Model):
         return lines
 
     def _plan_giftcard_bonus(self):
-        """Return what goes back of every use with a bonus.
+        """Return what goes back of every application with a bonus.
 
         The same before, while and after this credit note gives it back.
 
@@ -204,7 +205,7 @@ class AccountMove(models.Model):
         return plans
 
     def _get_giftcard_given(self, redemption):
-        """Return what this credit note has given back of a use already."""
+        """Return what this credit note has given back of an application already."""
         key = self._get_giftcard_refund_key(redemption)
         entries = redemption.entry_ids.filtered(
             lambda entry: (entry.kind, entry.key) == ("refund", key)
@@ -231,7 +232,7 @@ class AccountMove(models.Model):
         return {taxes: split for taxes, split in remaining.items() if not split.is_zero}
 
     def _sum_giftcard_bonus(self, redemption):
-        """Return what the discount lines of a use take off here, by taxes."""
+        """Return what the discount lines of an application take off here, by taxes."""
         split, sums = self.env["giftcard.accounting"]._split_gross, {}
         for line in self._get_giftcard_bonus_lines(redemption):
             discount = split(
@@ -263,7 +264,7 @@ class AccountMove(models.Model):
             )
 
     def _get_giftcard_refund(self, redemption):
-        """Override: of a use with a bonus, what the credit note's lines say."""
+        """Override: of one with a bonus, what the credit note's lines say."""
         if not redemption.bonus:
             return super()._get_giftcard_refund(redemption)
         plans = {plan["redemption"]: plan for plan in self._plan_giftcard_bonus()}

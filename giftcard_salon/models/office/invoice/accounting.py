@@ -23,11 +23,11 @@ class GiftcardAccounting(models.AbstractModel):
         The entries are in the ledger already, in this transaction, and on no journal
         item yet: the account's protection counts them. Locks nothing of gift cards.
 
-        :param entries: ``giftcard.entry`` records of one use: 'redeem' or 'refund',
-            and 'forfeit'
+        :param entries: ``giftcard.entry`` records of one redemption: 'redeem' or
+            'refund', and 'forfeit'
         :param invoice: posted ``account.move`` of a client
         :param discount: items of an early payment discount that comes with it
-        :return: the posted journal entry; none when nobody ever paid for the use
+        :return: the posted journal entry; none when nobody ever paid for the redemption
         :rtype: account.move
         :raises UserError: when a setting is missing, or the period is locked
         """
@@ -36,7 +36,7 @@ class GiftcardAccounting(models.AbstractModel):
         entries = entries.sudo()
         currency = entries.currency_id
         company = invoice.company_id
-        # what a card for one use loses is in the books of who sold it
+        # what a single-use card loses is in the accounts of who sold it
         entries = entries.filtered(
             lambda entry: (
                 not currency.is_zero(entry.net)

@@ -120,11 +120,11 @@ class SaleOrder(models.Model):
 
         :rtype: giftcard.application
         """
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         return self.sudo().giftcard_application_ids
 
     def _get_open_giftcard_applications(self):
-        # sudo: giftcard.application - whoever makes a document reads no uses of cards
+        # sudo: giftcard.application - whoever makes a document reads no applications
         return self.sudo().giftcard_application_ids.filtered(
             lambda application: application.state != "captured"
         )
@@ -168,7 +168,7 @@ class SaleOrder(models.Model):
             # sudo: sale.order.line, account.move.line - lines are put in order, on a
             # document that the caller may write
             line.sudo().sequence = 2 * number + (1 if number >= index else 0)
-        own = self._as_giftcard_writer(self.env["sale.order.line"]).create(
+        order_line = self._as_giftcard_writer(self.env["sale.order.line"]).create(
             {
                 **values,
                 "order_id": self.id,
@@ -177,7 +177,7 @@ class SaleOrder(models.Model):
                 "sequence": 2 * index - 1,
             }
         )
-        return own.with_env(self.env)
+        return order_line.with_env(self.env)
 
     def _copy_giftcard_line(self, line, values):
         # sudo: sale.order.line, account.move.line - lines are put in order, on a

@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
                 over -= less
 
     def _lower_giftcard_bonus(self, application, amount):
-        """Let a use give ``amount``; none when nothing is left for it."""
+        """Let an application give ``amount``; none when nothing is left for it."""
         card, before = application.card_name, application.amount
         if self.currency_id.compare_amounts(amount, 0) <= 0:
             amount = 0

@@ -139,8 +139,7 @@ class SaleOrderLine(models.Model):
         order = self.order_id
         items = order._get_giftcard_items()
         if self.giftcard_role == "deduction":
-            # sudo: giftcard.application - an accountant or seller reads no uses of
-            # cards
+            # sudo: giftcard.application - an accountant or seller reads no applications
             application = self.giftcard_application_id.sudo()
             paid_item = items.filtered(
                 lambda line: (

@@ -8,7 +8,7 @@ from ....tools.tax_split import TaxSplit, read_line_gross
 
 
 class PosOrder(models.Model):
-    """The part of a card nobody paid for: a discount per tax beside the payment.
+    """The value of a card nobody paid for: a discount per tax beside the payment.
 
     Rule (row 13 of docs/rules.rst): of the amount ``a`` a card gives, the payment
     line carries what was paid for it (``t``), discount lines the rest (``d``), split
@@ -119,7 +119,7 @@ class PosOrder(models.Model):
         )
 
     def _get_giftcard_tender_bonus(self):
-        """Return the discount lines beside payments, not those of pairs of lines.
+        """Return the discount lines beside payments, not those of deductions.
 
         :rtype: pos.order.line
         """

@@ -98,7 +98,7 @@ class PosOrderLine(models.Model):
                 "account_id": account,
                 "price_unit": prices[index],
                 "manual_tax_amounts": manual
-                and {tax_id: parts[index] for tax_id, parts in taxes.items()},
+                and {tax_id: shares[index] for tax_id, shares in taxes.items()},
             }
             for index, account in enumerate(incomes)
         ]

@@ -11,9 +11,10 @@ from ....tools.tax_split import TaxSplit
 class PosOrder(models.Model):
     """What a bonus lowered goes back lower: discount lines of refunds.
 
-    The card gets back value and what was paid for it by R5 over its use; the rest of
-    the value comes as discount lines, over the taxes of what goes back. The last part
-    of a use takes what is left of its discounts, so that all of them clear to 0.00.
+    The card gets back value and what was paid for it by R5 over its redemption; the
+    rest of the value comes as discount lines, over the taxes of what goes back. The
+    last part of a redemption takes what is left of its discounts, so that all of them
+    clear to 0.00.
     """
 
     _inherit = "pos.order"
@@ -34,11 +35,11 @@ class PosOrder(models.Model):
         return total
 
     def _get_giftcard_bonus_refundable(self, used, bill=None):
-        """Return what of a use's discounts was not given back by other bills.
+        """Return what of a redemption's discounts was not given back by other bills.
 
         :param used: ``pos.payment`` of this bill
         :param bill: ``pos.order`` that is being paid: not one of those others
-        :return: as :meth:`_sum_giftcard_discounts`, and the use's line by taxes
+        :return: as :meth:`_sum_giftcard_discounts`, and the redemption's line by taxes
         :rtype: tuple[dict, dict]
         """
         self.ensure_one()
@@ -70,7 +71,7 @@ class PosOrder(models.Model):
         }, line_by_tax_group
 
     def _add_giftcard_office_discounts(self, returned, redemption):
-        """Add what credit notes of the office gave back of a use's discounts.
+        """Add what credit notes of the office gave back of a redemption's discounts.
 
         :param dict returned: as of :meth:`_sum_giftcard_discounts`, added to
         """
@@ -83,11 +84,11 @@ class PosOrder(models.Model):
             returned[tax_group] = returned.get(tax_group, TaxSplit()) + split
 
     def _split_giftcard_return(self, used, bonus, is_last, totals, bill=None):
-        """Return the discounts that go back with a part of a use.
+        """Return the discounts that go back with a share of a redemption.
 
         :param used: ``pos.payment`` of this bill
         :param decimal.Decimal bonus: what they come to
-        :param bool is_last: nothing of the use is left then
+        :param bool is_last: nothing of the redemption is left then
         :param dict totals: totals of what goes back, tax included, by taxes
         :param bill: ``pos.order`` that gives it back, when it is being paid
         :return: positive, by taxes
@@ -101,7 +102,7 @@ class PosOrder(models.Model):
         )
 
     def _plan_giftcard_return(self, used, amount, key, totals):
-        """Return what the till needs to give a part of a use back.
+        """Return what the till needs to give a share of a redemption back.
 
         :param used: ``pos.payment`` of this bill
         :param amount: value to give back, bonus included
@@ -197,10 +198,10 @@ class PosOrder(models.Model):
         return is_whole and discounts == expected
 
     def _check_giftcard_bonus_paid_out(self, lines):
-        """A manager may pay out what was paid, without the card: the whole of a use.
+        """A manager may pay out what was paid, without the card: a whole redemption.
 
         :param lines: discount lines that go back on no card
-        :raises UserError: for others, and for parts
+        :raises UserError: for others, and for less than all of it
         """
         if not lines:
             return

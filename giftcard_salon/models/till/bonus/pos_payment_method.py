@@ -44,11 +44,11 @@ class PosPaymentMethod(models.Model):
                 continue
             # sudo: account.tax, res.company - those that the till itself has loaded
             taxes = self.env["account.tax"].sudo().browse(filter(None, ids)).exists()
-            own = taxes.filtered(
+            company_taxes = taxes.filtered(
                 lambda tax: tax.company_id in session.company_id.sudo().parent_ids
             )
             if gross > 0 and len(key) <= MAX_KEY:
-                lowered = self.env["giftcard.accounting"]._get_tax_group(own)
+                lowered = self.env["giftcard.accounting"]._get_tax_group(company_taxes)
                 parsed.append(
                     {
                         "key": key,
@@ -134,9 +134,9 @@ class PosPaymentMethod(models.Model):
     def giftcard_refund_split(self, request):
         """Say what goes back on a card, and as which bill lines. Changes nothing.
 
-        :param dict request: ``payment_id``, the use that money goes back to,
+        :param dict request: ``payment_id``, the redemption that money goes back to,
             ``amount`` in the till's currency, bonus included, ``key`` of the new
-            payment line, ``session_id``, and ``rates`` of what goes back
+            payment line, ``session_id``, and ``tax_groups`` of what goes back
         :return: ``amount``, ``consideration``, ``bonus``, ``last4`` and ``discounts``
             as of :meth:`giftcard_hold_tender`, ``refunded_line_id`` in the last ones
         :rtype: dict

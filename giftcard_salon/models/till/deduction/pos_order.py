@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from ....tools.tax_split import TaxSplit
 
-# how far a price without tax may be from its forced base: each of the two or three
+# how far a price without tax may be from its fixed base: each of the two or three
 # amounts it is made of was rounded once
 PRICE_STEPS = 2
 
@@ -69,7 +69,7 @@ class PosOrder(models.Model):
             )
 
     def _check_giftcard_deductions(self):
-        """Refuse a paid bill whose pairs are not what the ledger says.
+        """Refuse a paid bill whose deductions are not what the ledger says.
 
         :raises UserError: a sentence to read out
         """
@@ -151,7 +151,7 @@ class PosOrder(models.Model):
         return all(taxes.mapped("price_include"))
 
     def _is_giftcard_deduction_reversed(self, deduction, item, bonus, splits):
-        """Compare with the pair that is given back, sign by sign."""
+        """Compare with the item and deduction given back, sign by sign."""
         sold = deduction.refunded_orderline_id
         origin = sold.order_id
         key = sold.uuid

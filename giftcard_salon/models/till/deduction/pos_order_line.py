@@ -120,7 +120,7 @@ class PosOrderLine(models.Model):
         return super()._get_giftcard_fixed_account()
 
     def _get_giftcard_item_account(self):
-        """Return the account of the item that is the other half of this line's pair."""
+        """Return the account of the item that this line deducts from."""
         item = self.order_id.lines.filtered(
             lambda line: (
                 line.giftcard_role == "item"
@@ -254,7 +254,7 @@ class PosOrderLine(models.Model):
         unused._note_giftcard_remaining()
 
     def _note_giftcard_remaining(self):
-        """Keep with each use what is left of its whole card: the receipt says it."""
+        """Keep with each redemption what remains on its card: the receipt says it."""
         # sudo: pos.order.line - what a card has left only the server writes
         for line in as_writer(self.sudo()):
             summary = line.giftcard_summary
@@ -276,14 +276,14 @@ class PosOrderLine(models.Model):
         )
 
     def _get_giftcard_deduction_key(self):
-        """Return what both lines of the pair of this deduction are named by.
+        """Return what this deduction and its item are named by.
 
-        A refund keeps the name of the pair that it gives back.
+        A refund keeps the name of the deduction that it gives back.
         """
         return (self.refunded_orderline_id if self.qty < 0 else self).uuid
 
     def _is_giftcard_tax_kept(self, others):
-        """Tell whether a pair has one tax, that which its card was sold with."""
+        """Tell whether a deduction has one tax, that which its card was sold with."""
         taxes = self.tax_ids_after_fiscal_position
         # sudo: giftcard.redemption, res.company - a cashier reads no ledger
         entitlement = self.sudo().giftcard_redemption_id.entitlement_id
@@ -293,7 +293,7 @@ class PosOrderLine(models.Model):
             self.qty < 0
             and entitlement.card_id.company_id not in company.sudo().parent_ids
         ):
-            # in another company its rates may have changed since the use
+            # in another company its rates may have changed since the redemption
             expected_taxes = self.refunded_orderline_id.tax_ids_after_fiscal_position
         return self.env["giftcard.accounting"]._is_same_vat(
             taxes, expected_taxes

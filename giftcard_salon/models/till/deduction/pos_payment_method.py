@@ -264,7 +264,7 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _prepare_giftcard_deduction(self, entitlement, hold, item):
-        """Return what the two or three lines of a pair must say, to the cent.
+        """Return what an item, its deduction and its bonus must say, to the cent.
 
         :param entitlement: ``giftcard.entitlement`` record
         :param dict hold: what the entitlement holds for the item

@@ -59,7 +59,7 @@ class PosOrder(models.Model):
     def _get_giftcard_undo_amounts(self):
         """Return what goes back: per gift card payment, then per other method.
 
-        :return: pairs of a payment or a method, and a positive or negative amount
+        :return: tuples of a payment or a method, and a positive or negative amount
         :rtype: list[tuple]
         """
         cards = self.payment_ids._get_giftcard_payments()

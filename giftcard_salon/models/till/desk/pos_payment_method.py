@@ -15,7 +15,7 @@ PHONE = re.compile(r"[\d\s+().\-/]+")
 
 
 class PosPaymentMethod(models.Model):
-    """What a till does for a client who asks: balance, lost card, mistaken use."""
+    """What a till does on request: balance, lost card, mistaken redemption."""
 
     _inherit = "pos.payment.method"
 

@@ -53,7 +53,7 @@ class PosOrderLine(models.Model):
     def _prepare_base_line_for_taxes_computation(self):
         """Override of `point_of_sale`: a deduction goes where its item goes.
 
-        Core takes the sign of a line for its direction, and leaves forced amounts
+        Core takes the sign of a line for its direction, and leaves fixed amounts
         aside when it turns the quantities of a refund around.
         """
         values = super()._prepare_base_line_for_taxes_computation()
@@ -115,7 +115,7 @@ class PosOrderLine(models.Model):
         return TaxSplit(to_decimal(self.price_unit * self.qty, digits))
 
     def _prepare_refund_data(self, refund_order, PosPackOperationLot):
-        """Override of `point_of_sale`: forced amounts are given back as they were."""
+        """Override of `point_of_sale`: fixed amounts are given back as they were."""
         vals = super()._prepare_refund_data(refund_order, PosPackOperationLot)
         if self.giftcard_role:
             taxes = self.env["account.tax"]

@@ -76,7 +76,7 @@ class PosPaymentMethod(models.Model):
         :param int session_id: the open till session
         :param price: what the client pays; only for a card for an amount
         :param int position_id: fiscal position of the bill
-        :return: ``price``, ``value`` and ``parts``: per bill line ``number``,
+        :return: ``price``, ``value`` and ``entitlements``: per bill line ``number``,
             ``name``, ``kind``, ``quantity``, ``tax_ids`` and ``amounts``
         :rtype: dict
         :raises AccessError: for whoever is not at this till

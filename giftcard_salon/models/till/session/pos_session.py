@@ -117,7 +117,7 @@ class PosSession(models.Model):
                 self._prepare_giftcard_line(entry, item, payment.amount, payment)
             )
         if entry and not entry.company_id._is_giftcard_entity_of(self.company_id):
-            # what a card for one use loses is in the books of who sold it
+            # what a single-use card loses is in the accounts of who sold it
             return lines
         for lost in entry.redemption_id.entry_ids.filtered(
             lambda lost: (

@@ -5,12 +5,12 @@ from odoo import models
 
 
 class PosSession(models.Model):
-    """A card for one use that is single-purpose: what its use ends becomes income."""
+    """Single-purpose and single-use: what remains after redemption becomes income."""
 
     _inherit = "pos.session"
 
     def _create_bank_payment_moves(self, data):
-        """Override to post what cards for one use lose with the bills of this till."""
+        """Override to post what single-use cards lose with the bills of this till."""
         lines = self._get_closed_orders().lines.filtered(
             lambda line: line.giftcard_role == "deduction"
         )

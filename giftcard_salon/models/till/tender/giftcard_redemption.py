@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-# what a use at a till is on
+# what a redemption at a till is on
 DOCUMENTS = ("pos.session", "pos.order")
 
 
@@ -22,12 +22,12 @@ class GiftcardRedemption(models.Model):
         :param Origin origin: the bill
         :param bool is_entitlement: for a bill line, which takes an entitlement of a
             card; a payment takes none
-        :param str kind: kind of ledger entry, when the use is no ordinary one
+        :param str kind: kind of ledger entry, when the redemption is no ordinary one
         :return: the redemption
         :rtype: giftcard.redemption
         :raises UserError: when another row used it, or it is held for the other kind
         """
-        held = self._find_known(key)
+        held = self._find_by_key(key)
         amount = held.amount if amount is None else amount
         is_other = held.card_id and bool(held.entitlement_id) != is_entitlement
         if is_other or held.state == "captured":
@@ -35,7 +35,7 @@ class GiftcardRedemption(models.Model):
         return self._capture(key, amount, origin, kind, held)
 
     def _filter_of_till(self, session):
-        """Return the uses that bills of a till made; tills that share bills share them.
+        """Return the redemptions on bills of a till; tills that share bills share them.
 
         :param session: ``pos.session`` record
         :rtype: giftcard.redemption
@@ -52,23 +52,26 @@ class GiftcardRedemption(models.Model):
         )
 
     def _get_tills(self):
-        """Return the till whose bill each use is on, in one query for all.
+        """Return the till whose bill each redemption is on, in one query for all.
 
-        :return: ``pos.config`` by use; without those that are on no bill
+        :return: ``pos.config`` by redemption; without those that are on no bill
         :rtype: dict
         """
         tills = {}
-        for model, uses in (
+        for model, redemptions in (
             self.filtered(
-                lambda use: use.channel == "till" and use.source_model in DOCUMENTS
+                lambda redemption: (
+                    redemption.channel == "till"
+                    and redemption.source_model in DOCUMENTS
+                )
             )
             .grouped("source_model")
             .items()
         ):
-            known = [("id", "in", uses.mapped("source_id"))]
-            documents = self.env[model].search_fetch(known, ["config_id"])
+            domain = [("id", "in", redemptions.mapped("source_id"))]
+            documents = self.env[model].search_fetch(domain, ["config_id"])
             config_of = {document.id: document.config_id for document in documents}
-            for use in uses:
-                if config := config_of.get(use.source_id):
-                    tills[use] = config
+            for redemption in redemptions:
+                if config := config_of.get(redemption.source_id):
+                    tills[redemption] = config
         return tills

@@ -146,8 +146,8 @@ class PosPayment(models.Model):
         for payment in self._is_giftcard().sorted("id"):
             # sudo: pos.payment, giftcard.entry - a cashier reads no ledger, and what it
             # says of a payment only the server writes
-            known = payment.sudo()
-            if known.giftcard_entry_id:
+            payment_sudo = payment.sudo()
+            if payment_sudo.giftcard_entry_id:
                 continue
             order = payment.pos_order_id
             value = payment._get_giftcard_value()
@@ -164,7 +164,7 @@ class PosPayment(models.Model):
                 redemption, entry = payment._refund_giftcard(-value, origin)
             order._check_giftcard_paid_share(payment, entry)
             card = entry.card_id
-            as_writer(known).write(
+            as_writer(payment_sudo).write(
                 {
                     "giftcard_redemption_id": redemption.id,
                     "giftcard_entry_id": entry.id,
@@ -190,13 +190,13 @@ class PosPayment(models.Model):
         return redemptions._capture_for_row(self.uuid, value, origin)
 
     def _refund_giftcard(self, value, origin):
-        """Return the use that money goes back to, and the ledger entry of it."""
+        """Return the redemption that money goes back to, and the ledger entry of it."""
         # sudo: giftcard.entry - a cashier reads no ledger
         redemption = self._find_refunded_giftcard().sudo().giftcard_redemption_id
         return redemption, redemption._refund(value, self.uuid, origin)
 
     def _get_giftcard_refundable(self):
-        """Return how much of this use can still go back on its card.
+        """Return how much of this redemption can still go back on its card.
 
         :rtype: decimal.Decimal
         """

@@ -71,7 +71,7 @@ class PosPaymentMethod(models.Model):
         :param dict request: ``key`` (the payment line's uuid), ``revision``,
             ``amount`` in the till's currency, tax included, ``session_id``,
             ``order_uuid``, ``order_name``, ``partner_id``; ``code``, without which a
-            line of this bill keeps or lowers what it holds; ``rates`` as for
+            line of this bill keeps or lowers what it holds; ``tax_groups`` as for
             :meth:`_parse_giftcard_tax_groups`, what the card may pay without tips; and
             ``tips``, what it may pay of them
         :return: ``state, key, revision, amount, available, last4, again``, of the
@@ -101,7 +101,7 @@ class PosPaymentMethod(models.Model):
         """
         origin = self._prepare_giftcard_hold(request, session)
         # sudo: giftcard.redemption - the till was checked; cashiers have no right on it
-        answer = (
+        response = (
             self.env["giftcard.redemption"]
             .sudo()
             .with_company(session.company_id)
@@ -114,11 +114,11 @@ class PosPaymentMethod(models.Model):
                 is_shown=bool(request.get("code")),
             )
         )
-        if answer["state"] == "captured":
+        if response["state"] == "captured":
             # bills are read by every cashier, balances are not
-            answer.pop("available")
-        discounts = self._split_giftcard_bonus(answer, tax_groups, session)
-        return {**answer, "discounts": discounts}
+            response.pop("available")
+        discounts = self._split_giftcard_bonus(response, tax_groups, session)
+        return {**response, "discounts": discounts}
 
     def _prepare_giftcard_hold(self, request, session):
         """Return the origin of a hold, as far as the till may say.

@@ -14,7 +14,7 @@ CONFIG = ("company_id", "currency_id", "giftcard_location_id")
 
 
 class PosPaymentMethod(models.Model):
-    """Who asks at a till, and which uses of cards are theirs to ask for."""
+    """Who asks at a till, and which redemptions of cards are theirs to ask for."""
 
     _inherit = "pos.payment.method"
 
@@ -36,10 +36,10 @@ class PosPaymentMethod(models.Model):
         each of its tills. It may keep, lower or free what its bills hold, no more.
         """
         self._check_giftcard_cashier()
-        known = [("id", "=", self._parse_giftcard_id(session_id))]
+        domain = [("id", "=", self._parse_giftcard_id(session_id))]
         # sudo: pos.session, pos.config - whether it is there, and of wide rows what is
         # asked for; the right to read it comes next
-        found = self.env["pos.session"].sudo().search_fetch(known, SESSION)
+        found = self.env["pos.session"].sudo().search_fetch(domain, SESSION)
         found.config_id.fetch(CONFIG)
         session = found.sudo(False)
         session.check_access("read")
@@ -106,7 +106,7 @@ class PosPaymentMethod(models.Model):
         return self.env._("We do not know this code. Check it with the client.")
 
     def _find_giftcard_redemptions(self, keys, session):
-        """Return the uses of cards on bills of this till.
+        """Return the redemptions of cards on bills of this till.
 
         A till may ask for keys that nobody knows, after a reload say. Asking for what
         another document holds is counted like a code that nobody knows.

@@ -18,8 +18,8 @@ class PosPaymentMethod(models.Model):
         One request instead of a look-up and a hold: the cashier sees the amount that is
         on hold, uses it as it is, sets another one under the next revision, or gives it
         back. Nothing is held of a card that is refused, that stands for entitlements,
-        or that this use would end with something left on it; nor when the hold is
-        refused: then the cashier's own request says why.
+        or that this redemption would end with something left on it; nor when the hold
+        is refused: then the cashier's own request says why.
 
         Locks as :meth:`giftcard_hold_tender`, after the summary was read: the hold that
         comes with it is not in its figures.

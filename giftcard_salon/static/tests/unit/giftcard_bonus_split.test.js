@@ -2,7 +2,7 @@
  * License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0) */
 
 import {describe, expect, test} from "@odoo/hoot";
-import {offerLabel, worthOf} from "@giftcard_salon/app/giftcard/sale/amount";
+import {presetLabel, worthOf} from "@giftcard_salon/app/giftcard/sale/amount";
 import {mostWithBonus} from "@giftcard_salon/app/giftcard/bonus/most";
 import {
   isSplitByWeight,
@@ -209,8 +209,8 @@ describe("sale", () => {
   });
 
   test("the chip says what is paid and what the card is worth", () => {
-    expect(offerLabel(100, 110, format)).toBe("100 € → 110 €");
-    expect(offerLabel(50, 50, format)).toBe("50 €");
-    expect(offerLabel(33.33, 36.66, format)).toBe("33.33 € → 36.66 €");
+    expect(presetLabel(100, 110, format)).toBe("100 € → 110 €");
+    expect(presetLabel(50, 50, format)).toBe("50 €");
+    expect(presetLabel(33.33, 36.66, format)).toBe("33.33 € → 36.66 €");
   });
 });

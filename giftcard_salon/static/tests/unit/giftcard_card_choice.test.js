@@ -77,7 +77,7 @@ test("the redeem popup speaks of units", () => {
     "Pays Massage on this bill. Massage 2 of 3, Tip 5.00 € will be left on the card."
   );
   both.toggle(both.redemptions[0]);
-  expect([both.usedText, both.canUse]).toEqual(["0.00 €", false]);
+  expect([both.usedText, both.canRedeem]).toEqual(["0.00 €", false]);
 });
 
 const stone = {

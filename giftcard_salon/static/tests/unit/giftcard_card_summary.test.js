@@ -8,7 +8,7 @@ import {
   summaryRows,
   redemptionRows,
   foundCardSummary,
-  isCodeOfUse,
+  isCodeUsable,
   entitlementTexts,
   statusPill,
 } from "@giftcard_salon/app/giftcard/card_summary";
@@ -50,9 +50,9 @@ test("a found card tells what is known of it and no more", () => {
 
 test("the code of a card that ended is not given out again", () => {
   const given = ["active", "partial", "pending", "expired", "used"];
-  expect(given.every((status) => isCodeOfUse({status}))).toBe(true);
+  expect(given.every((status) => isCodeUsable({status}))).toBe(true);
   const kept = ["blocked", "cancelled", "refunded", "replaced"];
-  expect(kept.some((status) => isCodeOfUse({status}))).toBe(false);
+  expect(kept.some((status) => isCodeUsable({status}))).toBe(false);
 });
 
 test("a card without an end says so; an unknown one says nothing", () => {

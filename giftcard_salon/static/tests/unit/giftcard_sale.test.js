@@ -169,18 +169,18 @@ describe("scan", () => {
       {purpose: "", text: "Already sold. Take another one."},
       NEW,
     ]);
-    expect(scan.isReady).toBe(true);
+    expect(scan.isComplete).toBe(true);
     const first = scan.check(CODE);
-    expect(scan.isReady).toBe(false);
+    expect(scan.isComplete).toBe(false);
     await first;
     expect(scan.notice.problem).toBe("refused");
-    expect(scan.isReady).toBe(false);
+    expect(scan.isComplete).toBe(false);
     await scan.check(CODE.toLowerCase());
     expect(scan.notice.problem).toBe("done");
-    expect(scan.isPrinted && scan.isReady).toBe(true);
+    expect(scan.isPrinted && scan.isComplete).toBe(true);
     scan.forget();
     expect(scan.card).toBe(null);
-    expect(scan.isReady).toBe(true);
+    expect(scan.isComplete).toBe(true);
     const asked = `giftcard_scan_for_sale ${CODE}`;
     expect.verifySteps([asked, asked]);
   });
@@ -205,7 +205,7 @@ describe("scan", () => {
     await scan.check(CODE);
     expect(scan.notice.problem).toBe("offline");
     expect(scan.isTyped).toBe(true);
-    expect(scan.isReady).toBe(false);
+    expect(scan.isComplete).toBe(false);
     await scan.check(`${CODE}X`);
     expect(scan.notice.text).toInclude("one character too long");
     expect.verifySteps([`giftcard_scan_for_sale ${CODE}`]);

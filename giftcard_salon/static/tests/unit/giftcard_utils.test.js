@@ -59,7 +59,7 @@ describe("code", () => {
   test("a refusal is split into why and what to do", () => {
     expect(splitSentence("Card is empty. Take another.")).toEqual({
       lead: "Card is empty.",
-      rest: "Take another.",
+      advice: "Take another.",
     });
     expect(splitSentence("No money").lead).toBe("No money");
   });

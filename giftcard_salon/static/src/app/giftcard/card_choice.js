@@ -92,12 +92,12 @@ export class CardChoice {
     return "";
   }
 
-  get canUse() {
+  get canRedeem() {
     return this.amount > 0 && !this.problem;
   }
 
   get label() {
-    return this.lost > 0 && this.canUse
+    return this.lost > 0 && this.canRedeem
       ? _t("Use %s and end the card", this.usedText)
       : _t("Use %s", this.usedText);
   }

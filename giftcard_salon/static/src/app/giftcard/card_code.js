@@ -87,6 +87,6 @@ export function groupedCode(code) {
 
 /** Split "Why. What to do." so that the why can stand out. */
 export function splitSentence(text) {
-  const [, lead, rest] = /^(.+?[.!?])\s+(\D.*)$/s.exec(text) || [null, text, ""];
-  return {lead, rest};
+  const [, lead, advice] = /^(.+?[.!?])\s+(\D.*)$/s.exec(text) || [null, text, ""];
+  return {lead, advice};
 }

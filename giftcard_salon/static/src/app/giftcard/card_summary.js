@@ -110,7 +110,7 @@ export function redemptionRows(redemptions, format) {
 }
 
 /** Whether a client can be given the code again: not of a card that ended. */
-export function isCodeOfUse({status}) {
+export function isCodeUsable({status}) {
   return !OVER.includes(status);
 }
 

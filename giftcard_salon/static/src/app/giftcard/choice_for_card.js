@@ -8,7 +8,7 @@ import {DeductionChoice} from "@giftcard_salon/app/giftcard/deduction/choice";
 import {TenderChoice} from "@giftcard_salon/app/giftcard/tender/choice";
 
 function refusalOf(choice, {card, order, getRefusal}) {
-  if (choice.canUse) {
+  if (choice.canRedeem) {
     return "";
   }
   return choice.redemptions.length

@@ -5,8 +5,8 @@ import {barcodeService} from "@barcodes/barcode_service";
 import {useComponent, useExternalListener} from "@odoo/owl";
 
 const AMOUNT_KEYS = /^([0-9.,]|Backspace)$/;
-const OWN_ENTER =
-  "textarea, a, .modal-header button, .modal-footer button, [aria-expanded], .o_giftcard_own_enter";
+const HANDLES_ENTER =
+  "textarea, a, .modal-header button, .modal-footer button, [aria-expanded], .o_giftcard_handles_enter";
 
 /** Shorter texts were typed: the barcode service takes quick fingers for a scanner. */
 export const SCAN_LENGTH = 6;
@@ -66,7 +66,7 @@ export function useAmountKeys({onKey, onEnter}) {
 
   const enter = (event) => {
     const isTyped = flush();
-    const handlesItself = event.target.matches?.(OWN_ENTER);
+    const handlesItself = event.target.matches?.(HANDLES_ENTER);
     if (isTyped && !event.defaultPrevented && !handlesItself) {
       event.preventDefault();
       onEnter.call(component);

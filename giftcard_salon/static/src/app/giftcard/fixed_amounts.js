@@ -102,10 +102,10 @@ export function isFixedIntact(data, line) {
   if (!taxes.length) {
     return isSame(line.discount, 0);
   }
-  const known = Object.keys(data.manual_tax_amounts || {});
+  const taxIds = Object.keys(data.manual_tax_amounts || {});
   return (
-    known.length === taxes.length &&
-    taxes.every((tax) => known.includes(String(tax.id))) &&
+    taxIds.length === taxes.length &&
+    taxes.every((tax) => taxIds.includes(String(tax.id))) &&
     data.currency_id === line.currency_id.id &&
     isSame(data.price_unit, line.price_unit) &&
     isSame(data.quantity, line.quantity) &&

@@ -91,10 +91,10 @@ patch(PosOrder.prototype, {
   /** What a line with fixed amounts says of them. */
   giftcardAmounts(key, amounts, quantity = 1) {
     const data = fixedTaxData(key, amounts, this.currency.id, quantity);
-    const own = {price_unit: amounts.price_unit, discount: amounts.discount};
+    const values = {price_unit: amounts.price_unit, discount: amounts.discount};
     return {
-      ...own,
-      extra_tax_data: amounts.taxes.length ? {...data, ...own} : data,
+      ...values,
+      extra_tax_data: amounts.taxes.length ? {...data, ...values} : data,
     };
   },
 
@@ -154,7 +154,7 @@ patch(PosOrder.prototype, {
   returnGiftcardEntitlement(deduction) {
     const round = (amount) => this.currency.round(amount);
     const later = this.lines.slice(this.lines.indexOf(deduction) + 1);
-    for (const line of later.filter((own) => own.isGiftcardDeduction)) {
+    for (const line of later.filter((other) => other.isGiftcardDeduction)) {
       const {entitlements = [], ...summary} = line.giftcard_summary || {};
       const returned = entitlementsReturned(
         entitlements,

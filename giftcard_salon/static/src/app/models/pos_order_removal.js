@@ -10,10 +10,10 @@ patch(PosOrder.prototype, {
   removeOrderline(line) {
     const deduction =
       line.qty > 0 &&
-      [line, ...line.giftcardPartners].find((own) => own.isGiftcardDeduction);
+      [line, ...line.giftcardPartners].find((other) => other.isGiftcardDeduction);
     if (deduction) {
       this.removeGiftcardDeduction(deduction);
-      if (!this.lines.some((own) => own.uuid === line.uuid)) {
+      if (!this.lines.some((other) => other.uuid === line.uuid)) {
         this.selectOrderline(this.getLastOrderline());
         return true;
       }
@@ -23,8 +23,8 @@ patch(PosOrder.prototype, {
       return true;
     }
     if (line.giftcard_card_key && line.qty > 0) {
-      const others = line.giftcardSaleLines.filter((own) => own !== line);
-      others.forEach((own) => own.delete());
+      const others = line.giftcardSaleLines.filter((other) => other !== line);
+      others.forEach((other) => other.delete());
     }
     const goesBack = this.isRefund && line.isGiftcardFixed;
     const partners = goesBack ? line.giftcardPartners : [];
@@ -53,7 +53,7 @@ patch(PosOrder.prototype, {
   removePaymentline(line, {isQuiet = false} = {}) {
     const {uuid} = line;
     const isConversion = this.lines.some(
-      (own) => own.isGiftcardConversion && own.giftcard_deduction_key === uuid
+      (other) => other.isGiftcardConversion && other.giftcard_deduction_key === uuid
     );
     const terminal = line.isGiftcard && line.payment_method_id.payment_terminal;
     const hold = terminal && line.giftcardValue >= 0 && line.giftcardHold;

@@ -11,7 +11,7 @@ import {makeAwaitable} from "@point_of_sale/app/utils/make_awaitable_dialog";
 import {patch} from "@web/core/utils/patch";
 import {GiftcardRedeemDialog} from "@giftcard_salon/app/components/giftcard_redeem_dialog/giftcard_redeem_dialog";
 import {GiftcardSellDialog} from "@giftcard_salon/app/components/giftcard_sell_dialog/giftcard_sell_dialog";
-import {guardGiftcards} from "@giftcard_salon/app/giftcard/beside/guards";
+import {protectGiftcards} from "@giftcard_salon/app/giftcard/beside/protection";
 import {loadRefundedBills} from "@giftcard_salon/app/giftcard/tender/refunded_bills";
 
 /** Of the values of a sale: names, message, scanned card; the server says the rest. */
@@ -24,7 +24,7 @@ function saleTexts(values) {
 
 patch(PosStore.prototype, {
   async afterProcessServerData() {
-    guardGiftcards();
+    protectGiftcards();
     const result = await super.afterProcessServerData(...arguments);
     this.watchGiftcardTaxes();
     this.releaseGiftcardOrphans();
@@ -89,7 +89,7 @@ patch(PosStore.prototype, {
   askGiftcard(type, line, code) {
     if (type.raw?.refusal && !line) {
       // a setting is missing: said before the client pays
-      return this.sayAboutGiftcard(type.raw.refusal);
+      return this.showGiftcardMessage(type.raw.refusal);
     }
     return makeAwaitable(this.dialog, GiftcardSellDialog, {type, line, code});
   },
@@ -136,13 +136,13 @@ patch(PosStore.prototype, {
    */
   redeemGiftcard({order, paymentMethod, code, line}) {
     if (!code && !line && order.getGiftcardDue(true) <= 0) {
-      return this.sayAboutGiftcard(this.getGiftcardRefusal(order));
+      return this.showGiftcardMessage(this.getGiftcardRefusal(order));
     }
     const props = {order, paymentMethod, ...(code && {code}), ...(line && {line})};
     return this.dialog.add(GiftcardRedeemDialog, props);
   },
 
-  sayAboutGiftcard(body) {
+  showGiftcardMessage(body) {
     this.dialog.add(AlertDialog, {title: _t("Gift card"), body});
   },
 
@@ -157,11 +157,11 @@ patch(PosStore.prototype, {
       (redemption) => redemption.getGiftcardRefundable() > 0
     );
     if (due <= 0 || !open.length) {
-      return this.sayAboutGiftcard(this.getRefundRefusal(due, redemptions));
+      return this.showGiftcardMessage(this.getRefundRefusal(due, redemptions));
     }
     const redemption = open.length > 1 ? await this.chooseGiftcard(open) : open[0];
     if (redemption && !redemption.isSynced) {
-      return this.sayAboutGiftcard(
+      return this.showGiftcardMessage(
         _t("The first bill is not saved yet. Try again when the connection is back.")
       );
     }
@@ -190,7 +190,7 @@ patch(PosStore.prototype, {
       plan = {...(await client.planRefund(redemption, value, key, taxGroups)), key};
     }
     return plan.problem
-      ? this.sayAboutGiftcard(plan.text)
+      ? this.showGiftcardMessage(plan.text)
       : order.addGiftcardRefund(paymentMethod, redemption, plan);
   },
 

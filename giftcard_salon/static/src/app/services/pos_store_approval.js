@@ -38,7 +38,7 @@ patch(PosStore.prototype, {
       code,
     });
     if (response.problem) {
-      this.sayAboutGiftcard(response.text);
+      this.showGiftcardMessage(response.text);
     }
     return !response.problem;
   },
@@ -50,7 +50,7 @@ patch(PosStore.prototype, {
       purpose
     );
     if (people.problem || !people.length) {
-      return this.sayAboutGiftcard(
+      return this.showGiftcardMessage(
         people.text ||
           _t(
             "Nobody at this till can approve this: it takes the right and a PIN. Ask whoever looks after the employees."

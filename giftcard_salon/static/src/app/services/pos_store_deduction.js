@@ -104,7 +104,7 @@ patch(PosStore.prototype, {
       return {};
     }
     if (sold.some((id) => typeof id !== "number")) {
-      this.sayAboutGiftcard(
+      this.showGiftcardMessage(
         _t("The first bill is not saved yet. Try again when the connection is back.")
       );
       return {};
@@ -115,7 +115,7 @@ patch(PosStore.prototype, {
       this.session.id
     );
     if (remaining.problem) {
-      this.sayAboutGiftcard(remaining.text);
+      this.showGiftcardMessage(remaining.text);
       return {};
     }
     return remaining;

@@ -69,7 +69,7 @@ patch(PosStore.prototype, {
    * Open the dialog that finds a card without its code.
    *
    * @param {Object} [props]
-   * @param {Function} [props.onUse] takes a card that is to pay
+   * @param {Function} [props.onPick] takes a card that is to pay
    */
   findGiftcard(props = {}) {
     this.dialog.add(GiftcardFindDialog, props);
@@ -123,7 +123,7 @@ patch(PosStore.prototype, {
     );
     const refusal = preview.problem ? preview.text : preview.refusal;
     if (refusal) {
-      return this.sayAboutGiftcard(refusal);
+      return this.showGiftcardMessage(refusal);
     }
     const isSure = await ask(this.dialog, {
       title: _t("Undo the gift card?"),
@@ -140,7 +140,7 @@ patch(PosStore.prototype, {
       this.session.id
     );
     if (done.problem) {
-      return this.sayAboutGiftcard(done.text);
+      return this.showGiftcardMessage(done.text);
     }
     await this.data.loadServerOrders([["id", "in", [order.id, done.order_id]]]);
     // the cashier counts the money out while reading it
@@ -154,14 +154,14 @@ patch(PosStore.prototype, {
    * @param {number[]} ids of the holds
    * @returns {Promise<number[]>} those that hold nothing any more
    */
-  async releaseGiftcardsLeft(ids) {
+  async releaseAbandonedGiftcards(ids) {
     const response = await this.askAboutGiftcards(
       "giftcard_release_abandoned",
       this.session.id,
       ids
     );
     if (response.problem) {
-      this.sayAboutGiftcard(response.text);
+      this.showGiftcardMessage(response.text);
       return [];
     }
     return response;

@@ -47,7 +47,7 @@ patch(PosStore.prototype, {
     const unsent = this.getUnsentGiftcardBills();
     const silent = unsent.find((order) => !refusals.has(order.uuid));
     if (isDone && silent) {
-      this.sayAboutGiftcard(
+      this.showGiftcardMessage(
         _t(
           "Bill %s is paid, but not saved yet: there is no connection. Try again when it is back.",
           silent.pos_reference

@@ -16,7 +16,7 @@ patch(OrderPaymentValidation.prototype, {
       (await this.getGiftcardSaleProblem()) ||
       (await this.getGiftcardRedemptionProblem());
     if (sentence) {
-      this.pos.sayAboutGiftcard(sentence);
+      this.pos.showGiftcardMessage(sentence);
       return false;
     }
     return super.askBeforeValidation(...arguments);

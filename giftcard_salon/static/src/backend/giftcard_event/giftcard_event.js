@@ -42,7 +42,7 @@ export class GiftcardEvent extends Component {
   }
 
   /** The sentence around the name of its document. */
-  get parts() {
+  get segments() {
     const {description, document_name: name} = this.props.record.data;
     const at = name ? description.lastIndexOf(name) : -1;
     if (at < 0) {

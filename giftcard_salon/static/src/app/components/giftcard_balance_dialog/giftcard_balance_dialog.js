@@ -82,7 +82,7 @@ export class GiftcardBalanceDialog extends Component {
   }
 
   /** The bill that the card may pay at once. */
-  get canUse() {
+  get canRedeem() {
     const {card} = this.state;
     const order = this.pos.getOrder();
     return Boolean(
@@ -98,7 +98,7 @@ export class GiftcardBalanceDialog extends Component {
 
   // === ACTIONS === //
 
-  use() {
+  redeem() {
     const code = normaliseCode(this.shown);
     this.props.close();
     this.pos.payWithGiftcard(code);

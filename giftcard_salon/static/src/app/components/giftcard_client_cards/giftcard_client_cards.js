@@ -64,6 +64,6 @@ export class GiftcardClientCards extends Component {
   }
 
   findAnother() {
-    this.pos.findGiftcard({onUse: this.props.onPick});
+    this.pos.findGiftcard({onPick: this.props.onPick});
   }
 }

@@ -15,7 +15,7 @@ import {isGiftcardCode, maskedCode} from "@giftcard_salon/app/giftcard/card_code
 import {
   cardBalance,
   foundCardSummary,
-  isCodeOfUse,
+  isCodeUsable,
   entitlementTexts,
   statusPill,
 } from "@giftcard_salon/app/giftcard/card_summary";
@@ -30,7 +30,7 @@ export class GiftcardFindDialog extends Component {
   static components = {Dialog, GiftcardNotice, GiftcardTitle};
   static props = {
     // what to do with a card that was found, where one is asked for
-    onUse: {type: Function, optional: true},
+    onPick: {type: Function, optional: true},
     close: Function,
   };
 
@@ -66,7 +66,7 @@ export class GiftcardFindDialog extends Component {
   }
 
   get title() {
-    return this.props.onUse ? _t("Find another client") : _t("Find a lost card");
+    return this.props.onPick ? _t("Find another client") : _t("Find a lost card");
   }
 
   get isBusy() {
@@ -87,7 +87,7 @@ export class GiftcardFindDialog extends Component {
       entitlements: entitlementTexts(card, format).join(" · "),
       until: validityText(card.valid_until && deserializeDate(card.valid_until)),
       summary: foundCardSummary(card, format).join(" · "),
-      isOfUse: isCodeOfUse(card),
+      isUsable: isCodeUsable(card),
     }));
   }
 
@@ -129,17 +129,17 @@ export class GiftcardFindDialog extends Component {
   }
 
   showBalance(code) {
-    if (this.props.onUse) {
-      this.use({code});
+    if (this.props.onPick) {
+      this.pick({code});
       return;
     }
     this.props.close();
     this.pos.showGiftcardBalance(code);
   }
 
-  use(card) {
+  pick(card) {
     this.props.close();
-    this.props.onUse(card);
+    this.props.onPick(card);
   }
 
   printAgain(card) {

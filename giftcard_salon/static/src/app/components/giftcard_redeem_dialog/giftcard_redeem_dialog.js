@@ -97,7 +97,7 @@ export class GiftcardRedeemDialog extends Component {
 
   /** What was asked for and has no line is given back. */
   leave() {
-    this.isLeft = true;
+    this.isAbandoned = true;
     return this.attempt
       ? this.attempt.abandon()
       : this.terminal.client.releaseOrphans();
@@ -105,7 +105,7 @@ export class GiftcardRedeemDialog extends Component {
 
   newAttempt({code, line}) {
     const {order, paymentMethod} = this.props;
-    const isWanted = () => !this.isLeft;
+    const isWanted = () => !this.isAbandoned;
     return new GiftcardAttempt({code, order, paymentMethod, line, isWanted});
   }
 
@@ -162,7 +162,7 @@ export class GiftcardRedeemDialog extends Component {
 
   get isPrimaryOff() {
     const {choice, busy} = this.state;
-    return busy || Boolean(choice && !this.isRefused && !choice.canUse);
+    return busy || Boolean(choice && !this.isRefused && !choice.canRedeem);
   }
 
   get amountText() {
@@ -194,7 +194,7 @@ export class GiftcardRedeemDialog extends Component {
       this.props.close();
     } else if (!this.state.choice) {
       await this.lookUp(this.state.code);
-    } else if (await this.useCard()) {
+    } else if (await this.redeemCard()) {
       this.props.close();
     }
   }
@@ -204,7 +204,7 @@ export class GiftcardRedeemDialog extends Component {
     if (code.length >= SCAN_LENGTH) {
       this.scans = this.scans.then(async () => {
         const {choice} = this.state;
-        if (!choice?.canUse || this.isRefused || (await this.useCard())) {
+        if (!choice?.canRedeem || this.isRefused || (await this.redeemCard())) {
           await this.lookUp(code);
         }
       });
@@ -276,7 +276,7 @@ export class GiftcardRedeemDialog extends Component {
   }
 
   /** Hold what was chosen. */
-  async useCard() {
+  async redeemCard() {
     const {choice} = this.state;
     const response = await this.ask(() => choice.hold(this.attempt));
     this.state.notice = response.problem ? response : null;

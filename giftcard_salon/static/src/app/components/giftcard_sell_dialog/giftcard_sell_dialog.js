@@ -14,7 +14,7 @@ import {GiftcardCount} from "@giftcard_salon/app/components/giftcard_count/giftc
 import {GiftcardNotice} from "@giftcard_salon/app/components/giftcard_notice/giftcard_notice";
 import {GiftcardTerms} from "@giftcard_salon/app/components/giftcard_terms/giftcard_terms";
 import {
-  offerLabel,
+  presetLabel,
   offeredAmounts,
   typeAmount,
   worthOf,
@@ -128,7 +128,7 @@ export class GiftcardSellDialog extends Component {
   get chips() {
     const chips = this.amounts.map((amount) => ({
       value: amount,
-      label: offerLabel(amount, this.worthOf(amount), this.format.bind(this)),
+      label: presetLabel(amount, this.worthOf(amount), this.format.bind(this)),
     }));
     return this.props.type.is_free_amount
       ? [...chips, {value: OTHER, label: _t("Other")}]
@@ -197,7 +197,7 @@ export class GiftcardSellDialog extends Component {
 
   get canConfirm() {
     const isAmount = this.isOther ? this.isInLimits : Boolean(this.amount);
-    return isAmount && this.scan.isReady && !this.quote.isBusy;
+    return isAmount && this.scan.isComplete && !this.quote.isBusy;
   }
 
   get isPrimaryOff() {

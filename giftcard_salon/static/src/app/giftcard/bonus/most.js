@@ -12,9 +12,9 @@
  */
 
 /** Half up, exact also where the product is more than a number can say. */
-function shareOf(total, part, whole) {
-  const [t, p, w] = [total, part, whole].map(BigInt);
-  return w ? Number((2n * t * p + w) / (2n * w)) : 0;
+function shareOf(total, numerator, denominator) {
+  const [t, n, d] = [total, numerator, denominator].map(BigInt);
+  return d ? Number((2n * t * n + d) / (2n * d)) : 0;
 }
 
 /** What of a use nobody paid for (R5), all in the currency's smallest unit. */
@@ -36,10 +36,10 @@ function bonusOf(amount, pool) {
 export function mostWithBonus(most, payable, pool, decimals) {
   const unit = 10 ** decimals;
   const cents = (amount) => Math.round(amount * unit);
-  const told = Object.fromEntries(
+  const poolCents = Object.fromEntries(
     Object.entries(pool).map(([name, amount]) => [name, cents(amount)])
   );
-  const fits = (amount) => bonusOf(amount, told) <= cents(payable);
+  const fits = (amount) => bonusOf(amount, poolCents) <= cents(payable);
   let [low, high] = [0, cents(most)];
   if (fits(high)) {
     return most;

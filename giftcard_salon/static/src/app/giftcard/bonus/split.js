@@ -130,8 +130,8 @@ export function isSplitByWeight(shares, total, weights, decimals) {
   const cents = (amount) => Math.round(amount * 10 ** decimals);
   const weighed = weights.map(cents);
   const whole = weighed.reduce((sum, weight) => sum + weight, 0);
-  const told = shares.map(cents);
-  const sum = told.reduce((all, share) => all + share, 0);
+  const shareCents = shares.map(cents);
+  const sum = shareCents.reduce((all, share) => all + share, 0);
   if (!whole || sum !== cents(total)) {
     return sum === 0 && cents(total) === 0;
   }
@@ -140,10 +140,10 @@ export function isSplitByWeight(shares, total, weights, decimals) {
   for (const [index, weight] of weighed.entries()) {
     const exact = sum * weight;
     const floor = Math.floor(exact / whole);
-    if (told[index] !== floor && told[index] !== floor + 1) {
+    if (shareCents[index] !== floor && shareCents[index] !== floor + 1) {
       return false;
     }
-    (told[index] === floor ? plain : raised).push(exact % whole);
+    (shareCents[index] === floor ? plain : raised).push(exact % whole);
   }
   return !raised.length || !plain.length || Math.min(...raised) >= Math.max(...plain);
 }

@@ -146,7 +146,7 @@ export class DeductionChoice extends CardChoice {
       : "";
   }
 
-  get canUse() {
+  get canRedeem() {
     return this.chosen.length > 0 && !this.problem;
   }
 
@@ -159,7 +159,7 @@ export class DeductionChoice extends CardChoice {
   }
 
   get otherText() {
-    const names = (own) => [...new Set(own)].join(", ");
+    const names = (all) => [...new Set(all)].join(", ");
     const entitlements = [...new Set(this.others.map(({entitlement}) => entitlement))];
     const after = entitlements.map(({id}) =>
       this.entitlementsThen.find((remaining) => remaining.id === id)

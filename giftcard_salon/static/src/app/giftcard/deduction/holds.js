@@ -32,7 +32,9 @@ export async function holdEntitlements(attempt, choice) {
   const {client, code, order, isWanted} = attempt;
   const chosen = choice.chosen.map((redemption) => ({...redemption, key: uuidv4()}));
   const lines = new Map(order.lines.map((line) => [line.uuid, line]));
-  const redemptions = chosen.map((own) => requestOf(own, lines.get(own.item.uuid)));
+  const redemptions = chosen.map((redemption) =>
+    requestOf(redemption, lines.get(redemption.item.uuid))
+  );
   const response = await client.hold(
     "giftcard_hold_entitlements",
     redemptions,
@@ -97,7 +99,7 @@ export class DeductionHolds {
     const broken = order
       .getGiftcardDeductions()
       .filter((line) =>
-        [line, ...line.giftcardPartners].some((own) => !own.isGiftcardIntact)
+        [line, ...line.giftcardPartners].some((other) => !other.isGiftcardIntact)
       );
     broken.forEach((line) => this.drop(line));
     return broken.length > 0;

@@ -64,50 +64,51 @@ class Plan {
     this.redemptions = [];
   }
 
-  add(own, target, amount, isNamed) {
-    const {entitlement} = own;
+  add(balance, target, amount, isNamed) {
+    const {entitlement} = balance;
     const isService = entitlement.kind === "service";
     const isOther = isService && target.item.productId !== entitlement.product_id;
-    own.remaining = this.round(own.remaining - amount);
-    own.units.shift();
-    own.isBroken = false;
+    balance.remaining = this.round(balance.remaining - amount);
+    balance.units.shift();
+    balance.isBroken = false;
     target.remaining -= 1;
     this.redemptions.push({entitlement, item: target.item, amount, isNamed, isOther});
   }
 
   /** Let an entitlement pay items one by one, while it has something left. */
-  pay(own, isPayable, amountOf, isNamed = () => false) {
+  pay(balance, isPayable, amountOf, isNamed = () => false) {
     for (const target of this.items.filter(({item}) => isPayable(item))) {
-      while (target.remaining > 0 && own.remaining > 0) {
-        const amount = this.round(Math.min(own.remaining, amountOf(target.item)));
+      while (target.remaining > 0 && balance.remaining > 0) {
+        const amount = this.round(Math.min(balance.remaining, amountOf(target.item)));
         if (amount <= 0) {
           break;
         }
-        this.add(own, target, amount, isNamed());
+        this.add(balance, target, amount, isNamed());
       }
     }
   }
 
   payNamed() {
-    for (const own of this.entitlements.filter(
+    for (const balance of this.entitlements.filter(
       ({entitlement}) => entitlement.kind === "service"
     )) {
       // a whole unit pays its service whatever that costs, a broken one what it has
       this.pay(
-        own,
-        (item) => item.productId === own.entitlement.product_id,
-        (item) => Math.min(own.isBroken ? item.gross : Infinity, own.units[0] || 0),
-        () => !own.isBroken
+        balance,
+        (item) => item.productId === balance.entitlement.product_id,
+        (item) =>
+          Math.min(balance.isBroken ? item.gross : Infinity, balance.units[0] || 0),
+        () => !balance.isBroken
       );
     }
   }
 
   payTips() {
-    for (const own of this.entitlements.filter(
+    for (const balance of this.entitlements.filter(
       ({entitlement}) => entitlement.kind === "tip"
     )) {
       this.pay(
-        own,
+        balance,
         (item) => item.isTip,
         (item) => item.gross
       );
@@ -115,12 +116,12 @@ class Plan {
   }
 
   payAmounts() {
-    for (const own of this.entitlements.filter(
+    for (const balance of this.entitlements.filter(
       ({entitlement}) => entitlement.kind === "amount"
     )) {
       this.pay(
-        own,
-        (item) => !item.isTip && isSameTax(own.entitlement, item),
+        balance,
+        (item) => !item.isTip && isSameTax(balance.entitlement, item),
         (item) => item.gross
       );
     }
@@ -128,13 +129,13 @@ class Plan {
 
   /** Another item of the same tax: a unit pays it as far as it goes. */
   payOthers() {
-    for (const own of this.entitlements.filter(
+    for (const balance of this.entitlements.filter(
       ({entitlement}) => entitlement.kind === "service"
     )) {
       this.pay(
-        own,
-        (item) => !item.isTip && isSameTax(own.entitlement, item),
-        (item) => Math.min(item.gross, own.units[0] || 0)
+        balance,
+        (item) => !item.isTip && isSameTax(balance.entitlement, item),
+        (item) => Math.min(item.gross, balance.units[0] || 0)
       );
     }
   }

@@ -117,9 +117,10 @@ export function movedText(redemptions, isPackage, format) {
 /** The entitlements of a card after its last redemption: the server's word, else the till's. */
 function entitlementsOf(redemptions) {
   const {entitlements} = redemptions.at(-1).summary;
-  const own = new Map(redemptions.map(({summary}) => [summary.name, summary]));
+  const byName = new Map(redemptions.map(({summary}) => [summary.name, summary]));
   return (
-    entitlements || [...own.values()].filter(({remaining}) => remaining !== undefined)
+    entitlements ||
+    [...byName.values()].filter(({remaining}) => remaining !== undefined)
   );
 }
 
@@ -136,10 +137,10 @@ export function receiptRows(redemptions, format) {
     const key = `${redemption.isBack ? "back" : "used"} ${redemption.summary.name}`;
     groups.set(key, [...(groups.get(key) || []), redemption]);
   }
-  const moved = [...groups].map(([id, own]) => ({
+  const moved = [...groups].map(([id, moves]) => ({
     id,
-    label: own[0].isBack ? _t("Back on the card") : _t("Used today"),
-    text: movedText(own, entitlements.length > 1, format),
+    label: moves[0].isBack ? _t("Back on the card") : _t("Used today"),
+    text: movedText(moves, entitlements.length > 1, format),
   }));
   const remaining = remainingTextsOf(entitlements, format).map((text, index) => ({
     id: `left ${index}`,

@@ -45,7 +45,7 @@ export function offeredAmounts(type) {
 }
 
 /** "100 €", or "100 € → 110 €" for a card that is worth more than it costs. */
-export function offerLabel(amount, worth, format) {
+export function presetLabel(amount, worth, format) {
   return (worth > amount ? [amount, worth] : [amount])
     .map((sum) => format(sum, Number.isInteger(sum) ? {digits: [0, 0]} : {}))
     .join(" → ");
@@ -59,8 +59,8 @@ export function offerLabel(amount, worth, format) {
  * @param {Function} round to the currency's cents
  */
 export function worthOf(type, paid, round) {
-  const offer = type.amount_ids.find((preset) => round(preset.amount - paid) === 0);
-  return offer ? offer.value : round(paid + round((paid * type.bonus_rate) / 100));
+  const preset = type.amount_ids.find(({amount}) => round(amount - paid) === 0);
+  return preset ? preset.value : round(paid + round((paid * type.bonus_rate) / 100));
 }
 
 /**

@@ -35,16 +35,16 @@ export function saleValues({amount, worth, scan, texts}) {
  *
  * @param {Object[]} lines all that the till knows
  * @param {Object} scan the server's response
- * @param {Object} own the line that is being changed, if any
+ * @param {Object} editedLine the line that is being changed, if any
  */
-export function lineOfPrintedCard(lines, scan, own) {
+export function lineOfPrintedCard(lines, scan, editedLine) {
   return lines.find(
     (line) =>
       scan.purpose === "new" &&
       line.isGiftcardSale &&
       !line.giftcard_is_topup &&
       line.giftcard_reference === scan.reference &&
-      line.uuid !== own?.uuid
+      line.uuid !== editedLine?.uuid
   );
 }
 

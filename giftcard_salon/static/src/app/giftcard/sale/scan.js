@@ -66,7 +66,7 @@ export class GiftcardSaleScan {
   }
 
   /** Nobody gets a new code who was promised a printed card. */
-  get isReady() {
+  get isComplete() {
     return !this.isBusy && (!this.isPlastic || Boolean(this.card));
   }
 
@@ -85,8 +85,8 @@ export class GiftcardSaleScan {
 
   /** Money that is added never shortens a card's life. */
   laterOf(day) {
-    const own = this.card.valid_until && deserializeDate(this.card.valid_until);
-    return day && own && own > day ? own : day;
+    const validUntil = this.card.valid_until && deserializeDate(this.card.valid_until);
+    return day && validUntil && validUntil > day ? validUntil : day;
   }
 
   // === ACTIONS === //

@@ -25,7 +25,7 @@ export function soldSlips(order) {
       name: line.product_id.display_name,
       available:
         line.giftcard_value ||
-        line.giftcardSaleLines.reduce((sum, own) => sum + own.priceIncl, 0),
+        line.giftcardSaleLines.reduce((sum, saleLine) => sum + saleLine.priceIncl, 0),
       entitlements: line.isGiftcardEntitlementSale
         ? line.giftcardSaleLines.map(soldEntitlement)
         : [],

@@ -12,7 +12,9 @@ import {_t} from "@web/core/l10n/translation";
  */
 export function parkedBills({parked = []}, orders) {
   return parked.map(({bill, name, amount}) => {
-    const order = orders.find((own) => own.uuid === bill && !own.finalized);
+    const order = orders.find(
+      (candidate) => candidate.uuid === bill && !candidate.finalized
+    );
     return {id: bill, name: order?.getName() || name, amount, order};
   });
 }

@@ -91,7 +91,9 @@ patch(PaymentScreen.prototype, {
 
   /** Override of `point_of_sale`: a gift card looks like one. */
   paymentMethodImage(id) {
-    const method = this.pos.giftcardMethods.find((own) => own.id === id);
+    const method = this.pos.giftcardMethods.find(
+      (giftcardMethod) => giftcardMethod.id === id
+    );
     return method && !method.image
       ? "/giftcard_salon/static/src/img/giftcard.svg"
       : super.paymentMethodImage(...arguments);

@@ -28,7 +28,7 @@ patch(TicketScreen.prototype, {
   /** Lines of the same use go back together, and a card that was sold goes back whole. */
   giftcardLinesThatGoWith(line) {
     const ofRedemption = line?.giftcard_role
-      ? line.giftcardPartners.filter((own) => !own.isGiftcardTenderBonus)
+      ? line.giftcardPartners.filter((partner) => !partner.isGiftcardTenderBonus)
       : [];
     return line?.isGiftcardEntitlementSale
       ? [...ofRedemption, ...line.giftcardSaleLines]

@@ -180,14 +180,14 @@ export class PaymentGiftcard extends PaymentInterface {
   /** What decides on the bonus of a line; after a reload, the line's own shares. */
   poolOf(line) {
     const {amount, giftcardValue} = line;
-    const told = this.client.cards.get(line.uuid)?.pool;
-    const own = {
+    const cardPool = this.client.cards.get(line.uuid)?.pool;
+    const linePool = {
       available: giftcardValue,
       available_consideration: amount,
       pool_face: giftcardValue,
       pool_consideration: amount,
     };
-    return told || (line.giftcard_bonus ? own : undefined);
+    return cardPool || (line.giftcard_bonus ? linePool : undefined);
   }
 
   async fitLine(line, amount) {

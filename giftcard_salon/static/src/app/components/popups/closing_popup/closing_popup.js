@@ -58,7 +58,7 @@ patch(ClosePosPopup.prototype, {
 
   async releaseGiftcards(ids) {
     this.giftcards.busy = true;
-    const released = await this.pos.releaseGiftcardsLeft(ids);
+    const released = await this.pos.releaseAbandonedGiftcards(ids);
     this.giftcards.holds = this.giftcards.holds.filter(
       (hold) => !released.includes(hold.id)
     );

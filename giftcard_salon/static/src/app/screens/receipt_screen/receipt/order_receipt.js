@@ -41,14 +41,19 @@ patch(OrderReceipt.prototype, {
         line,
         amount: this.formatCurrency(
           line.giftcard_value ||
-            line.giftcardSaleLines.reduce((sum, own) => sum + own.priceIncl, 0)
+            line.giftcardSaleLines.reduce(
+              (sum, saleLine) => sum + saleLine.priceIncl,
+              0
+            )
         ),
         qr: code && generateQRCodeDataUrl(code, size),
         code: code && groupedCode(code),
         scanned: this.giftcardScanned(line),
         short: line.giftcard_last4 && _t("Code %s", maskedCode(line.giftcard_last4)),
         names: line.getGiftcardNames(),
-        entitlements: line.giftcardSaleLines.flatMap((own) => own.giftcardLineNotes),
+        entitlements: line.giftcardSaleLines.flatMap(
+          (saleLine) => saleLine.giftcardLineNotes
+        ),
         taxes: this.giftcardTaxes(line),
         until: validityText(
           soldUntil(line, this.order.date_order, this.order.company.giftcard_tz)
@@ -70,8 +75,10 @@ patch(OrderReceipt.prototype, {
   /** The VAT that is in the price of a single-purpose card, rate by rate. */
   giftcardTaxes(line) {
     const amounts = new Map();
-    for (const own of line.isGiftcardEntitlementSale ? line.giftcardSaleLines : []) {
-      for (const {tax, tax_amount} of own.prices.taxes_data) {
+    for (const saleLine of line.isGiftcardEntitlementSale
+      ? line.giftcardSaleLines
+      : []) {
+      for (const {tax, tax_amount} of saleLine.prices.taxes_data) {
         const rate = tax.amount_type === "percent" ? `${tax.amount}%` : tax.name;
         amounts.set(rate, (amounts.get(rate) || 0) + tax_amount);
       }

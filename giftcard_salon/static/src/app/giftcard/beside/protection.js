@@ -13,9 +13,9 @@ import {patch} from "@web/core/utils/patch";
  * What other apps at the till must not do to gift cards.
  *
  * They replace methods without calling what was there before, and most are loaded after
- * this add-on: so the guards are put on when all is loaded, on what is there.
+ * this add-on: so the protection is put on when all is loaded, on what is there.
  */
-let isGuarded = false;
+let isProtected = false;
 // while a reward is worked out, the lines of cards and the tip are not on the bill
 let isHidden = false;
 // while a discount on the whole bill is worked out, lines of cards are not in its base
@@ -24,14 +24,14 @@ let isDiscounting = false;
 const isOfCard = (line) => Boolean(line.giftcard_role || line.giftcardType);
 
 /** A discount on the whole bill (`pos_discount`); when bills are split, cards count. */
-function guardDiscounts() {
+function protectFromDiscounts() {
   if (!PosStore.prototype.applyDiscount) {
     return;
   }
   patch(PosOrderline.prototype, {
     isGlobalDiscountApplicable() {
-      const isLeftOut = isDiscounting && isOfCard(this);
-      return !isLeftOut && super.isGlobalDiscountApplicable(...arguments);
+      const isExcluded = isDiscounting && isOfCard(this);
+      return !isExcluded && super.isGlobalDiscountApplicable(...arguments);
     },
   });
   patch(PosStore.prototype, {
@@ -48,7 +48,7 @@ function guardDiscounts() {
 }
 
 /** Rewards and points, also what pays like money (`pos_loyalty`). */
-function guardRewards() {
+function protectFromRewards() {
   if (!PosOrder.prototype._getRewardLineValuesDiscount) {
     return;
   }
@@ -79,7 +79,7 @@ function guardRewards() {
 }
 
 /** Orders of the desk (`pos_sale`): why one is not taken over is said like the rest. */
-function guardOrders() {
+function protectFromSaleOrders() {
   if (!PosStore.prototype.onClickSaleOrder) {
     return;
   }
@@ -89,7 +89,7 @@ function guardOrders() {
         return await super.onClickSaleOrder(...arguments);
       } catch (error) {
         if (error instanceof RPCError && error.data.context?.giftcard_order) {
-          return this.sayAboutGiftcard(error.data.message);
+          return this.showGiftcardMessage(error.data.message);
         }
         throw error;
       }
@@ -98,14 +98,14 @@ function guardOrders() {
 }
 
 /** Bills that are put together or apart copy lines, and no holds (`pos_restaurant`). */
-function guardTables() {
+function protectFromTables() {
   if (PosStore.prototype.mergeOrders) {
     patch(PosStore.prototype, {
       async mergeOrders(sourceOrder) {
         const names = sourceOrder.takeGiftcardsOff();
         const result = await super.mergeOrders(...arguments);
         if (names.length) {
-          this.sayAboutGiftcard(
+          this.showGiftcardMessage(
             _t(
               "The bills are one now. Scan again what paid on the other one: %s.",
               names.join(", ")
@@ -121,12 +121,12 @@ function guardTables() {
     patch(splitScreen.component.prototype, {
       onClickLine(line) {
         if (line.isGiftcardEntitlementSale && line.qty > 0) {
-          return this.pos.sayAboutGiftcard(
+          return this.pos.showGiftcardMessage(
             _t("This card is sold by several lines, so it stays on its bill.")
           );
         }
         if (line.giftcard_role) {
-          return this.pos.sayAboutGiftcard(line.giftcardFixedLock.body);
+          return this.pos.showGiftcardMessage(line.giftcardFixedLock.body);
         }
         return super.onClickLine(...arguments);
       },
@@ -141,12 +141,12 @@ function guardTables() {
   }
 }
 
-export function guardGiftcards() {
-  if (!isGuarded) {
-    isGuarded = true;
-    guardDiscounts();
-    guardRewards();
-    guardOrders();
-    guardTables();
+export function protectGiftcards() {
+  if (!isProtected) {
+    isProtected = true;
+    protectFromDiscounts();
+    protectFromRewards();
+    protectFromSaleOrders();
+    protectFromTables();
   }
 }
