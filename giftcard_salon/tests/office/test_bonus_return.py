@@ -96,3 +96,34 @@ class TestBonusReturn(GiftcardInvoiceCommon):
                         if line["record"].giftcard_role == "bonus"
                     ]
                     self.assertEqual(found, shown)
+
+    def test_what_is_left_of_two_taxes_goes_back_as_it_is(self):
+        """GST and QST on 10.00: 0.43 and 0.87; 0.20 goes back first, then all of it."""
+        vat = self.services[20].taxes_id
+        taxes = self.env["account.tax"]
+        for name, rate in (("GST", 5), ("QST", 9.975)):
+            taxes += vat.copy(
+                {
+                    "name": name,
+                    "amount": rate,
+                    "price_include_override": "tax_excluded",
+                }
+            )
+        invoice = self._invoice(0.17, 100)
+        invoice.invoice_line_ids.tax_ids = taxes
+        self._redeem_card(invoice, self._card(10, 0), 10)
+        self._posted(invoice)
+        for price, expected in ((0.17, (0.17, 0.01, 0.02)), (100, (8.53, 0.42, 0.85))):
+            note = self._draft_credit(invoice)
+            note.invoice_line_ids.filtered(
+                lambda line, price=price: line.price_unit not in (price, -8.7)
+            ).unlink()
+            note.action_fit_giftcard_bonus()
+            bonus = note.invoice_line_ids.filtered("giftcard_role")
+            data = bonus.extra_tax_data
+            found = [data["manual_total_excluded"]] + [
+                data["manual_tax_amounts"][str(tax.id)]["tax_amount"] for tax in taxes
+            ]
+            self.assertEqual(found, [-amount for amount in expected])
+            self._posted(note)
+        self.assertEqual(note.state, "posted")

@@ -233,11 +233,9 @@ class AccountMove(models.Model):
 
     def _sum_giftcard_bonus(self, redemption):
         """Return what the discount lines of an application take off here, by taxes."""
-        split, sums = self.env["giftcard.accounting"]._split_gross, {}
+        sums = {}
         for line in self._get_giftcard_bonus_lines(redemption):
-            discount = split(
-                line.tax_ids, -line.price_total, self.currency_id, -line.price_subtotal
-            )
+            discount = -line._get_giftcard_line_split()
             sums[line.tax_ids] = sums.get(line.tax_ids, TaxSplit()) + discount
         return sums
 
