@@ -75,12 +75,13 @@ class TaxSplit:
         )
 
     @classmethod
-    def from_base_line(cls, base_line, digits, sign=1):
+    def from_base_line(cls, base_line, digits, sign=1, suffix="_currency"):
         """Read a base line of the tax engine, with its details rounded.
 
         :param dict base_line: with the cents that the engine moved to it
-        :param int digits: decimal places of the document's currency
+        :param int digits: decimal places of the currency
         :param int sign: -1 where the engine turned the document around
+        :param str suffix: "" for the company's currency, else the document's
         """
 
         def money(amount):
@@ -89,15 +90,15 @@ class TaxSplit:
         details = base_line["tax_details"]
         return cls(
             money(
-                details["total_excluded_currency"]
-                + details["delta_total_excluded_currency"]
+                details[f"total_excluded{suffix}"]
+                + details[f"delta_total_excluded{suffix}"]
             ),
             _merge_taxes(
                 (
                     data["tax"].id,
                     TaxAmount(
-                        money(data["tax_amount_currency"]),
-                        money(data["base_amount_currency"]),
+                        money(data[f"tax_amount{suffix}"]),
+                        money(data[f"base_amount{suffix}"]),
                     ),
                 )
                 for data in details["taxes_data"]
@@ -184,6 +185,27 @@ class TaxSplit:
         if len(taxes) == 1:
             taxes = {tax_id: TaxAmount(tax.vat, base) for tax_id, tax in taxes.items()}
         return TaxSplit(base, taxes)
+
+    def split_by_weight(self, weights, digits):
+        """Split it in proportion to ``weights``, base and each tax by itself (R4).
+
+        :param list[decimal.Decimal] weights: from zero up, not all zero
+        :param int digits: decimal places of the currency
+        :return: one per weight; they add up exactly
+        :rtype: list[TaxSplit]
+        """
+
+        def split(amount):
+            return split_by_weight(amount, weights, digits)
+
+        taxes = {
+            tax_id: list(map(TaxAmount, split(tax.vat), split(tax.base)))
+            for tax_id, tax in self.taxes.items()
+        }
+        return [
+            TaxSplit(base, {tax_id: shares[index] for tax_id, shares in taxes.items()})
+            for index, base in enumerate(split(self.base))
+        ]
 
     # === LINES WITH FIXED AMOUNTS === #
 

@@ -76,6 +76,13 @@ class AccountMoveLine(models.Model):
             entry = redemption.entry_ids
         return entry.filtered(lambda candidate: candidate.kind == "redeem")
 
+    def _get_giftcard_income(self):
+        """Return on which account the line is income.
+
+        :rtype: account.account
+        """
+        return self.account_id
+
     def _get_giftcard_line_split(self):
         """Return what this line of a card comes to: its fixed amounts.
 
