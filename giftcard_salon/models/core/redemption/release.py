@@ -2,6 +2,7 @@
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -11,6 +12,8 @@ from .. import locks
 
 _logger = logging.getLogger(__name__)
 LAPSE_BATCH = 200
+# longer than any request is on its way
+TOMBSTONE_KEPT = timedelta(days=30)
 LAST_REVISION = 2**31 - 1
 
 
@@ -136,6 +139,16 @@ class GiftcardRedemption(models.Model):
                 by_staff,
                 redemption["id"],
             ],
+        )
+
+    @api.autovacuum
+    def _gc_tombstones(self):
+        """Forget keys that were given back before anything was held under them."""
+        last_day = fields.Datetime.now() - TOMBSTONE_KEPT
+        self.env.cr.execute(
+            """DELETE FROM giftcard_redemption
+                WHERE card_id IS NULL AND state = 'released' AND ended_at < %s""",
+            [last_day],
         )
 
     @api.model
