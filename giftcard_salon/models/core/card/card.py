@@ -92,8 +92,10 @@ class GiftcardCard(models.Model):
     recipient = fields.Char("For", readonly=True)
     sender = fields.Char("From", readonly=True)
     message = fields.Text(readonly=True)
-    buyer_id = fields.Many2one("res.partner", "Bought by", readonly=True, index=True)
-    holder_id = fields.Many2one("res.partner", readonly=True, index=True)
+    buyer_id = fields.Many2one(
+        "res.partner", "Bought by", readonly=True, index="btree_not_null"
+    )
+    holder_id = fields.Many2one("res.partner", readonly=True, index="btree_not_null")
 
     replaced_by_id = fields.Many2one(
         "giftcard.card",

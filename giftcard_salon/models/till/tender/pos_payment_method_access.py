@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...core.rows import fill_cache
+
 # of one request
 MOST_KEYS = 100
 # what a scan needs of rows that are wide
@@ -36,37 +38,56 @@ class PosPaymentMethod(models.Model):
         each of its tills. It may keep, lower or free what its bills hold, no more.
         """
         self._check_giftcard_cashier()
-        domain = [("id", "=", self._parse_giftcard_id(session_id))]
-        # sudo: pos.session, pos.config - whether it is there, and of wide rows what is
-        # asked for; the right to read it comes next
-        found = self.env["pos.session"].sudo().search_fetch(domain, SESSION)
-        found.config_id.fetch(CONFIG)
-        session = found.sudo(False)
+        session, is_method = self._find_giftcard_session(session_id)
         session.check_access("read")
         if not session or session.state == "closed":
             raise UserError(self.env._("This till is not open. Open it first."))
-        if not self._is_giftcard_method_of(session.config_id):
+        if not (self.active and is_method):
             raise UserError(
                 self.env._("This till is not open for gift cards. Open it first.")
             )
         return session
 
-    def _is_giftcard_method_of(self, config):
-        """Tell whether a till takes this payment method.
+    def _find_giftcard_session(self, session_id):
+        """Return a session, or none, and whether its till has this payment method.
 
-        :param config: ``pos.config`` record
-        :rtype: bool
+        One statement for what each request asks of two wide rows and of what links
+        them to the method; the caller checks the right to read the session.
+
+        :param session_id: as the till says it
+        :rtype: tuple
         """
-        field = config._fields["payment_method_ids"]
-        query = SQL(
-            "SELECT 1 FROM %s WHERE %s = %s AND %s = %s",
-            SQL.identifier(field.relation, to_flush=field),
-            SQL.identifier(field.column1),
-            config.id,
-            SQL.identifier(field.column2),
-            self.id,
+        # sudo: pos.session, pos.config - of wide rows what is asked for; the caller
+        # checks the right to read them
+        session = self.env["pos.session"].sudo().browse()
+        config = self.env["pos.config"].sudo()
+        link = config._fields["payment_method_ids"]
+        of_session = [session._field_to_sql("session", name) for name in SESSION]
+        of_till = [config._field_to_sql("config", name) for name in CONFIG]
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT session.id, EXISTS (
+                              SELECT 1 FROM %s WHERE %s = config.id AND %s = %s), %s
+                     FROM pos_session session
+                     JOIN pos_config config ON config.id = session.config_id
+                    WHERE session.id = %s""",
+                SQL.identifier(link.relation, to_flush=link),
+                SQL.identifier(link.column1),
+                SQL.identifier(link.column2),
+                self.id,
+                SQL(", ").join([*of_session, *of_till]),
+                self._parse_giftcard_id(session_id) or None,
+            )
         )
-        return self.active and bool(self.env.execute_query(query))
+        if not rows:
+            return session.sudo(False), False
+        number, is_method, *values = rows[0]
+        values = [[value] for value in values]
+        session = session.browse(number)
+        fill_cache(session, dict(zip(SESSION, values, strict=False)))
+        of_till = dict(zip(CONFIG, values[len(SESSION) :], strict=True))
+        fill_cache(session.config_id, of_till)
+        return session.sudo(False), is_method
 
     def _check_giftcard_till(self, session_id):
         """Return the session, if the caller stands at it and it takes gift cards."""
