@@ -66,6 +66,7 @@ from .till import test_till_keys
 from .till import test_till_queries
 from .till import test_till_present
 from .till import test_till_top_up
+from .till import test_till_tips
 from .till import test_till_on_account
 from .till import test_till_refund
 from .till import test_till_rules

@@ -3,6 +3,7 @@
 
 from . import invoicing
 from . import sale_order
+from . import sale_order_invoice
 from . import sale_order_line
 from . import sale_order_at_till
 from . import sale_order_invoiced
