@@ -140,7 +140,12 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _lapse_expired(self):
-        """Give back holds whose time has run out. Called by the scheduler."""
+        """Give back holds whose last day is over. Called by the scheduler.
+
+        Only holds of quotations have one (``Origin.lapses_at``). A till's hold goes
+        back when its line or bill goes, when the till is loaded again, or by a manager.
+        Locks each key, then its card, in a short transaction of its own.
+        """
         expired = self.sudo().search(
             [("state", "=", "held"), ("expires_at", "<", fields.Datetime.now())],
             order="expires_at, id",

@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import exact, to_decimal
+from .....tools.allocation import exact, to_decimal
 
 _logger = logging.getLogger(__name__)
 ENDED = ("expire", "unexpire")
