@@ -72,8 +72,8 @@ from .till import test_till_refund
 from .till import test_till_rules
 from .till import test_till_sale
 from .till import test_till_trust
-from .till import test_postings_invoiced
-from .till import test_postings_session
+from .till.session import test_postings_invoiced
+from .till.session import test_postings_session
 from .till import test_french_till
 from .till.session import test_traps_currency
 from .till.session import test_foreign_cards

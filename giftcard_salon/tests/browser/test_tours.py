@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 HUNDRED = "GC7K4MQX9TRV2HWD3P"
 FIFTY = "GC3N8RB5ZC7YQ1M4RX"
