@@ -95,11 +95,11 @@ class GiftcardRedeem(models.TransientModel):
     def _find_card(self, code):
         """Return the card of ``code``, or none; who guesses has to wait."""
         self.env["giftcard.card"]._check_desk()
-        origin = f"user:{self.env.uid}:office"
-        self.env["giftcard.attempt"]._check(origin)
+        guesser = f"user:{self.env.uid}:office"
+        self.env["giftcard.attempt"]._check(guesser)
         card = self.env["giftcard.card"]._find_by_code(code)
         if not card:
-            self.env["giftcard.attempt"]._note(origin)
+            self.env["giftcard.attempt"]._note(guesser)
         return card
 
     @api.model

@@ -21,7 +21,7 @@ class GiftcardCard(models.Model):
         if refusal := self._get_company_refusal(self.env.company):
             return refusal
         if self.state == "active":
-            return "" if self.available else self._empty_refusal()
+            return "" if self.available else self._get_empty_refusal()
         sentences = {
             "draft": self.env._("This card has not been sold yet."),
             "pending": self.env._(
@@ -50,7 +50,7 @@ class GiftcardCard(models.Model):
             self._format_day(self.valid_until),
         )
 
-    def _empty_refusal(self):
+    def _get_empty_refusal(self):
         if self.held:
             return self.env._(
                 "Not enough is left on this card: %s of it is being used at another "

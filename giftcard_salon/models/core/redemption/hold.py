@@ -54,9 +54,14 @@ class GiftcardRedemption(models.Model):
         :return: ``state, key, revision, amount, available, last4, again``, and what
             the redemption means for the accounts: ``consideration``, the part of the
             amount that was paid for, ``bonus``, the rest of it, ``net``, the
-            consideration without VAT of an entitlement, and ``entitlement_id``
+            consideration without VAT of an entitlement, and ``entitlement_id``; money
+            as floats in the card's currency
         :rtype: dict
-        :raises UserError: a sentence: why not, and what to do
+        :raises UserError: a sentence: why not, and what to do; also when the card was
+            locked by others for 500 ms
+        :raises RuntimeError: when this transaction wrote the card
+        :raises HeldMeanwhile: when others told this key something twice meanwhile; or
+            ``UniqueViolation``
         """
         if self._is_touched(card):
             raise RuntimeError(
@@ -181,7 +186,7 @@ class GiftcardRedemption(models.Model):
         if redemption and (old := self._respond_again(cr, redemption, request)):
             return old
         card = self._lock_card(cr, request)
-        back = self._valuate_refund(card, redemption, request)
+        back = self._valuate_held(card, redemption, request)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
         if card["entitlement_id"]:

@@ -8,7 +8,7 @@ from ....tools.tax_split import TaxSplit, read_line_gross
 
 
 class PosOrder(models.Model):
-    """The value of a card nobody paid for: a discount per tax beside the payment.
+    """The value of a card nobody paid for: a discount per tax group beside the payment.
 
     Rule (row 13 of docs/rules.rst): of the amount ``a`` a card gives, the payment
     line carries what was paid for it (``t``), discount lines the rest (``d``), split
@@ -39,7 +39,7 @@ class PosOrder(models.Model):
         }
 
     def _get_giftcard_tax_groups(self, lines):
-        """Return what ``lines`` of this bill come to, by taxes.
+        """Return what ``lines`` of this bill come to, by tax group.
 
         :return: totals, tax included, by ``account.tax`` records, in the lines' order
         :rtype: dict

@@ -42,7 +42,7 @@ class PosOrder(models.Model):
         )
 
     def _parse_giftcard_discounts(self, payment):
-        """Return what the discount lines of a payment take off, by taxes.
+        """Return what the discount lines of a payment take off, by tax group.
 
         :return: positive amounts by ``account.tax`` records
         :rtype: dict
@@ -61,8 +61,8 @@ class PosOrder(models.Model):
         """Tell whether the discount lines of a payment are what the server makes.
 
         :param payment: ``pos.payment`` of this bill
-        :param dict discounted: discounts of the cards before, by taxes; a line may also
-            be rounded apart from them, as it is when one of them left the bill
+        :param dict discounted: discounts of the cards before, by tax group; a line may
+            also be rounded apart from them, as it is when one of them left the bill
         :param dict computed: what was worked out before: many orders ask for the same
         """
         accounting = self.env["giftcard.accounting"]

@@ -30,7 +30,7 @@ class PosPaymentMethod(models.Model):
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         card = self._find_giftcard_by_code(code, session).sudo()
         summary = self._describe_giftcard(card, session)
         if "last4" not in summary:
@@ -172,7 +172,7 @@ class PosPaymentMethod(models.Model):
     # === WHO MAY, AND WHAT === #
 
     def _check_giftcard_desk(self, session_id):
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         self.env["giftcard.card"]._check_desk()
         return session
 
