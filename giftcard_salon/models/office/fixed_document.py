@@ -138,7 +138,7 @@ class GiftcardFixedDocument(models.AbstractModel):
             "giftcard_application_id": application.id,
         }
 
-    # === PAIR === #
+    # === ITEM AND DEDUCTION === #
 
     def _apply_giftcard_entitlement(self, card, entitlement, line, amount):
         """Let an entitlement pay one line, or one unit of it.

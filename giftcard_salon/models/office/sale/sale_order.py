@@ -138,7 +138,7 @@ class SaleOrder(models.Model):
         self._get_open_giftcard_applications()._remove()
         return super().unlink()
 
-    # === LINES OF GIFT CARDS: BONUS DISCOUNTS AND PAIRS === #
+    # === LINES OF GIFT CARDS: BONUS DISCOUNTS AND DEDUCTIONS === #
 
     def _get_giftcard_items(self):
         return self.order_line.filtered(

@@ -101,9 +101,9 @@ class PosPaymentMethod(models.Model):
             )
         )
 
-    def _check_giftcard_desk(self, session_id):
+    def _get_giftcard_desk_session(self, session_id):
         """Override: where employees share the till, the right is proved."""
-        session = super()._check_giftcard_desk(session_id)
+        session = super()._get_giftcard_desk_session(session_id)
         self.env["giftcard.till.approval"]._check(session, "desk")
         return session
 

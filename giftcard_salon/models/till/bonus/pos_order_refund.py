@@ -187,7 +187,7 @@ class PosOrder(models.Model):
             used, bonus, is_last, totals, bill=self
         )
         if not self._is_giftcard_discount(lines, expected):
-            raise UserError(self._giftcard_bonus_refusal())
+            raise UserError(self._get_giftcard_bonus_refusal())
 
     def _is_giftcard_discount(self, lines, expected):
         """Tell whether lines of this refund are these discounts, one per taxes."""
@@ -220,4 +220,4 @@ class PosOrder(models.Model):
             if self._is_giftcard_discount(bonus_lines, remaining):
                 lines -= bonus_lines
         if lines:
-            raise UserError(self._giftcard_bonus_refusal())
+            raise UserError(self._get_giftcard_bonus_refusal())
