@@ -24,9 +24,10 @@ class PosPaymentMethod(models.Model):
 
         :param str code: as typed or scanned
         :param int session_id: the open till session
-        :return: as of :meth:`giftcard_lookup`, and ``redemptions``, the last five: dicts of ``day``,
-            ``where``, ``kind`` and signed ``amount``; no names, no items. Of a card of
-            another company only those in this one; then ``is_own`` is not set
+        :return: as of :meth:`giftcard_lookup`, and ``redemptions``, the last five:
+            dicts of ``day``, ``where``, ``kind`` and signed ``amount``; no names, no
+            items. Of a card of another company only those in this one; then ``is_own``
+            is not set
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
