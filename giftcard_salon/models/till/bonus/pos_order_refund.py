@@ -120,7 +120,7 @@ class PosOrder(models.Model):
         if before + value > whole:
             raise UserError(
                 redemption._get_refund_refusal(
-                    whole - before, {"currency": self.currency_id}
+                    whole - before, self._prepare_giftcard_origin()
                 )
             )
         paid = to_decimal(redemption.consideration, digits)

@@ -114,7 +114,8 @@ class PosOrderLine(models.Model):
                 return None
             sign = -1 if line["quantity"] * self.qty < 0 else 1
             return TaxSplit.from_fixed_amounts(line, digits, sign)
-        if self.discount:
+        # without taxes the price is the amount: what else is told would be posted
+        if self.discount or {*(self.extra_tax_data or {})} - {"computation_key"}:
             return None
         return TaxSplit(to_decimal(self.price_unit * self.qty, digits))
 

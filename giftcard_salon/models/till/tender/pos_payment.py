@@ -74,6 +74,7 @@ class PosPayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(with_unset(vals_list, SERVER_FIELDS))
+        payments._keep_giftcard_holds()
         payments.pos_order_id._check_giftcards_still_paid()
         return payments
 
@@ -117,6 +118,26 @@ class PosPayment(models.Model):
                         "let the client pay again."
                     )
                 )
+
+    def _keep_giftcard_holds(self):
+        """What a card that was presented holds has its line: it lapses no more.
+
+        Writes the redemptions of these keys, and locks them so; no card.
+        """
+        # sudo: giftcard.redemption - bound to these bills; a cashier has no right on it
+        presented = (
+            self.env["giftcard.redemption"]
+            .sudo()
+            .search(
+                [
+                    ("key", "in", self._filter_giftcard().mapped("uuid")),
+                    ("document_key", "in", self.pos_order_id.mapped("uuid")),
+                    ("state", "=", "held"),
+                    ("expires_at", "!=", False),
+                ]
+            )
+        )
+        as_writer(presented).expires_at = False
 
     def _filter_giftcard(self):
         """Return the payments by gift card, settled or not.

@@ -93,13 +93,18 @@ class PosPaymentMethod(models.Model):
             card, key, revision, request, tax_groups, session
         )
 
-    def _hold_giftcard_tender(self, card, key, revision, request, tax_groups, session):
+    def _hold_giftcard_tender(
+        self, card, key, revision, request, tax_groups, session, lapses_at=None
+    ):
         """Reserve money on a card that was found; as of :meth:`giftcard_hold_tender`.
 
         :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
+        :param datetime.datetime lapses_at: when it goes back by itself; None: never
         :raises UserError: a sentence to read out
         """
-        origin = self._prepare_giftcard_hold(request, session)
+        origin = replace(
+            self._prepare_giftcard_hold(request, session), lapses_at=lapses_at
+        )
         # sudo: giftcard.redemption - the till was checked; cashiers have no right on it
         response = (
             self.env["giftcard.redemption"]
