@@ -17,9 +17,8 @@ class PosPaymentMethod(models.Model):
     def giftcard_hold_conversion(self, request):
         """Reserve all that remains on a single-purpose card that becomes a gift card.
 
-        All of it or nothing. Each hold is committed in a short transaction of its own
-        that locks the redemption of its key, then the card; the entitlement is changed
-        under the card's lock.
+        All of it or nothing. Each hold, in a short transaction of its own, locks the
+        redemption of its key, then the card; the entitlement changes under that lock.
 
         :param dict request: ``code``, ``session_id``, ``order_uuid``, ``order_name``
             and ``partner_id`` of the bill; ``keys``, the uuids of the credit lines, as

@@ -76,9 +76,8 @@ class PosPaymentMethod(models.Model):
     def giftcard_hold_entitlements(self, request):
         """Reserve what a single-purpose card pays of items of the bill.
 
-        All of it or nothing. Each hold is committed in a short transaction of its own
-        that locks the redemption of its key, then the card; the entitlement is changed
-        under the card's lock.
+        All of it or nothing. Each hold, in a short transaction of its own, locks the
+        redemption of its key, then the card; the entitlement changes under that lock.
 
         :param dict request: ``code``, ``session_id``, ``order_uuid``, ``order_name``,
             ``partner_id`` and ``fiscal_position_id`` of the bill; ``redemptions``, a
