@@ -53,15 +53,10 @@ class GiftcardRedemption(models.Model):
             server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
             the redemption means for the accounts: ``consideration``, the part of the
-            amount that was paid for, ``bonus``, the rest of it, ``net``, the
-            consideration without VAT of an entitlement, and ``entitlement_id``; money
-            as floats in the card's currency
+            amount paid for, ``bonus``, the rest, ``net``, that without VAT of an
+            ``entitlement_id``; money as floats in the card's currency
         :rtype: dict
-        :raises UserError: a sentence: why not, and what to do; also when the card was
-            locked by others for 500 ms
-        :raises RuntimeError: when this transaction wrote the card
-        :raises HeldMeanwhile: when others told this key something twice meanwhile; or
-            ``UniqueViolation``
+        :raises UserError: a sentence; RuntimeError: this transaction wrote the card
         """
         if self._is_touched(card):
             raise RuntimeError(
