@@ -153,7 +153,13 @@ class GiftcardRedemption(models.Model):
 
     @api.model
     def _lapse_expired(self):
-        """Give back holds whose time has run out. Called by the scheduler."""
+        """Give back holds whose time is over. Called by the scheduler.
+
+        Only quotations and cards just presented at a till have one
+        (``Origin.lapses_at``). A hold that its bill line has goes back when line or
+        bill goes, when the till is loaded again, or by a manager.
+        Locks each key, then its card, in a short transaction of its own.
+        """
         expired = self.sudo().search(
             [("state", "=", "held"), ("expires_at", "<", fields.Datetime.now())],
             order="expires_at, id",

@@ -165,7 +165,7 @@ class AccountMove(models.Model):
         The same before, while and after this credit note gives it back.
 
         :return: dicts of ``redemption``, ``value``, ``given`` (of it already), and
-            ``splits`` by taxes
+            ``splits`` by tax group
         :rtype: list[dict]
         """
         redemptions = self._get_giftcard_bonus_redemptions()
@@ -215,7 +215,7 @@ class AccountMove(models.Model):
     def _get_giftcard_bonus_refundable(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.
 
-        :return: positive, by taxes
+        :return: positive, by tax group
         :rtype: dict[account.tax, TaxSplit]
         """
         origin = self.reversed_entry_id
@@ -232,7 +232,7 @@ class AccountMove(models.Model):
         return {taxes: split for taxes, split in remaining.items() if not split.is_zero}
 
     def _sum_giftcard_bonus(self, redemption):
-        """Return what the discount lines of an application take off here, by taxes."""
+        """Return what discount lines of an application take off, by tax group."""
         split, sums = self.env["giftcard.accounting"]._split_gross, {}
         for line in self._get_giftcard_bonus_lines(redemption):
             discount = split(

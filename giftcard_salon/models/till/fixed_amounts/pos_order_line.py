@@ -47,7 +47,11 @@ class PosOrderLine(models.Model):
         """Return what the card that this line sells is worth, as the till says."""
         return self.giftcard_value or self.price_unit
 
-    def _is_giftcard_fixed(self):
+    def _filter_giftcard_fixed(self):
+        """Return the lines whose amounts the server fixes: they have a role.
+
+        :rtype: pos.order.line
+        """
         return self.filtered("giftcard_role")
 
     def _prepare_base_line_for_taxes_computation(self):

@@ -94,14 +94,14 @@ class PosSession(models.Model):
         for method in [method for method in by_method if method.giftcard_is_method]:
             by_method.pop(method)
         # of a card that nobody paid for there is nothing to post
-        payments = self._get_closed_orders().payment_ids._is_giftcard()
+        payments = self._get_closed_orders().payment_ids._filter_giftcard()
         models = self.env["account.analytic.distribution.model"]
         # sudo: account.analytic.distribution.model - whether there is any at all: where
         # there is none, Odoo would look for one by line
-        known = {} if models.sudo().search_count([], limit=1) else NOT_ANALYTIC
+        analytic = {} if models.sudo().search_count([], limit=1) else NOT_ANALYTIC
         data["MoveLine"].create(
             [
-                {**vals, **known}
+                {**vals, **analytic}
                 for payment in payments
                 for vals in self._prepare_giftcard_lines(payment)
             ]
@@ -164,7 +164,7 @@ class PosSession(models.Model):
         """Override of `point_of_sale`: one credit line per card sold."""
         key = super()._get_sale_key(base_line)
         line = base_line["record"]
-        if line._is_giftcard_sale() or line.sudo().giftcard_entry_id:
+        if line._filter_giftcard_sale() or line.sudo().giftcard_entry_id:
             key["giftcard_line_id"] = line.id
         return key
 

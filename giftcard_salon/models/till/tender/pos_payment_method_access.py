@@ -31,11 +31,20 @@ class PosPaymentMethod(models.Model):
         if not self.giftcard_is_method:
             raise UserError(self.env._("This payment method does not take gift cards."))
 
-    def _check_giftcard_session(self, session_id):
-        """Return the session of a till that takes gift cards and is not closed.
+    def _get_giftcard_session_not_closed(self, session_id):
+        """Return the session of a till that takes gift cards, open or about to be.
+
+        For keeping, lowering or freeing what the till's bills hold, no more: a till
+        asks for it also while its session is being opened or closed.
+        :meth:`_get_giftcard_session_opened` is for all the rest.
 
         A till is whoever names its session: Odoo lets every cashier of a company open
-        each of its tills. It may keep, lower or free what its bills hold, no more.
+        each of its tills.
+
+        :param int session_id: as the till says
+        :rtype: pos.session
+        :raises AccessError: for whoever is not at a till of this company
+        :raises UserError: when it is closed, or does not take gift cards
         """
         self._check_giftcard_cashier()
         session, is_method = self._find_giftcard_session(session_id)
@@ -89,9 +98,17 @@ class PosPaymentMethod(models.Model):
         fill_cache(session.config_id, of_till)
         return session.sudo(False), is_method
 
-    def _check_giftcard_till(self, session_id):
-        """Return the session, if the caller stands at it and it takes gift cards."""
-        session = self._check_giftcard_session(session_id)
+    def _get_giftcard_session_opened(self, session_id):
+        """Return the session of a till that sells: in state 'opened', not before.
+
+        For looking at cards, holding and selling them.
+
+        :param int session_id: as the till says
+        :rtype: pos.session
+        :raises AccessError: for whoever is not at a till of this company
+        :raises UserError: when it is not open, or does not take gift cards
+        """
+        session = self._get_giftcard_session_not_closed(session_id)
         if session.state != "opened":
             raise UserError(
                 self.env._("This till is not open for gift cards. Open it first.")
@@ -102,13 +119,16 @@ class PosPaymentMethod(models.Model):
     def _check_giftcard_guesses(self, session):
         """Return who asks, for counting; who guessed too often has to wait.
 
+        :param session: ``pos.session`` that asks
+        :return: user and salon, as ``giftcard.attempt`` counts them
+        :rtype: str
         :raises UserError: with the time to wait
         """
         # sudo: pos.config - only where the till stands
         salon = session.config_id.sudo()._get_giftcard_location()
-        origin = f"user:{self.env.uid}:salon:{salon.id}"
-        self.env["giftcard.attempt"]._check(origin)
-        return origin
+        guesser = f"user:{self.env.uid}:salon:{salon.id}"
+        self.env["giftcard.attempt"]._check(guesser)
+        return guesser
 
     def _find_giftcard_by_code(self, code, session):
         """Return the card of ``code``, or none; who guesses has to wait.
@@ -116,14 +136,14 @@ class PosPaymentMethod(models.Model):
         Per user and salon: salons that share one login do not stop each other, and
         another till of the salon, or its next session, gives no more guesses.
         """
-        origin = self._check_giftcard_guesses(session)
+        guesser = self._check_giftcard_guesses(session)
         card = self.env["giftcard.card"]._find_by_code(code)
         if not card:
-            self.env["giftcard.attempt"]._note(origin)
+            self.env["giftcard.attempt"]._note(guesser)
         return card
 
     @api.model
-    def _unknown_giftcard(self):
+    def _get_unknown_giftcard_message(self):
         return self.env._("We do not know this code. Check it with the client.")
 
     def _find_giftcard_redemptions(self, keys, session):
@@ -132,7 +152,8 @@ class PosPaymentMethod(models.Model):
         A till may ask for keys that nobody knows, after a reload say. Asking for what
         another document holds is counted like a code that nobody knows.
 
-        :param list[str] keys: uuids of payments and bill lines
+        :param list[str] keys: uuids of payments and bill lines; those after the first
+            100, and what is no text, are dropped without a word
         :param session: ``pos.session`` that asks
         :rtype: giftcard.redemption
         """
@@ -143,13 +164,19 @@ class PosPaymentMethod(models.Model):
         found = self.env["giftcard.redemption"].sudo().search([("key", "in", keys)])
         of_till = found._filter_of_till(session)
         if found - of_till:
-            origin = self._check_giftcard_guesses(session)
+            guesser = self._check_giftcard_guesses(session)
             for _redemption in found - of_till:
-                self.env["giftcard.attempt"]._note(origin)
+                self.env["giftcard.attempt"]._note(guesser)
         return of_till
 
-    def _is_giftcard_key_free(self, key, session):
-        """Tell whether no other document than bills of this till uses a key."""
+    def _may_giftcard_claim_key(self, key, session):
+        """Tell whether a till may act on a key: on its bills, or nowhere yet.
+
+        :param str key: uuid of a payment or bill line
+        :param session: ``pos.session`` that asks
+        :rtype: bool
+        :raises UserError: for who guessed too often
+        """
         of_till = self._find_giftcard_redemptions([key], session)
         # sudo: giftcard.redemption - the till was checked; a cashier has no right on
         # them

@@ -42,7 +42,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         key, revision = self._parse_giftcard_key(request.get("key"), 1)
         card = self._find_giftcard_by_code(request.get("code"), session)
         summary = self._describe_giftcard(card, session)
