@@ -51,22 +51,33 @@ def share_within(bonus, limits, weights, digits):
     return found
 
 
-def split_return(bonus, remaining, weights, digits, split):
+def split_return(bonus, given, remaining, weights, digits, cut):
     """Return the discounts that go back with a share of a redemption.
 
     Who takes all that is left of a group takes its VAT as well: nothing remains of it.
+    Before that each takes what all that is gone comes to with it, less what it came to
+    before: however many there are, no part is more than a cent off.
 
     :param decimal.Decimal bonus: what they come to
+    :param dict given: positive :class:`TaxSplit` by tax group, of the redemption
     :param dict remaining: positive :class:`TaxSplit` by tax group
     :param dict weights: totals of what goes back, tax included, by tax group
     :param int digits: decimal places of the currency
-    :param split: called with a tax group and an amount; returns its ``TaxSplit``
+    :param cut: called with a tax group and an amount; returns its ``TaxSplit`` (R1)
     :return: positive splits by tax group
     :rtype: dict
     """
     limits = {group: max(kept.gross, 0) for group, kept in remaining.items()}
     shares = share_within(bonus, limits, weights, digits)
+
+    def cut_next(group, share):
+        gone = max(given[group].gross - remaining[group].gross, 0)
+        part, kept = cut(group, gone + share) - cut(group, gone), remaining[group]
+        left = kept - part
+        is_over = left.base < 0 or any(tax.vat < 0 for tax in left.taxes.values())
+        return kept.get_share(share, digits) if is_over else part
+
     return {
-        group: remaining[group] if share == limits[group] else split(group, share)
+        group: remaining[group] if share == limits[group] else cut_next(group, share)
         for group, share in shares.items()
     }

@@ -47,34 +47,41 @@ class TaxSplit:
 
         :param decimal.Decimal gross: tax included
         :param list[tuple] found: per tax its id, its VAT by R1, and how much its own
-            base is more than that of the amount; all rounded
+            base is more than that of the amount; all rounded. A tax may be there twice
         :param int digits: decimal places of the currency
         :param decimal.Decimal base: amount without tax, where a card's schedule knows
             it (R5): the rest goes over the taxes by their VAT (R4)
         """
-        vats = [vat for _tax_id, vat, _more in found]
+        merged = _merge_taxes(
+            (tax_id, TaxAmount(vat, more)) for tax_id, vat, more in found
+        )
+        vats = [tax.vat for tax in merged.values()]
         if base is None or not found:
             base = gross - sum(vats)
         else:
             weights = [abs(vat) for vat in vats]
             if not any(weights):
                 weights = [Decimal(1) for _vat in vats]
-            vats = split_by_weight(gross - base, weights, digits)
+            # what is withheld is no share of the rest: it stays, but for the difference
+            kept = vats if min(vats) < 0 < max(vats) else [ZERO for _vat in vats]
+            shares = split_by_weight(gross - base - sum(kept), weights, digits)
+            vats = [vat + share for vat, share in zip(kept, shares, strict=True)]
         return cls(
             base,
             {
-                tax_id: TaxAmount(vat, base + more)
-                for (tax_id, _vat, more), vat in zip(found, vats, strict=True)
+                tax_id: TaxAmount(vat, base + tax.base)
+                for (tax_id, tax), vat in zip(merged.items(), vats, strict=True)
             },
         )
 
     @classmethod
-    def from_base_line(cls, base_line, digits, sign=1):
+    def from_base_line(cls, base_line, digits, sign=1, suffix="_currency"):
         """Read a base line of the tax engine, with its details rounded.
 
         :param dict base_line: with the cents that the engine moved to it
-        :param int digits: decimal places of the document's currency
+        :param int digits: decimal places of the currency
         :param int sign: -1 where the engine turned the document around
+        :param str suffix: "" for the company's currency, else the document's
         """
 
         def money(amount):
@@ -83,16 +90,19 @@ class TaxSplit:
         details = base_line["tax_details"]
         return cls(
             money(
-                details["total_excluded_currency"]
-                + details["delta_total_excluded_currency"]
+                details[f"total_excluded{suffix}"]
+                + details[f"delta_total_excluded{suffix}"]
             ),
-            {
-                data["tax"].id: TaxAmount(
-                    money(data["tax_amount_currency"]),
-                    money(data["base_amount_currency"]),
+            _merge_taxes(
+                (
+                    data["tax"].id,
+                    TaxAmount(
+                        money(data[f"tax_amount{suffix}"]),
+                        money(data[f"base_amount{suffix}"]),
+                    ),
                 )
                 for data in details["taxes_data"]
-            },
+            ),
         )
 
     @classmethod
@@ -176,6 +186,27 @@ class TaxSplit:
             taxes = {tax_id: TaxAmount(tax.vat, base) for tax_id, tax in taxes.items()}
         return TaxSplit(base, taxes)
 
+    def split_by_weight(self, weights, digits):
+        """Split it in proportion to ``weights``, base and each tax by itself (R4).
+
+        :param list[decimal.Decimal] weights: from zero up, not all zero
+        :param int digits: decimal places of the currency
+        :return: one per weight; they add up exactly
+        :rtype: list[TaxSplit]
+        """
+
+        def split(amount):
+            return split_by_weight(amount, weights, digits)
+
+        taxes = {
+            tax_id: list(map(TaxAmount, split(tax.vat), split(tax.base)))
+            for tax_id, tax in self.taxes.items()
+        }
+        return [
+            TaxSplit(base, {tax_id: shares[index] for tax_id, shares in taxes.items()})
+            for index, base in enumerate(split(self.base))
+        ]
+
     # === LINES WITH FIXED AMOUNTS === #
 
     def get_price(self, included_ids):
@@ -244,6 +275,22 @@ def read_line_gross(base_line, digits, sign=1):
         return rounded, rounded
     plain = sign * base_line["tax_details"]["raw_total_included_currency"]
     return exact(round(plain, ENGINE_DIGITS)), rounded
+
+
+def _merge_taxes(found):
+    """Add up the amounts of each tax; its base is one.
+
+    The engine lists a tax with a negative factor twice: what is due, and what is taken
+    off again (reverse charge, split payment).
+
+    :param found: tuples of a tax's id and its ``TaxAmount``
+    :rtype: dict[int, TaxAmount]
+    """
+    taxes = {}
+    for tax_id, tax in found:
+        before = taxes.get(tax_id)
+        taxes[tax_id] = TaxAmount(before.vat + tax.vat, before.base) if before else tax
+    return taxes
 
 
 def _to_money(amount, digits):

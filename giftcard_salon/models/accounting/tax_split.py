@@ -62,7 +62,8 @@ class GiftcardAccounting(models.AbstractModel):
 
         :param taxes: ``account.tax`` records that discounts lower
         :param decimal.Decimal amount: tax included, from zero up
-        :param decimal.Decimal before: discounts on these taxes before this one
+        :param before: discounts on these taxes before this one: what they come to, tax
+            included, or the :class:`TaxSplit` they have
         :param company: ``res.company`` of the document
         :param currency: ``res.currency`` of the amounts
         :return: positive
@@ -71,16 +72,20 @@ class GiftcardAccounting(models.AbstractModel):
         discount = self._split_gross(taxes, amount, currency)
         if not before or company.tax_calculation_rounding_method != "round_globally":
             return discount
-        together = self._split_gross(taxes, before + amount, currency)
-        more = together - self._split_gross(taxes, before, currency)
+        if not isinstance(before, TaxSplit):
+            before = self._split_gross(taxes, before, currency)
+        together = self._split_gross(taxes, before.gross + amount, currency)
+        more = together - before
         return more if more.base > 0 else discount
 
     @api.model
-    def _split_returned_bonus(self, bonus, remaining, totals, currency):
+    def _split_returned_bonus(self, bonus, given, remaining, totals, currency):
         """Return the discounts that go back with a share of a redemption.
 
         :param decimal.Decimal bonus: what they come to
-        :param dict remaining: positive :class:`TaxSplit` by ``account.tax`` records
+        :param dict given: positive :class:`TaxSplit` by ``account.tax`` records, of
+            the redemption
+        :param dict remaining: the same, less what went back before
         :param dict totals: of what goes back, tax included, by the taxes that
             discounts lower
         :param currency: ``res.currency`` of the amounts
@@ -91,11 +96,11 @@ class GiftcardAccounting(models.AbstractModel):
             taxes: totals.get(self._get_tax_group(taxes), 0) for taxes in remaining
         }
 
-        def split(taxes, share):
+        def cut(taxes, share):
             return self._split_gross(taxes, share, currency)
 
         digits = currency.decimal_places
-        return split_return(bonus, remaining, weights, digits, split)
+        return split_return(bonus, given, remaining, weights, digits, cut)
 
     @api.model
     def _split_redemption(self, entitlement, redemption, taxes):
@@ -226,6 +231,24 @@ class GiftcardAccounting(models.AbstractModel):
             ]
         )
         return tax | found.filtered(lambda other: self._is_same_vat(other, tax))
+
+    @api.model
+    def _get_unshared_taxes_message(self, taxes):
+        """Say which taxes are no share of a price, so that no card has them; else "".
+
+        :param taxes: ``account.tax`` records of what a single-purpose card pays
+        :rtype: str
+        """
+        # sudo: account.tax - who sells may not read all of a tax
+        taxes = taxes.sudo().flatten_taxes_hierarchy()
+        if unshared := taxes - self._get_tax_group(taxes):
+            return self.env._(
+                "%s is a fixed amount and no share of the price, so it cannot be "
+                "counted when a card is sold. Leave out what has this tax, or count "
+                "VAT when the card is used.",
+                ", ".join(unshared.mapped("name")),
+            )
+        return ""
 
     @api.model
     def _get_tax_group(self, taxes):

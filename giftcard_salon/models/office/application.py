@@ -242,9 +242,19 @@ class GiftcardApplication(models.Model):
         applications = self.sudo().filtered(
             lambda application: application.state != "captured"
         )
+        with_bonus = applications.filtered(
+            lambda application: application._is_tender_bonus()
+        )
+        documents = {application._get_document() for application in with_bonus}
         applications._release_holds()
         applications._drop_lines()
         applications.unlink()
+        for document in documents:
+            document._renew_giftcard_bonus()
+
+    def _is_tender_bonus(self):
+        """Tell whether it gives a discount beside its payment, on all that is sold."""
+        return bool(self.bonus and not self.entitlement_id)
 
     def _drop_lines(self):
         """Take off the document what the applications put there; adapters do."""

@@ -83,17 +83,18 @@ class GiftcardFixedDocument(models.AbstractModel):
         totals = self._get_giftcard_tax_groups(with_tips=False)
         shares = share_bonus(to_decimal(application.bonus, digits), totals, digits)
         given = self._sum_giftcard_given()
-        split = self.env["giftcard.accounting"]._split_discount
+        cut = self.env["giftcard.accounting"]._split_discount
         for taxes, share in shares.items():
-            before = given.get(taxes, 0)
-            discount = split(taxes, share, before, self.company_id, currency)
-            self._add_giftcard_bonus_line(application, taxes, discount)
+            before = given.get(taxes, TaxSplit())
+            discount = cut(taxes, share, before, self.company_id, currency)
+            for account, split in self._split_giftcard_by_account(taxes, discount):
+                self._add_giftcard_bonus_line(application, taxes, split, account)
 
     def _sum_giftcard_given(self):
         """Return what discounts beside payments take off already, by tax group.
 
-        :return: positive decimals, tax included, by ``account.tax`` records
-        :rtype: dict
+        :return: positive, by ``account.tax`` records
+        :rtype: dict[account.tax, TaxSplit]
         """
         get_rate = self.env["giftcard.accounting"]._get_tax_group
         digits = self.currency_id.decimal_places
@@ -104,12 +105,12 @@ class GiftcardFixedDocument(models.AbstractModel):
             application = line.giftcard_application_id.sudo()
             if line.giftcard_role == "bonus" and not application.entitlement_id:
                 rate = get_rate(base_line["tax_ids"])
-                gross = TaxSplit.from_base_line(base_line, digits).gross
-                given[rate] = given.get(rate, 0) - gross
+                split = TaxSplit.from_base_line(base_line, digits)
+                given[rate] = given.get(rate, TaxSplit()) - split
         return given
 
     def _add_giftcard_bonus_line(
-        self, application, taxes, split, after=None, redemption=None
+        self, application, taxes, split, account, after=None, redemption=None
     ):
         """Make one discount line.
 
@@ -117,6 +118,8 @@ class GiftcardFixedDocument(models.AbstractModel):
             the till used
         :param taxes: ``account.tax`` records of the line
         :param TaxSplit split: positive
+        :param account: ``account.account`` record of the items it lowers; an order,
+            which has none, finds it when it is invoiced
         :param after: the line it follows
         :param redemption: ``giftcard.redemption`` record, instead of an application
         """
@@ -126,6 +129,7 @@ class GiftcardFixedDocument(models.AbstractModel):
             **accounting._prepare_fixed_line(-split, payer.key, self.currency_id),
             **self._prepare_giftcard_line(application, "bonus", taxes),
             "name": self.env._("Bonus of gift card %s", payer.card_id.name),
+            "account_id": account.id,
         }
         return self._add_giftcard_line(values, 1, after)
 
@@ -234,7 +238,10 @@ class GiftcardFixedDocument(models.AbstractModel):
             item,
         )
         if used.bonus:
-            self._add_giftcard_bonus_line(application, taxes, used.bonus, item)
+            account = item._get_giftcard_income()
+            self._add_giftcard_bonus_line(
+                application, taxes, used.bonus, account, after=item
+            )
 
     def _get_giftcard_deduction_label(self, application):
         """Return what the line says: the card, and where its VAT was counted."""

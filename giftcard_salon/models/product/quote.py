@@ -55,6 +55,8 @@ class GiftcardType(models.Model):
 
     def _prepare_entitlement_price(self, taxes, price):
         accounting = self.env["giftcard.accounting"]
+        if message := accounting._get_unshared_taxes_message(taxes):
+            raise UserError(message)
         accounting._check_tax_accounts(taxes)
         split = accounting._split_gross(taxes, price, self.currency_id)
         return {

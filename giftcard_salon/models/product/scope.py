@@ -92,6 +92,25 @@ class GiftcardType(models.Model):
                         )
                     )
 
+    @api.constrains("kind", "vat_mode", "categ_ids", "company_ids", "service_ids")
+    def _check_shared_taxes(self):
+        """Refuse a card whose VAT is counted at the sale on what has a fixed tax, too.
+
+        :raises ValidationError: with the tax
+        """
+        for card_type in self.filtered(lambda kept: kept.vat_mode == "spv"):
+            for company in card_type.company_ids or self.env.companies:
+                found = card_type.service_ids.mapped(
+                    lambda service, company=company: service._get_taxes(company)
+                )
+                if card_type.kind == "amount":
+                    found = self.env["account.tax"].union(
+                        *card_type._get_scope_taxes(company)
+                    )
+                accounting = self.env["giftcard.accounting"]
+                if message := accounting._get_unshared_taxes_message(found):
+                    raise ValidationError(message)
+
     def _get_scope_taxes(self, company):
         """Return the different VATs of what the card buys in ``company``.
 

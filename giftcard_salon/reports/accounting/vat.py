@@ -23,7 +23,7 @@ class GiftcardReportVat(models.AbstractModel):
     A document is a dict: ``move_id`` (its journal entry), ``is_posted`` (in this
     period), ``tender`` (what cards paid of it in this period, without bonus) and
     ``lines``: tuples of a kind ('sold', 'back', 'discount', 'deduction' or 'other') and
-    a ``TaxSplit``.
+    a ``TaxSplit``. All amounts are in the company's currency, as the journal has them.
     """
 
     _name = "giftcard.report.vat"
@@ -91,10 +91,12 @@ class GiftcardReportVat(models.AbstractModel):
 
         :rtype: list[TaxSplit]
         """
+        get_tax_group = self.env["giftcard.accounting"]._get_tax_group
         groups = defaultdict(TaxSplit)
         for kind, split in document["lines"]:
             if kind not in ("sold", "back"):
-                groups[tuple(split.taxes)] += split
+                taxes = self.env["account.tax"].browse(split.taxes)
+                groups[get_tax_group(taxes)] += split
         sign = -1 if document["tender"] < 0 else 1
         totals = list(groups.values())
         weights = [max(sign * total.gross, ZERO) for total in totals]

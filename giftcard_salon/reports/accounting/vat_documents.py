@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.allocation import exact
+from ...tools.allocation import exact, to_decimal
 from ...tools.tax_split import TaxSplit
 
 
@@ -54,11 +54,30 @@ class GiftcardReportVat(models.AbstractModel):
             {
                 "move_id": move_id,
                 "is_posted": is_posted,
-                "tender": exact(tender),
+                "tender": self._convert_tender(
+                    tender,
+                    invoices.browse(move_id).invoice_currency_rate,
+                    options["company"],
+                ),
                 "lines": self._read_invoice(invoices.browse(move_id)),
             }
             for move_id, is_posted, tender in rows
         ]
+
+    @api.model
+    def _convert_tender(self, tender, rate, company):
+        """Return what cards paid of a document, in the company's currency.
+
+        At the document's rate, as its lines are: what the cards carried is another
+        matter, and so is the exchange difference.
+
+        :param decimal.Decimal tender: in the document's currency
+        :param float rate: of the document: its currency for one of the company's
+        :param company: ``res.company``
+        :rtype: decimal.Decimal
+        """
+        digits = company.currency_id.decimal_places
+        return to_decimal(exact(tender) / exact(rate or 1), digits)
 
     @api.model
     def _keep_documents(self, moves):
@@ -84,13 +103,13 @@ class GiftcardReportVat(models.AbstractModel):
         """Return what an invoice says, line by line, as its journal items have it."""
         lines = invoice.line_ids.filtered(lambda line: line.display_type == "product")
         base_lines, _tax_lines = invoice._get_rounded_base_and_tax_lines()
-        digits = invoice.currency_id.decimal_places
+        digits = invoice.company_currency_id.decimal_places
         sign = -1 if invoice.move_type == "out_refund" else 1
         found = []
         for base_line in base_lines:
             if base_line["record"] not in lines:
                 continue
-            split = TaxSplit.from_base_line(base_line, digits, sign)
+            split = TaxSplit.from_base_line(base_line, digits, sign, suffix="")
             found.append((self._get_invoice_kind(base_line["record"]), split))
         return found
 
@@ -100,6 +119,8 @@ class GiftcardReportVat(models.AbstractModel):
 
         :rtype: str
         """
+        if line.product_id == self.env.ref("giftcard_salon.product_bonus"):
+            return "discount"
         kind = line.giftcard_entry_id.kind
         if kind in ("sale", "issue", "topup"):
             return "sold"

@@ -30,17 +30,21 @@ class GiftcardReportVat(models.AbstractModel):
                 {
                     "move_id": bills[order.id],
                     "is_posted": True,
-                    "tender": sum(
-                        (
-                            exact(payment.amount)
-                            for payment in order.payment_ids
-                            if payment.payment_method_id.giftcard_is_method
+                    "tender": self._convert_tender(
+                        sum(
+                            (
+                                exact(payment.amount)
+                                for payment in order.payment_ids
+                                if payment.payment_method_id.giftcard_is_method
+                            ),
+                            Decimal(0),
                         ),
-                        Decimal(0),
+                        order.currency_rate,
+                        order.company_id,
                     ),
                     "lines": [
                         (self._get_bill_kind(line), split)
-                        for line, split in order._get_giftcard_splits().items()
+                        for line, split in order._get_giftcard_splits(suffix="").items()
                     ],
                 }
                 for order in orders

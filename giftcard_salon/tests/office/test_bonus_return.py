@@ -1,6 +1,7 @@
 # Copyright 2026 Giftcard Salon Project
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -74,6 +75,65 @@ class TestBonusReturn(GiftcardInvoiceCommon):
         self.assertCard(card, 100)
         self.assertTiesOut()
 
+    def test_vat_report_says_what_bonus_lowered(self):
+        """A bonus of 5.00 at 20 % and 15.00 at 10 %: VAT of 0.83 and 1.36 less."""
+        prices = ((20, 50), (10, 150))
+        self._paid_invoice(*prices, uses=[(self._card(100, 80), 100)])
+        self.env.user.group_ids += self.env.ref("giftcard_salon.group_accountant")
+        today = str(fields.Date.context_today(self.company))
+        options = {
+            "company_id": self.company.id,
+            "date_from": today,
+            "date_to": today,
+        }
+        report = self.env["giftcard.report"].get_report("vat", options)
+        found = [
+            (row["cells"]["base_discount"], row["cells"]["vat_discount"])
+            for row in report["tables"][0]["rows"]
+            if row["style"] != "total" and row["cells"]["base_discount"]
+        ]
+        self.assertEqual(found, [(-4.17, -0.83), (-13.64, -1.36)])
+        self.assertEqual(report["banner"]["kind"], "success", report["banner"])
+
+    def test_discounts_of_cards_that_stay_are_made_anew(self):
+        """1.67 and 1.66; the first leaves: 1.67; another comes: 3.33 in all (R2)."""
+        self.company.tax_calculation_rounding_method = "round_globally"
+        for make in self._invoice, self._order:
+            with self.subTest(make=make.__name__):
+                document = make(60)
+                for _card in range(2):
+                    self._redeem_card(document, self._card(10, 0), 10)
+                first = document.giftcard_application_ids.sorted("id")[0]
+                first.with_user(self.desk).action_remove()
+                self._commit()
+                document.invalidate_recordset()
+                self.assertEqual(self._bonus_vats(document), [1.67])
+                self._redeem_card(document, self._card(10, 0), 10)
+                self.assertEqual(self._bonus_vats(document), [1.66, 1.67])
+                self.assertEqual(
+                    (document.amount_total, document.amount_tax), (40, 6.67)
+                )
+
+    def test_card_that_stays_is_split_over_what_is_sold(self):
+        """5.00 over 30.00 and 10.00 is 3.75 and 1.25 when the card before it left."""
+        invoice = self._invoice()
+        invoice.invoice_line_ids = self._lines((20, 30), (10, 10))
+        self._redeem_card(invoice, self._card(10, 0), 10)
+        self._redeem_card(invoice, self._card(5, 0), 5)
+        invoice.giftcard_application_ids.sorted("id")[0].with_user(
+            self.desk
+        ).action_remove()
+        self._commit()
+        self.assertEqual(self._bonus(invoice), {20: (3.75, 0.63), 10: (1.25, 0.11)})
+        self._posted(invoice)
+
+    def _bonus_vats(self, document):
+        return sorted(
+            round(line["record"].price_subtotal - line["record"].price_total, 2)
+            for line in document._get_giftcard_base_lines()
+            if line["record"].giftcard_role == "bonus"
+        )
+
     def test_vat_of_two_discounts_is_rounded_once_on_a_document(self):
         """Two of 10.00 at 20 %: 3.33 off the VAT where bills are rounded once (R2)."""
         for method, vat, shown in (
@@ -96,3 +156,34 @@ class TestBonusReturn(GiftcardInvoiceCommon):
                         if line["record"].giftcard_role == "bonus"
                     ]
                     self.assertEqual(found, shown)
+
+    def test_what_is_left_of_two_taxes_goes_back_as_it_is(self):
+        """GST and QST on 10.00: 0.43 and 0.87; 0.20 goes back first, then all of it."""
+        vat = self.services[20].taxes_id
+        taxes = self.env["account.tax"]
+        for name, rate in (("GST", 5), ("QST", 9.975)):
+            taxes += vat.copy(
+                {
+                    "name": name,
+                    "amount": rate,
+                    "price_include_override": "tax_excluded",
+                }
+            )
+        invoice = self._invoice(0.17, 100)
+        invoice.invoice_line_ids.tax_ids = taxes
+        self._redeem_card(invoice, self._card(10, 0), 10)
+        self._posted(invoice)
+        for price, expected in ((0.17, (0.17, 0.01, 0.02)), (100, (8.53, 0.42, 0.85))):
+            note = self._draft_credit(invoice)
+            note.invoice_line_ids.filtered(
+                lambda line, price=price: line.price_unit not in (price, -8.7)
+            ).unlink()
+            note.action_fit_giftcard_bonus()
+            bonus = note.invoice_line_ids.filtered("giftcard_role")
+            data = bonus.extra_tax_data
+            found = [data["manual_total_excluded"]] + [
+                data["manual_tax_amounts"][str(tax.id)]["tax_amount"] for tax in taxes
+            ]
+            self.assertEqual(found, [-amount for amount in expected])
+            self._posted(note)
+        self.assertEqual(note.state, "posted")

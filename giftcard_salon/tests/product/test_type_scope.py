@@ -48,6 +48,34 @@ class TestTypeScope(GiftcardTillCommon):
             self.services[10].categ_id = self.category
             self.card_type.write({"categ_ids": [Command.link(self.parent.id)]})
 
+    def test_fixed_tax_refuses_counting_vat_at_the_sale(self):
+        """A lotion with an eco tax of 0.50: the tax is no share of what a card pays."""
+        eco = self.taxes[20].copy(
+            {"name": "Eco tax", "amount_type": "fixed", "amount": 0.5}
+        )
+        self.services[20].taxes_id += eco
+        for values in (
+            {"categ_ids": self.parent.ids},
+            {
+                "kind": "service",
+                "service_ids": [
+                    Command.create({"product_id": self.services[20].id, "quantity": 3})
+                ],
+            },
+        ):
+            with (
+                self.subTest(values=values),
+                self.assertRaisesRegex(ValidationError, "Eco tax is a fixed amount"),
+                self.env.cr.savepoint(),
+            ):
+                self.card_type.write({"vat_mode": "spv", **values})
+        # the tax came later: the card is not sold
+        self.services[20].taxes_id -= eco
+        self.card_type.write({"vat_mode": "spv", "categ_ids": self.parent.ids})
+        self.services[20].taxes_id += eco
+        with self.assertRaisesRegex(UserError, "Eco tax is a fixed amount"):
+            self.card_type._prepare_entitlements(self.company, 100)
+
     def test_sentence_names_what_the_card_is_good_for(self):
         self.card_type.write({"vat_mode": "spv", "categ_ids": self.parent.ids})
         self.assertIn("uses it in parts, for Face, in", self.card_type.sentence)

@@ -77,6 +77,29 @@ class TestBonusShares(BaseCase):
                 self.assertGreater(share, 0)
                 self.assertLessEqual(share, left[group])
 
+    def test_many_parts_are_a_cent_off_at_most(self):
+        """20 times 0.50 of 10.00 at 20 %: VAT of 0.08 or 0.09, 1.67 in all."""
+        given = {"a": cut("a", money("10.00"))}
+        left, vats = dict(given), []
+        for _time in range(20):
+            found = split_return(money("0.50"), given, left, {}, 2, cut)
+            vats.append(found["a"].vat)
+            left = {"a": left["a"] - found["a"]}
+        self.assertEqual(set(vats), {money("0.08"), money("0.09")})
+        self.assertEqual(vats[-1], money("0.09"))
+        self.assertEqual(sum(vats), money("1.67"))
+        self.assertTrue(left["a"].is_zero)
+        # 1.66 was given: a bill's VAT was rounded once; the last part is not negative
+        given = {
+            "a": TaxSplit(money("8.34"), {20: TaxAmount(money("1.66"), money("8.34"))})
+        }
+        left, vats = dict(given), []
+        for amount in [money("9.99"), money("0.01")]:
+            found = split_return(amount, given, left, {}, 2, cut)
+            vats.append(found["a"].vat)
+            left = {"a": left["a"] - found["a"]}
+        self.assertEqual((sum(vats), min(vats)), (money("1.66"), money("0.00")))
+
     def test_who_takes_all_of_a_group_takes_its_vat(self):
         """5.00 left with VAT 0.84, a cent more than R1 says: nothing remains."""
         left = {
@@ -84,7 +107,7 @@ class TestBonusShares(BaseCase):
             "b": cut("b", money("15.00")),
         }
         weights = amounts(a="30.00", b="10.00")
-        found = split_return(money("10.00"), left, weights, 2, cut)
+        found = split_return(money("10.00"), left, left, weights, 2, cut)
         self.assertEqual(found["a"], left["a"])
         self.assertEqual(found["b"], cut("b", money("5.00")))
         self.assertTrue((left["a"] - found["a"]).is_zero)

@@ -87,6 +87,37 @@ class TestTaxSplit(BaseCase):
         split = TaxSplit.from_gross(money("5.00"), [], 2, money("4.00"))
         self.assertEqual((split.base, split.gross), (money("5.00"), money("5.00")))
 
+    def test_a_tax_that_is_listed_twice_counts_once(self):
+        """Reverse charge of 22 % on 100.00: +22.00 and -22.00, one base of 100.00."""
+        line = base_line("100.00", "22.00", 100.0)
+        due = line["tax_details"]["taxes_data"]
+        due.append({**due[0], "tax_amount_currency": -22.0})
+        self.assertEqual(read_line_gross(line, 2), (money("100.00"), money("100.00")))
+        expected = split_of("100.00", t20="0.00")
+        self.assertEqual(TaxSplit.from_base_line(line, 2), expected)
+        self.assertEqual(TaxSplit.from_base_line(line, 2, -1), -expected)
+        found = [(20, money("22.00"), ZERO), (20, money("-22.00"), ZERO)]
+        self.assertEqual(TaxSplit.from_gross(money("100.00"), found, 2), expected)
+        # half of a split payment is due: 22.00 less 11.00, whatever base is known
+        found = [(20, money("22.00"), ZERO), (20, money("-11.00"), ZERO)]
+        for base in (None, money("100.00")):
+            self.assertEqual(
+                TaxSplit.from_gross(money("111.00"), found, 2, base),
+                split_of("100.00", t20="11.00"),
+            )
+
+    def test_taxes_of_opposite_sign_share_a_difference_only(self):
+        """VAT of 21.00 less 15.00 withheld; a schedule knows a base of 99.64."""
+        found = [(21, money("21.00"), ZERO), (15, money("-15.00"), ZERO)]
+        for base, vat, withheld in (
+            ("100.00", "21.00", "-15.00"),
+            ("99.64", "21.21", "-14.85"),
+            ("100.36", "20.79", "-15.15"),
+        ):
+            with self.subTest(base=base):
+                split = TaxSplit.from_gross(money("106.00"), found, 2, money(base))
+                self.assertEqual(split, split_of(base, t21=vat, t15=withheld))
+
     def test_splits_are_added_and_turned_around(self):
         """66.67 paid and 13.33 of bonus are the item of 80.00, and nothing is left."""
         paid, bonus = split_of("55.56", t20="11.11"), split_of("11.11", t20="2.22")

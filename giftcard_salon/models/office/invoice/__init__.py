@@ -8,3 +8,4 @@ from . import account_move_refund
 from . import account_move_fixed_lines
 from . import account_move_line
 from . import account_move_refund_fixed_lines
+from . import account_move_refund_accounts

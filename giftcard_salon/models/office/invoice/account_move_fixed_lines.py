@@ -53,16 +53,19 @@ class AccountMove(models.Model):
             for number, line in enumerate(lines)
         ]
         values = {**values, "quantity": quantity, "sequence": 2 * index - 1}
-        if account := self._get_giftcard_account(values):
-            values["account_id"] = account.id
+        if values["giftcard_role"] == "deduction":
+            values["account_id"] = self._get_giftcard_deduction_account(values).id
+        if not values["account_id"]:
+            # that of the product
+            del values["account_id"]
         existing = self.invoice_line_ids
         self._as_giftcard_writer(self).write(
             {"invoice_line_ids": [*commands, Command.create(values)]}
         )
         return self.invoice_line_ids - existing
 
-    def _get_giftcard_account(self, values):
-        """Return where a new line of a card is posted.
+    def _get_giftcard_deduction_account(self, values):
+        """Return where a new line that a card takes off is posted.
 
         :rtype: account.account
         """
@@ -72,27 +75,18 @@ class AccountMove(models.Model):
             .sudo()
             .browse(values["giftcard_application_id"])
         )
-        if values["giftcard_role"] == "deduction":
-            paid_item = self.invoice_line_ids.filtered(
-                lambda line: (
-                    line.giftcard_role == "item"
-                    and line.giftcard_application_id == application
-                )
+        paid_item = self.invoice_line_ids.filtered(
+            lambda line: (
+                line.giftcard_role == "item"
+                and line.giftcard_application_id == application
             )
-            return self.env["giftcard.accounting"]._get_deduction_account(
-                self.company_id,
-                application.card_id,
-                application.entitlement_id,
-                paid_item.account_id,
-            )
-        get_tax_group = self.env["giftcard.accounting"]._get_tax_group
-        taxes = self.env["account.tax"].browse(values["tax_ids"][0][2])
-        supplies = self._get_giftcard_items() - self._get_giftcard_tips()
-        items = supplies.filtered(
-            lambda line: get_tax_group(line.tax_ids) == get_tax_group(taxes)
         )
-        item = items.sorted(lambda line: (-abs(line.price_subtotal), line.id))[:1]
-        return item.account_id
+        return self.env["giftcard.accounting"]._get_deduction_account(
+            self.company_id,
+            application.card_id,
+            application.entitlement_id,
+            paid_item.account_id,
+        )
 
     def _copy_giftcard_line(self, line, values):
         existing = self.invoice_line_ids

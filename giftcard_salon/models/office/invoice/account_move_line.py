@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ....tools.fixed_amounts import COMPUTATION_KEY, get_fixed_key
 from ....tools.server_fields import is_writer
+from ....tools.tax_split import TaxSplit
 from ..fixed_line import REVERSAL, SERVER_FIELDS
 
 LOCKED = frozenset(
@@ -74,6 +75,28 @@ class AccountMoveLine(models.Model):
             )
             entry = redemption.entry_ids
         return entry.filtered(lambda candidate: candidate.kind == "redeem")
+
+    def _get_giftcard_income(self):
+        """Return on which account the line is income.
+
+        :rtype: account.account
+        """
+        return self.account_id
+
+    def _get_giftcard_line_split(self):
+        """Return what this line of a card comes to: its fixed amounts.
+
+        Cut anew where the line has none that the tax engine takes.
+
+        :rtype: TaxSplit
+        """
+        self.ensure_one()
+        currency = self.currency_id
+        base_line = self.move_id._prepare_product_base_line_for_taxes_computation(self)
+        fixed = TaxSplit.from_fixed_amounts(base_line, currency.decimal_places)
+        return fixed or self.env["giftcard.accounting"]._split_gross(
+            self.tax_ids, self.price_total, currency, self.price_subtotal
+        )
 
     @api.depends("extra_tax_data")
     def _compute_totals(self):

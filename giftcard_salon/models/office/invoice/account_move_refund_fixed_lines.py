@@ -119,10 +119,13 @@ class AccountMove(models.Model):
             application = self.env["giftcard.application"].sudo()
             application = application.search([("key", "=", redemption.key)])
             self._get_giftcard_bonus_lines(redemption)._as_giftcard_writer().unlink()
-            for taxes, split in plan["splits"].items():
-                self._add_giftcard_bonus_line(
-                    application, taxes, split, redemption=redemption
-                )
+            for taxes, whole in plan["splits"].items():
+                for account, split in self._share_giftcard_bonus(
+                    redemption, taxes, whole
+                ):
+                    self._add_giftcard_bonus_line(
+                        application, taxes, split, account, redemption=redemption
+                    )
 
     def _get_giftcard_bonus_redemptions(self):
         """Return the applications with a bonus that this credit note takes back.
@@ -191,8 +194,9 @@ class AccountMove(models.Model):
                 splits = self._get_giftcard_bonus_refundable(redemption)
             elif value:
                 remaining = self._get_giftcard_bonus_refundable(redemption)
+                whole_bonus = self.reversed_entry_id._sum_giftcard_bonus(redemption)
                 splits = accounting._split_returned_bonus(
-                    bonus, remaining, totals, self.currency_id
+                    bonus, whole_bonus, remaining, totals, self.currency_id
                 )
             plans.append(
                 {
@@ -219,25 +223,25 @@ class AccountMove(models.Model):
         :rtype: dict[account.tax, TaxSplit]
         """
         origin = self.reversed_entry_id
-        others = (origin.reversal_move_ids - self).filtered(
-            lambda move: move.state == "posted"
-        )
         remaining = origin._sum_giftcard_bonus(redemption)
         gone = [
-            *others._sum_giftcard_bonus(redemption).items(),
+            *self._get_giftcard_other_notes()._sum_giftcard_bonus(redemption).items(),
             *origin._get_giftcard_bonus_elsewhere(redemption),
         ]
         for taxes, split in gone:
             remaining[taxes] -= split
         return {taxes: split for taxes, split in remaining.items() if not split.is_zero}
 
+    def _get_giftcard_other_notes(self):
+        return (self.reversed_entry_id.reversal_move_ids - self).filtered(
+            lambda move: move.state == "posted"
+        )
+
     def _sum_giftcard_bonus(self, redemption):
         """Return what discount lines of an application take off, by tax group."""
-        split, sums = self.env["giftcard.accounting"]._split_gross, {}
+        sums = {}
         for line in self._get_giftcard_bonus_lines(redemption):
-            discount = split(
-                line.tax_ids, -line.price_total, self.currency_id, -line.price_subtotal
-            )
+            discount = -line._get_giftcard_line_split()
             sums[line.tax_ids] = sums.get(line.tax_ids, TaxSplit()) + discount
         return sums
 

@@ -8,6 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ....tools.server_fields import without
+
 # how long a quotation without an end keeps a card's money
 QUOTATION_DAYS = 14
 
@@ -168,7 +170,7 @@ class SaleOrder(models.Model):
             line.sudo().sequence = 2 * number + (1 if number >= index else 0)
         order_line = self._as_giftcard_writer(self.env["sale.order.line"]).create(
             {
-                **values,
+                **without(values, ("account_id",)),
                 "order_id": self.id,
                 "product_uom_qty": quantity,
                 "technical_price_unit": values["price_unit"],

@@ -4,7 +4,9 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ....tools.allocation import to_decimal
 from ....tools.server_fields import is_writer
+from ....tools.tax_split import TaxSplit
 
 LOCKED = frozenset(
     {
@@ -137,15 +139,12 @@ class SaleOrderLine(models.Model):
         :rtype: account.account
         """
         order = self.order_id
-        items = order._get_giftcard_items()
+        paid_item = order._get_giftcard_items().filtered(
+            lambda line: line.giftcard_application_id == self.giftcard_application_id
+        )
         if self.giftcard_role == "deduction":
             # sudo: giftcard.application - an accountant or seller reads no applications
             application = self.giftcard_application_id.sudo()
-            paid_item = items.filtered(
-                lambda line: (
-                    line.giftcard_application_id == self.giftcard_application_id
-                )
-            )
             return self.env["giftcard.accounting"]._get_deduction_account(
                 order.company_id,
                 application.card_id,
@@ -154,19 +153,32 @@ class SaleOrderLine(models.Model):
             )
         if self.giftcard_role != "bonus":
             return self.env["account.account"]
-        items = (items - order._get_giftcard_tips()).filtered(
+        if paid_item:
+            return paid_item._get_giftcard_income()
+        return self._get_giftcard_bonus_account()
+
+    def _get_giftcard_bonus_account(self):
+        """Return which of its items' accounts this discount was split off for."""
+        lines = self.order_id.order_line.filtered(
             lambda line: (
-                line._get_giftcard_tax_group() == self._get_giftcard_tax_group()
+                line.giftcard_role == "bonus"
+                and line.giftcard_application_id == self.giftcard_application_id
+                and line.tax_ids == self.tax_ids
             )
-        )
-        item = items.sorted(lambda line: (-line.price_subtotal, line.id))[:1]
-        return item._get_giftcard_income()
+        ).sorted("id")
+        digits = self.currency_id.decimal_places
+        # all of them together, as they were before they were split
+        whole = TaxSplit(to_decimal(-sum(lines.mapped("price_total")), digits))
+        split = self.order_id._split_giftcard_by_account(self.tax_ids, whole)
+        accounts = [account for account, _share in split]
+        return accounts[min(list(lines).index(self), len(accounts) - 1)]
 
     def _get_giftcard_income(self):
+        """Return on which account the line will be income.
+
+        :rtype: account.account
+        """
         order = self.order_id
         template = self.product_id.product_tmpl_id.with_company(order.company_id)
         accounts = template.get_product_accounts(fiscal_pos=order.fiscal_position_id)
         return accounts["income"]
-
-    def _get_giftcard_tax_group(self):
-        return self.env["giftcard.accounting"]._get_tax_group(self.tax_ids)

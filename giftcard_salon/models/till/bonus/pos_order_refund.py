@@ -97,8 +97,9 @@ class PosOrder(models.Model):
         remaining, _lines = self._get_giftcard_bonus_refundable(used, bill)
         if is_last:
             return remaining
+        given = self._sum_giftcard_discounts(self._get_giftcard_bonus_lines(used.uuid))
         return self.env["giftcard.accounting"]._split_returned_bonus(
-            bonus, remaining, totals, self.currency_id
+            bonus, given, remaining, totals, self.currency_id
         )
 
     def _plan_giftcard_return(self, used, amount, key, totals):

@@ -21,19 +21,21 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
-    def _get_giftcard_splits(self):
+    def _get_giftcard_splits(self, suffix="_currency"):
         """Return what the tax computation of this order makes of each line.
 
+        :param str suffix: "" for the company's currency, else the order's
         :return: signed as the lines are
         :rtype: dict[pos.order.line, TaxSplit]
         """
         self.ensure_one()
         base_lines, sign = self._get_giftcard_base_lines(self.lines)
-        digits = self.currency_id.decimal_places
+        currency = self.currency_id if suffix else self.company_id.currency_id
+        digits = currency.decimal_places
         splits = {}
         for base_line in base_lines:
             # a line over several income accounts has a base line of each
-            split = TaxSplit.from_base_line(base_line, digits, sign)
+            split = TaxSplit.from_base_line(base_line, digits, sign, suffix)
             line = base_line["record"]
             splits[line] = splits.get(line, TaxSplit()) + split
         return splits

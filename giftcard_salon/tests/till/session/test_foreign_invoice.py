@@ -1,6 +1,7 @@
 # Copyright 2026 Giftcard Salon Project
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -70,6 +71,49 @@ class TestForeignInvoice(
         self.assertBalances(liability=-96, revenue=0, vat=0, receivable=0)
         self.assertEqual(self._sum_exchange(), 0)
         self.assertTiesOut()
+
+    def test_vat_report_is_in_the_companys_currency(self):
+        """EUR 120.00 sold at 1.25: base 80.00, VAT 16.00; EUR 60.00 used: 40, 8."""
+        card_type = self._make_type(
+            name="Euro spa card",
+            vat_mode="spv",
+            currency_id=self.euro.id,
+            amount_min=1,
+            amount_ids=[Command.clear()],
+        )
+        self.giftcard = self.session.payment_method_ids.filtered("giftcard_is_method")
+        self._sell_entitlements(card_type, 120)
+        card = self._sell_foreign(self.session, 180)
+        payment = self._hold_at(self.session, card, 60)
+        self._bill([self._line(self.services[20], 60)], [payment])
+        self._close(self.session)
+        found = self._report_vat()
+        self.assertEqual(
+            {name: found[name] for name in ("base_sold", "vat_sold")},
+            {"base_sold": 80, "vat_sold": 16},
+        )
+        self.assertEqual((found["base_used"], found["vat_used"]), (40, 8))
+        self._set_rate(self.euro, 1.00)
+        invoice = self._invoice(120, currency_id=self.euro.id)
+        self._redeem_card(invoice, card)
+        self._posted(invoice)
+        found = self._report_vat()
+        self.assertEqual((found["base_used"], found["vat_used"]), (140, 28))
+
+    def _report_vat(self):
+        self.env.user.group_ids += self.env.ref("giftcard_salon.group_accountant")
+        today = str(fields.Date.context_today(self.company))
+        options = {
+            "company_id": self.company.id,
+            "date_from": today,
+            "date_to": today,
+        }
+        report = self.env["giftcard.report"].get_report("vat", options)
+        self.assertEqual(report["banner"]["kind"], "success", report["tables"][1])
+        (found,) = (
+            row["cells"] for row in report["tables"][0]["rows"] if "20" in row["label"]
+        )
+        return found
 
     def test_a_service_on_an_invoice_has_an_entry_beside_it(self):
         card_type = self._make_type(
