@@ -31,7 +31,7 @@ provide_bench_dbs() {
         set_up loyalty "$building"
         rename_db "$building" "$GIFTCARD_BENCH_LOYALTY_DB"
     fi
-    own="$GIFTCARD_BENCH_PLAIN_DB $(fingerprint "$ADDON") $(hash_of "$BENCH/set_up_plain.py")"
+    own="$GIFTCARD_BENCH_PLAIN_DB $(fingerprint "$ADDON") $(hash_of "$BENCH/set_up_own.py")"
     if ! is_current "$GIFTCARD_BENCH_OWN_DB" "$own"; then
         copy_db "$GIFTCARD_BENCH_PLAIN_DB" "$building"
         install_addon "$building" -i

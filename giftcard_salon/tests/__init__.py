@@ -67,13 +67,14 @@ from .till import test_till_keys
 from .till import test_till_queries
 from .till import test_till_present
 from .till import test_till_top_up
+from .till import test_till_tips
 from .till import test_till_on_account
 from .till import test_till_refund
 from .till import test_till_rules
 from .till import test_till_sale
 from .till import test_till_trust
-from .till import test_postings_invoiced
-from .till import test_postings_session
+from .till.session import test_postings_invoiced
+from .till.session import test_postings_session
 from .till import test_french_till
 from .till.session import test_traps_currency
 from .till.session import test_foreign_cards

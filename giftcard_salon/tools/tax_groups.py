@@ -1,7 +1,12 @@
 # Copyright 2026 Giftcard Salon Project
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
-"""What a document comes to by taxes, read from the tax engine's base lines."""
+"""What a document comes to by tax group, read from the tax engine's base lines.
+
+A tax group is here the set of taxes that a discount lowers of an amount, as
+``account.tax`` records after the fiscal position: what is taxed alike is one group. It
+is not Odoo's ``account.tax.group``, which is how taxes are shown below a total.
+"""
 
 from decimal import Decimal
 

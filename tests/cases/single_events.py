@@ -101,7 +101,7 @@ def deduct(world, till, bill, name, use, letter="A"):
 
 def choose_entitlement(chart, till, code, use):
     """Return the part that a use means: by number, by tax, or the first with money."""
-    parts = till.lookup(code)["parts"]
+    parts = till.lookup(code)["entitlements"]
     if "part" in use:
         return parts[use["part"]]
     if use.get("is_tip"):

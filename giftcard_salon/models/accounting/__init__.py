@@ -10,7 +10,7 @@ from . import giftcard_entitlement
 from . import giftcard_type
 from . import posting
 from . import chart_numbers
-from . import closing
+from . import card_closing
 from . import setup
 from . import tax_split
 from . import nightly_check

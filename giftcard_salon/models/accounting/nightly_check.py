@@ -103,7 +103,7 @@ class GiftcardFinding(models.Model):
         if self.env["giftcard.settlement"].search_count(
             [("company_id", "=", company.id)], limit=1
         ):
-            found["settlement"] = self._find_unposted_redemptions(company)
+            found["settlement"] = self._find_failed_settlements(company)
         return found
 
     @api.model
@@ -146,7 +146,7 @@ class GiftcardFinding(models.Model):
         }
 
     @api.model
-    def _find_unposted_redemptions(self, company):
+    def _find_failed_settlements(self, company):
         rows = self.env["giftcard.settlement"].search(
             [("company_id", "=", company.id), ("state", "=", "failed")], order="day, id"
         )

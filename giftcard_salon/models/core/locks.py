@@ -16,7 +16,8 @@ Who else has such a key waits for the card 500 ms at most, in a short transactio
 gives up.
 
 Cards are locked FOR NO KEY UPDATE, so that entries and redemptions that refer to them
-go in meanwhile. A capture locks no card: the hold took the money from it.
+go in meanwhile. A capture locks no card, since the hold took the money from it, unless
+that was given back meanwhile: then it is placed anew, which locks key and card.
 """
 
 from odoo.tools import SQL

@@ -15,7 +15,7 @@ KEEP_DAYS = 7
 
 
 class GiftcardAttempt(models.Model):
-    """A code that nobody knew. Too many of one origin look like guessing."""
+    """A code that nobody knew. Too many of one guesser look like guessing."""
 
     _name = "giftcard.attempt"
     _inherit = "giftcard.server.fields"
@@ -28,10 +28,10 @@ class GiftcardAttempt(models.Model):
     _origin_index = models.Index("(origin, date)")
 
     @api.model
-    def _check(self, origin):
-        """Refuse another look-up of an origin with too many unknown codes.
+    def _check(self, guesser):
+        """Refuse another look-up of somebody with too many unknown codes.
 
-        :param str origin: who asks, for example ``user:7``
+        :param str guesser: who asks, for example ``user:7``
         :raises UserError: with the time to wait
         """
         since = fields.Datetime.now() - timedelta(minutes=WINDOW_MINUTES)
@@ -41,7 +41,7 @@ class GiftcardAttempt(models.Model):
             SQL(
                 """SELECT 1 FROM giftcard_attempt WHERE origin = %s AND date > %s
                     LIMIT %s""",
-                origin,
+                guesser,
                 since,
                 MAX_FAILURES,
             )
@@ -55,15 +55,15 @@ class GiftcardAttempt(models.Model):
             )
 
     @api.model
-    def _note(self, origin):
+    def _note(self, guesser):
         """Remember an unknown code, whatever becomes of the request.
 
-        :param str origin: who asked
+        :param str guesser: who asked
         """
         with short_transaction(self.env) as cr:
             cr.execute(
                 "INSERT INTO giftcard_attempt (origin, date) VALUES (%s, %s)",
-                [origin, fields.Datetime.now()],
+                [guesser, fields.Datetime.now()],
             )
 
     @api.autovacuum

@@ -7,6 +7,8 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 BATCH = 5000
+# from here on the database plans its checks anew
+MANY = 500
 
 
 def draw_ids(model, count):
@@ -62,6 +64,10 @@ def insert_rows(model, vals_list):
             model, {name: column[batch] for name, column in values.items()}, "id"
         )
         model.env.execute_query(query)
+    if len(vals_list) >= MANY:
+        # checks of what refers to these rows: a plan made when the table had a page
+        # or two reads all of it, for each row that refers to one
+        model.env.cr.execute("DISCARD PLANS")
     _empty_cache(records, columns)
     fill_cache(records, values)
     with model.env.protecting(
@@ -160,20 +166,27 @@ def fill_cache(records, values):
     :param records: the records, in order
     :param dict values: for each stored field one value a record, as it was written
     """
-    for name in values:
-        field, groups = records._fields[name], {}
+    for name, column in values.items():
+        field = records._fields[name]
         if name == "id":
             continue
-        if _is_one(values[name]):
-            groups[values[name][0], None] = records._ids
+        inverses = field.type == "many2one" and records.pool.field_inverses[field]
+        if _is_one(column):
+            groups = {column[0]: records._ids}
+        elif any(inverse._get_cache(records.env) for inverse in inverses or ()):
+            groups = {}
+            for record_id, value in zip(records._ids, column, strict=True):
+                groups.setdefault(value, []).append(record_id)
         else:
-            for record_id, value in zip(records._ids, values[name], strict=True):
-                groups.setdefault((value, type(value)), []).append(record_id)
-        for (value, _type), ids in groups.items():
+            first = records[:1]
+            cached = [field.convert_to_cache(value, first, False) for value in column]
+            field._get_cache(records.env).update(zip(records._ids, cached, strict=True))
+            continue
+        for value, ids in groups.items():
             same = records.browse(ids)
             cached = field.convert_to_cache(value, same[:1], validate=False)
             field._update_cache(same, cached)
-            if field.type == "many2one" and records.pool.field_inverses[field]:
+            if inverses:
                 field._update_inverses(same, cached)
 
 

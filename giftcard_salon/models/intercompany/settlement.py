@@ -19,6 +19,10 @@ class GiftcardSettlement(models.Model):
     accounts. Money back on the card is a row of the opposite sign.
 
     Both companies read the row; the journal entries of the other one they do not.
+
+    It is posted for the issuer in ``settlement_posting.py``, invoiced by the redeemer
+    in ``settlement_invoice.py``, of which ``settlement_bill.py`` makes the issuer's
+    bill, and settled with a payment in ``statement.py``.
     """
 
     _name = "giftcard.settlement"

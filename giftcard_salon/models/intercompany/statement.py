@@ -13,7 +13,8 @@ class GiftcardStatement(models.Model):
     """What two companies of a group owe each other for cards used at the other's.
 
     A note, not an invoice: no supply, no VAT. Services whose VAT was counted at the
-    sale of the card stand on it with their invoice.
+    sale of the card stand on it with their invoice. It is settled here, with the
+    payment between the two companies.
     """
 
     _name = "giftcard.statement"

@@ -36,7 +36,7 @@ class GiftcardSeal(models.Model):
         return {
             "unequal": self._find_unequal(cr, company_id),
             "states": self._find_strange_states(cr, company_id),
-            "redemptions": self._find_unposted_redemptions(cr, company_id),
+            "redemptions": self._find_redemptions_without_entry(cr, company_id),
             "codes": codes,
             "missing_card_keys": missing,
         }
@@ -136,7 +136,7 @@ class GiftcardSeal(models.Model):
         return [card_id for (card_id,) in cr.fetchall()]
 
     @api.model
-    def _find_unposted_redemptions(self, cr, company_id):
+    def _find_redemptions_without_entry(self, cr, company_id):
         """Return the captured redemptions of which the ledger knows nothing."""
         cr.execute(
             """SELECT redemption.id

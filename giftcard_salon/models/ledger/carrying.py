@@ -54,6 +54,13 @@ class GiftcardEntry(models.Model):
         :return: the entries, those in another currency with ``company_net``
         :rtype: list[dict]
         """
+        cards = self.env["giftcard.card"].browse(
+            [entry["card"].id for entry in entries]
+        )
+        # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
+        cards = cards.sudo()
+        if len(cards.currency_id | cards.company_id.currency_id) == 1:
+            return entries
         balances, carried = {}, []
         for entry in entries:
             # sudo: giftcard.card - the ledger is the server's, whoever causes an entry

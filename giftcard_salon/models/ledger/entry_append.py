@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools import ledger_text
 from ..core.rows import fill_cache, prepare_insert
-from .entry import CARRIED, FORMAT, STORED
+from .entry import CARRIED, COLUMNS, FORMAT
 
 
 class GiftcardEntry(models.Model):
@@ -31,8 +31,11 @@ class GiftcardEntry(models.Model):
         """
         self.env["giftcard.card"].flush_model()
         now = fields.Datetime.now()
+        cards = self.env["giftcard.card"].browse(
+            [entry["card"].id for entry in entries]
+        )
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
-        companies = {entry["card"].sudo().company_id for entry in entries}
+        companies = cards.sudo().company_id
         for company in companies:
             company.fetch(["currency_id", "giftcard_tz"])
         days = {
@@ -41,8 +44,12 @@ class GiftcardEntry(models.Model):
         }
         keys = self.env["giftcard.card"]._load_keys()
         entries = self._with_carried(list(map(self._with_net, entries)), days)
-        rows = [self._prepare_row(entry, days, now, keys) for entry in entries]
-        columns = {name: [row[name] for row in rows] for name in STORED}
+        rows = [self._prepare_row(entry, days, now) for entry in entries]
+        columns = {name: [row[name] for row in rows] for name in (*COLUMNS, "format")}
+        texts = ledger_text.write_rows(
+            columns[name] for name in self._get_signed(FORMAT)
+        )
+        columns["mac"] = [keys.sign("entry", text) for text in texts]
         query = SQL("%s RETURNING id", prepare_insert(self, columns, "key"))
         lines = self.browse([row[0] for row in self.env.execute_query(query)])
         for model, name, field_names in (
@@ -60,12 +67,13 @@ class GiftcardEntry(models.Model):
         return {**entry, "net": net}
 
     @api.model
-    def _prepare_row(self, entry, days, now, keys):
+    def _prepare_row(self, entry, days, now):
         # sudo: giftcard.card - the ledger is the server's, whoever causes an entry
         card = entry["card"].sudo()
         redemption, entitlement = entry.get("redemption"), entry.get("entitlement")
         origin = entry["origin"]
-        values = {
+        company = card.company_id
+        return {
             **origin.get_columns(),
             "card_id": card.id,
             "redemption_id": redemption.id if redemption else None,
@@ -74,8 +82,8 @@ class GiftcardEntry(models.Model):
             "consideration": entry["consideration"],
             "currency_id": card.currency_id.id,
             "date": now,
-            "day": days[card.company_id],
-            "company_id": card.company_id.id,
+            "day": days[company],
+            "company_id": company.id,
             "sold_location_id": card.location_id.id or None,
             "key": entry["key"],
             "revision": entry.get("revision", 1),
@@ -92,6 +100,3 @@ class GiftcardEntry(models.Model):
             CARRIED: entry.get(CARRIED),
             "format": FORMAT,
         }
-        text = ledger_text.write(values[name] for name in self._get_signed(FORMAT))
-        values["mac"] = keys.sign("entry", text)
-        return values

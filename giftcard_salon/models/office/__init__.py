@@ -7,7 +7,7 @@ from . import application_capture
 from . import document
 from . import fixed_line
 from . import fixed_document
-from . import fixed_document_payable
+from . import fixed_document_tips
 from . import fixed_document_accounts
 from . import application_lines
 from . import invoice

@@ -15,8 +15,9 @@ from ...tools.tax_split import TaxSplit, read_line_gross
 class GiftcardFixedDocument(models.AbstractModel):
     """An order or a draft invoice that a gift card puts lines on.
 
-    Bonus: what nobody paid for, a discount per tax beside the payment. Pair: an item
-    and, with quantity -1, what a card for which VAT was counted at its sale takes off.
+    Bonus: what nobody paid for, a discount per tax group beside the payment. Deduction:
+    beside an item, with quantity -1, what a card takes off of which VAT was counted at
+    its sale.
     """
 
     _name = "giftcard.fixed.document"
@@ -43,7 +44,7 @@ class GiftcardFixedDocument(models.AbstractModel):
     # === AMOUNTS === #
 
     def _get_giftcard_tax_groups(self, lines=None, with_tips=True):
-        """Return what the document comes to, tax included, by taxes.
+        """Return what the document comes to, tax included, by tax group.
 
         :param lines: only these
         :param bool with_tips: without them it is what a bonus may lower
@@ -90,7 +91,7 @@ class GiftcardFixedDocument(models.AbstractModel):
                 self._add_giftcard_bonus_line(application, taxes, split, account)
 
     def _sum_giftcard_given(self):
-        """Return what discounts beside payments take off already, by taxes.
+        """Return what discounts beside payments take off already, by tax group.
 
         :return: positive, by ``account.tax`` records
         :rtype: dict[account.tax, TaxSplit]
@@ -141,7 +142,7 @@ class GiftcardFixedDocument(models.AbstractModel):
             "giftcard_application_id": application.id,
         }
 
-    # === PAIR === #
+    # === ITEM AND DEDUCTION === #
 
     def _apply_giftcard_entitlement(self, card, entitlement, line, amount):
         """Let an entitlement pay one line, or one unit of it.

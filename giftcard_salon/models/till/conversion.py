@@ -17,8 +17,8 @@ class PosPaymentMethod(models.Model):
     def giftcard_hold_conversion(self, request):
         """Reserve all that remains on a single-purpose card that becomes a gift card.
 
-        All of it or nothing. Each hold is committed in a short transaction of its own
-        that locks the redemption of its key, then the card, then the entitlement.
+        All of it or nothing. Each hold, in a short transaction of its own, locks the
+        redemption of its key, then the card; the entitlement changes under that lock.
 
         :param dict request: ``code``, ``session_id``, ``order_uuid``, ``order_name``
             and ``partner_id`` of the bill; ``keys``, the uuids of the credit lines, as
@@ -31,7 +31,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         keys = request.get("keys") if isinstance(request.get("keys"), list) else []
         keys = [self._parse_giftcard_key(key, 1)[0] for key in keys]
         card = self._find_giftcard(request.get("code"), "", session).sudo()
@@ -108,7 +108,7 @@ class PosPaymentMethod(models.Model):
         if refusal := card._get_conversion_refusal():
             raise UserError(refusal)
         if len(set(keys)) != len(keys) or len(keys) < len(entitlements):
-            raise UserError(self._damaged_giftcard_line())
+            raise UserError(self._get_damaged_giftcard_line_message())
         return [
             (key, entitlement, entitlement.available)
             for key, entitlement in zip(keys, entitlements, strict=False)
@@ -145,7 +145,7 @@ class PosOrder(models.Model):
         for key, changed in lines.grouped("giftcard_deduction_key").items():
             gone = changed.filtered(lambda line: line.giftcard_role == "conversion_out")
             made = changed - gone
-            named = {made[:1].uuid, *self.payment_ids._is_giftcard().mapped("uuid")}
+            named = {made[:1].uuid, *self.payment_ids._filter_giftcard().mapped("uuid")}
             if not (
                 len(made) == 1
                 and gone

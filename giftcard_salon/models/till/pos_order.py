@@ -15,9 +15,9 @@ class PosOrder(models.Model):
     def action_pos_order_paid(self):
         """Override of `point_of_sale`: cards are sold and used with the paid order."""
         has_giftcards = (
-            self.lines._is_giftcard_sale()
-            or self.payment_ids._is_giftcard()
-            or self.lines._is_giftcard_fixed()
+            self.lines._filter_giftcard_sale()
+            or self.payment_ids._filter_giftcard()
+            or self.lines._filter_giftcard_fixed()
         )
         if has_giftcards:
             self._check_giftcard_fixed_amounts()
@@ -27,7 +27,7 @@ class PosOrder(models.Model):
         result = super(PosOrder, orders).action_pos_order_paid()
         is_of_chain = (
             self.lines.refunded_orderline_id
-            and self._get_giftcard_chain().lines._is_giftcard_sale()
+            and self._get_giftcard_chain().lines._filter_giftcard_sale()
         )
         if has_giftcards or is_of_chain or self._has_giftcards():
             sold = self._as_giftcard_seller()
@@ -57,7 +57,7 @@ class PosOrder(models.Model):
 
         Payment over the internet empties drafts that it takes for its own.
         """
-        if self.payment_ids._is_giftcard():
+        if self.payment_ids._filter_giftcard():
             return None
         return super()._clean_payment_lines()
 
@@ -168,7 +168,7 @@ class PosOrder(models.Model):
     @api.model
     def _get_invoice_lines_values(self, line_values, pos_line, move_type):
         values = super()._get_invoice_lines_values(line_values, pos_line, move_type)
-        if pos_line._is_giftcard_sale():
+        if pos_line._filter_giftcard_sale():
             values["account_id"] = pos_line._get_giftcard_account().id
         return {**values, **pos_line._prepare_giftcard_tag()}
 

@@ -172,7 +172,7 @@ class PosPaymentMethod(models.Model):
         :rtype: dict[str, dict]
         :raises AccessError: for whoever is not at this till
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         ids = line_ids if isinstance(line_ids, list) else []
         lines = self.env["pos.order.line"].search(
             [

@@ -22,20 +22,22 @@ class PosOrderLine(models.Model):
 
     _inherit = "pos.order.line"
 
-    def _is_giftcard_money(self):
+    def _filter_giftcard_money(self):
         """Return the lines that are no turnover.
 
         :rtype: pos.order.line
         """
         return self.filtered(
-            lambda line: line.giftcard_role in MONEY_ROLES or line._is_giftcard_sale()
+            lambda line: (
+                line.giftcard_role in MONEY_ROLES or line._filter_giftcard_sale()
+            )
         )
 
     @api.depends("giftcard_role", "product_id")
     def _compute_margin(self):
         """Override of `point_of_sale`: nothing is earned by selling a gift card."""
         result = super()._compute_margin()
-        for line in self._is_giftcard_money():
+        for line in self._filter_giftcard_money():
             line.margin = line.margin_percent = 0
         return result
 
@@ -87,7 +89,7 @@ class PosOrder(models.Model):
 
         :rtype: float
         """
-        return sum(self.lines._is_giftcard_money().mapped("price_subtotal_incl"))
+        return sum(self.lines._filter_giftcard_money().mapped("price_subtotal_incl"))
 
     def _get_giftcard_deducted(self):
         """Return what single-purpose cards took off these bills, taxes included.
@@ -102,7 +104,7 @@ class PosOrder(models.Model):
         """Override of `point_of_sale`: a margin is a share of the turnover."""
         result = super()._compute_margin()
         for order in self:
-            money = order.lines._is_giftcard_money()
+            money = order.lines._filter_giftcard_money()
             if not money or not order.is_total_cost_computed:
                 continue
             sign = -1 if order.is_refund else 1
@@ -124,7 +126,7 @@ class PosSession(models.Model):
         data = super().get_closing_control_data()
         orders, rounded = self._get_closed_orders(), self.currency_id.round
         money, deducted = orders._get_giftcard_money(), orders._get_giftcard_deducted()
-        paid = sum(orders.payment_ids._is_giftcard().mapped("amount"))
+        paid = sum(orders.payment_ids._filter_giftcard().mapped("amount"))
         details, sold = data["orders_details"], money + deducted
         details["amount"] = rounded(details["amount"] - money)
         data.update(

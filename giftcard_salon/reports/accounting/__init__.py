@@ -3,6 +3,7 @@
 
 from . import account_invoice_report
 from . import tie_out
+from . import tie_out_sums
 from . import tie_out_items
 from . import tie_out_former
 from . import tie_out_currency

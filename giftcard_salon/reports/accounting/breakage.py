@@ -27,7 +27,7 @@ MONEY = (
 class GiftcardReportBreakage(models.AbstractModel):
     """What is never used: estimated, taken as income, and what came true.
 
-    Accounting specification 6.4. A cohort is the cards of one type sold in one month.
+    Row 11 of docs/rules.rst. A cohort is the cards of one type sold in one month.
     """
 
     _name = "giftcard.report.breakage"
@@ -195,7 +195,7 @@ class GiftcardReportBreakage(models.AbstractModel):
     def _sum_recognised(self, options):
         """Return the income taken, by cohort: as the accounts had it on that day.
 
-        :return: ``taken, now, contra, estimate_id`` by cohort
+        :return: ``recognised, now, contra, estimate_id`` by cohort
         :rtype: dict[tuple, dict]
         """
         self.env["giftcard.breakage"].flush_model()

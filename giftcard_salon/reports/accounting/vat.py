@@ -16,9 +16,9 @@ KINDS = ("sold", "back", "used", "discount", "all", "posted")
 class GiftcardReportVat(models.AbstractModel):
     """VAT of gift cards: when single-purpose ones are sold, when others are used.
 
-    Accounting specification 6.7. Taken from the documents whose journal entries are of
-    the period, and compared with what these entries posted, tax by tax. Each kind of
-    document is read by one file; bills of tills are in the adapter's.
+    Rows 1, 3 and 5 to 9 of docs/rules.rst. Taken from the documents whose journal
+    entries are of the period, and compared with what these entries posted, tax by tax.
+    One file reads each kind of document, ``reports/till/vat.py`` those of tills.
 
     A document is a dict: ``move_id`` (its journal entry), ``is_posted`` (in this
     period), ``tender`` (what cards paid of it in this period, without bonus) and

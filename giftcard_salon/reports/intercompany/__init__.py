@@ -4,3 +4,4 @@
 from . import tie_out
 from . import statement_pdf
 from . import group
+from . import group_balances

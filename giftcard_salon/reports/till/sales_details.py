@@ -42,14 +42,14 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
             gift card was sold or used
         :rtype: list[dict]
         """
-        money = orders.lines._is_giftcard_money()
-        sales = money._is_giftcard_sale()
+        money = orders.lines._filter_giftcard_money()
+        sales = money._filter_giftcard_sale()
         sold = sales.filtered(lambda line: line.qty > 0 and not line.giftcard_is_topup)
         added = sales.filtered(lambda line: line.qty > 0 and line.giftcard_is_topup)
         returned = sales.filtered(lambda line: line.qty < 0)
         used = money.filtered(lambda line: line.giftcard_role == "deduction")
         bonus = orders.lines.filtered(lambda line: line.giftcard_role == "bonus")
-        paid = orders.payment_ids._is_giftcard()
+        paid = orders.payment_ids._filter_giftcard()
         if not (money or bonus or paid):
             return []
         payments = paid.filtered(lambda payment: payment.amount > 0)
@@ -113,7 +113,7 @@ class ReportPointOfSaleReportSaledetails(models.AbstractModel):
 
     def _get_products_and_taxes_dict(self, line, products, taxes, currency):
         """Override of `point_of_sale`: lines of gift cards, as they were posted."""
-        if line._is_giftcard_money():
+        if line._filter_giftcard_money():
             self._add_giftcard_taxes(line, taxes)
             return products, taxes
         if not line.giftcard_role or not line.tax_ids_after_fiscal_position:

@@ -114,6 +114,9 @@ class GiftcardReportVat(models.AbstractModel):
     def _get_bill_kind(self, line):
         if line.giftcard_role in ROLES:
             return ROLES[line.giftcard_role]
-        if line.giftcard_role in ("sale", "conversion_in") or line._is_giftcard_sale():
+        if (
+            line.giftcard_role in ("sale", "conversion_in")
+            or line._filter_giftcard_sale()
+        ):
             return "sold" if line.qty > 0 else "back"
         return "other"

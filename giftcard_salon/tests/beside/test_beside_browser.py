@@ -7,7 +7,7 @@ from uuid import uuid4
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tour_common import GiftcardTourCommon
+from ..browser.tour_common import GiftcardTourCommon
 
 
 @tagged("post_install", "-at_install", "-standard", "giftcard_beside")

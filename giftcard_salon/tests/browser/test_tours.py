@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 HUNDRED = "GC7K4MQX9TRV2HWD3P"
 FIFTY = "GC3N8RB5ZC7YQ1M4RX"
@@ -43,7 +43,7 @@ class TestGiftcardTours(GiftcardTourCommon):
             self._redemptions(self.small_card),
             [("captured", 50), *2 * [("released", 50)]],
         )
-        payments = self._orders().payment_ids._is_giftcard().sorted("amount")
+        payments = self._orders().payment_ids._filter_giftcard().sorted("amount")
         self.assertEqual(payments.mapped("amount"), [50, 54])
         self.assertEqual(payments.mapped("giftcard_remaining"), [0, 46])
 
@@ -66,7 +66,7 @@ class TestGiftcardTours(GiftcardTourCommon):
             self.start_pos_tour("giftcard_refusals")
         self.assertCard(self.card, 100, status="active")
         self.assertEqual(self._redemptions(self.card), [("released", 48)])
-        self.assertFalse(self._orders().payment_ids._is_giftcard())
+        self.assertFalse(self._orders().payment_ids._filter_giftcard())
 
     def test_a_mistaken_use_is_undone_and_held_cards_are_released(self):
         self.pos_user.group_ids += self.env.ref("giftcard_salon.group_desk")

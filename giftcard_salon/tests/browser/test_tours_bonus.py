@@ -4,8 +4,8 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tour_common import GiftcardTourCommon
 from .test_tours import FIFTY, HUNDRED
+from .tour_common import GiftcardTourCommon
 
 SERVICES = (
     ("Massage", 49.99, 20),

@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 HUNDRED = "GC7K4MQX9TRV2HWD3P"
 FIFTY = "GC3N8RB5ZC7YQ1M4RX"

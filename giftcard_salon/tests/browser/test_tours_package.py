@@ -4,7 +4,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 SERVICES = (("Massage", 60, 20), ("Lunch", 30, 10), ("Honey", 10, 5.5))
 

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..common import GiftcardTillCommon
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 HUNDRED = "GC7K4MQX9TRV2HWD3P"
 

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..common import GiftcardTillCommon
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 LINES = ["FRCE", "ZER0", "AVT0", "EXC0", "RTRY"]
 BILLS = ["DWNE", "VAST", "N0NE", "REXD", "GNE1"]

@@ -10,7 +10,7 @@ from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
 from ..common import GiftcardTillCommon
-from ..tour_common import GiftcardTourCommon
+from .tour_common import GiftcardTourCommon
 
 OFFLINE = ["BEF0", "RE1X", "PA1D"]
 ANSWERS = ["RP1Y", "10ST", "HANG", "SYNC", "BACK", "0PEN"]

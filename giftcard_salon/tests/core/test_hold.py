@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError
@@ -60,6 +61,17 @@ class TestHold(GiftcardCommon):
             with self.assertRaisesRegex(UserError, "another gift card"):
                 self._hold(self._issue(100), 30, key="key-5", revision=revision)
         self.assertCard(self.card, 70, held=30)
+
+    def test_key_that_never_held_is_forgotten_after_a_month(self):
+        self.redemptions._release("key-8", 1)
+        self._hold(self.card, 30, key="key-9")
+        self.redemptions._release("key-9", 1)
+        found = [("key", "in", ("key-8", "key-9"))]
+        self.redemptions._gc_tombstones()
+        self.assertEqual(len(self.redemptions.search(found)), 2)
+        with freeze_time(Datetime.now() + timedelta(days=31)):
+            self.redemptions._gc_tombstones()
+        self.assertEqual(self.redemptions.search(found).key, "key-9")
 
     def test_hold_after_its_release_is_refused_unless_it_is_newer(self):
         tombstone = self.redemptions._release("key-6", 2)

@@ -16,7 +16,7 @@ JOBS = (
     "breakage",
     "settlement",
     "statement",
-    "alarm",
+    "nightly_check",
     "match",
 )
 # what the code asks for by name, and whether it can be archived

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..report_life_common import MONTHS, GiftcardReportLifeCommon
+from .report_life_common import MONTHS, GiftcardReportLifeCommon
 
 LIABILITY = """SELECT COUNT(*), SUM(face), SUM(consideration), SUM(net)
             FROM (SELECT card_id, SUM(face) AS face, SUM(net) AS net,

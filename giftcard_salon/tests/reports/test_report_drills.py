@@ -8,7 +8,7 @@ from lxml import etree
 
 from odoo.tests import new_test_user, tagged
 
-from ..report_life_common import MONTHS, GiftcardReportLifeCommon
+from .report_life_common import MONTHS, GiftcardReportLifeCommon
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...tools.printing.report_pdf import make_pdf
-from ..report_common import GiftcardReportCommon
+from .report_common import GiftcardReportCommon
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.fields import Date
 from odoo.tests import new_test_user, tagged
 
 from ..group_common import GiftcardGroupCommon
-from ..report_life_common import MONTHS, GiftcardReportLifeCommon
+from .report_life_common import MONTHS, GiftcardReportLifeCommon
 
 SOLD = """SELECT SUM(net), SUM(consideration - net) FROM giftcard_entry
            WHERE company_id = %s AND day BETWEEN %s AND %s

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.tests import new_test_user, tagged
 
 from ..french_common import GiftcardFrenchCommon
-from ..report_life_common import MONTHS, GiftcardReportLifeCommon
+from .report_life_common import MONTHS, GiftcardReportLifeCommon
 
 
 @tagged("post_install", "-at_install", "giftcard_french")

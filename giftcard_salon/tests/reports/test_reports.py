@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..report_common import GiftcardReportCommon
+from .report_common import GiftcardReportCommon
 
 PERIODS = (
     ("2026-01-01", "2026-01-31"),

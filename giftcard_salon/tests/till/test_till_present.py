@@ -1,8 +1,10 @@
 # Copyright 2026 Giftcard Salon Project
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
+from datetime import timedelta
 from uuid import uuid4
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..bonus_common import GiftcardBonusCommon
@@ -84,6 +86,44 @@ class TestTillPresent(GiftcardBonusCommon):
         # late by then: nothing is held by it
         self.assertIs(self.method.giftcard_present(request)["hold"], False)
         self.assertCard(self.card, 100)
+
+    def test_card_whose_till_died_goes_free_by_itself(self):
+        request = self._request(self.card, self._basket((20, 60)))
+        self.method.giftcard_present(request)
+        redemption = self.card.redemption_ids
+        wait = redemption.expires_at - fields.Datetime.now()
+        self.assertAlmostEqual(wait.total_seconds(), 1800, delta=60)
+        redemption.sudo().expires_at = fields.Datetime.now() - timedelta(seconds=1)
+        self._commit()
+        redemption._lapse_expired()
+        self.assertCard(self.card, 100)
+
+    def test_card_that_is_on_a_bill_waits_with_it(self):
+        """A parked bill, or another amount: the cashier decided."""
+        lines = self._basket((20, 60))
+        request = self._request(self.card, lines)
+        self.method.giftcard_present(request)
+        payment = self._payment(self.giftcard, 60, uuid=request["key"])
+        parked = self._payload(self.session, lines, [payment], state="draft")
+        self._sync(parked, self.cashier)
+        self.assertFalse(self.card.redemption_ids.expires_at)
+        other = self._sell(self.session, 100)
+        request = self._request(other, lines)
+        self.method.giftcard_present(request)
+        self.assertTrue(other.redemption_ids.expires_at)
+        self.method.giftcard_hold_tender({**request, "revision": 2, "amount": 20})
+        self.assertFalse(other.redemption_ids.expires_at)
+
+    def test_another_bill_keeps_no_hold_alive(self):
+        lines = self._basket((20, 60))
+        request = self._request(self.card, lines)
+        self.method.giftcard_present(request)
+        payment = self._payment(self.giftcard, 60, uuid=request["key"])
+        stranger = self._payload(
+            self.session, lines, [payment], state="draft", uuid=str(uuid4())
+        )
+        self._sync(stranger, self.cashier)
+        self.assertTrue(self.card.redemption_ids.expires_at)
 
     def test_the_same_once_more_holds_once(self):
         request = self._request(self.card, self._basket((20, 60)))

@@ -4,7 +4,8 @@
 """The text of a card's code: drawn, read and shown. Pure Python, no ORM.
 
 A code is ``GC`` and 16 characters of a 32-letter alphabet without look-alikes,
-80 random bits. It is bearer money: screens and logs show its last four only.
+80 random bits. It is bearer money: screens and logs show its last four only. Codes are
+hashed and encrypted in ``keyring.py``.
 """
 
 import re

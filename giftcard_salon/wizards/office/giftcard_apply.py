@@ -9,7 +9,7 @@ from ...tools.server_fields import as_writer, is_writer, without
 
 
 class GiftcardRedeem(models.TransientModel):
-    """Use a gift card for a sales order or an invoice: code, card_summary, amount.
+    """Use a gift card for a sales order or an invoice: code, card, amount.
 
     The code is not stored: it finds the card and is forgotten.
     """
@@ -95,11 +95,11 @@ class GiftcardRedeem(models.TransientModel):
     def _find_card(self, code):
         """Return the card of ``code``, or none; who guesses has to wait."""
         self.env["giftcard.card"]._check_desk()
-        origin = f"user:{self.env.uid}:office"
-        self.env["giftcard.attempt"]._check(origin)
+        guesser = f"user:{self.env.uid}:office"
+        self.env["giftcard.attempt"]._check(guesser)
         card = self.env["giftcard.card"]._find_by_code(code)
         if not card:
-            self.env["giftcard.attempt"]._note(origin)
+            self.env["giftcard.attempt"]._note(guesser)
         return card
 
     @api.model
@@ -167,33 +167,6 @@ class GiftcardRedeem(models.TransientModel):
             open_entitlements = wizard._get_card().entitlement_ids.filtered("available")
             wizard.entitlement_id = open_entitlements[:1]
 
-    def _get_line(self):
-        """Return the line of the document that an entitlement pays."""
-        return self.order_line_id or self.invoice_line_id
-
-    @api.depends("entitlement_id", "order_id", "move_id")
-    def _compute_line(self):
-        for wizard in self:
-            line = wizard._find_line(wizard.entitlement_id.sudo())
-            is_order = bool(wizard.order_id)
-            wizard.order_line_id = line if is_order else False
-            wizard.invoice_line_id = False if is_order else line
-
-    def _find_line(self, entitlement):
-        """Return the line that it pays best: the same service, or the same taxes."""
-        document = self._get_document()
-        if not entitlement or not document:
-            return False
-        taxes = entitlement._get_taxes(document.company_id)
-        is_same = self.env["giftcard.accounting"]._is_same_vat
-        lines = document._get_giftcard_items().filtered(
-            lambda line: not line.giftcard_role and is_same(line.tax_ids, taxes)
-        )
-        same_product = lines.filtered(
-            lambda line: line.product_id == entitlement.product_id
-        )
-        return (same_product or lines)[:1]
-
     @api.depends(
         "card_id",
         "refusal",
@@ -217,16 +190,6 @@ class GiftcardRedeem(models.TransientModel):
     def _get_most(self, card):
         """Return what ``card`` can pay of the document at most."""
         return self.to_pay
-
-    def _propose_for_line(self, entitlement):
-        """Return what it pays of the line: one unit, or as far as it goes."""
-        line, document = self._get_line(), self._get_document()
-        if not entitlement or not line:
-            return 0
-        gross = float(document._get_giftcard_gross(line))
-        if entitlement.kind == "service" and line.product_id == entitlement.product_id:
-            return entitlement.next_unit_price
-        return min(entitlement.next_unit_price or entitlement.available, gross)
 
     @api.depends("card_id", "amount", "refusal", "to_pay")
     def _compute_effect(self):

@@ -183,8 +183,8 @@ class GiftcardBreakageRun(models.Model):
         :param company: ``res.company`` record
         :param datetime.date day: the day
         :param tuple cohort: type id, month, kind of liability
-        :param dict money: decimals ``redeemed`` and ``owed``
-        :param dict before: decimals ``taken`` and not ended, and ``released``
+        :param dict money: decimals ``redeemed`` and ``liability``
+        :param dict before: decimals ``recognised`` and not ended, and ``released``
         :return: the estimate, if one holds, and a decimal
         :rtype: tuple
         """

@@ -5,13 +5,11 @@ from . import card
 from . import entitlement
 from . import code
 from . import status
+from . import refusal
+from . import history
 from . import issue
 from . import top_up
-from . import lifecycle
-from . import closing
-from . import replacement
-from . import conversion
-from . import adjustment
+from . import life
 from . import sending
 from . import printed_stock
 from . import description

@@ -66,7 +66,12 @@ class GiftcardCard(models.Model):
         ],
         readonly=True,
     )
-    vat_mode = fields.Char(readonly=True, default="mpv", required=True)
+    vat_mode = fields.Char(
+        readonly=True,
+        default="mpv",
+        required=True,
+        help='"mpv": taxed when it is used; "spv": taxed when it is sold.',
+    )
     is_single_use = fields.Boolean("Once only", readonly=True)
     pays_tips = fields.Boolean("Pays tips", readonly=True)
     valid_until = fields.Date("Valid until", readonly=True, index=True)
@@ -92,8 +97,10 @@ class GiftcardCard(models.Model):
     recipient = fields.Char("For", readonly=True)
     sender = fields.Char("From", readonly=True)
     message = fields.Text(readonly=True)
-    buyer_id = fields.Many2one("res.partner", "Bought by", readonly=True, index=True)
-    holder_id = fields.Many2one("res.partner", readonly=True, index=True)
+    buyer_id = fields.Many2one(
+        "res.partner", "Bought by", readonly=True, index="btree_not_null"
+    )
+    holder_id = fields.Many2one("res.partner", readonly=True, index="btree_not_null")
 
     replaced_by_id = fields.Many2one(
         "giftcard.card",
@@ -192,6 +199,8 @@ class GiftcardCard(models.Model):
         :param decimal.Decimal net: signed consideration without VAT, of that part
         :return: what is available now on the card
         :rtype: decimal.Decimal
+        :raises psycopg2.errors.CheckViolation: when less than nothing would be left of
+            the card or entitlement, or more would be paid for than there is
         """
         cr.execute(
             """UPDATE giftcard_card

@@ -109,7 +109,7 @@ class GiftcardType(models.Model):
         if self.kind == "service":
             return
         if not self._is_offered(price, ("amount",)):
-            raise UserError(self._amount_refusal())
+            raise UserError(self._get_amount_refusal())
         digits = currency.decimal_places
         worth = self._get_value(price)
         if value is not None and to_decimal(value, digits) != worth:
@@ -149,7 +149,7 @@ class GiftcardType(models.Model):
         if paid < 0:
             raise UserError(self.env._("What was received is zero or more."))
         if self.kind == "amount" and not self._is_offered(value, ("amount", "value")):
-            raise UserError(self._amount_refusal())
+            raise UserError(self._get_amount_refusal())
 
     def _check_given_out(self, company, currency):
         if not self.active or (self.company_ids and company not in self.company_ids):
@@ -180,7 +180,7 @@ class GiftcardType(models.Model):
             for name in names
         }
 
-    def _amount_refusal(self):
+    def _get_amount_refusal(self):
         if self.is_free_amount:
             return self.env._(
                 "Choose an amount from %(low)s to %(high)s.",

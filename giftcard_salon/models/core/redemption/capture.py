@@ -42,8 +42,10 @@ class GiftcardRedemption(models.Model):
         """Use what ``key`` holds, in the transaction of the document it pays.
 
         The redemption and its ledger entry exist with the document or not at all.
-        The card's row is left alone: the hold took the money from it. Locks the
-        redemption, by writing it, and no card.
+        The card's row is left alone: the hold took the money from it.
+
+        Locks the redemption, by writing it. No card, unless the hold was given back
+        meanwhile: then :meth:`_hold_again` places it anew and locks key and card.
 
         :param str key: the document's own key of the redemption
         :param amount: what the document says it pays, in its currency
@@ -62,11 +64,11 @@ class GiftcardRedemption(models.Model):
             return self._respond_captured(existing, amount, origin)
         elsewhere = existing.company_id and existing.company_id != origin.company
         if elsewhere or (existing and not self._is_bound_to(existing, origin.binding)):
-            raise UserError(self._dropped(existing.card_id, amount, origin))
+            raise UserError(self._get_dropped_message(existing.card_id, amount, origin))
         redemption = self._mark_captured(key, amount, origin)
         if not redemption:
             if existing.state == "held":
-                raise UserError(self._mismatch(existing, origin))
+                raise UserError(self._get_mismatch_message(existing, origin))
             self._hold_again(existing, key, amount, origin)
             redemption = self._mark_captured(key, amount, origin)
         if not redemption:
@@ -90,9 +92,11 @@ class GiftcardRedemption(models.Model):
     def _respond_captured(self, redemption, amount, origin):
         """Answer the same document as before; another one gets nothing."""
         if not origin.is_of(redemption):
-            raise UserError(self._dropped(redemption.card_id, amount, origin))
+            raise UserError(
+                self._get_dropped_message(redemption.card_id, amount, origin)
+            )
         if to_decimal(redemption.amount, origin.currency.decimal_places) != amount:
-            raise UserError(self._mismatch(redemption, origin))
+            raise UserError(self._get_mismatch_message(redemption, origin))
         return redemption
 
     @api.model
@@ -204,7 +208,9 @@ class GiftcardRedemption(models.Model):
         if not redemption and self._is_held_elsewhere(key):
             raise ConcurrencyError("The hold was placed after this snapshot")
         if not redemption or not redemption._is_revivable(amount):
-            raise UserError(self._dropped(redemption.card_id, amount, origin))
+            raise UserError(
+                self._get_dropped_message(redemption.card_id, amount, origin)
+            )
         card, revision = redemption.card_id, redemption.revision + 1
         try:
             if self._is_touched(card):
@@ -219,7 +225,7 @@ class GiftcardRedemption(models.Model):
                 )
         except UserError as error:
             raise UserError(
-                self._dropped(redemption.card_id, amount, origin)
+                self._get_dropped_message(redemption.card_id, amount, origin)
             ) from error
 
     @api.model
@@ -233,7 +239,7 @@ class GiftcardRedemption(models.Model):
             return bool(cr.fetchone())
 
     @api.model
-    def _dropped(self, card, amount, origin):
+    def _get_dropped_message(self, card, amount, origin):
         money = format_amount(self.env, float(amount), origin.currency)
         if not card:
             return self.env._(
@@ -250,7 +256,7 @@ class GiftcardRedemption(models.Model):
         )
 
     @api.model
-    def _mismatch(self, redemption, origin):
+    def _get_mismatch_message(self, redemption, origin):
         return self.env._(
             "%(held)s is reserved on card %(card)s, the bill says something else. "
             "Remove the gift card from the bill and use it again.",

@@ -53,10 +53,10 @@ class GiftcardRedemption(models.Model):
             server itself decides; without it a hold is kept or lowered, no more
         :return: ``state, key, revision, amount, available, last4, again``, and what
             the redemption means for the accounts: ``consideration``, the part of the
-            amount that was paid for, ``bonus``, the rest of it, ``net``, the
-            consideration without VAT of an entitlement, and ``entitlement_id``
+            amount paid for, ``bonus``, the rest, ``net``, that without VAT of an
+            ``entitlement_id``; money as floats in the card's currency
         :rtype: dict
-        :raises UserError: a sentence: why not, and what to do
+        :raises UserError: a sentence; RuntimeError: this transaction wrote the card
         """
         if self._is_touched(card):
             raise RuntimeError(
@@ -181,7 +181,7 @@ class GiftcardRedemption(models.Model):
         if redemption and (old := self._respond_again(cr, redemption, request)):
             return old
         card = self._lock_card(cr, request)
-        back = self._valuate_refund(card, redemption, request)
+        back = self._valuate_held(card, redemption, request)
         card["available"] += back["face"]
         card["available_consideration"] += back["consideration"]
         if card["entitlement_id"]:

@@ -38,7 +38,7 @@ class GiftcardRedemption(models.Model):
         used = to_decimal(redemption.amount, digits)
         before = to_decimal(redemption.refunded, digits)
         if redemption.state != "captured" or amount <= 0 or before + amount > used:
-            raise UserError(self._refund_refusal(used - before, origin))
+            raise UserError(self._get_refund_refusal(used - before, origin))
         self._check_currency(card, origin.currency)
         if card._is_over(card.company_id):
             raise UserError(card._get_over_message())
@@ -111,7 +111,7 @@ class GiftcardRedemption(models.Model):
             company=self.company_id.name,
         )
 
-    def _refund_refusal(self, refundable, origin):
+    def _get_refund_refusal(self, refundable, origin):
         # sudo: giftcard.redemption - the document gives back, its user has no right
         return self.env._(
             "Card %(card)s paid for this bill; at most %(left)s can go back to it. "

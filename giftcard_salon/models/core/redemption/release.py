@@ -2,6 +2,7 @@
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -11,6 +12,8 @@ from .. import locks
 
 _logger = logging.getLogger(__name__)
 LAPSE_BATCH = 200
+# longer than any request is on its way
+TOMBSTONE_KEPT = timedelta(days=30)
 LAST_REVISION = 2**31 - 1
 
 
@@ -138,9 +141,25 @@ class GiftcardRedemption(models.Model):
             ],
         )
 
+    @api.autovacuum
+    def _gc_tombstones(self):
+        """Forget keys that were given back before anything was held under them."""
+        last_day = fields.Datetime.now() - TOMBSTONE_KEPT
+        self.env.cr.execute(
+            """DELETE FROM giftcard_redemption
+                WHERE card_id IS NULL AND state = 'released' AND ended_at < %s""",
+            [last_day],
+        )
+
     @api.model
     def _lapse_expired(self):
-        """Give back holds whose time has run out. Called by the scheduler."""
+        """Give back holds whose time is over. Called by the scheduler.
+
+        Only quotations and cards just presented at a till have one
+        (``Origin.lapses_at``). A hold that its bill line has goes back when line or
+        bill goes, when the till is loaded again, or by a manager.
+        Locks each key, then its card, in a short transaction of its own.
+        """
         expired = self.sudo().search(
             [("state", "=", "held"), ("expires_at", "<", fields.Datetime.now())],
             order="expires_at, id",

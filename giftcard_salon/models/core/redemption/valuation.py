@@ -50,8 +50,19 @@ class GiftcardRedemption(models.Model):
             raise UserError(refusal)
 
     @api.model
-    def _valuate_refund(self, card, redemption, request):
-        """Reckon with what this key holds already: an amount is set, not added."""
+    def _valuate_held(self, card, redemption, request):
+        """Return what a key holds already, which a new hold of it puts back first.
+
+        An amount is set, not added: what is available to it includes this.
+
+        :param dict card: of :meth:`_lock_card`
+        :param dict redemption: the locked row of the key, or None
+        :param HoldRequest request: what is asked for now
+        :return: ``face``, ``consideration`` and ``net`` as decimals, what is lost with
+            the one use of a card included; zero when the key holds nothing
+        :rtype: dict
+        :raises UserError: when the key holds money of another card or entitlement
+        """
         digits = request.digits
         if not redemption or redemption["state"] != "held":
             redemption = dict.fromkeys(REDEMPTION_MONEY, 0)

@@ -168,7 +168,7 @@ class AccountMove(models.Model):
         The same before, while and after this credit note gives it back.
 
         :return: dicts of ``redemption``, ``value``, ``given`` (of it already), and
-            ``splits`` by taxes
+            ``splits`` by tax group
         :rtype: list[dict]
         """
         redemptions = self._get_giftcard_bonus_redemptions()
@@ -219,7 +219,7 @@ class AccountMove(models.Model):
     def _get_giftcard_bonus_refundable(self, redemption):
         """Return what the invoice gave and other credit notes did not take back.
 
-        :return: positive, by taxes
+        :return: positive, by tax group
         :rtype: dict[account.tax, TaxSplit]
         """
         origin = self.reversed_entry_id
@@ -238,7 +238,7 @@ class AccountMove(models.Model):
         )
 
     def _sum_giftcard_bonus(self, redemption):
-        """Return what the discount lines of an application take off here, by taxes."""
+        """Return what discount lines of an application take off, by tax group."""
         sums = {}
         for line in self._get_giftcard_bonus_lines(redemption):
             discount = -line._get_giftcard_line_split()

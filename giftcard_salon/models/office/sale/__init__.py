@@ -3,8 +3,9 @@
 
 from . import invoicing
 from . import sale_order
+from . import sale_order_invoice
 from . import sale_order_line
 from . import sale_order_at_till
-from . import sale_order_invoiced
+from . import sale_order_down_payment
 from . import sale_order_discount
 from . import sale_order_loyalty

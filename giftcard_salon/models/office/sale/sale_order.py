@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ....tools.server_fields import without, without_writer
+from ....tools.server_fields import without
 
 # how long a quotation without an end keeps a card's money
 QUOTATION_DAYS = 14
@@ -140,7 +140,7 @@ class SaleOrder(models.Model):
         self._get_open_giftcard_applications()._remove()
         return super().unlink()
 
-    # === LINES OF GIFT CARDS: BONUS DISCOUNTS AND PAIRS === #
+    # === LINES OF GIFT CARDS: BONUS DISCOUNTS AND DEDUCTIONS === #
 
     def _get_giftcard_items(self):
         return self.order_line.filtered(
@@ -248,64 +248,3 @@ class SaleOrder(models.Model):
             ._get_copiable_order_lines()
             .filtered(lambda line: line.giftcard_role not in ("deduction", "bonus"))
         )
-
-    # === INVOICES === #
-
-    def _get_invoiceable_lines(self, final=False):
-        """Override of `sale`: a card's lines come with what the card pays."""
-        lines = super()._get_invoiceable_lines(final)
-        deductions = self.order_line.filtered(
-            lambda line: line.giftcard_role in ("deduction", "bonus")
-        )
-        if not deductions:
-            return lines
-        others = lines - deductions
-        for application, lines_of_application in deductions.grouped(
-            "giftcard_application_id"
-        ).items():
-            due = lines_of_application.filtered("qty_to_invoice")
-            items = self.order_line.filtered(
-                lambda line, application=application: (
-                    line.giftcard_role == "item"
-                    and line.giftcard_application_id == application
-                )
-            )
-            if due and (
-                items <= others if items else self._is_whole(others, application)
-            ):
-                others |= due
-        ordinary = others.filtered(lambda line: not line.is_downpayment)
-        return ordinary.sorted() | others
-
-    def _is_whole(self, lines, application):
-        """Tell whether ``lines`` invoice all of the order.
-
-        :raises UserError: when they invoice a part of what a bonus was given on
-        """
-        if all(line.display_type or line.is_downpayment for line in lines):
-            return False
-        remaining = self._get_giftcard_items().filtered(
-            lambda line: (
-                line.product_uom_qty != line.qty_to_invoice or line not in lines
-            )
-        )
-        if remaining.filtered("product_uom_qty"):
-            # sudo: giftcard.application - only the card's name
-            raise UserError(
-                self.env._(
-                    "Gift card %(card)s gives a bonus on the whole of %(order)s, so it "
-                    "is invoiced at once. Deliver the rest first, or take the card "
-                    "off.",
-                    card=application.sudo().card_name,
-                    order=self.name,
-                )
-            )
-        return True
-
-    def _create_account_invoices(self, invoice_vals_list, final):
-        """Override of `sale`: the lines of cards are the server's own."""
-        orders = self._as_giftcard_writer(self)
-        moves = super(SaleOrder, orders)._create_account_invoices(
-            invoice_vals_list, final
-        )
-        return without_writer(moves)

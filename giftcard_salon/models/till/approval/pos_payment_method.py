@@ -32,7 +32,7 @@ class PosPaymentMethod(models.Model):
         :rtype: list[dict]
         :raises AccessError: for whoever is not at this till
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         return [
             {"id": employee.id, "name": employee.name}
             for employee in self._get_giftcard_approvers(session, purpose)
@@ -54,7 +54,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         purpose, pin = request.get("purpose"), request.get("pin")
         employee = self._get_giftcard_approvers(session, purpose).filtered(
             lambda approver: approver.id == request.get("employee_id")
@@ -76,7 +76,7 @@ class PosPaymentMethod(models.Model):
         if purpose in OF_CARD:
             card = self._find_giftcard_by_code(request.get("code"), session)
             if not card:
-                raise UserError(self._unknown_giftcard())
+                raise UserError(self._get_unknown_giftcard_message())
         self.env["giftcard.till.approval"]._grant(
             session, purpose, employee.name, uuid if purpose in OF_BILL else False, card
         )
@@ -101,9 +101,9 @@ class PosPaymentMethod(models.Model):
             )
         )
 
-    def _check_giftcard_desk(self, session_id):
+    def _get_giftcard_desk_session(self, session_id):
         """Override: where employees share the till, the right is proved."""
-        session = super()._check_giftcard_desk(session_id)
+        session = super()._get_giftcard_desk_session(session_id)
         self.env["giftcard.till.approval"]._check(session, "desk")
         return session
 

@@ -39,7 +39,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: without the manager's right, or when it is not approved
         :raises UserError: when the card is neither expired nor blocked
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         approvals = self.env["giftcard.till.approval"]
         self.env["giftcard.card"]._check_manager()
         bill = self._parse_giftcard_text(order_uuid)

@@ -8,7 +8,7 @@ from ....tools.tax_split import TaxSplit, read_line_gross
 
 
 class PosOrder(models.Model):
-    """The value of a card nobody paid for: a discount per tax beside the payment.
+    """The value of a card nobody paid for: a discount per tax group beside the payment.
 
     Rule (row 13 of docs/rules.rst): of the amount ``a`` a card gives, the payment
     line carries what was paid for it (``t``), discount lines the rest (``d``), split
@@ -39,7 +39,7 @@ class PosOrder(models.Model):
         }
 
     def _get_giftcard_tax_groups(self, lines):
-        """Return what ``lines`` of this bill come to, by taxes.
+        """Return what ``lines`` of this bill come to, by tax group.
 
         :return: totals, tax included, by ``account.tax`` records, in the lines' order
         :rtype: dict
@@ -86,48 +86,3 @@ class PosOrder(models.Model):
         lines = self._get_giftcard_bonus_lines(*filter(None, keys))
         splits = (line._get_giftcard_fixed_amounts() for line in lines)
         return -sum(splits, TaxSplit()).gross
-
-    def _get_giftcard_payable_lines(self, with_tip):
-        """Return the lines gift cards may pay: no card, a tip by some cards only.
-
-        Nor cards and wallets of Odoo's own programs: they are money as well.
-
-        :param bool with_tip: for cards that pay tips
-        :rtype: pos.order.line
-        """
-        stored = self.lines.product_id._get_giftcard_stored_value()
-        lines = self.lines.filtered(lambda line: line.product_id not in stored)
-        lines -= self._get_giftcard_tender_bonus()
-        return lines if with_tip else lines - self._get_giftcard_tips()
-
-    def _get_giftcard_tips(self):
-        """Return the lines of the tip, and what cards for tips took off it again.
-
-        Also of a tip that came to a paid bill, as in a restaurant.
-
-        :rtype: pos.order.line
-        """
-        tip = self.config_id.tip_product_id
-        tips = self.lines.filtered(lambda line: tip and line.product_id == tip)
-        items = tips.filtered(lambda line: line.giftcard_role == "item")
-        keys = set(filter(None, items.mapped("giftcard_deduction_key")))
-        return tips | self.lines.filtered(
-            lambda line: (
-                line.giftcard_role in ("deduction", "bonus")
-                and line.giftcard_deduction_key in keys
-            )
-        )
-
-    def _get_giftcard_tender_bonus(self):
-        """Return the discount lines beside payments, not those of deductions.
-
-        :rtype: pos.order.line
-        """
-        deductions = self.lines.filtered(lambda line: line.giftcard_role == "deduction")
-        keys = {line._get_giftcard_deduction_key() for line in deductions}
-        return self.lines.filtered(
-            lambda line: (
-                line.giftcard_role == "bonus"
-                and line.giftcard_deduction_key not in keys
-            )
-        )

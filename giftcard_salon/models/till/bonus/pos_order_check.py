@@ -30,19 +30,19 @@ class PosOrder(models.Model):
             lambda payment: payment.sudo().giftcard_redemption_id.bonus
         )
         if not self._is_giftcard_split(with_bonus, by_payment):
-            raise UserError(self._giftcard_bonus_refusal())
+            raise UserError(self._get_giftcard_bonus_refusal())
         used = self._get_giftcard_bonus_lines(*payments.mapped("uuid"))
         given = self._get_giftcard_tender_bonus()
         self._check_giftcard_bonus_returned(given - used)
 
-    def _giftcard_bonus_refusal(self):
+    def _get_giftcard_bonus_refusal(self):
         return self.env._(
             "The bonus of a gift card does not fit this bill any more. Nothing was "
             "taken. Remove the gift card from the bill and use it again."
         )
 
     def _parse_giftcard_discounts(self, payment):
-        """Return what the discount lines of a payment take off, by taxes.
+        """Return what the discount lines of a payment take off, by tax group.
 
         :return: positive amounts by ``account.tax`` records
         :rtype: dict
@@ -53,7 +53,7 @@ class PosOrder(models.Model):
             tax_group = line._get_giftcard_tax_group()
             amount = -line._get_giftcard_fixed_amounts().gross
             if line.qty != 1 or tax_group in discounts or amount <= 0:
-                raise UserError(self._giftcard_bonus_refusal())
+                raise UserError(self._get_giftcard_bonus_refusal())
             discounts[tax_group] = amount
         return discounts
 
@@ -61,7 +61,7 @@ class PosOrder(models.Model):
         """Tell whether the discount lines of a payment are what the server makes.
 
         :param payment: ``pos.payment`` of this bill
-        :param dict discounted: discounts of the cards before, by taxes
+        :param dict discounted: discounts of the cards before, by tax group
         :param dict computed: what was worked out before: many orders ask for the same
         """
         accounting = self.env["giftcard.accounting"]

@@ -46,7 +46,7 @@ class PosOrderLine(models.Model):
         incomes = {}
         order = self.order_id
         supplies = order.lines - order._get_giftcard_tips()
-        for line in supplies - order.lines._is_giftcard_sale():
+        for line in supplies - order.lines._filter_giftcard_sale():
             is_item = line.giftcard_role not in ("bonus", "deduction")
             if is_item and line._get_giftcard_tax_group() == tax_group:
                 account = line._prepare_base_line_for_taxes_computation()["account_id"]

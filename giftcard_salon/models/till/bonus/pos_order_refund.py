@@ -20,7 +20,7 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _sum_giftcard_discounts(self, lines):
-        """Return what discount lines take off, or give back, by taxes.
+        """Return what discount lines take off, or give back, by tax group.
 
         :param lines: ``pos.order.line`` records of any orders
         :return: positive, by ``account.tax`` records
@@ -39,7 +39,7 @@ class PosOrder(models.Model):
 
         :param used: ``pos.payment`` of this bill
         :param bill: ``pos.order`` that is being paid: not one of those others
-        :return: as :meth:`_sum_giftcard_discounts`, and the redemption's line by taxes
+        :return: as :meth:`_sum_giftcard_discounts`, and its line by tax group
         :rtype: tuple[dict, dict]
         """
         self.ensure_one()
@@ -89,9 +89,9 @@ class PosOrder(models.Model):
         :param used: ``pos.payment`` of this bill
         :param decimal.Decimal bonus: what they come to
         :param bool is_last: nothing of the redemption is left then
-        :param dict totals: totals of what goes back, tax included, by taxes
+        :param dict totals: totals of what goes back, tax included, by tax group
         :param bill: ``pos.order`` that gives it back, when it is being paid
-        :return: positive, by taxes
+        :return: positive, by tax group
         :rtype: dict[account.tax, TaxSplit]
         """
         remaining, _lines = self._get_giftcard_bonus_refundable(used, bill)
@@ -108,7 +108,7 @@ class PosOrder(models.Model):
         :param used: ``pos.payment`` of this bill
         :param amount: value to give back, bonus included
         :param str key: uuid of the refund's payment
-        :param dict totals: totals of what goes back, tax included, by taxes
+        :param dict totals: totals of what goes back, tax included, by tax group
         :rtype: dict
         :raises UserError: when more would come back than was taken
         """
@@ -120,8 +120,8 @@ class PosOrder(models.Model):
         whole = to_decimal(redemption.amount, digits)
         if before + value > whole:
             raise UserError(
-                redemption._refund_refusal(
-                    whole - before, {"currency": self.currency_id}
+                redemption._get_refund_refusal(
+                    whole - before, self._prepare_giftcard_origin()
                 )
             )
         paid = to_decimal(redemption.consideration, digits)
@@ -188,7 +188,7 @@ class PosOrder(models.Model):
             used, bonus, is_last, totals, bill=self
         )
         if not self._is_giftcard_discount(lines, expected):
-            raise UserError(self._giftcard_bonus_refusal())
+            raise UserError(self._get_giftcard_bonus_refusal())
 
     def _is_giftcard_discount(self, lines, expected):
         """Tell whether lines of this refund are these discounts, one per taxes."""
@@ -221,4 +221,4 @@ class PosOrder(models.Model):
             if self._is_giftcard_discount(bonus_lines, remaining):
                 lines -= bonus_lines
         if lines:
-            raise UserError(self._giftcard_bonus_refusal())
+            raise UserError(self._get_giftcard_bonus_refusal())

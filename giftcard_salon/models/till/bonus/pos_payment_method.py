@@ -19,16 +19,18 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _parse_giftcard_tax_groups(self, request, session):
-        """Return what a till says its supplies come to by taxes; no more than a wish.
+        """Return what a till says its supplies come to by tax group; just a wish.
 
-        When the bill is paid the server's own totals count.
+        When the bill is paid the server's own totals count. Dropped without a word are
+        groups after the first 50, those that are damaged or not over zero, and keys of
+        more than 200 characters.
 
         :param dict request: its ``tax_groups`` are dicts of ``key`` (the till's own),
             ``tax_ids`` after the fiscal position, ``gross``, tax included, and
             ``discounted``, what discounts of other cards take off it
         :param session: ``pos.session``
         :return: dicts of ``key``, ``taxes`` records, ``gross`` as a decimal over
-            zero, ``taken`` as one from zero up
+            zero, ``discounted`` as one from zero up
         :rtype: list[dict]
         """
         digits = session.currency_id.decimal_places
@@ -79,11 +81,11 @@ class PosPaymentMethod(models.Model):
             tips = to_decimal(request.get("tips") or 0, digits)
         except ValueError:
             return
-        is_paid = not session.currency_id.compare_amounts(
+        has_no_bonus = not session.currency_id.compare_amounts(
             card.pool_consideration, card.pool_face
         )
         # a till that says nothing of its bill: it is looked at when it is paid
-        if is_paid or not (tax_groups or tips):
+        if has_no_bonus or not (tax_groups or tips):
             return
         supplies = sum(group["gross"] for group in tax_groups)
         payable = supplies + (max(tips, 0) if card.pays_tips else 0)
@@ -144,7 +146,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         key, _revision = self._parse_giftcard_key(request.get("key"), 1)
         used = self.env["pos.payment"].search(
             [

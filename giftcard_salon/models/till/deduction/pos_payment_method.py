@@ -76,8 +76,8 @@ class PosPaymentMethod(models.Model):
     def giftcard_hold_entitlements(self, request):
         """Reserve what a single-purpose card pays of items of the bill.
 
-        All of it or nothing. Each hold is committed in a short transaction of its own
-        that locks the redemption of its key, then the card, then the entitlement.
+        All of it or nothing. Each hold, in a short transaction of its own, locks the
+        redemption of its key, then the card; the entitlement changes under that lock.
 
         :param dict request: ``code``, ``session_id``, ``order_uuid``, ``order_name``,
             ``partner_id`` and ``fiscal_position_id`` of the bill; ``redemptions``, a
@@ -93,10 +93,10 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         wanted = request.get("redemptions")
         if not isinstance(wanted, list) or not 0 < len(wanted) <= MOST_REDEMPTIONS:
-            raise UserError(self._damaged_giftcard_line())
+            raise UserError(self._get_damaged_giftcard_line_message())
         origin = self._prepare_giftcard_hold(request, session)
         held = self._hold_giftcard_together(
             (
@@ -188,9 +188,9 @@ class PosPaymentMethod(models.Model):
             price = float(to_decimal(item.get("price_unit"), 6))
             discount = float(to_decimal(item.get("discount") or 0, 6))
         except ValueError as error:
-            raise UserError(self._damaged_giftcard_line()) from error
+            raise UserError(self._get_damaged_giftcard_line_message()) from error
         if not entitlement or not 0 < price < MOST_PRICE or not 0 <= discount < 100:
-            raise UserError(self._damaged_giftcard_line())
+            raise UserError(self._get_damaged_giftcard_line_message())
         product = self.env["product.product"].browse(
             self._parse_giftcard_id(item.get("product_id"))
         )
@@ -257,7 +257,7 @@ class PosPaymentMethod(models.Model):
         )
 
     @api.model
-    def _damaged_giftcard_line(self):
+    def _get_damaged_giftcard_line_message(self):
         return self.env._("This bill line is damaged. Remove it and start again.")
 
     # === LINES === #

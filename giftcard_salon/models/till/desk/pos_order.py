@@ -30,7 +30,7 @@ class PosOrder(models.Model):
                 "A card was changed into a gift card on this bill. Refund what it paid "
                 "for line by line."
             )
-        if self.lines._is_giftcard_sale():
+        if self.lines._filter_giftcard_sale():
             return self.env._(
                 "This bill sells a gift card too. Refund it line by line."
             )
@@ -45,7 +45,7 @@ class PosOrder(models.Model):
             return self.env._(
                 "This bill was made at %s. Undo it there.", self.config_id.name
             )
-        terminals = (payments - payments._is_giftcard()).payment_method_id.filtered(
+        terminals = (payments - payments._filter_giftcard()).payment_method_id.filtered(
             lambda method: method.use_payment_terminal or method.type == "online"
         )
         if terminals:
@@ -63,7 +63,7 @@ class PosOrder(models.Model):
         :rtype: list[tuple]
         """
         cards = self.payment_ids._get_giftcard_payments()
-        others = (self.payment_ids - self.payment_ids._is_giftcard()).grouped(
+        others = (self.payment_ids - self.payment_ids._filter_giftcard()).grouped(
             "payment_method_id"
         )
         sums = [(method, sum(paid.mapped("amount"))) for method, paid in others.items()]

@@ -24,13 +24,14 @@ class PosPaymentMethod(models.Model):
 
         :param str code: as typed or scanned
         :param int session_id: the open till session
-        :return: as of :meth:`giftcard_lookup`, and ``redemptions``: dicts of ``day``,
-            ``where``, ``kind`` and signed ``amount``; no names, no items. Of a card of
-            another company only those in this one; then ``is_own`` is not set
+        :return: as of :meth:`giftcard_lookup`, and ``redemptions``, the last five:
+            dicts of ``day``, ``where``, ``kind`` and signed ``amount``; no names, no
+            items. Of a card of another company only those in this one; then ``is_own``
+            is not set
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         card = self._find_giftcard_by_code(code, session).sudo()
         summary = self._describe_giftcard(card, session)
         if "last4" not in summary:
@@ -69,7 +70,7 @@ class PosPaymentMethod(models.Model):
         :rtype: list[dict]
         :raises AccessError: without the right of the desk
         """
-        session = self._check_giftcard_desk(session_id)
+        session = self._get_giftcard_desk_session(session_id)
         query = self._parse_giftcard_text(query).strip()
         if len(query) < LEAST_QUERY:
             raise UserError(
@@ -161,7 +162,7 @@ class PosPaymentMethod(models.Model):
         :rtype: list[int]
         :raises AccessError: without the right of the desk
         """
-        session = self._check_giftcard_desk(session_id)
+        session = self._get_giftcard_desk_session(session_id)
         ids = ids if isinstance(ids, list) else []
         held = session._get_giftcard_holds().filtered(lambda hold: hold.id in ids)
         redemptions = self.env["giftcard.redemption"].sudo()
@@ -171,14 +172,21 @@ class PosPaymentMethod(models.Model):
 
     # === WHO MAY, AND WHAT === #
 
-    def _check_giftcard_desk(self, session_id):
-        session = self._check_giftcard_till(session_id)
+    def _get_giftcard_desk_session(self, session_id):
+        """Return the session of an open till for whoever has the right of the desk.
+
+        :param int session_id: as the till says
+        :rtype: pos.session
+        :raises AccessError: for whoever is not at this till, or without that right
+        :raises UserError: when it is not open, or does not take gift cards
+        """
+        session = self._get_giftcard_session_opened(session_id)
         self.env["giftcard.card"]._check_desk()
         return session
 
     def _get_giftcard_for_desk(self, card_id, session_id):
         """Return a card that this till finds and that can still be used."""
-        session = self._check_giftcard_desk(session_id)
+        session = self._get_giftcard_desk_session(session_id)
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         cards = self.env["giftcard.card"].sudo().with_company(session.company_id)
         card = cards.search(
@@ -195,7 +203,7 @@ class PosPaymentMethod(models.Model):
         return card, session
 
     def _get_giftcard_bill(self, order_id, session_id):
-        session = self._check_giftcard_desk(session_id)
+        session = self._get_giftcard_desk_session(session_id)
         order = self.env["pos.order"].search(
             [
                 ("id", "=", self._parse_giftcard_id(order_id)),

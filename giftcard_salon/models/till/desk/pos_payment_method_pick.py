@@ -21,7 +21,7 @@ class PosPaymentMethod(models.Model):
         :rtype: list[dict]
         :raises AccessError: without the right of the desk
         """
-        session = self._check_giftcard_desk(session_id)
+        session = self._get_giftcard_desk_session(session_id)
         holder = self._parse_giftcard_id(partner_id)
         if not holder:
             return []

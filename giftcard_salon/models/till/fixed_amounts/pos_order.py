@@ -18,7 +18,7 @@ class PosOrder(models.Model):
                 lambda order: order.state not in ("draft", "cancel")
             ):
                 is_same = order.fiscal_position_id.id == vals["fiscal_position_id"]
-                if not is_same and order.lines._is_giftcard_fixed():
+                if not is_same and order.lines._filter_giftcard_fixed():
                     raise UserError(
                         self.env._(
                             "A gift card was used on this bill, so its taxes stay as "
@@ -35,7 +35,7 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
-        fixed_lines = self.lines._is_giftcard_fixed()
+        fixed_lines = self.lines._filter_giftcard_fixed()
         if not fixed_lines:
             return
         reckoned = self._compute_giftcard_total(self.lines)
@@ -65,7 +65,7 @@ class PosOrder(models.Model):
         """
         values = super()._get_invoice_lines_values(line_values, pos_line, move_type)
         order = pos_line.order_id
-        if "price_unit" not in values or not order.lines._is_giftcard_fixed():
+        if "price_unit" not in values or not order.lines._filter_giftcard_fixed():
             return values
         is_nil = order.currency_id.is_zero(order.amount_total)
         if move_type == "out_refund" and order.is_refund and is_nil:

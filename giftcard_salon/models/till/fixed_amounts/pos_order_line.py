@@ -47,7 +47,11 @@ class PosOrderLine(models.Model):
         """Return what the card that this line sells is worth, as the till says."""
         return self.giftcard_value or self.price_unit
 
-    def _is_giftcard_fixed(self):
+    def _filter_giftcard_fixed(self):
+        """Return the lines whose amounts the server fixes: they have a role.
+
+        :rtype: pos.order.line
+        """
         return self.filtered("giftcard_role")
 
     def _prepare_base_line_for_taxes_computation(self):
@@ -110,7 +114,8 @@ class PosOrderLine(models.Model):
                 return None
             sign = -1 if line["quantity"] * self.qty < 0 else 1
             return TaxSplit.from_fixed_amounts(line, digits, sign)
-        if self.discount:
+        # without taxes the price is the amount: what else is told would be posted
+        if self.discount or {*(self.extra_tax_data or {})} - {"computation_key"}:
             return None
         return TaxSplit(to_decimal(self.price_unit * self.qty, digits))
 

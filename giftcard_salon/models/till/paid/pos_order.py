@@ -60,7 +60,7 @@ class PosOrder(models.Model):
         return result
 
     def _sum_giftcard_other_money(self):
-        others = self.payment_ids - self.payment_ids._is_giftcard()
+        others = self.payment_ids - self.payment_ids._filter_giftcard()
         return sum(others.mapped("amount"))
 
     def _generate_pos_order_invoice(self):
@@ -136,8 +136,8 @@ class PosOrder(models.Model):
         self.ensure_one()
         # sudo: pos.order - bills of other tills that this one gives back
         return any(
-            order.lines._is_giftcard_sale()
-            or order.lines._is_giftcard_fixed()
-            or order.payment_ids._is_giftcard()
+            order.lines._filter_giftcard_sale()
+            or order.lines._filter_giftcard_fixed()
+            or order.payment_ids._filter_giftcard()
             for order in self.sudo() | self.sudo()._get_giftcard_origins()
         )

@@ -66,7 +66,7 @@ class PosOrderLine(models.Model):
         :raises UserError: with the way out
         """
         for line in self.filtered(lambda line: line.order_id.state in PAID):
-            is_card = line._is_giftcard_sale() or line._is_giftcard_fixed()
+            is_card = line._filter_giftcard_sale() or line._filter_giftcard_fixed()
             is_back = line.refunded_orderline_id or line.qty * line.price_unit < 0
             # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
             # no ledger

@@ -74,7 +74,7 @@ class PosPayment(models.Model):
         ):
             # sudo: giftcard.redemption, giftcard.entry - whoever is at the till reads
             # no ledger
-            if payment._is_giftcard() and not payment.sudo().giftcard_entry_id:
+            if payment._filter_giftcard() and not payment.sudo().giftcard_entry_id:
                 raise UserError(
                     self.env._(
                         "This bill is paid. A gift card pays on the till's payment "

@@ -24,7 +24,7 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        lines = self.lines._is_giftcard_sale()
+        lines = self.lines._filter_giftcard_sale()
         rows = lines._load_pos_data_read(lines, self.config_id)
         fresh = lines.sudo().filtered(lambda line: not line.giftcard_is_code_shown)
         fresh_rows = [row for row in rows if row["id"] in fresh.ids]

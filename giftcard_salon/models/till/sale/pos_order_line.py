@@ -82,7 +82,11 @@ class PosOrderLine(models.Model):
             vals = without(vals, SERVER_FIELDS)
         return super().write(vals)
 
-    def _is_giftcard_sale(self):
+    def _filter_giftcard_sale(self):
+        """Return the lines that sell a card, add to one, or take it back.
+
+        :rtype: pos.order.line
+        """
         return self.filtered("product_id.giftcard_type_id")
 
     def _settle_giftcard(self):
@@ -90,7 +94,7 @@ class PosOrderLine(models.Model):
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
-        lines = self._is_giftcard_sale().filtered(
+        lines = self._filter_giftcard_sale().filtered(
             lambda line: line.qty and not line.giftcard_entry_id
         )
         returned = lines.filtered(lambda line: line.qty < 0)

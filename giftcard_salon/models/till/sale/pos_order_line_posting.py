@@ -29,7 +29,7 @@ class PosOrderLine(models.Model):
         rounding cent of other lines: without a key of its own it takes them.
         """
         values = super()._prepare_base_line_for_taxes_computation()
-        if self._is_giftcard_sale():
+        if self._filter_giftcard_sale():
             values["account_id"] = self._get_giftcard_account()
             values["computation_key"] = (
                 values["computation_key"] or f"{COMPUTATION_KEY}{self.uuid}"

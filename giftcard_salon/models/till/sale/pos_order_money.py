@@ -22,11 +22,11 @@ class PosOrder(models.Model):
 
         :raises UserError: a sentence to read out
         """
-        is_sale = any(line.qty > 0 for line in self.lines._is_giftcard_sale())
+        is_sale = any(line.qty > 0 for line in self.lines._filter_giftcard_sale())
         if is_sale:
             self._check_giftcards_not_for_debt()
         chain = self._get_giftcard_chain()
-        if not chain.lines._is_giftcard_sale():
+        if not chain.lines._filter_giftcard_sale():
             return
         # what went wrong before is not held against this bill
         before = (chain - self)._get_giftcards_uncovered()
@@ -82,7 +82,7 @@ class PosOrder(models.Model):
         for order in self:
             digits = order.currency_id.decimal_places
             back = order.lines.filtered("refunded_orderline_id")
-            back -= back._is_giftcard_sale()
+            back -= back._filter_giftcard_sale()
             # a till gives back one bill at a time
             parent = (back.refunded_orderline_id.order_id & self)[:1]
             back = back.filtered(
@@ -101,13 +101,13 @@ class PosOrder(models.Model):
 
     def _sum_giftcards_sold(self):
         """Return what this bill asks for cards, less what it gives back for them."""
-        return self._compute_giftcard_total(self.lines._is_giftcard_sale())
+        return self._compute_giftcard_total(self.lines._filter_giftcard_sale())
 
     def _sum_giftcard_money(self):
         """Return what came in on this bill that no gift card paid.
 
         What the till rounds down for cash is as good as paid.
         """
-        others = self.payment_ids - self.payment_ids._is_giftcard()
+        others = self.payment_ids - self.payment_ids._filter_giftcard()
         rounding = self.amount_total - self._get_rounded_amount(self.amount_total)
         return sum(others.mapped("amount")) + max(rounding, 0)

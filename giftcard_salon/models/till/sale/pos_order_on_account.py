@@ -15,7 +15,7 @@ class PosOrder(models.Model):
 
         What a client owes counts for the rest of the bill first.
         """
-        sold = self.lines._is_giftcard_sale().filtered(lambda line: line.qty > 0)
+        sold = self.lines._filter_giftcard_sale().filtered(lambda line: line.qty > 0)
         if not sold or not self._get_giftcard_account_payments():
             return False
         splits = self._get_giftcard_splits()

@@ -26,7 +26,7 @@ class PosPaymentMethod(models.Model):
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         card = self._find_giftcard_by_code(code, session)
         card_type = self.env["giftcard.type"].browse(self._parse_giftcard_id(type_id))
         location = session.config_id.sudo()._get_giftcard_location()
@@ -82,7 +82,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         :raises UserError: when the type cannot be sold
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         card_type = (
             self.env["giftcard.type"]
             .sudo()
@@ -91,7 +91,7 @@ class PosPaymentMethod(models.Model):
             .with_company(session.company_id)
         )
         if not card_type or card_type.vat_mode != "spv":
-            raise UserError(self._damaged_giftcard_line())
+            raise UserError(self._get_damaged_giftcard_line_message())
         digits = card_type.currency_id.decimal_places
         if card_type.kind == "amount":
             price = self.env["giftcard.redemption"]._parse_amount(price, digits)

@@ -6,6 +6,9 @@ from odoo import api, fields, models
 from ....tools.origin import Origin
 from ....tools.server_fields import clean_action
 
+# what Odoo finds of a line when no model distributes anything
+NOT_ANALYTIC = {"analytic_distribution": False}
+
 
 class PosSession(models.Model):
     _inherit = "pos.session"
@@ -91,10 +94,14 @@ class PosSession(models.Model):
         for method in [method for method in by_method if method.giftcard_is_method]:
             by_method.pop(method)
         # of a card that nobody paid for there is nothing to post
-        payments = self._get_closed_orders().payment_ids._is_giftcard()
+        payments = self._get_closed_orders().payment_ids._filter_giftcard()
+        models = self.env["account.analytic.distribution.model"]
+        # sudo: account.analytic.distribution.model - whether there is any at all: where
+        # there is none, Odoo would look for one by line
+        analytic = {} if models.sudo().search_count([], limit=1) else NOT_ANALYTIC
         data["MoveLine"].create(
             [
-                vals
+                {**vals, **analytic}
                 for payment in payments
                 for vals in self._prepare_giftcard_lines(payment)
             ]
@@ -146,15 +153,18 @@ class PosSession(models.Model):
             "partner_id": payment.partner_id.commercial_partner_id.id,
             **item,
         }
-        return self._debit_amounts(
+        vals = self._debit_amounts(
             vals, converted["amount"], converted["amount_converted"]
         )
+        # a balance is kept as it is; debit and credit are written once more, by line
+        vals["balance"] = vals.pop("debit") - vals.pop("credit")
+        return vals
 
     def _get_sale_key(self, base_line):
         """Override of `point_of_sale`: one credit line per card sold."""
         key = super()._get_sale_key(base_line)
         line = base_line["record"]
-        if line._is_giftcard_sale() or line.sudo().giftcard_entry_id:
+        if line._filter_giftcard_sale() or line.sudo().giftcard_entry_id:
             key["giftcard_line_id"] = line.id
         return key
 

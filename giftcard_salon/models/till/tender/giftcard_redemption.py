@@ -31,7 +31,7 @@ class GiftcardRedemption(models.Model):
         amount = held.amount if amount is None else amount
         is_other = held.card_id and bool(held.entitlement_id) != is_entitlement
         if is_other or held.state == "captured":
-            raise UserError(self._dropped(held.card_id, amount, origin))
+            raise UserError(self._get_dropped_message(held.card_id, amount, origin))
         return self._capture(key, amount, origin, kind, held)
 
     def _filter_of_till(self, session):

@@ -110,7 +110,7 @@ class PosOrder(models.Model):
             returned[order] = to_decimal(
                 abs(order._compute_giftcard_total(back)) if back else 0, digits
             )
-            others = order.payment_ids - order.payment_ids._is_giftcard()
+            others = order.payment_ids - order.payment_ids._filter_giftcard()
             others -= others.filtered("giftcard_redemption_id")
             on_account = order._get_giftcard_account_payments()
             paid[order] = to_decimal(sum(others.mapped("amount")), digits)

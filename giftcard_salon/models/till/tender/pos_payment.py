@@ -74,6 +74,7 @@ class PosPayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(with_unset(vals_list, SERVER_FIELDS))
+        payments._keep_giftcard_holds()
         payments.pos_order_id._check_giftcards_still_paid()
         return payments
 
@@ -118,7 +119,31 @@ class PosPayment(models.Model):
                     )
                 )
 
-    def _is_giftcard(self):
+    def _keep_giftcard_holds(self):
+        """What a card that was presented holds has its line: it lapses no more.
+
+        Writes the redemptions of these keys, and locks them so; no card.
+        """
+        # sudo: giftcard.redemption - bound to these bills; a cashier has no right on it
+        presented = (
+            self.env["giftcard.redemption"]
+            .sudo()
+            .search(
+                [
+                    ("key", "in", self._filter_giftcard().mapped("uuid")),
+                    ("document_key", "in", self.pos_order_id.mapped("uuid")),
+                    ("state", "=", "held"),
+                    ("expires_at", "!=", False),
+                ]
+            )
+        )
+        as_writer(presented).expires_at = False
+
+    def _filter_giftcard(self):
+        """Return the payments by gift card, settled or not.
+
+        :rtype: pos.payment
+        """
         return self.filtered("payment_method_id.giftcard_is_method")
 
     def _get_giftcard_payments(self):
@@ -134,7 +159,9 @@ class PosPayment(models.Model):
         Once it is certain: when this transaction has been committed.
         """
         # sudo: giftcard.redemption - a paid bill captures, a cashier does not
-        unused = self._is_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
+        unused = (
+            self._filter_giftcard().sudo().filtered(lambda p: not p.giftcard_entry_id)
+        )
         keys = dict(unused.mapped(lambda paid: (paid.uuid, paid.pos_order_id.uuid)))
         self.env["giftcard.redemption"]._release_later("till", keys)
 
@@ -143,7 +170,7 @@ class PosPayment(models.Model):
 
         :raises UserError: a sentence to read out; the order is not paid then
         """
-        for payment in self._is_giftcard().sorted("id"):
+        for payment in self._filter_giftcard().sorted("id"):
             # sudo: pos.payment, giftcard.entry - a cashier reads no ledger, and what it
             # says of a payment only the server writes
             payment_sudo = payment.sudo()

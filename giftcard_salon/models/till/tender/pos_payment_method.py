@@ -35,7 +35,7 @@ class PosPaymentMethod(models.Model):
         :rtype: dict
         :raises AccessError: for whoever is not at this till
         """
-        session = self._check_giftcard_till(session_id)
+        session = self._get_giftcard_session_opened(session_id)
         card = self._find_giftcard_by_code(code, session)
         return self._describe_giftcard(card, session)
 
@@ -43,7 +43,7 @@ class PosPaymentMethod(models.Model):
         if not card:
             return {
                 "status": "unknown",
-                "refusal": self._unknown_giftcard(),
+                "refusal": self._get_unknown_giftcard_message(),
             }
         # sudo: giftcard.card - the till was checked; a cashier has no right on cards
         card = card.with_company(session.company_id).sudo()
@@ -72,8 +72,8 @@ class PosPaymentMethod(models.Model):
             ``amount`` in the till's currency, tax included, ``session_id``,
             ``order_uuid``, ``order_name``, ``partner_id``; ``code``, without which a
             line of this bill keeps or lowers what it holds; ``tax_groups`` as for
-            :meth:`_parse_giftcard_tax_groups`, what the card may pay without tips; and
-            ``tips``, what it may pay of them
+            :meth:`_parse_giftcard_tax_groups` (at most 50), what the card may pay
+            without tips; and ``tips``, what it may pay of them
         :return: ``state, key, revision, amount, available, last4, again``, of the
             amount ``consideration``, what the payment line carries, and ``bonus``,
             split over ``discounts``: dicts of ``key`` and what makes a bill line
@@ -82,7 +82,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         key, revision = self._parse_giftcard_key(
             request.get("key"), request.get("revision")
         )
@@ -93,13 +93,18 @@ class PosPaymentMethod(models.Model):
             card, key, revision, request, tax_groups, session
         )
 
-    def _hold_giftcard_tender(self, card, key, revision, request, tax_groups, session):
+    def _hold_giftcard_tender(
+        self, card, key, revision, request, tax_groups, session, lapses_at=None
+    ):
         """Reserve money on a card that was found; as of :meth:`giftcard_hold_tender`.
 
         :param list[dict] tax_groups: of :meth:`_parse_giftcard_tax_groups`
+        :param datetime.datetime lapses_at: when it goes back by itself; None: never
         :raises UserError: a sentence to read out
         """
-        origin = self._prepare_giftcard_hold(request, session)
+        origin = replace(
+            self._prepare_giftcard_hold(request, session), lapses_at=lapses_at
+        )
         # sudo: giftcard.redemption - the till was checked; cashiers have no right on it
         response = (
             self.env["giftcard.redemption"]
@@ -128,7 +133,7 @@ class PosPaymentMethod(models.Model):
         """
         bill = self._parse_giftcard_text(request.get("order_uuid"))
         if len(bill) < MIN_KEY:
-            raise UserError(self._damaged_giftcard_line())
+            raise UserError(self._get_damaged_giftcard_line_message())
         return replace(
             session._prepare_giftcard_origin(),
             name=self._parse_giftcard_text(request.get("order_name")),
@@ -147,9 +152,9 @@ class PosPaymentMethod(models.Model):
         :rtype: dict
         :raises AccessError: for whoever is not at a till of this company
         """
-        session = self._check_giftcard_session(session_id)
+        session = self._get_giftcard_session_not_closed(session_id)
         key, revision = self._parse_giftcard_key(key, revision)
-        if not self._is_giftcard_key_free(key, session):
+        if not self._may_giftcard_claim_key(key, session):
             raise UserError(self._get_other_till_message())
         hold = self.env["giftcard.redemption"].sudo()._release(key, revision)
         if hold["state"] == "captured":
@@ -160,7 +165,8 @@ class PosPaymentMethod(models.Model):
     def giftcard_status(self, keys, session_id):
         """Say what the server knows of payment lines, after a reload say.
 
-        :param list[str] keys: the payment lines' uuids
+        :param list[str] keys: the payment lines' uuids; those after the first 100 are
+            dropped without a word
         :param int session_id: the till session, open or about to be
         :return: by key, for lines of this till's bills: ``state, amount,
             consideration, bonus, revision, last4, available``; when it is paid, the
@@ -168,7 +174,7 @@ class PosPaymentMethod(models.Model):
         :rtype: dict[str, dict]
         :raises AccessError: for whoever is not at a till of this company
         """
-        session = self._check_giftcard_session(session_id)
+        session = self._get_giftcard_session_not_closed(session_id)
         redemptions = self._find_giftcard_redemptions(keys, session)
         captured = redemptions.filtered(
             lambda redemption: redemption.state == "captured"
@@ -228,7 +234,7 @@ class PosPaymentMethod(models.Model):
         """
         if code:
             card = self._find_giftcard_by_code(code, session)
-            refusal = self._unknown_giftcard()
+            refusal = self._get_unknown_giftcard_message()
         else:
             redemptions = self._find_giftcard_redemptions([key], session)
             card = redemptions.filtered(

@@ -24,7 +24,7 @@ class PosPaymentMethod(models.Model):
             {"bill": hold.document_key, "name": hold.source_name, "amount": hold.amount}
             for hold in holds.sorted("id")
         ]
-        if holds and summary["refusal"] == card._empty_refusal():
+        if holds and summary["refusal"] == card._get_empty_refusal():
             summary["refusal"] = self._get_giftcard_parked_message(card, holds)
         return summary
 

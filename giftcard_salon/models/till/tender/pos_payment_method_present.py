@@ -1,10 +1,15 @@
 # Copyright 2026 Giftcard Salon Project
 # License LGPL-3.0 (https://www.gnu.org/licenses/lgpl-3.0)
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....tools.allocation import most_with_bonus, to_decimal
+
+# how long a card that was only shown stays reserved: its till may have died meanwhile
+PRESENTED_FOR = timedelta(minutes=30)
 
 
 class PosPaymentMethod(models.Model):
@@ -19,7 +24,8 @@ class PosPaymentMethod(models.Model):
         on hold, uses it as it is, sets another one under the next revision, or gives it
         back. Nothing is held of a card that is refused, that stands for entitlements,
         or that this redemption would end with something left on it; nor when the hold
-        is refused: then the cashier's own request says why.
+        is refused: then the cashier's own request says why. It goes back by itself
+        where neither another amount nor a line of the bill follows in time.
 
         Locks as :meth:`giftcard_hold_tender`, after the summary was read: the hold that
         comes with it is not in its figures.
@@ -36,7 +42,7 @@ class PosPaymentMethod(models.Model):
         :raises AccessError: for whoever is not at this till
         """
         request = request if isinstance(request, dict) else {}
-        session = self._check_giftcard_till(request.get("session_id"))
+        session = self._get_giftcard_session_opened(request.get("session_id"))
         key, revision = self._parse_giftcard_key(request.get("key"), 1)
         card = self._find_giftcard_by_code(request.get("code"), session)
         summary = self._describe_giftcard(card, session)
@@ -84,7 +90,13 @@ class PosPaymentMethod(models.Model):
             # sudo: giftcard.card - the till was checked; cashiers have no right on it
             self._check_giftcard_posting_preconditions(card.sudo(), session.company_id)
             hold = self._hold_giftcard_tender(
-                card, key, revision, request, tax_groups, session
+                card,
+                key,
+                revision,
+                request,
+                tax_groups,
+                session,
+                lapses_at=fields.Datetime.now() + PRESENTED_FOR,
             )
         except UserError:
             return None

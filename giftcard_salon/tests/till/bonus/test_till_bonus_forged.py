@@ -45,6 +45,28 @@ class TestTillBonusForged(GiftcardBonusCommon):
     def test_rate_of_the_books(self):
         self._forge(lambda data, tax: data.update(rate=5.0))
 
+    def test_amount_of_a_line_without_tax(self):
+        """Shown: 10.00; without taxes the engine would post the 50.00 told beside."""
+        product = self.services[20]
+        product.taxes_id = False
+        lines = [self._line(product, 60)]
+        payment, bonus = self._redeem_card(self.session, self.card, 60, lines)
+        self.assertEqual(bonus[0][2]["price_subtotal_incl"], -10)
+        bonus[0][2]["extra_tax_data"].update(
+            {
+                "manual_tax_amounts": {"1": {}},
+                "manual_total_excluded": -50,
+                "manual_total_excluded_currency": -50,
+                "currency_id": self.session.currency_id.id,
+                "price_unit": -10,
+                "discount": 0,
+                "quantity": 1,
+                "rate": 1.0,
+            }
+        )
+        payload = self._payload(self.session, lines + bonus, [payment])
+        self._refused("does not fit", lambda: self._sync(payload, self.cashier))
+
     def test_tax_that_the_line_does_not_have(self):
         def other(data, tax):
             more = {str(self.taxes[10].id): {**tax, "tax_amount_currency": 0.0}}

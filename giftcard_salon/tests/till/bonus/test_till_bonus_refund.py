@@ -30,6 +30,13 @@ class TestTillBonusRefund(GiftcardBonusCommon):
             )
         )
 
+    def test_more_than_the_card_paid_says_how_much_can_go_back(self):
+        order = self._pay(self.session, self.card, 60)
+        self._refused(
+            "at most .*60.00 can go back",
+            lambda: self._give_back(order, self.session, self._items(order), amount=70),
+        )
+
     def test_part_goes_back(self):
         """C56: the tea of 20.01 gives 16.68 and a bonus of 3.33."""
         for method in ("round_globally", "round_per_line"):

@@ -93,15 +93,21 @@ export class GiftcardAttempt {
     return hold;
   }
 
-  holdAmount({amount, card}) {
+  async holdAmount({amount, card}) {
     if (this.amount !== amount) {
-      Object.assign(this, {amount, revision: this.revision + 1});
+      const newest = Math.max(this.revision, this.client.noted.revision(this.key));
+      Object.assign(this, {amount, revision: newest + 1});
     }
     const {key, revision, code, order} = this;
-    return this.terminal.holdTender(
+    const response = await this.terminal.holdTender(
       {key, revision, amount, code},
       order,
       card.pays_tips
     );
+    if (response.problem) {
+      // what was asked for may be given back meanwhile: the next try asks anew
+      this.amount = undefined;
+    }
+    return response;
   }
 }

@@ -98,6 +98,8 @@ export class GiftcardClient {
     if (redemptions.some((line) => this.cards.get(line.uuid)?.code === code)) {
       return this.alreadyOnBill;
     }
+    // what another card held may still be on its way back
+    await this.releasing;
     this.noted.note(key, 1);
     this.inFlight.add(key);
     const args = [{...request, ...this.billOf(order)}];
@@ -123,12 +125,18 @@ export class GiftcardClient {
 
   /** A response that was lost may have held the card: first that goes back. */
   async lookUpAgain(error, {key, code}) {
-    if (!(error instanceof ConnectionLostError) || this.pos.data.network.offline) {
+    const isLost = error instanceof ConnectionLostError;
+    if (!isLost) {
+      // a refusal holds nothing
+      this.noted.forget(key);
+    }
+    if (!isLost || this.pos.data.network.offline) {
       return this.explain(error);
     }
     const {id} = this.pos.session;
     try {
       await this.askOnce("giftcard_release", [key, 1, id]);
+      this.noted.forget(key);
       return await this.askOnce("giftcard_lookup", [code, id]);
     } catch (again) {
       return this.explain(again);
@@ -223,8 +231,13 @@ export class GiftcardClient {
     return response;
   }
 
-  /** Give back every hold whose payment line is no more. */
-  async releaseOrphans() {
+  /** Give back every hold whose payment line is no more, one call after the other. */
+  releaseOrphans() {
+    this.releasing = Promise.resolve(this.releasing).then(() => this.releaseUnused());
+    return this.releasing;
+  }
+
+  async releaseUnused() {
     for (const [key, revision] of Object.entries(this.noted.read())) {
       const {line, order} = this.linesOf(key);
       if (!line && !this.inFlight.has(key)) {

@@ -59,7 +59,7 @@ export function fixedTaxData(key, {base, taxes}, currencyId, quantity = 1) {
     price_unit: included.reduce((sum, tax) => sum + tax.vat, base),
     discount: 0,
     quantity,
-    taxGroup: 1.0,
+    rate: 1.0,
   };
 }
 

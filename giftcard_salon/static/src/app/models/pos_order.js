@@ -27,7 +27,7 @@ patch(PosOrder.prototype, {
     return this.lines.filter((line) => line.isGiftcardSale);
   },
 
-  /** One line for each card that is sold: others sell further parts of it. */
+  /** One line for each card that is sold: others sell further entitlements of it. */
   getGiftcardsSold() {
     return this.getGiftcardSales().filter((line) => line.isGiftcardFirst);
   },

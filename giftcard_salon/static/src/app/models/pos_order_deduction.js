@@ -17,7 +17,7 @@ patch(PosOrder.prototype, {
   },
 
   /**
-   * What of the bill a card's parts may pay.
+   * What of the bill a card's entitlements may pay.
    *
    * @returns {Item[]} for `deduction/plan`
    */

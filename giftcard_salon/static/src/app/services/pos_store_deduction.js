@@ -7,7 +7,7 @@ import {uuidv4} from "@point_of_sale/utils";
 import {patch} from "@web/core/utils/patch";
 import {DeductionHolds} from "@giftcard_salon/app/giftcard/deduction/holds";
 
-/** Single-purpose cards at the till: selling their parts, giving them back. */
+/** Single-purpose cards at the till: selling their entitlements, giving them back. */
 patch(PosStore.prototype, {
   /** Other taxes on a bill: what cards pay of it by amounts of the old ones goes. */
   watchGiftcardTaxes() {

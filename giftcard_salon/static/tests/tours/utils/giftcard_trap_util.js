@@ -10,7 +10,7 @@ import * as Giftcard from "@giftcard_salon/../tests/tours/utils/giftcard_util";
 /** How long a step may take on a busy machine, in milliseconds. */
 export const PATIENCE = 30000;
 
-/** The card of 100.00 that `tests/tour_common.py` makes for a trap. */
+/** The card of 100.00 that `tests/browser/tour_common.py` makes for a trap. */
 export function codeOf(last4) {
   return `GC7K4MQX9TRV2H${last4}`;
 }

@@ -92,7 +92,7 @@ export class DeductionChoice extends CardChoice {
     return texts.join(", ") || this.format(0);
   }
 
-  /** The parts of the card once it paid what is chosen. */
+  /** The entitlements of the card once it paid what is chosen. */
   get entitlementsThen() {
     const used = new Map();
     for (const {entitlement, amount} of this.chosen) {
@@ -130,7 +130,7 @@ export class DeductionChoice extends CardChoice {
     };
   }
 
-  /** The same of a package, without the parts that are used up. */
+  /** The same of a package, without the entitlements that are used up. */
   get packageText() {
     const isThere = (_text, index) => this.entitlementsThen[index].remaining > 0;
     return this.remainingTexts.filter(isThere).join(", ");

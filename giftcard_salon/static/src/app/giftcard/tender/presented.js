@@ -3,10 +3,14 @@
 
 import {taxGroupsForServer} from "@giftcard_salon/app/giftcard/bonus/split";
 
+// milliseconds
+const GOOD_FOR = 60000;
+
 /**
  * What a bill has for the card that is presented, and the hold that comes with it.
  *
- * The hold is good for as long as the bill is what it was then.
+ * The hold is good for as long as the bill is what it was then, and for a minute:
+ * later it is asked for anew, another window of this till may have given it back.
  */
 export class PresentedHold {
   constructor(order) {
@@ -30,13 +34,15 @@ export class PresentedHold {
   /** @returns {PresentedHold|null} this one, when the server held something */
   take(hold) {
     this.hold = hold;
+    this.heldAt = performance.now();
     return hold ? this : null;
   }
 
   /** The server's response as of a hold of this amount; undefined: it is another one. */
   holdOf(amount) {
     const asked = JSON.stringify(this.request);
+    const isFresh = performance.now() - this.heldAt < GOOD_FOR;
     const isSame = this.hold.amount === amount && JSON.stringify(this.read()) === asked;
-    return isSame ? {...this.hold, taxGroups: this.taxGroups} : undefined;
+    return isFresh && isSame ? {...this.hold, taxGroups: this.taxGroups} : undefined;
   }
 }

@@ -91,7 +91,7 @@ patch(OrderReceipt.prototype, {
     );
   },
 
-  /** One box for each single-purpose card whose parts were used or given back. */
+  /** One box for each single-purpose card whose entitlements were used or given back. */
   get giftcardDeductionMoves() {
     const lines = this.order.finalized ? this.order.lines : [];
     const deductions = lines.filter((line) => line.isGiftcardDeduction);

@@ -10,7 +10,10 @@ from ...tools.fixed_amounts import get_fixed_key
 
 
 class GiftcardFixedDocument(models.AbstractModel):
-    """How much a card may pay: no other card, a tip by some, no bonus on a tip."""
+    """How much a card may pay: no other card, a tip by some, no bonus on a tip.
+
+    ``till/bonus/pos_order_tips.py`` says the same of bills.
+    """
 
     _inherit = "giftcard.fixed.document"
 

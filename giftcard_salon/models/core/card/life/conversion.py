@@ -4,8 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import to_decimal
-from .code import CODE
+from .....tools.allocation import to_decimal
+from ..code import CODE
 from .replacement import SAME
 
 

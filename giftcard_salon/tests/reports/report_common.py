@@ -8,8 +8,8 @@ from freezegun import freeze_time
 
 from odoo.tests import new_test_user
 
-from ..tools.printing.report_xlsx import make_xlsx
-from .common import GiftcardTillCommon
+from ...tools.printing.report_xlsx import make_xlsx
+from ..common import GiftcardTillCommon
 
 # who reads journal items too
 ACCOUNTANT = "giftcard_salon.group_accountant,account.group_account_readonly"

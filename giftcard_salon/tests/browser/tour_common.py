@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 from odoo.addons.point_of_sale.tests.test_frontend import TestPointOfSaleHttpCommon
 
-from .common import GiftcardMixin
+from ..common import GiftcardMixin
 
 # the same in static/tests/tours/utils/giftcard_trap_util.js
 CODE_START = "GC7K4MQX9TRV2H"

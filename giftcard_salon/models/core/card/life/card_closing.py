@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import exact, to_decimal
+from .....tools.allocation import exact, to_decimal
 
 _logger = logging.getLogger(__name__)
 ENDED = ("expire", "unexpire")
@@ -226,12 +226,12 @@ class GiftcardCard(models.Model):
         card._lock()
         is_used = card.available != card.value if is_whole else not card.available
         if card.state == "closed" or card.held or is_used:
-            raise UserError(card._cancel_refusal())
+            raise UserError(card._get_cancel_refusal())
         entries = card._take_remaining(kind, origin, key, reason)
         card._set_state("closed", ("active", "pending", "blocked"), close_reason)
         return entries
 
-    def _cancel_refusal(self):
+    def _get_cancel_refusal(self):
         if self.replaced_by_id:
             return self.env._(
                 "Card %(card)s was replaced by card %(new)s. Nothing was changed.",

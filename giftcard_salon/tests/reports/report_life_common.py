@@ -10,10 +10,10 @@ from freezegun import freeze_time
 
 from odoo.tests import new_test_user
 
-from ..tools.printing.report_pdf import make_pdf
-from ..tools.printing.report_xlsx import make_xlsx
-from .bonus_common import GiftcardBonusCommon
-from .deduction_common import GiftcardDeductionCommon
+from ...tools.printing.report_pdf import make_pdf
+from ...tools.printing.report_xlsx import make_xlsx
+from ..bonus_common import GiftcardBonusCommon
+from ..deduction_common import GiftcardDeductionCommon
 
 MONTHS = (
     ("2026-01-01", "2026-01-31"),

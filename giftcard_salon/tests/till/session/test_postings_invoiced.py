@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..common import GiftcardTillCommon
+from ...common import GiftcardTillCommon
 
 PRICES = ((20, 40), (10, 30))
 

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from ....tools.allocation import release_of_redemption, to_decimal
+from .....tools.allocation import release_of_redemption, to_decimal
 
 
 class GiftcardCard(models.Model):

@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ....tools.allocation import exact
+from .....tools.allocation import exact
 
 SAME = (
     "type_id",

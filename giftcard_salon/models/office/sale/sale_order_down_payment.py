@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
-    """Orders of which a part is invoiced: in advance, or as it was delivered.
+    """Down payments: a part of an order is invoiced, in advance or as delivered.
 
     A card pays what is due of the rest.
     """
