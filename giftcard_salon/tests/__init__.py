@@ -45,6 +45,7 @@ from .intercompany import test_group_deduction
 from .intercompany import test_group_rules
 from .product import test_entitlement_language
 from .product import test_type_scope
+from .office import test_bonus_accounts
 from .office import test_bonus_return
 from .office import test_copied_lines
 from .office import test_discounts

@@ -72,10 +72,10 @@ def split_return(bonus, given, remaining, weights, digits, cut):
 
     def cut_next(group, share):
         gone = max(given[group].gross - remaining[group].gross, 0)
-        part, kept = cut(group, gone + share) - cut(group, gone), remaining[group]
-        left = kept - part
-        is_over = left.base < 0 or any(tax.vat < 0 for tax in left.taxes.values())
-        return kept.get_share(share, digits) if is_over else part
+        split, kept = cut(group, gone + share) - cut(group, gone), remaining[group]
+        after = kept - split
+        is_over = after.base < 0 or any(tax.vat < 0 for tax in after.taxes.values())
+        return kept.get_share(share, digits) if is_over else split
 
     return {
         group: remaining[group] if share == limits[group] else cut_next(group, share)

@@ -119,8 +119,6 @@ class GiftcardReportVat(models.AbstractModel):
 
         :rtype: str
         """
-        if line.product_id == self.env.ref("giftcard_salon.product_bonus"):
-            return "discount"
         kind = line.giftcard_entry_id.kind
         if kind in ("sale", "issue", "topup"):
             return "sold"

@@ -61,24 +61,19 @@ class PosOrder(models.Model):
         """Tell whether the discount lines of a payment are what the server makes.
 
         :param payment: ``pos.payment`` of this bill
-        :param dict discounted: discounts of the cards before, by tax group; a line may
-            also be rounded apart from them, as it is when one of them left the bill
+        :param dict discounted: discounts of the cards before, by tax group
         :param dict computed: what was worked out before: many orders ask for the same
         """
         accounting = self.env["giftcard.accounting"]
         for line in self._get_giftcard_bonus_lines(payment.uuid):
             amounts = -line._get_giftcard_fixed_amounts()
             tax_group, amount = line._get_giftcard_tax_group(), amounts.gross
-            for before in (0, discounted.get(tax_group, 0)):
-                if (tax_group, amount, before) not in computed:
-                    computed[tax_group, amount, before] = accounting._split_discount(
-                        tax_group, amount, before, self.company_id, self.currency_id
-                    )
-            made = (
-                computed[tax_group, amount, before]
-                for before in (0, discounted.get(tax_group, 0))
-            )
-            if not any(amounts == discount for discount in made):
+            before = discounted.get(tax_group, 0)
+            if (tax_group, amount, before) not in computed:
+                computed[tax_group, amount, before] = accounting._split_discount(
+                    tax_group, amount, before, self.company_id, self.currency_id
+                )
+            if amounts != computed[tax_group, amount, before]:
                 return False
         return True
 

@@ -137,6 +137,28 @@ class TestTillBonusMore(GiftcardBonusCommon):
         self._sync(self._payload(self.session, lines + more, [again, cash]))
         self.assertCard(bonus_card, 30)
 
+    def test_discount_rounded_apart_from_another_is_refused(self):
+        """R2: 1.67 twice is a cent too much off the VAT of a bill rounded once."""
+        self.company.tax_calculation_rounding_method = "round_globally"
+        first, other = self._make_free_card(10), self._make_free_card(10)
+        lines = self._basket((20, 60))
+        payment, bonus = self._redeem_card(self.session, first, 10, lines)
+        # a till that forgot the first one
+        more, apart = self._redeem_card(self.session, other, 10, lines)
+        cash = self._payment(self.cash, 40)
+        payload = self._payload(
+            self.session, lines + bonus + apart, [payment, more, cash]
+        )
+        self._refused("does not fit this bill", lambda: self._sync(payload))
+        self._bill_uuid = payload["uuid"]
+        more, fit = self._redeem_card(
+            self.session, other, 10, lines + bonus, key=more[2]["uuid"], revision=2
+        )
+        order, _answer = self._sync(
+            self._payload(self.session, lines + bonus + fit, [payment, more, cash])
+        )
+        self.assertEqual((order.amount_total, order.amount_tax), (40, 6.67))
+
     def test_income_accounts_of_the_items(self):
         """C23 with the massage of 20 % in two parts, on two accounts."""
         usual = self.company_data["default_account_revenue"]

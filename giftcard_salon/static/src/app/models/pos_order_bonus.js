@@ -106,13 +106,15 @@ patch(PosOrder.prototype, {
     }
     const taxGroups = this.getGiftcardTaxGroups(redemption);
     const given = this.getGiftcardTaxGroupsOf(lines);
+    // what was asked before the page was loaded again nobody knows: it is asked anew
     const asked = this.uiState.giftcardDiscounted?.[redemption.uuid];
     const shareOf = ({key}) =>
       -(given.find((taxGroup) => taxGroup.key === key)?.gross || 0);
     return (
       lines.every((line) => line.isGiftcardIntact) &&
       given.length === lines.length &&
-      (!asked || taxGroups.every(({key, discounted}) => asked[key] === discounted)) &&
+      asked &&
+      taxGroups.every(({key, discounted}) => asked[key] === discounted) &&
       given.every((taxGroup) => taxGroups.some(({key}) => key === taxGroup.key)) &&
       isSplitByWeight(
         taxGroups.map(shareOf),
