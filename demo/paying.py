@@ -89,7 +89,7 @@ class Paying(Taking):
 
     def _choose_services(self, bill, cards):
         if cards[0].is_single_use:
-            self.add_treatment(bill, below=cards[0].left)
+            self.add_treatment(bill, below=cards[0].remaining)
             return
         wanted = sum(card.remaining for card in cards) / max(
             cards[0].visits_remaining, 1
