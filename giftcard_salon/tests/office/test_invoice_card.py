@@ -176,7 +176,9 @@ class TestInvoiceCard(GiftcardInvoiceCommon):
         form.code = "GC00 0000 0000 0000 00"
         self.assertRegex(form.refusal, "do not know this code")
         form.code = self.card._reveal()
-        self.assertRegex(form.card_summary, r"••\w{4} · Test gift card · \$.?100.00 left · ")
+        self.assertRegex(
+            form.card_summary, r"••\w{4} · Test gift card · \$.?100.00 left · "
+        )
         self.assertEqual(form.amount, 60)
         form.amount = 61
         record = form.save()
