@@ -30,7 +30,7 @@ class Paying(Taking):
         if not cards:
             return
         if self._wants_conversion(cards, visit):
-            self.change(till, cards[0])
+            self.convert(till, cards[0])
         bill = till.bill(partner_id=self.pick_client(0.25))
         if bill.partner_id and self.random.random() < 0.1:
             bill.to_invoice = visit.company == LOCATIONS[cards[0].salon]
