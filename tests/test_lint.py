@@ -34,7 +34,7 @@ names, headers = load("check_names"), load("check_headers")
             ["_grab is not defined in giftcard_salon/models/core/redemption/hold.py"],
         ),
         ("Then ``core/redemption/grab.py``.", ["there is no core/redemption/grab.py"]),
-        ("``giftcard.entry._post`` alone", []),
+        ("``giftcard.entry._append`` alone", []),
         ("``giftcard.entry._grab`` alone", ["giftcard.entry._grab is not defined"]),
         ("a ``giftcard.grab`` of ``sale.order``", ["giftcard.grab is not defined"]),
         (
